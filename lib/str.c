@@ -1,0 +1,288 @@
+#include "str.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "arena.h"
+#include "utf8.h"
+
+str
+str_from(const char *z)
+{
+	return z ? (str){z, strlen(z)} : STR_NULL;
+}
+
+str
+str_of(const char *p, size_t n)
+{
+	return (str){p, n};
+}
+
+bool
+str_eq(str a, str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static unsigned char
+lower(unsigned char c)
+{
+	return c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : c;
+}
+
+static bool
+same_folded(const char *a, const char *b, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (lower((unsigned char)a[i]) != lower((unsigned char)b[i]))
+			return false;
+	return true;
+}
+
+bool
+str_ieq(str a, str b)
+{
+	return a.n == b.n && same_folded(a.p, b.p, a.n);
+}
+
+int
+str_cmp(str a, str b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int d = n ? memcmp(a.p, b.p, n) : 0;
+	return d ? d : (a.n > b.n) - (a.n < b.n);
+}
+
+bool
+str_starts(str s, str prefix)
+{
+	return s.n >= prefix.n && str_eq((str){s.p, prefix.n}, prefix);
+}
+
+bool
+str_istarts(str s, str prefix)
+{
+	return s.n >= prefix.n && same_folded(s.p, prefix.p, prefix.n);
+}
+
+bool
+str_ends(str s, str suffix)
+{
+	return s.n >= suffix.n && str_eq((str){s.p + s.n - suffix.n, suffix.n}, suffix);
+}
+
+str
+str_from_to(str s, size_t from, size_t to)
+{
+	if (to > s.n)
+		to = s.n;
+	if (from > to)
+		from = to;
+	return s.p ? (str){s.p + from, to - from} : STR_NULL;
+}
+
+str
+str_skip(str s, size_t n)
+{
+	return str_from_to(s, n, s.n);
+}
+
+size_t
+str_find(str s, str needle)
+{
+	if (needle.n == 0)
+		return 0;
+	if (s.n < needle.n)
+		return SIZE_MAX;
+	const char *hit = memmem(s.p, s.n, needle.p, needle.n);
+	return hit ? (size_t)(hit - s.p) : SIZE_MAX;
+}
+
+size_t
+str_ifind(str s, str needle)
+{
+	for (size_t i = 0; i + needle.n <= s.n; i++)
+		if (same_folded(s.p + i, needle.p, needle.n))
+			return i;
+	return SIZE_MAX;
+}
+
+size_t
+str_rfind(str s, str needle)
+{
+	for (size_t i = s.n >= needle.n ? s.n - needle.n + 1 : 0; i-- > 0;)
+		if (memcmp(s.p + i, needle.p, needle.n) == 0)
+			return i;
+	return SIZE_MAX;
+}
+
+size_t
+str_chr(str s, char c)
+{
+	const char *hit = s.n ? memchr(s.p, c, s.n) : NULL;
+	return hit ? (size_t)(hit - s.p) : SIZE_MAX;
+}
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+str
+str_trim(str s)
+{
+	while (s.n && is_space(s.p[0]))
+		s.p++, s.n--;
+	while (s.n && is_space(s.p[s.n - 1]))
+		s.n--;
+	return s;
+}
+
+bool
+str_cut(str *rest, char sep, str *head)
+{
+	if (!rest->p)
+		return false;
+	size_t at = str_chr(*rest, sep);
+	if (at == SIZE_MAX) {
+		*head = *rest;
+		*rest = STR_NULL;
+		return true;
+	}
+	*head = (str){rest->p, at};
+	*rest = (str){rest->p + at + 1, rest->n - at - 1};
+	return true;
+}
+
+bool
+str_line(str *rest, str *line)
+{
+	if (!rest->p || rest->n == 0)
+		return false;
+	str_cut(rest, '\n', line);
+	if (line->n && line->p[line->n - 1] == '\r')
+		line->n--;
+	return true;
+}
+
+bool
+str_u64(str s, uint64_t *out)
+{
+	uint64_t v = 0;
+	if (s.n == 0)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned d = (unsigned)(s.p[i] - '0');
+		if (d > 9 || v > (UINT64_MAX - d) / 10)
+			return false;
+		v = v * 10 + d;
+	}
+	*out = v;
+	return true;
+}
+
+uint64_t
+str_hash(str s)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+	for (size_t i = 0; i < s.n; i++)
+		h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
+	return h;
+}
+
+void
+buf_reserve(buf *b, size_t more)
+{
+	if (b->cap - b->n >= more)
+		return;
+	if (more > SIZE_MAX / 2 - b->n)
+		mem_exhausted();
+	size_t cap = b->cap ? b->cap : 256;
+	while (cap - b->n < more)
+		cap *= 2;
+	char *p = realloc(b->p, cap);
+	if (!p)
+		mem_exhausted();
+	b->p = p;
+	b->cap = cap;
+}
+
+void
+buf_add(buf *b, str s)
+{
+	if (s.n == 0)
+		return;
+	buf_reserve(b, s.n);
+	memcpy(b->p + b->n, s.p, s.n);
+	b->n += s.n;
+}
+
+void
+buf_addz(buf *b, const char *z)
+{
+	buf_add(b, str_from(z));
+}
+
+void
+buf_addc(buf *b, char c)
+{
+	buf_reserve(b, 1);
+	b->p[b->n++] = c;
+}
+
+void
+buf_addu(buf *b, uint64_t v)
+{
+	char d[20];
+	size_t i = sizeof d;
+	do
+		d[--i] = (char)('0' + v % 10);
+	while (v /= 10);
+	buf_add(b, (str){d + i, sizeof d - i});
+}
+
+void
+buf_addf(buf *b, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	int n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		return;
+	buf_reserve(b, (size_t)n + 1);
+	va_start(ap, fmt);
+	vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	b->n += (size_t)n;
+}
+
+void
+buf_cp(buf *b, uint32_t cp)
+{
+	buf_reserve(b, 4);
+	b->n += utf8_put(b->p + b->n, cp);
+}
+
+void
+buf_clear(buf *b)
+{
+	b->n = 0;
+}
+
+void
+buf_free(buf *b)
+{
+	free(b->p);
+	*b = (buf){0};
+}
+
+str
+buf_str(const buf *b)
+{
+	return (str){b->p ? b->p : "", b->n};
+}

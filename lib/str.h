@@ -1,0 +1,65 @@
+/*
+ * str.h - counted byte strings: a view that borrows and a buffer that owns.
+ *
+ * A `str` points into memory that somebody else owns; it is passed by value, may hold any bytes
+ * including NUL, and ends by its length alone. A `buf` owns growing heap memory until buf_free().
+ * Offsets and lengths are bytes unless a name says `cp` (Unicode code points).
+ */
+#ifndef XP_STR_H
+#define XP_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct str {
+	const char *p;
+	size_t n;
+} str;
+
+#define STR(lit)    ((str){"" lit, sizeof(lit) - 1})
+#define STR_NULL    ((str){NULL, 0})
+#define STR_FMT     "%.*s"
+#define STR_ARG(s)  (int)(s).n, (s).p ? (s).p : ""
+
+str str_from(const char *z);                     /* view of a NUL-terminated string; NULL gives STR_NULL */
+str str_of(const char *p, size_t n);
+bool str_eq(str a, str b);
+bool str_ieq(str a, str b);                      /* ASCII case folded */
+int str_cmp(str a, str b);                       /* by bytes, as memcmp then length */
+bool str_starts(str s, str prefix);
+bool str_ends(str s, str suffix);
+bool str_istarts(str s, str prefix);
+str str_from_to(str s, size_t from, size_t to);  /* clamped to s */
+str str_skip(str s, size_t n);                   /* without the first n bytes (clamped) */
+size_t str_find(str s, str needle);              /* offset of the first hit, or SIZE_MAX */
+size_t str_ifind(str s, str needle);
+size_t str_rfind(str s, str needle);
+size_t str_chr(str s, char c);                   /* offset, or SIZE_MAX */
+str str_trim(str s);                             /* ASCII white space off both ends */
+/* Cuts at the first `sep`: returns what is before it and moves *rest behind it. false at the end. */
+bool str_cut(str *rest, char sep, str *head);
+/* The next line of *rest without its LF or CRLF. false at the end. */
+bool str_line(str *rest, str *line);
+bool str_u64(str s, uint64_t *out);              /* all of s is decimal digits and fits */
+uint64_t str_hash(str s);                        /* 64-bit FNV-1a, stable across runs and machines */
+
+typedef struct buf {
+	char *p;
+	size_t n, cap;
+} buf;
+
+/* All growth goes through buf_reserve(), which ends the program with exit status 2 when memory is out:
+ * callers bound their input, so that this is a machine's fault and not a page's. */
+void buf_reserve(buf *b, size_t more);
+void buf_add(buf *b, str s);
+void buf_addz(buf *b, const char *z);
+void buf_addc(buf *b, char c);
+void buf_addu(buf *b, uint64_t v);               /* decimal */
+void buf_addf(buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void buf_cp(buf *b, uint32_t cp);                /* one code point as UTF-8 */
+void buf_clear(buf *b);                          /* keeps the memory */
+void buf_free(buf *b);
+str buf_str(const buf *b);
+
+#endif

@@ -1,0 +1,156 @@
+#include "table.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "file.h"
+#include "utf8.h"
+
+#ifndef XINPIAN_DATADIR
+#define XINPIAN_DATADIR "/usr/local/share/xinpian"
+#endif
+
+static size_t
+count_fields(str line)
+{
+	size_t n = 1;
+	for (size_t i = 0; i < line.n; i++)
+		n += line.p[i] == '\t';
+	return n;
+}
+
+static str *
+split_fields(arena *a, str line, size_t n)
+{
+	str *field = arena_array(a, str, n);
+	for (size_t i = 0; i < n; i++)
+		field[i] = STR("");
+	str rest = line, head;
+	for (size_t i = 0; i < n && str_cut(&rest, '\t', &head); i++)
+		field[i] = head;
+	return field;
+}
+
+static bool
+bad_line(diag *d, const char *path, unsigned at, str line, size_t ncolumn)
+{
+	char place[1200];
+	snprintf(place, sizeof place, "%s:%u", path, at);
+	if (utf8_check(line) != line.n)
+		diag_error(d, place, "not valid UTF-8 at byte %zu of the line", utf8_check(line));
+	else if (str_chr(line, '\0') != SIZE_MAX)
+		diag_error(d, place, "NUL byte in a row");
+	else if (ncolumn && count_fields(line) > ncolumn)
+		diag_error(d, place, "%zu fields where the header names %zu", count_fields(line), ncolumn);
+	else
+		return false;
+	return true;
+}
+
+int
+table_parse(table *t, arena *a, diag *d, const char *path, str text)
+{
+	str line;
+	unsigned at = 0;
+	size_t cap = 0;
+	int status = 0;
+	*t = (table){.path = arena_dup(a, str_from(path))};
+	const char *base = strrchr(t->path.p, '/');
+	t->name = str_from(base ? base + 1 : t->path.p);
+	if (str_ends(t->name, STR(".tsv")))
+		t->name.n -= 4;
+	if (str_starts(text, STR("\xEF\xBB\xBF")))
+		text = str_skip(text, 3);
+	while (str_line(&text, &line)) {
+		at++;
+		if (line.n == 0 || line.p[0] == '#')
+			continue;
+		if (bad_line(d, path, at, line, t->ncolumn)) {
+			status = -1;
+			continue;
+		}
+		if (!t->ncolumn) {
+			t->ncolumn = count_fields(line);
+			t->column = split_fields(a, line, t->ncolumn);
+			continue;
+		}
+		table_row *row = arena_push(a, t->row, t->nrow, cap);
+		row->line = at;
+		row->field = split_fields(a, line, t->ncolumn);
+	}
+	if (!t->ncolumn) {
+		diag_error(d, path, "no header line that names the columns");
+		return -1;
+	}
+	return status;
+}
+
+int
+table_load(table *t, arena *a, diag *d, const char *dir, const char *name)
+{
+	str path = arena_printf(a, "%s/%s.tsv", dir, name);
+	str text;
+	if (file_read(a, path.p, (size_t)1 << 30, &text, d) != 0)
+		return -1;
+	return table_parse(t, a, d, path.p, text);
+}
+
+int
+table_column(const table *t, const char *name)
+{
+	for (size_t i = 0; i < t->ncolumn; i++)
+		if (str_eq(t->column[i], str_from(name)))
+			return (int)i;
+	return -1;
+}
+
+int
+table_need(const table *t, diag *d, const char *name)
+{
+	int at = table_column(t, name);
+	if (at < 0)
+		diag_error(d, t->path.p, "no column \"%s\"", name);
+	return at;
+}
+
+str
+table_get(const table *t, size_t row, int col)
+{
+	return col < 0 ? STR("") : t->row[row].field[col];
+}
+
+static bool
+is_dir(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+const char *
+table_dir(arena *a, const char *given, const char *argv0)
+{
+	const char *env = getenv("XINPIAN_DICTS");
+	if (given)
+		return given;
+	if (env && *env)
+		return env;
+	char exe[4096];
+	ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+	if (n > 0) {
+		exe[n] = '\0';
+		argv0 = exe;
+	}
+	const char *slash = argv0 ? strrchr(argv0, '/') : NULL;
+	if (slash) {
+		int len = (int)(slash - argv0);
+		static const char *const beside[] = {"dicts", "../dicts", "../../dicts", "../share/xinpian/dicts"};
+		for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+			str path = arena_printf(a, "%.*s/%s", len, argv0, beside[i]);
+			if (is_dir(path.p))
+				return path.p;
+		}
+	}
+	return is_dir("dicts") ? "dicts" : XINPIAN_DATADIR "/dicts";
+}

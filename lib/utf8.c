@@ -1,0 +1,234 @@
+#include "utf8.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+/* Length and lower/upper bound of the second byte by lead byte (Unicode table 3-7). */
+static int
+lead(unsigned char c, unsigned char *lo, unsigned char *hi)
+{
+	*lo = 0x80;
+	*hi = 0xBF;
+	if (c < 0x80)
+		return 1;
+	if (c < 0xC2 || c > 0xF4)
+		return 0;
+	if (c < 0xE0)
+		return 2;
+	if (c < 0xF0) {
+		if (c == 0xE0)
+			*lo = 0xA0;
+		else if (c == 0xED)
+			*hi = 0x9F;
+		return 3;
+	}
+	if (c == 0xF0)
+		*lo = 0x90;
+	else if (c == 0xF4)
+		*hi = 0x8F;
+	return 4;
+}
+
+uint32_t
+utf8_next(str s, size_t *at)
+{
+	const unsigned char *p = (const unsigned char *)s.p + *at;
+	size_t left = s.n - *at;
+	unsigned char lo, hi;
+	int len = lead(p[0], &lo, &hi);
+	if (len == 1) {
+		*at += 1;
+		return p[0];
+	}
+	if (len == 0) {
+		*at += 1;
+		return UTF8_BAD;
+	}
+	uint32_t cp = p[0] & (0xFFu >> (len + 1));
+	for (int i = 1; i < len; i++) {
+		if ((size_t)i >= left || p[i] < lo || p[i] > hi) {
+			*at += (size_t)i;
+			return UTF8_BAD;
+		}
+		cp = cp << 6 | (p[i] & 0x3F);
+		lo = 0x80;
+		hi = 0xBF;
+	}
+	*at += (size_t)len;
+	return cp;
+}
+
+uint32_t
+utf8_prev(str s, size_t *at)
+{
+	size_t end = *at, from = end - 1;
+	for (int back = 0; back < 3 && from > 0 && ((unsigned char)s.p[from] & 0xC0) == 0x80; back++)
+		from--;
+	size_t i = from;
+	uint32_t cp = utf8_next((str){s.p, end}, &i);
+	if (i != end) {
+		*at = end - 1;
+		return UTF8_BAD;
+	}
+	*at = from;
+	return cp;
+}
+
+uint32_t
+utf8_first(str s)
+{
+	size_t at = 0;
+	return s.n ? utf8_next(s, &at) : 0;
+}
+
+uint32_t
+utf8_last(str s)
+{
+	size_t at = s.n;
+	return s.n ? utf8_prev(s, &at) : 0;
+}
+
+size_t
+utf8_put(char *out, uint32_t cp)
+{
+	unsigned char *o = (unsigned char *)out;
+	if (cp > 0x10FFFF || (cp >= 0xD800 && cp < 0xE000))
+		cp = UTF8_BAD;
+	if (cp < 0x80) {
+		o[0] = (unsigned char)cp;
+		return 1;
+	}
+	if (cp < 0x800) {
+		o[0] = (unsigned char)(0xC0 | cp >> 6);
+		o[1] = (unsigned char)(0x80 | (cp & 0x3F));
+		return 2;
+	}
+	if (cp < 0x10000) {
+		o[0] = (unsigned char)(0xE0 | cp >> 12);
+		o[1] = (unsigned char)(0x80 | (cp >> 6 & 0x3F));
+		o[2] = (unsigned char)(0x80 | (cp & 0x3F));
+		return 3;
+	}
+	o[0] = (unsigned char)(0xF0 | cp >> 18);
+	o[1] = (unsigned char)(0x80 | (cp >> 12 & 0x3F));
+	o[2] = (unsigned char)(0x80 | (cp >> 6 & 0x3F));
+	o[3] = (unsigned char)(0x80 | (cp & 0x3F));
+	return 4;
+}
+
+size_t
+utf8_check(str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	size_t i = 0;
+	while (i < s.n) {
+		uint64_t w;
+		if (i + 8 <= s.n && (memcpy(&w, p + i, 8), (w & 0x8080808080808080u) == 0)) {
+			i += 8;
+			continue;
+		}
+		if (p[i] < 0x80) {
+			i++;
+			continue;
+		}
+		if (p[i] >= 0xE1 && p[i] <= 0xEC && i + 3 <= s.n && (p[i + 1] & 0xC0) == 0x80 &&
+		    (p[i + 2] & 0xC0) == 0x80) {
+			i += 3;
+			continue;
+		}
+		size_t at = i;
+		if (utf8_next(s, &at) == UTF8_BAD && !(at - i == 3 && memcmp(p + i, "\xEF\xBF\xBD", 3) == 0))
+			return i;
+		i = at;
+	}
+	return s.n;
+}
+
+size_t
+utf8_count(str s)
+{
+	size_t n = 0;
+	for (size_t at = 0; at < s.n; n++)
+		utf8_next(s, &at);
+	return n;
+}
+
+size_t
+utf8_count_utf16(str s)
+{
+	size_t n = 0;
+	for (size_t at = 0; at < s.n;)
+		n += utf8_next(s, &at) > 0xFFFF ? 2 : 1;
+	return n;
+}
+
+bool
+cp_is_han(uint32_t cp)
+{
+	return (cp >= 0x4E00 && cp <= 0x9FFF) || (cp >= 0x3400 && cp <= 0x4DBF) || cp == 0x3007 || cp == 0x3005 ||
+	       (cp >= 0xF900 && cp <= 0xFAFF) || (cp >= 0x20000 && cp <= 0x323AF);
+}
+
+bool
+cp_is_cjk_punct(uint32_t cp)
+{
+	return (cp >= 0x3001 && cp <= 0x3003) || (cp >= 0x3008 && cp <= 0x301F) || (cp >= 0x2010 && cp <= 0x2027) ||
+	       cp == 0x2030 || (cp >= 0xFF01 && cp <= 0xFF0F) || (cp >= 0xFF1A && cp <= 0xFF20) ||
+	       (cp >= 0xFF3B && cp <= 0xFF40) || (cp >= 0xFF5B && cp <= 0xFF65) || cp == 0x30FB || cp == 0xB7 ||
+	       (cp >= 0xFE30 && cp <= 0xFE6B);
+}
+
+bool
+cp_is_space(uint32_t cp)
+{
+	return cp == ' ' || (cp >= 9 && cp <= 13) || cp == 0x85 || cp == 0xA0 || cp == 0x1680 ||
+	       (cp >= 0x2000 && cp <= 0x200A) || cp == 0x2028 || cp == 0x2029 || cp == 0x202F || cp == 0x205F ||
+	       cp == 0x3000;
+}
+
+bool
+cp_is_alnum(uint32_t cp)
+{
+	if (cp < 0x80)
+		return (cp >= '0' && cp <= '9') || ((cp | 32) >= 'a' && (cp | 32) <= 'z');
+	if (cp_is_han(cp))
+		return false;
+	switch (utf8proc_category((utf8proc_int32_t)cp)) {
+	case UTF8PROC_CATEGORY_LU:
+	case UTF8PROC_CATEGORY_LL:
+	case UTF8PROC_CATEGORY_LT:
+	case UTF8PROC_CATEGORY_LM:
+	case UTF8PROC_CATEGORY_LO:
+	case UTF8PROC_CATEGORY_ND:
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool
+cp_is_invisible(uint32_t cp)
+{
+	if (cp < 0x20)
+		return cp != '\t' && cp != '\n' && cp != '\r';
+	if (cp < 0x7F)
+		return false;
+	if (cp <= 0x9F)
+		return cp != 0x85;
+	if (cp == 0xAD || cp == 0x34F || cp == 0x61C || cp == 0x180E || cp == 0xFEFF)
+		return true;
+	if ((cp >= 0x200B && cp <= 0x200F) || (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2060 && cp <= 0x206F))
+		return true;
+	if ((cp >= 0xFE00 && cp <= 0xFE0F) || (cp >= 0xE000 && cp <= 0xF8FF) || (cp >= 0xFFF0 && cp <= 0xFFFB))
+		return true;
+	return (cp >= 0xE0000 && cp <= 0xE0FFF) || cp >= 0xF0000 || (cp & 0xFFFE) == 0xFFFE ||
+	       (cp >= 0xFDD0 && cp <= 0xFDEF);
+}
+
+uint32_t
+cp_halfwidth(uint32_t cp)
+{
+	if (cp >= 0xFF01 && cp <= 0xFF5E)
+		return cp - 0xFEE0;
+	return cp == 0x3000 ? ' ' : cp;
+}

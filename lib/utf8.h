@@ -1,0 +1,32 @@
+/*
+ * utf8.h - UTF-8 (RFC 3629) and what the stages ask of a code point. Tables are utf8proc's.
+ */
+#ifndef XP_UTF8_H
+#define XP_UTF8_H
+
+#include "str.h"
+
+#define UTF8_BAD 0xFFFDu
+
+/* Decodes the code point at s[*at] and moves *at behind it. A malformed sequence gives U+FFFD and moves by the
+ * maximal subpart (Unicode 15, 3.9, as WHATWG decoders do). *at must be < s.n. */
+uint32_t utf8_next(str s, size_t *at);
+/* The code point that ends at s[*at] (*at > 0); moves *at to its start. */
+uint32_t utf8_prev(str s, size_t *at);
+/* First code point of s, or 0 when s is empty; last likewise. */
+uint32_t utf8_first(str s);
+uint32_t utf8_last(str s);
+size_t utf8_put(char *out, uint32_t cp);         /* writes 1-4 bytes; surrogates and beyond U+10FFFF become U+FFFD */
+/* Offset of the first byte that is no well-formed UTF-8, or s.n. */
+size_t utf8_check(str s);
+size_t utf8_count(str s);                        /* code points; a malformed byte counts as utf8_next() sees it */
+size_t utf8_count_utf16(str s);                  /* UTF-16 code units */
+
+bool cp_is_han(uint32_t cp);                     /* CJK ideographs, compatibility forms and 〇 */
+bool cp_is_cjk_punct(uint32_t cp);               /* CJK and full-width punctuation, curly quotes, dashes, ellipsis */
+bool cp_is_space(uint32_t cp);                   /* White_Space, with U+3000; zero-width ones are not */
+bool cp_is_alnum(uint32_t cp);                   /* letters (not Han) and decimal digits of any script */
+bool cp_is_invisible(uint32_t cp);               /* default-ignorable, controls (not TAB LF CR), private use, non-characters */
+uint32_t cp_halfwidth(uint32_t cp);              /* full-width ASCII forms and U+3000 to ASCII; others as they are */
+
+#endif

@@ -1,0 +1,104 @@
+/*
+ * doc.h - one page on its way through parse: its visible lines in source order, and what became of each.
+ *
+ * HTML and plain text dumps meet here: dom.c makes lines from the tree, text.c from the bytes of a dump, and every later step
+ * reads and marks lines only. A line is a block of running text (a paragraph, heading, list item, table row, a caption, a menu entry).
+ * Lines are cut in two (doc_cut) when they hold two classes; they are never dropped. Conservation: every visible line ends with
+ * exactly one fate, and the `source` of all lines together is the page's visible text.
+ *
+ * The steps, in order (parse.c):
+ *   text_lines / dom_lines   lines from a dump / from a tree
+ *   spam_mark                injected runs, link farms, hidden text, junk tags: FATE_REMOVED spam|junk; spans inside a line are cut
+ *   content_select           HTML only: which lines are the article (FATE_BODY), the rest FATE_REMOVED without a class
+ *   boiler_classify          a class and a rule for every removed line; boilerplate inside the body is taken out; captions told from body
+ *   meta_find                title, author, publisher, section, dates, canonical URL, from head, JSON-LD and byline lines
+ *   split_articles           `part` of every line, metadata of further parts
+ *   repair_apply             per part: joins, decoration, pinyin, GBK damage, symbols, width, repeats: works on `text`, counts in warnings
+ *   hans_convert             Traditional to Simplified on text, captions and metadata
+ *   emit_records             lines to record.h records: text, blocks, captions, removed, fingerprint
+ */
+#ifndef XP_DOC_H
+#define XP_DOC_H
+
+#include "arena.h"
+#include "err.h"
+#include "record.h"
+
+enum line_type { LINE_P, LINE_HEADING, LINE_LI, LINE_QUOTE, LINE_TABLE };
+enum fate { FATE_NONE, FATE_BODY, FATE_CAPTION, FATE_TITLE, FATE_REMOVED, FATE_HIDDEN };
+
+enum line_flag {
+	LF_LINK = 1 << 0,          /* most of its characters are link text */
+	LF_HIDDEN = 1 << 1,        /* hidden by CSS or an attribute (source is kept for explain) */
+	LF_FIGCAPTION = 1 << 2,    /* figcaption, or a class that says caption, or beside an img */
+	LF_H1 = 1 << 3,
+	LF_NAVTAG = 1 << 4,        /* inside nav, header, footer, aside, form, button, select */
+	LF_COMMENT = 1 << 5,       /* inside a comment section by class or id */
+	LF_BLANK_BEFORE = 1 << 6,  /* dump: an empty line stood before it; HTML: a block boundary */
+	LF_BR_BEFORE = 1 << 7,     /* HTML: only a <br> parts it from the line before */
+	LF_BOLD = 1 << 8,          /* all of it is b or strong */
+	LF_CENTER = 1 << 9,
+	LF_IMG = 1 << 10,          /* an img stands in or right before it */
+	LF_CELL = 1 << 11,         /* table row with more than one cell (cells are parted by TAB) */
+};
+
+typedef struct line {
+	str source;                /* visible text as in the source: white space collapsed as CSS does, else untouched, UTF-8 */
+	str text;                  /* what repairs and conversion made of it; starts equal to source */
+	enum line_type type;
+	enum fate fate;
+	int cls;                   /* enum removed_class when FATE_REMOVED, else -1 */
+	str rule;                  /* which rule said so: "spam:12" (table row id) or a named heuristic "content-density" */
+	uint32_t flags;
+	unsigned part;             /* article of the page, from 0 */
+	unsigned han;              /* Han characters in source */
+	unsigned chars;            /* code points of source without white space */
+	unsigned punct;            /* sentence punctuation, full and half width */
+	unsigned link_chars;       /* code points inside <a> */
+	unsigned nlink;            /* how many <a> */
+	unsigned heading;          /* 1-6 for h1-h6, else 0 */
+	unsigned depth;            /* of the block element in the tree, 0 in a dump */
+	uint32_t node;             /* index of the block element in the dom, 0 in a dump */
+	str hint;                  /* class and id words of the element and its near ancestors, lower case, joined by spaces */
+	str href;                  /* of the first link, or null */
+} line;
+
+typedef struct meta {
+	str title, author, publisher, section, url, site, published, modified;
+} meta;
+
+struct dom;                        /* dom.h */
+
+typedef struct doc {
+	arena *a;                  /* memory of everything here */
+	diag *diag;
+	str place;                 /* file[:offset] for messages */
+	str path, member;          /* input */
+	uint64_t offset;
+	str url;                   /* from WARC or MHTML, or null */
+	str fetched;               /* ISO 8601, or null */
+	str header_charset;        /* charset of the HTTP header, or null */
+	str bytes;                 /* the page as it came (decoded transfer and content codings) */
+	str utf8;                  /* after charset */
+	str encoding;              /* WHATWG name */
+	bool is_html;
+	struct dom *dom;           /* NULL for a dump */
+	line *line;
+	size_t nline, cap;
+	meta *meta;                /* one per part */
+	unsigned npart;
+	str script;                /* zh-Hans, zh-Hant, mixed, other: of the source */
+	str *warning;
+	size_t nwarning, warning_cap;
+	const char *no_article;    /* why this page is no article (list, 404, login, captcha, empty), or NULL */
+} doc;
+
+line *doc_add(doc *d, str source, enum line_type type);           /* appends a line, counts han, chars, punct */
+/* Cuts line i at byte `at` of source into two lines with the same context (text follows source); the new one stands at i + 1. */
+void doc_cut(doc *d, size_t i, size_t at);
+void doc_remove(line *l, enum removed_class cls, str rule);        /* rule: static or arena text */
+/* Adds a warning code such as "pinyin-stripped:12"; n 0 leaves the number out; the same code adds up. */
+void doc_warn(doc *d, const char *code, size_t n);
+void line_count(line *l);                                          /* recount han, chars, punct after source changed */
+
+#endif
