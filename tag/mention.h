@@ -1,0 +1,50 @@
+/*
+ * mention.h - what tag finds: spans of an article's text with what they stand for.
+ *
+ * Spans are byte offsets into the text while the stage works; emit turns them into code points (or what --offsets asks).
+ * Strings are views of dictionaries or arena text; a key that does not apply is STR_NULL and is left out.
+ */
+#ifndef XP_MENTION_H
+#define XP_MENTION_H
+
+#include "arena.h"
+#include "err.h"
+
+typedef struct mention {
+	size_t start, end;
+	bool number;               /* else an entity */
+	str type;                  /* "company", "chip" ... or "percent", "money" ... (CONVENTIONS 4, 5) */
+	str id;                    /* entity */
+	str value, lo, hi;         /* number: exact decimal or TIMEX3 */
+	str unit, mod, per, qual;
+	str base_value, base_unit; /* number: converted by units.tsv, exact, or null */
+	bool elided;               /* a magnitude or unit was inherited from a neighbour */
+} mention;
+
+typedef struct mentions {
+	mention *v;
+	size_t n, cap;
+} mentions;
+
+/* What a text's numbers are read against. */
+typedef struct text_context {
+	str published;             /* ISO 8601 or null */
+	str dateline;              /* YYYY-MM-DD the text itself gives, or null: numbers_scan finds it when null */
+	bool taiwan;               /* Taiwanese text: 元 is TWD, 兆 is 10^12 */
+} text_context;
+
+/* Numbers (numbers.c). Rules are loaded once and read-only afterwards. */
+typedef struct number_rules number_rules;
+number_rules *numbers_load(arena *a, diag *d, const char *dicts);  /* NULL after messages */
+void numbers_free(number_rules *r);
+/* Appends the number mentions of `text` in order of start. `entities` (sorted, not overlapping) win over digits inside them. */
+void numbers_scan(const number_rules *r, arena *a, str text, const text_context *c, const mentions *entities, mentions *out);
+
+/* Entities (entities.c). */
+typedef struct lexicon lexicon;
+lexicon *lexicon_load(arena *a, diag *d, const char *dicts);       /* NULL after messages */
+void lexicon_free(lexicon *l);
+/* Appends the entity mentions of one article in order of start; title (may be null) is evidence only. */
+void entities_scan(const lexicon *l, arena *a, str title, str text, mentions *out);
+
+#endif
