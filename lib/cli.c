@@ -1,0 +1,136 @@
+#include "cli.h"
+
+#include <errno.h>
+#include <string.h>
+
+static void
+print_help(const cli *c, FILE *to)
+{
+	fprintf(to, "usage: %s %s\n\n%s\n\n", c->prog, c->usage, c->about);
+	for (size_t i = 0; i < c->noption; i++) {
+		const cli_option *o = &c->option[i];
+		char left[64];
+		int n = o->letter ? snprintf(left, sizeof left, "-%c, ", o->letter) : snprintf(left, sizeof left, "    ");
+		snprintf(left + n, sizeof left - (size_t)n, "--%s%s%s", o->name, o->arg ? " " : "", o->arg ? o->arg : "");
+		fprintf(to, "  %-28s %s\n", left, o->help);
+	}
+	fprintf(to, "  %-28s %s\n  %-28s %s\n", "-h, --help", "show this help", "-V, --version", "show the version");
+}
+
+static const cli_option *
+find_long(const cli *c, str name)
+{
+	for (size_t i = 0; i < c->noption; i++)
+		if (str_eq(name, str_from(c->option[i].name)))
+			return &c->option[i];
+	return NULL;
+}
+
+static const cli_option *
+find_short(const cli *c, char letter)
+{
+	for (size_t i = 0; i < c->noption; i++)
+		if (letter && c->option[i].letter == letter)
+			return &c->option[i];
+	return NULL;
+}
+
+static int
+usage_error(const cli *c, diag *d, const char *what, const char *arg)
+{
+	diag_error(d, NULL, "%s%s (see %s --help)", what, arg, c->prog);
+	return EXIT_CANNOT_RUN;
+}
+
+/* Takes the option's value from `joined`, or from the next argument, and sets it. */
+static int
+apply(const cli *c, const cli_option *o, const char *joined, int argc, char **argv, int *i, void *to, diag *d)
+{
+	const char *value = NULL;
+	if (o->arg) {
+		value = joined ? joined : *i + 1 < argc ? argv[++*i] : NULL;
+		if (!value)
+			return usage_error(c, d, "an argument is missing: --", o->name);
+	} else if (joined) {
+		return usage_error(c, d, "takes no argument: --", o->name);
+	}
+	return o->set(to, value, d) == 0 ? CLI_RUN : EXIT_CANNOT_RUN;
+}
+
+static int
+one_long(const cli *c, int argc, char **argv, int *i, void *to, diag *d)
+{
+	str rest = str_from(argv[*i] + 2), name;
+	if (!str_cut(&rest, '=', &name) || name.n == 0)
+		return usage_error(c, d, "unknown option ", argv[*i]);
+	if (str_eq(name, STR("help"))) {
+		print_help(c, stdout);
+		return fflush(stdout) == 0 ? EXIT_OK : EXIT_CANNOT_RUN;
+	}
+	if (str_eq(name, STR("version"))) {
+		printf("%s %s\n", c->prog, XINPIAN_VERSION);
+		return fflush(stdout) == 0 ? EXIT_OK : EXIT_CANNOT_RUN;
+	}
+	const cli_option *o = find_long(c, name);
+	return o ? apply(c, o, rest.p, argc, argv, i, to, d) : usage_error(c, d, "unknown option ", argv[*i]);
+}
+
+static int
+one_short(const cli *c, int argc, char **argv, int *i, void *to, diag *d)
+{
+	static char help[] = "--help", version[] = "--version";
+	for (const char *p = argv[*i] + 1; *p; p++) {
+		if (*p == 'h' || *p == 'V') {
+			char *as_long[] = {*p == 'h' ? help : version};
+			int zero = 0;
+			return one_long(c, 1, as_long, &zero, to, d);
+		}
+		const cli_option *o = find_short(c, *p);
+		if (!o)
+			return usage_error(c, d, "unknown option ", argv[*i]);
+		int rc = apply(c, o, o->arg && p[1] ? p + 1 : NULL, argc, argv, i, to, d);
+		if (rc != CLI_RUN || o->arg)
+			return rc;
+	}
+	return CLI_RUN;
+}
+
+int
+cli_parse(const cli *c, int argc, char **argv, void *to, int *first, diag *d)
+{
+	int out = 1, i;
+	for (i = 1; i < argc; i++) {
+		int rc = CLI_RUN;
+		if (strcmp(argv[i], "--") == 0) {
+			i++;
+			break;
+		}
+		if (argv[i][0] == '-' && argv[i][1] == '-')
+			rc = one_long(c, argc, argv, &i, to, d);
+		else if (argv[i][0] == '-' && argv[i][1])
+			rc = one_short(c, argc, argv, &i, to, d);
+		else
+			argv[out++] = argv[i];
+		if (rc != CLI_RUN)
+			return rc;
+	}
+	while (i < argc)
+		argv[out++] = argv[i++];
+	/* operands were moved to argv[1..out): hand them over as argv[first..argc) */
+	memmove(argv + argc - (out - 1), argv + 1, (size_t)(out - 1) * sizeof *argv);
+	*first = argc - (out - 1);
+	return CLI_RUN;
+}
+
+int
+cli_number(const char *name, const char *value, uint64_t lo, uint64_t hi, uint64_t *out, diag *d)
+{
+	uint64_t v;
+	if (str_u64(str_from(value), &v) && v >= lo && v <= hi) {
+		*out = v;
+		return 0;
+	}
+	diag_error(d, NULL, "--%s: expected a number from %llu to %llu, got \"%s\"", name, (unsigned long long)lo,
+		   (unsigned long long)hi, value);
+	return -1;
+}

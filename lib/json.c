@@ -1,0 +1,382 @@
+#include "json.h"
+
+#include <string.h>
+
+#include "utf8.h"
+
+/* Bytes that end a plain run inside a string: quote, backslash, controls. */
+static bool
+is_plain(unsigned char c)
+{
+	return c >= 0x20 && c != '"' && c != '\\';
+}
+
+typedef struct reader {
+	arena *a;
+	str t;
+	size_t at;
+	const char *why;
+} reader;
+
+static void
+skip_space(reader *r)
+{
+	while (r->at < r->t.n) {
+		char c = r->t.p[r->at];
+		if (c != ' ' && c != '\t' && c != '\n' && c != '\r')
+			return;
+		r->at++;
+	}
+}
+
+static bool
+fail(reader *r, const char *why)
+{
+	if (!r->why)
+		r->why = why;
+	return false;
+}
+
+static int
+hex4(reader *r)
+{
+	if (r->t.n - r->at < 4)
+		return -1;
+	int v = 0;
+	for (int i = 0; i < 4; i++) {
+		char c = r->t.p[r->at + (size_t)i];
+		int d = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+		if (d < 0)
+			return -1;
+		v = v * 16 + d;
+	}
+	r->at += 4;
+	return v;
+}
+
+/* One escape behind the backslash, to *o. */
+static bool
+unescape(reader *r, char **o)
+{
+	static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
+	if (r->at >= r->t.n)
+		return fail(r, "end inside a string");
+	char c = r->t.p[r->at++];
+	const char *hit = c ? strchr(from, c) : NULL;
+	if (hit) {
+		*(*o)++ = to[hit - from];
+		return true;
+	}
+	int v = c == 'u' ? hex4(r) : -1;
+	if (v < 0)
+		return fail(r, "bad escape in a string");
+	uint32_t cp = (uint32_t)v;
+	if (cp >= 0xD800 && cp < 0xDC00 && str_starts(str_skip(r->t, r->at), STR("\\u"))) {
+		size_t back = r->at;
+		r->at += 2;
+		int lo = hex4(r);
+		if (lo >= 0xDC00 && lo < 0xE000)
+			cp = 0x10000 + ((cp - 0xD800) << 10) + ((uint32_t)lo - 0xDC00);
+		else
+			r->at = back;
+	}
+	*o += utf8_put(*o, cp);
+	return true;
+}
+
+/* The string whose opening quote was just passed. Decoding never makes it longer. */
+static bool
+read_string(reader *r, str *out)
+{
+	size_t from = r->at;
+	const char *t = r->t.p;
+	while (r->at < r->t.n && is_plain((unsigned char)t[r->at]))
+		r->at++;
+	if (r->at < r->t.n && t[r->at] == '"') {
+		*out = str_of(t + from, r->at - from);
+		r->at++;
+		return true;
+	}
+	size_t end = r->at;
+	while (end < r->t.n && t[end] != '"')
+		end += t[end] == '\\' ? 2 : 1;
+	if (end >= r->t.n) {
+		r->at = r->t.n;
+		return fail(r, "end inside a string");
+	}
+	char *p = arena_alloc(r->a, end - from + 1), *o = p;
+	r->at = from;
+	while (t[r->at] != '"') {
+		unsigned char c = (unsigned char)t[r->at++];
+		if (c < 0x20) {
+			r->at--;
+			return fail(r, "control byte in a string");
+		}
+		if (c != '\\')
+			*o++ = (char)c;
+		else if (!unescape(r, &o))
+			return false;
+	}
+	r->at++;
+	*out = str_of(p, (size_t)(o - p));
+	return true;
+}
+
+static size_t
+digits(reader *r)
+{
+	size_t from = r->at;
+	while (r->at < r->t.n && r->t.p[r->at] >= '0' && r->t.p[r->at] <= '9')
+		r->at++;
+	return r->at - from;
+}
+
+static bool
+read_number(reader *r)
+{
+	str t = r->t;
+	if (t.p[r->at] == '-')
+		r->at++;
+	if (r->at < t.n && t.p[r->at] == '0')
+		r->at++;
+	else if (!digits(r))
+		return fail(r, "expected a value");
+	if (r->at < t.n && t.p[r->at] == '.') {
+		r->at++;
+		if (!digits(r))
+			return fail(r, "expected a digit");
+	}
+	if (r->at < t.n && (t.p[r->at] | 32) == 'e') {
+		r->at++;
+		if (r->at < t.n && (t.p[r->at] == '+' || t.p[r->at] == '-'))
+			r->at++;
+		if (!digits(r))
+			return fail(r, "expected a digit");
+	}
+	return true;
+}
+
+static bool
+read_word(reader *r, json *v)
+{
+	static const struct {
+		str word;
+		enum json_type type;
+	} words[] = {{{"null", 4}, JSON_NULL}, {{"false", 5}, JSON_FALSE}, {{"true", 4}, JSON_TRUE}};
+	for (size_t i = 0; i < 3; i++)
+		if (str_starts(str_skip(r->t, r->at), words[i].word)) {
+			v->type = words[i].type;
+			r->at += words[i].word.n;
+			return true;
+		}
+	return fail(r, "expected a value");
+}
+
+static bool read_value(reader *r, json *v, int depth);
+
+static bool
+read_member_key(reader *r, json *v)
+{
+	skip_space(r);
+	if (r->at >= r->t.n || r->t.p[r->at] != '"')
+		return fail(r, "expected a key");
+	r->at++;
+	if (!read_string(r, &v->key))
+		return false;
+	skip_space(r);
+	if (r->at >= r->t.n || r->t.p[r->at] != ':')
+		return fail(r, "expected ':'");
+	r->at++;
+	return true;
+}
+
+static bool
+read_children(reader *r, json *v, int depth)
+{
+	bool object = v->type == JSON_OBJECT;
+	char close = object ? '}' : ']';
+	json **tail = &v->first;
+	r->at++;
+	skip_space(r);
+	if (r->at < r->t.n && r->t.p[r->at] == close) {
+		r->at++;
+		return true;
+	}
+	for (;;) {
+		json *child = arena_new(r->a, json);
+		if (object && !read_member_key(r, child))
+			return false;
+		if (!read_value(r, child, depth + 1))
+			return false;
+		*tail = child;
+		tail = &child->next;
+		v->n++;
+		skip_space(r);
+		char c = r->at < r->t.n ? r->t.p[r->at] : '\0';
+		if (c != ',' && c != close)
+			return fail(r, object ? "expected ',' or '}'" : "expected ',' or ']'");
+		r->at++;
+		if (c == close)
+			return true;
+	}
+}
+
+static bool
+read_value(reader *r, json *v, int depth)
+{
+	skip_space(r);
+	if (depth > JSON_MAX_DEPTH)
+		return fail(r, "nested too deep");
+	if (r->at >= r->t.n)
+		return fail(r, "expected a value");
+	size_t from = r->at;
+	char c = r->t.p[from];
+	bool ok;
+	if (c == '"') {
+		v->type = JSON_STRING;
+		r->at++;
+		ok = read_string(r, &v->s);
+	} else if (c == '{' || c == '[') {
+		v->type = c == '{' ? JSON_OBJECT : JSON_ARRAY;
+		ok = read_children(r, v, depth);
+	} else if (c == '-' || (c >= '0' && c <= '9')) {
+		v->type = JSON_NUMBER;
+		ok = read_number(r);
+	} else {
+		ok = read_word(r, v);
+	}
+	v->raw = str_from_to(r->t, from, r->at);
+	return ok;
+}
+
+json *
+json_parse(arena *a, str text, size_t *at, const char **why)
+{
+	reader r = {.a = a, .t = text};
+	json *v = arena_new(a, json);
+	bool ok = read_value(&r, v, 0);
+	if (ok) {
+		skip_space(&r);
+		if (r.at < text.n)
+			ok = fail(&r, "more bytes after the value");
+	}
+	*at = r.at;
+	*why = r.why;
+	return ok ? v : NULL;
+}
+
+const json *
+json_get(const json *object, const char *key)
+{
+	const json *hit = NULL;
+	str k = str_from(key);
+	if (!object || object->type != JSON_OBJECT)
+		return NULL;
+	for (const json *m = object->first; m; m = m->next)
+		if (str_eq(m->key, k))
+			hit = m;
+	return hit;
+}
+
+str
+json_str(const json *v)
+{
+	return v && v->type == JSON_STRING ? v->s : STR_NULL;
+}
+
+bool
+json_int(const json *v, int64_t *out)
+{
+	uint64_t u;
+	if (!v || v->type != JSON_NUMBER)
+		return false;
+	bool minus = v->raw.p[0] == '-';
+	if (!str_u64(str_skip(v->raw, minus), &u) || u > (uint64_t)INT64_MAX)
+		return false;
+	*out = minus ? -(int64_t)u : (int64_t)u;
+	return true;
+}
+
+static void
+put_escape(buf *b, unsigned char c)
+{
+	static const char hex[] = "0123456789abcdef";
+	switch (c) {
+	case '"':
+		buf_addz(b, "\\\"");
+		return;
+	case '\\':
+		buf_addz(b, "\\\\");
+		return;
+	case '\n':
+		buf_addz(b, "\\n");
+		return;
+	case '\t':
+		buf_addz(b, "\\t");
+		return;
+	case '\r':
+		buf_addz(b, "\\r");
+		return;
+	default:
+		buf_addz(b, "\\u00");
+		buf_addc(b, hex[c >> 4]);
+		buf_addc(b, hex[c & 15]);
+	}
+}
+
+/* Well-formed UTF-8 with escapes for what JSON forbids. */
+static void
+put_text(buf *b, str s)
+{
+	size_t from = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (is_plain(c) && c != 0x7F)
+			continue;
+		buf_add(b, str_from_to(s, from, i));
+		put_escape(b, c);
+		from = i + 1;
+	}
+	buf_add(b, str_skip(s, from));
+}
+
+void
+json_string(buf *b, str s)
+{
+	buf_addc(b, '"');
+	for (;;) {
+		size_t good = utf8_check(s);
+		put_text(b, str_from_to(s, 0, good));
+		if (good == s.n)
+			break;
+		utf8_next(s, &good);
+		buf_cp(b, UTF8_BAD);
+		s = str_skip(s, good);
+	}
+	buf_addc(b, '"');
+}
+
+void
+json_opt_string(buf *b, str s)
+{
+	if (s.p)
+		json_string(b, s);
+	else
+		buf_addz(b, "null");
+}
+
+void
+json_sep(buf *b)
+{
+	char last = b->n ? b->p[b->n - 1] : '{';
+	if (last != '{' && last != '[' && last != ':' && last != '\n')
+		buf_addc(b, ',');
+}
+
+void
+json_key(buf *b, const char *key)
+{
+	json_sep(b);
+	json_string(b, str_from(key));
+	buf_addc(b, ':');
+}
