@@ -1,52 +1,109 @@
-# xinpian - top level. `make help` lists the targets.
+# xinpian - top level. `make help` lists the targets; everything built goes to build/.
 PREFIX ?= /usr/local
 DESTDIR ?=
 BUILD ?= build
 CC ?= gcc
 CFLAGS ?= -O2 -g
 SHARED ?= ../shared
+PYTHON ?= /usr/bin/python3
 VERSION := 0.1.0
 
-PKGS_LIB := libutf8proc zlib libdeflate libbrotlidec libzstd
+PKGS_lib := libutf8proc zlib libdeflate libbrotlidec libzstd
 PKGS_fetch := libcurl libxml-2.0 sqlite3 libpcre2-8
 PKGS_parse := libxml-2.0 opencc uchardet sqlite3 libpcre2-8
 PKGS_tag := libpcre2-8
-PKGS_ALL := $(sort $(PKGS_LIB) $(PKGS_fetch) $(PKGS_parse) $(PKGS_tag))
+PKGS_ALL := $(sort $(PKGS_lib) $(PKGS_fetch) $(PKGS_parse) $(PKGS_tag))
 pkg_cflags = $(shell pkg-config --cflags $(1) 2>/dev/null)
 pkg_libs = $(shell pkg-config --libs $(1) 2>/dev/null)
 
-STAGES := fetch parse tag
 WARN := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
 XCPPFLAGS := -D_GNU_SOURCE -Ilib -DXINPIAN_VERSION='"$(VERSION)"' -DXINPIAN_DATADIR='"$(PREFIX)/share/xinpian"' \
 	$(call pkg_cflags,$(PKGS_ALL))
 XCFLAGS := -std=c11 -pthread $(WARN) $(CFLAGS)
 
-LIB_SRC := $(wildcard lib/*.c)
-LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
+# A stage is a folder with a main.c; its other objects are what its tests and fuzzers link.
+STAGES := $(patsubst %/main.c,%,$(wildcard fetch/main.c parse/main.c tag/main.c))
+LIB := $(BUILD)/libxinpian.a
+LIB_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(wildcard lib/*.c))
 BINS := $(STAGES:%=$(BUILD)/bin/xinpian-%)
+UNIT := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
+SERVER := $(BUILD)/tests/server/server
+LDLIBS_lib := $(call pkg_libs,$(PKGS_lib)) -lm
 
-all: $(BINS)
+all: packages-present $(BINS)
 
-$(BUILD)/%.o: %.c
+packages-present:
+	@pkg-config --exists $(PKGS_ALL) 2>/dev/null || { deploy/deps.sh --missing build; exit 1; }
+
+# Objects are made again when the compiler or its flags change.
+FLAGS := $(BUILD)/flags
+$(FLAGS): FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(XCPPFLAGS) $(XCFLAGS) $(LDFLAGS)' | cmp -s - $@ || echo '$(CC) $(XCPPFLAGS) $(XCFLAGS) $(LDFLAGS)' > $@
+
+$(BUILD)/%.o: %.c $(FLAGS)
 	@mkdir -p $(@D)
 	$(CC) $(XCPPFLAGS) $(XCFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/libxinpian.a: $(LIB_OBJ)
+$(LIB): $(LIB_OBJ)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
+# What a stage and all that is made of its objects share: $(1) is the stage.
 define STAGE_RULES
-$(1)_SRC := $$(wildcard $(1)/*.c)
-$(1)_OBJ := $$($(1)_SRC:%.c=$(BUILD)/%.o)
-$(BUILD)/bin/xinpian-$(1): $$($(1)_OBJ) $(BUILD)/libxinpian.a
+$(1)_OBJ := $$(patsubst %.c,$(BUILD)/%.o,$$(wildcard $(1)/*.c))
+$(1)_PART := $$(filter-out $(BUILD)/$(1)/main.o,$$($(1)_OBJ))
+LDLIBS_$(1) := $(call pkg_libs,$(PKGS_$(1))) $(LDLIBS_lib)
+
+$(BUILD)/bin/xinpian-$(1): $$($(1)_OBJ) $(LIB)
 	@mkdir -p $$(@D)
-	$$(CC) $$(XCFLAGS) $$(LDFLAGS) -o $$@ $$^ $(call pkg_libs,$(PKGS_$(1)) $(PKGS_LIB)) -lm
+	$$(CC) $$(XCFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(LDLIBS_$(1))
+
+$(BUILD)/tests/unit/test_$(1)_%: $(BUILD)/tests/unit/test_$(1)_%.o $$($(1)_PART) $(LIB)
+	$$(CC) $$(XCFLAGS) $$(LDFLAGS) -o $$@ $$^ -lcmocka $$(LDLIBS_$(1))
+
+$(BUILD)/tests/fuzz/fuzz_$(1): $(BUILD)/tests/fuzz/fuzz_$(1).o $$($(1)_PART) $(LIB)
+	$$(CC) $$(XCFLAGS) $$(LDFLAGS) -fsanitize=fuzzer -o $$@ $$^ $$(LDLIBS_$(1))
 endef
-$(foreach s,$(STAGES),$(eval $(call STAGE_RULES,$(s))))
+$(foreach s,fetch parse tag,$(eval $(call STAGE_RULES,$(s))))
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+$(BUILD)/tests/unit/test_%: $(BUILD)/tests/unit/test_%.o $(LIB)
+	$(CC) $(XCFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS_lib)
 
-clean:
-	rm -rf $(BUILD)
+$(SERVER): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/server/*.c))
+	@mkdir -p $(@D)
+	$(CC) $(XCFLAGS) $(LDFLAGS) -o $@ $^
 
-.PHONY: all clean
+ALL_OBJ := $(LIB_OBJ) $(fetch_OBJ) $(parse_OBJ) $(tag_OBJ) $(UNIT:%=%.o) \
+	$(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/server/*.c tests/fuzz/*.c))
+.SECONDARY: $(ALL_OBJ)
+-include $(ALL_OBJ:.o=.d)
+
+# ---- tests
+
+test: ## install what is missing, build, run all tests
+test: deps
+	@$(MAKE) check
+
+check: all $(UNIT) $(if $(wildcard tests/server/*.c),$(SERVER))
+	@BUILD='$(BUILD)' CC='$(CC)' PYTHON='$(PYTHON)' tests/run $(SUITES)
+
+SAN := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+san: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer, gcc and clang
+	deploy/deps.sh build test check
+	@$(MAKE) BUILD=build/san-gcc CC=gcc CFLAGS='$(SAN)' check
+	@$(MAKE) BUILD=build/san-clang CC=clang CFLAGS='$(SAN)' check
+
+clean: ## remove build/
+	rm -rf build $(BUILD)
+
+# ---- packages
+
+deps: ## install the Debian packages that building and testing need
+	@deploy/deps.sh build test
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-12s %s\n", $$1, $$2 }'
+
+FORCE:
+.PHONY: all packages-present test check san clean deps help FORCE
