@@ -1,0 +1,21 @@
+/*
+ * boiler.h - a class and a rule for every line that is not the article: navigation, sharing, recommendations, bylines, disclaimers,
+ * copyright, references, widgets; and captions told from the body.
+ *
+ * Rules are rows of dicts/boilerplate.tsv. A row names the text it looks for, how (whole line, start, anywhere, ...), where on the page
+ * it may stand, and the class. What rules do not know takes the class of the section it stands in (after a heading of recommended
+ * stories comes their list) or, at last, `other`.
+ */
+#ifndef XP_BOILER_H
+#define XP_BOILER_H
+
+#include "doc.h"
+
+typedef struct boiler_rules boiler_rules;
+
+/* Reads DICTS/boilerplate.tsv. NULL after messages. The rules live in `a`. */
+boiler_rules *boiler_load(arena *a, diag *d, const char *dicts);
+/* In a dump it also decides which lines are the article. After it every line has a fate; removed lines have a class and a rule. */
+void boiler_classify(doc *d, const boiler_rules *r);
+
+#endif
