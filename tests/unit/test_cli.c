@@ -1,0 +1,105 @@
+#include "check.h"
+
+#include <stdlib.h>
+
+#include "cli.h"
+
+typedef struct options {
+	uint64_t jobs;
+	const char *out;
+	bool explain;
+} options;
+
+static int
+set_jobs(void *to, const char *value, diag *d)
+{
+	return cli_number("jobs", value, 1, 64, &((options *)to)->jobs, d);
+}
+
+static int
+set_out(void *to, const char *value, diag *d)
+{
+	(void)d;
+	((options *)to)->out = value;
+	return 0;
+}
+
+static int
+set_explain(void *to, const char *value, diag *d)
+{
+	(void)d, (void)value;
+	((options *)to)->explain = true;
+	return 0;
+}
+
+static const cli_option table[] = {
+	{'j', "jobs", "N", "workers", set_jobs},
+	{'o', "output", "FILE", "where to", set_out},
+	{'e', "explain", NULL, "why", set_explain},
+};
+static const cli program = {"test", "[options] [FILE ...]", "About.", table, 3};
+
+static int
+run(options *o, char **argv, int *first, char **said)
+{
+	int argc = 0;
+	size_t n;
+	while (argv[argc])
+		argc++;
+	diag d;
+	diag_init(&d, "test", open_memstream(said, &n));
+	int rc = cli_parse(&program, argc, argv, o, first, &d);
+	fclose(d.to);
+	return rc;
+}
+
+#define ARGS(...) (char *[]){"test", __VA_ARGS__, NULL}
+
+static void
+options_and_operands(void **state)
+{
+	(void)state;
+	options o = {0};
+	int first;
+	char *said;
+	char **argv = ARGS("a", "-ej", "4", "--output=x", "-", "--", "-e");
+	assert_int_equal(run(&o, argv, &first, &said), CLI_RUN);
+	assert_int_equal(o.jobs, 4);
+	assert_string_equal(o.out, "x");
+	assert_true(o.explain);
+	assert_string_equal(argv[first], "a");
+	assert_string_equal(argv[first + 1], "-");
+	assert_string_equal(argv[first + 2], "-e");
+	assert_null(argv[first + 3]);
+	free(said);
+	argv = ARGS("-j2", "--explain");
+	assert_int_equal(run(&o, argv, &first, &said), CLI_RUN);
+	assert_int_equal(o.jobs, 2);
+	assert_null(argv[first]);
+	free(said);
+}
+
+static void
+mistakes(void **state)
+{
+	(void)state;
+	char **bad[] = {ARGS("--none"), ARGS("-z"), ARGS("--jobs"), ARGS("-j", "0"), ARGS("-j", "x"), ARGS("--explain=1")};
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		options o = {0};
+		int first;
+		char *said;
+		assert_int_equal(run(&o, bad[i], &first, &said), EXIT_CANNOT_RUN);
+		assert_true(strlen(said) > 10);
+		free(said);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(options_and_operands),
+		cmocka_unit_test(mistakes),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
