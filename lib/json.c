@@ -11,6 +11,24 @@ is_plain(unsigned char c)
 	return c >= 0x20 && c != '"' && c != '\\';
 }
 
+/* Offset of the first byte at or behind `at` that is not plain, or s.n. Eight bytes at a time: a byte is zero after xor with the
+ * one looked for, or borrows when 0x20 is taken away. */
+static size_t
+plain_end(str s, size_t at)
+{
+	const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+	for (uint64_t w; at + 8 <= s.n; at += 8) {
+		memcpy(&w, s.p + at, 8);
+		uint64_t quote = w ^ ones * '"', slash = w ^ ones * '\\';
+		uint64_t hit = ((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((w - ones * 0x20) & ~w);
+		if (hit & high)
+			break;
+	}
+	while (at < s.n && is_plain((unsigned char)s.p[at]))
+		at++;
+	return at;
+}
+
 typedef struct reader {
 	arena *a;
 	str t;
@@ -90,8 +108,7 @@ read_string(reader *r, str *out)
 {
 	size_t from = r->at;
 	const char *t = r->t.p;
-	while (r->at < r->t.n && is_plain((unsigned char)t[r->at]))
-		r->at++;
+	r->at = plain_end(r->t, r->at);
 	if (r->at < r->t.n && t[r->at] == '"') {
 		*out = str_of(t + from, r->at - from);
 		r->at++;
@@ -328,16 +345,12 @@ put_escape(buf *b, unsigned char c)
 static void
 put_text(buf *b, str s)
 {
-	size_t from = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-		if (is_plain(c) && c != 0x7F)
-			continue;
-		buf_add(b, str_from_to(s, from, i));
-		put_escape(b, c);
-		from = i + 1;
+	for (size_t from = 0, end; from < s.n; from = end + 1) {
+		end = plain_end(s, from);
+		buf_add(b, str_from_to(s, from, end));
+		if (end < s.n)
+			put_escape(b, (unsigned char)s.p[end]);
 	}
-	buf_add(b, str_skip(s, from));
 }
 
 void

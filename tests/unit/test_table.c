@@ -38,6 +38,7 @@ reads(void **state)
 	assert_str(table_get(&t, 0, table_column(&t, "name")), STR("英伟达"));
 	assert_str(table_get(&t, 1, 1), STR(""));
 	assert_str(table_get(&t, 1, table_column(&t, "none")), STR(""));
+	fflush(s.d.to);
 	assert_int_equal(s.n, 0);
 	assert_int_equal(table_need(&t, &s.d, "none"), -1);
 	fflush(s.d.to);
