@@ -1,0 +1,261 @@
+/* Writing WARC files: one record, one gzip member, one write. */
+#include "warc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libdeflate.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "file.h"
+#include "sha1.h"
+
+#define GZIP_LEVEL 4 /* 6 gives 3 % less on Chinese pages and takes half as long again */
+
+struct warc_writer {
+	int fd;
+	char *path;
+	uint64_t size;             /* bytes of whole records */
+	diag *d;
+	struct libdeflate_compressor *gz;
+	buf record, packed;
+	arena scratch;
+};
+
+str
+warc_digest(arena *a, str head, str body)
+{
+	sha1 s;
+	unsigned char sum[20];
+	char text[33];
+	sha1_init(&s);
+	sha1_add(&s, head);
+	sha1_add(&s, body);
+	sha1_end(&s, sum);
+	sha1_base32(sum, text);
+	return arena_printf(a, "sha1:%s", text);
+}
+
+str
+warc_uuid(arena *a)
+{
+	unsigned char r[16];
+	if (getrandom(r, sizeof r, 0) != (ssize_t)sizeof r)
+		abort(); /* cannot happen: 16 bytes are never short (getrandom(2)) */
+	r[6] = (unsigned char)((r[6] & 15) | 0x40);
+	r[8] = (unsigned char)((r[8] & 0x3f) | 0x80);
+	return arena_printf(a, "urn:uuid:%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", r[0], r[1],
+	                    r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9], r[10], r[11], r[12], r[13], r[14], r[15]);
+}
+
+static str
+now_utc(arena *a)
+{
+	struct tm tm;
+	char text[32];
+	time_t t = time(NULL);
+	gmtime_r(&t, &tm);
+	strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	return arena_dup(a, str_from(text));
+}
+
+static void
+say(diag *d, const char *path, const char *what)
+{
+	diag_error(d, path, "cannot %s: %s", what, strerror(errno));
+}
+
+/* Where the last whole record from `from` on ends; quiet about what is behind it. -1 when the file cannot be read. */
+static int64_t
+whole_records_end(const char *path, uint64_t from, diag *d)
+{
+	diag mute = {.prog = d->prog, .to = fopen("/dev/null", "w")};
+	if (!mute.to)
+		return -1;
+	uint64_t end = from;
+	int got = -1;
+	warc_reader *w = warc_open_at(path, from, 0, &mute);
+	arena a = {0};
+	warc_record r;
+	while (w && (got = warc_next(w, &a, &r)) == 1 && !r.torn && !r.unended && r.offset == end) {
+		end = r.offset + r.length;
+		arena_reset(&a);
+	}
+	arena_free(&a);
+	warc_close(w);
+	fclose(mute.to);
+	return got < 0 ? -1 : (int64_t)end;
+}
+
+int64_t
+warc_mend(const char *path, uint64_t from, uint64_t *cut, diag *d)
+{
+	struct stat st;
+	*cut = 0;
+	if (stat(path, &st) != 0) {
+		say(d, path, "read");
+		return -1;
+	}
+	if ((uint64_t)st.st_size <= from)
+		return st.st_size;
+	int64_t end = whole_records_end(path, from, d);
+	if (end < 0) {
+		diag_error(d, path, "cannot read its records");
+		return -1;
+	}
+	if (end == st.st_size)
+		return end;
+	if (truncate(path, end) != 0) {
+		say(d, path, "cut the torn tail");
+		return -1;
+	}
+	*cut = (uint64_t)(st.st_size - end);
+	diag_warn(d, path, "%llu bytes behind the last whole record cut (an earlier run was stopped while it wrote)",
+	          (unsigned long long)*cut);
+	return end;
+}
+
+warc_writer *
+warc_create(const char *path, bool gzip, diag *d)
+{
+	uint64_t cut;
+	struct stat st;
+	if (stat(path, &st) == 0 && st.st_size > 0 && warc_mend(path, 0, &cut, d) < 0)
+		return NULL;
+	int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+	if (fd < 0 || fstat(fd, &st) != 0) {
+		say(d, path, "open");
+		if (fd >= 0)
+			close(fd);
+		return NULL;
+	}
+	warc_writer *w = calloc(1, sizeof *w);
+	if (!w || !(w->path = strdup(path)) || (gzip && !(w->gz = libdeflate_alloc_compressor(GZIP_LEVEL))))
+		mem_exhausted();
+	w->fd = fd;
+	w->size = (uint64_t)st.st_size;
+	w->d = d;
+	return w;
+}
+
+uint64_t
+warc_size(const warc_writer *w)
+{
+	return w->size;
+}
+
+static bool
+has(const warc_header *h, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_ieq(h[i].name, str_from(name)))
+			return true;
+	return false;
+}
+
+static void
+put_header(buf *b, str name, str value)
+{
+	buf_add(b, name);
+	buf_add(b, STR(": "));
+	for (size_t i = 0; i < value.n; i++) /* a value never starts a new header */
+		buf_addc(b, value.p[i] == '\r' || value.p[i] == '\n' || value.p[i] == '\0' ? ' ' : value.p[i]);
+	buf_add(b, STR("\r\n"));
+}
+
+static void
+build(warc_writer *w, const char *type, const warc_header *h, size_t n, str head, str body)
+{
+	arena *a = &w->scratch;
+	buf *b = &w->record;
+	buf_clear(b);
+	buf_add(b, STR("WARC/1.1\r\n"));
+	put_header(b, STR("WARC-Type"), str_from(type));
+	if (!has(h, n, "WARC-Record-ID"))
+		put_header(b, STR("WARC-Record-ID"), arena_printf(a, "<%s>", warc_uuid(a).p));
+	if (!has(h, n, "WARC-Date"))
+		put_header(b, STR("WARC-Date"), now_utc(a));
+	for (size_t i = 0; i < n; i++)
+		put_header(b, h[i].name, h[i].value);
+	if (!has(h, n, "WARC-Block-Digest"))
+		put_header(b, STR("WARC-Block-Digest"), warc_digest(a, head, body));
+	buf_addf(b, "Content-Length: %zu\r\n\r\n", head.n + body.n);
+	buf_add(b, head);
+	buf_add(b, body);
+	buf_add(b, STR("\r\n\r\n"));
+}
+
+static str
+pack(warc_writer *w)
+{
+	if (!w->gz)
+		return buf_str(&w->record);
+	size_t bound = libdeflate_gzip_compress_bound(w->gz, w->record.n);
+	buf_clear(&w->packed);
+	buf_reserve(&w->packed, bound);
+	w->packed.n = libdeflate_gzip_compress(w->gz, w->record.p, w->record.n, w->packed.p, bound);
+	return buf_str(&w->packed);
+}
+
+int
+warc_write(warc_writer *w, const char *type, const warc_header *header, size_t nheader, str block_head, str block_body,
+           uint64_t *offset, uint64_t *length)
+{
+	build(w, type, header, nheader, block_head, block_body);
+	str bytes = pack(w);
+	arena_reset(&w->scratch);
+	if (fd_write_all(w->fd, bytes) != 0) {
+		say(w->d, w->path, "write");
+		if (ftruncate(w->fd, (off_t)w->size) != 0)
+			say(w->d, w->path, "cut the half-written record");
+		return -1;
+	}
+	if (offset)
+		*offset = w->size;
+	if (length)
+		*length = bytes.n;
+	w->size += bytes.n;
+	return 0;
+}
+
+int
+warc_sync(warc_writer *w)
+{
+	if (fdatasync(w->fd) == 0 || errno == EINVAL) /* EINVAL: a pipe or device has nothing to sync */
+		return 0;
+	say(w->d, w->path, "sync");
+	return -1;
+}
+
+static int
+release(warc_writer *w)
+{
+	int rc = close(w->fd);
+	if (rc != 0)
+		say(w->d, w->path, "close");
+	libdeflate_free_compressor(w->gz);
+	buf_free(&w->record);
+	buf_free(&w->packed);
+	arena_free(&w->scratch);
+	free(w->path);
+	free(w);
+	return rc;
+}
+
+int
+warc_finish(warc_writer *w)
+{
+	int rc = warc_sync(w);
+	return release(w) == 0 ? rc : -1;
+}
+
+void
+warc_drop(warc_writer *w)
+{
+	if (w)
+		release(w);
+}
