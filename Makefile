@@ -70,9 +70,9 @@ $(foreach s,fetch parse tag,$(eval $(call STAGE_RULES,$(s))))
 $(BUILD)/tests/unit/test_%: $(BUILD)/tests/unit/test_%.o $(LIB)
 	$(CC) $(XCFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS_lib)
 
-$(SERVER): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/server/*.c))
+$(SERVER): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/server/*.c)) $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(XCFLAGS) $(LDFLAGS) -o $@ $^
+	$(CC) $(XCFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS_lib)
 
 ALL_OBJ := $(LIB_OBJ) $(fetch_OBJ) $(parse_OBJ) $(tag_OBJ) $(UNIT:%=%.o) \
 	$(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/server/*.c tests/fuzz/*.c))
