@@ -35,7 +35,7 @@ fill(arena *a, str text, str host, unsigned port)
 
 /* The text in another charset; STR_NULL when that cannot write it. */
 static str
-encode(arena *a, str text, const char *charset)
+to_charset(arena *a, str text, const char *charset)
 {
 	iconv_t cd = iconv_open(charset, "UTF-8");
 	if (cd == (iconv_t)-1)
@@ -71,7 +71,7 @@ load_row(site *s, const table *t, size_t row, const char *root, diag *d)
 	str path = arena_printf(&s->memory, "%s/" STR_FMT, root, STR_ARG(file));
 	if (file_read(&s->memory, path.p, FILE_MAX, &r->content, d))
 		return -1;
-	if (r->encode && !encode(&s->memory, r->content, r->encode).p) {
+	if (r->encode && !to_charset(&s->memory, r->content, r->encode).p) {
 		diag_error(d, path.p, "holds what %s cannot write", r->encode);
 		return -1;
 	}
@@ -157,7 +157,7 @@ site_answer(const site *s, arena *a, str path, str host, unsigned port, route *a
 	answer->content = fill(a, found->content, host, port);
 	answer->headers = fill(a, found->headers, host, port);
 	if (found->encode)
-		answer->content = encode(a, answer->content, found->encode);
+		answer->content = to_charset(a, answer->content, found->encode);
 	if (found->gzip)
 		answer->content = gzip(a, answer->content);
 }
