@@ -30,7 +30,7 @@ UNIT := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
 SERVER := $(BUILD)/tests/server/server
 LDLIBS_lib := $(call pkg_libs,$(PKGS_lib)) -lm
 
-all: packages-present $(BINS) $(BUILD)/opencc.tsv
+all: packages-present $(BINS)
 
 packages-present:
 	@pkg-config --exists $(PKGS_ALL) 2>/dev/null || { deploy/deps.sh --missing build; exit 1; }
@@ -69,11 +69,6 @@ $(foreach s,fetch parse tag,$(eval $(call STAGE_RULES,$(s))))
 
 $(BUILD)/tests/unit/test_%: $(BUILD)/tests/unit/test_%.o $(LIB)
 	$(CC) $(XCFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS_lib)
-
-# The converter's dictionaries, made from OpenCC's own; installed beside dicts/*.tsv.
-$(BUILD)/opencc.tsv: parse/opencc-tables.sh
-	@mkdir -p $(@D)
-	parse/opencc-tables.sh > $@.tmp && mv $@.tmp $@
 
 $(SERVER): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/server/*.c))
 	@mkdir -p $(@D)

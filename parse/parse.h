@@ -13,6 +13,7 @@ typedef struct parse_options {
 	enum hans_mode hans;
 	enum out_format format;
 	bool explain, keep_all, align;
+	bool check;                /* test that no step lost or made text; a fault is an error */
 	unsigned min_chars;
 	str since;                 /* YYYY-MM-DD or null: older articles are left out */
 } parse_options;

@@ -1,0 +1,98 @@
+#include "doc.h"
+
+#include <string.h>
+
+#include "utf8.h"
+
+static bool
+is_sentence_punct(uint32_t cp, str s, size_t at)
+{
+	switch (cp) {
+	case 0x3002: /* 。 */
+	case 0x3001: /* 、 */
+	case 0xFF0C: /* ， */
+	case 0xFF01: /* ！ */
+	case 0xFF1F: /* ？ */
+	case 0xFF1B: /* ； */
+	case 0xFF1A: /* ： */
+	case 0x2026: /* … */
+	case '!':
+	case '?':
+	case ';':
+	case ',':
+		return true;
+	case '.': /* a stop, not a decimal point or a part of a name */
+		return at >= s.n || s.p[at] == ' ';
+	default:
+		return false;
+	}
+}
+
+void
+line_count(line *l)
+{
+	l->han = l->chars = l->punct = 0;
+	for (size_t at = 0; at < l->source.n;) {
+		uint32_t cp = utf8_next(l->source, &at);
+		if (cp_is_space(cp))
+			continue;
+		l->chars++;
+		if (cp_is_han(cp))
+			l->han++;
+		else if (is_sentence_punct(cp, l->source, at))
+			l->punct++;
+	}
+}
+
+line *
+doc_add(doc *d, str source, enum line_type type)
+{
+	line *l = arena_push(d->a, d->line, d->nline, d->cap);
+	*l = (line){.source = source, .text = source, .type = type, .cls = -1};
+	line_count(l);
+	return l;
+}
+
+void
+doc_cut(doc *d, size_t i, size_t at)
+{
+	(void)arena_push(d->a, d->line, d->nline, d->cap);
+	memmove(d->line + i + 1, d->line + i, (d->nline - 1 - i) * sizeof *d->line);
+	line *l = d->line + i, *r = l + 1;
+	unsigned link = l->link_chars, all = l->chars;
+	l->source = str_from_to(l->source, 0, at);
+	r->source = str_skip(r->source, at);
+	l->text = l->source;
+	r->text = r->source;
+	line_count(l);
+	line_count(r);
+	l->link_chars = all ? (unsigned)((uint64_t)link * l->chars / all) : 0;
+	r->link_chars = link - l->link_chars;
+	r->flags &= ~(uint32_t)(LF_BLANK_BEFORE | LF_BR_BEFORE | LF_IMG);
+}
+
+void
+doc_remove(line *l, enum removed_class cls, str rule)
+{
+	l->fate = FATE_REMOVED;
+	l->cls = cls;
+	l->rule = rule;
+}
+
+void
+doc_warn(doc *d, const char *code, size_t n)
+{
+	str name = str_from(code);
+	for (size_t i = 0; i < d->nwarning; i++) {
+		str *w = &d->warning[i];
+		uint64_t was = 0;
+		if (str_eq(*w, name))
+			return;
+		if (!str_starts(*w, name) || w->p[name.n] != ':' || !str_u64(str_skip(*w, name.n + 1), &was))
+			continue;
+		*w = arena_printf(d->a, "%s:%llu", code, (unsigned long long)(was + n));
+		return;
+	}
+	str *w = arena_push(d->a, d->warning, d->nwarning, d->warning_cap);
+	*w = n ? arena_printf(d->a, "%s:%zu", code, n) : arena_dup(d->a, name);
+}

@@ -1,0 +1,87 @@
+/*
+ * dom.h - an HTML page as a flat tree: nodes in document order, so that a subtree is a range of the array.
+ *
+ * The tokeniser and the tree builder are ours and follow the WHATWG HTML standard (13.2) where pages need it: implied end tags,
+ * scopes, raw text elements, character references. They do not move nodes (no foster parents, no adoption agency): text stays in
+ * source order. One pass, linear time; what a hostile page can cost is bounded by the limits below. Any bytes of valid UTF-8 may come.
+ */
+#ifndef XP_DOM_H
+#define XP_DOM_H
+
+#include "arena.h"
+
+#define DOM_MAX_NODES ((uint32_t)1 << 20) /* beyond it the page is cut (dom.truncated) */
+#define DOM_MAX_DEPTH 256                 /* deeper elements become children of the element at this depth */
+#define DOM_MAX_ATTRS 32                  /* an element's further attributes are skipped */
+
+#define DOM_TAGS(X) \
+	X(a) X(abbr) X(address) X(article) X(aside) X(audio) X(b) X(base) X(big) X(blockquote) X(body) X(br) X(button) \
+	X(canvas) X(caption) X(center) X(cite) X(code) X(col) X(colgroup) X(dd) X(del) X(details) X(dialog) X(dir) X(div) \
+	X(dl) X(dt) X(em) X(embed) X(fieldset) X(figcaption) X(figure) X(font) X(footer) X(form) X(frame) X(frameset) X(h1) \
+	X(h2) X(h3) X(h4) X(h5) X(h6) X(head) X(header) X(hgroup) X(hr) X(html) X(i) X(iframe) X(img) X(input) X(ins) \
+	X(label) X(legend) X(li) X(link) X(listing) X(main) X(marquee) X(math) X(menu) X(meta) X(nav) X(nobr) X(noembed) \
+	X(noframes) X(noscript) X(object) X(ol) X(optgroup) X(option) X(p) X(param) X(plaintext) X(pre) X(q) X(rp) X(rt) \
+	X(ruby) X(s) X(script) X(section) X(select) X(small) X(source) X(span) X(strike) X(strong) X(style) X(sub) \
+	X(summary) X(sup) X(svg) X(table) X(tbody) X(td) X(template) X(textarea) X(tfoot) X(th) X(thead) X(time) X(title) \
+	X(tr) X(track) X(tt) X(u) X(ul) X(var) X(video) X(wbr) X(xmp)
+
+enum tag {
+	TAG_NONE,                  /* a text node */
+	TAG_OTHER,                 /* an element whose name is not in the list */
+#define X(name) TAG_##name,
+	DOM_TAGS(X)
+#undef X
+	TAG_COUNT
+};
+
+typedef struct dom_attr {
+	str name, value;           /* name lower-cased; value with references decoded */
+} dom_attr;
+
+typedef struct dom_node {
+	uint32_t parent;           /* node 0 is the root, its own parent */
+	uint32_t end;              /* first node behind the subtree */
+	uint32_t stop;             /* a formatting element (a, b, font ...) closed inside an open block ends here */
+	uint32_t attr;             /* its attributes are dom.attr[attr .. attr + nattr) */
+	uint16_t nattr;
+	uint16_t tag;              /* enum tag */
+	uint16_t depth;
+	str text;                  /* text node: the decoded text; TAG_OTHER: the element's name; raw text elements: their content */
+} dom_node;
+
+typedef struct dom {
+	arena *a;
+	dom_node *node;
+	size_t nnode, node_cap;
+	dom_attr *attr;
+	size_t nattr, attr_cap;
+	bool truncated;
+} dom;
+
+/* Builds the tree of a page; everything lives in `a`, text that needs no decoding points into `utf8`. */
+dom *dom_parse(arena *a, str utf8);
+/* An attribute's value, STR_NULL when absent. `name` in lower case. */
+str dom_attr_get(const dom *d, uint32_t node, const char *name);
+/* Name of an element as text. */
+str dom_tag_name(const dom *d, uint32_t node);
+enum tag dom_tag_of(str name);                    /* any case; TAG_OTHER when not in the list */
+/* All text below a node, white space runs made one space and trimmed, at most `max` bytes; raw text elements left out. */
+str dom_text(const dom *d, uint32_t node, arena *a, size_t max);
+/* Decodes character references (HTML 13.5); returns s itself when it holds none. */
+str html_decode(arena *a, str s, bool in_attribute);
+
+/* First child and next sibling: 0 when there is none. */
+static inline uint32_t
+dom_first(const dom *d, uint32_t n)
+{
+	return d->node[n].end > n + 1 ? n + 1 : 0;
+}
+
+static inline uint32_t
+dom_next(const dom *d, uint32_t n)
+{
+	uint32_t e = d->node[n].end;
+	return e < d->node[d->node[n].parent].end ? e : 0;
+}
+
+#endif

@@ -1,0 +1,393 @@
+#include "dom_lines.h"
+
+#include <string.h>
+
+#include "dom_table.h"
+#include "hidden.h"
+#include "utf8.h"
+
+bool
+dom_is_block(enum tag t)
+{
+	switch (t) {
+	case TAG_address: case TAG_article: case TAG_aside: case TAG_blockquote: case TAG_body: case TAG_button: case TAG_caption:
+	case TAG_center: case TAG_dd: case TAG_details: case TAG_dialog: case TAG_dir: case TAG_div: case TAG_dl: case TAG_dt:
+	case TAG_fieldset: case TAG_figcaption: case TAG_figure: case TAG_footer: case TAG_form: case TAG_h1: case TAG_h2:
+	case TAG_h3: case TAG_h4: case TAG_h5: case TAG_h6: case TAG_header: case TAG_hgroup: case TAG_hr: case TAG_html:
+	case TAG_legend: case TAG_li: case TAG_listing: case TAG_main: case TAG_marquee: case TAG_menu: case TAG_nav: case TAG_ol:
+	case TAG_optgroup: case TAG_option: case TAG_p: case TAG_pre: case TAG_section: case TAG_select: case TAG_summary:
+	case TAG_table: case TAG_tbody: case TAG_td: case TAG_tfoot: case TAG_th: case TAG_thead: case TAG_tr: case TAG_ul:
+	case TAG_plaintext: case TAG_iframe: case TAG_video: case TAG_object:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool
+is_no_text(enum tag t)
+{
+	switch (t) {
+	case TAG_head: case TAG_script: case TAG_style: case TAG_noscript: case TAG_template: case TAG_textarea: case TAG_iframe:
+	case TAG_svg: case TAG_math: case TAG_audio: case TAG_video: case TAG_canvas: case TAG_title: case TAG_noframes:
+	case TAG_noembed: case TAG_rp:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* What an open element means for the text in it. Pushed for elements that change something. */
+struct frame {
+	uint32_t end, stop, node;
+	enum tag tag;
+	bool block, link, bold, pre, nav, center, quote, item, row;
+	unsigned heading;
+	str href;
+};
+
+struct walk {
+	doc *d;
+	const dom *t;
+	const uint8_t *hidden;
+	struct frame *frame;
+	size_t nframe, cap;
+	buf text;                  /* the line so far; kept from page to page would need a worker: freed at the end */
+	uint32_t flags;            /* of the line to come */
+	unsigned link_chars, bold_chars, chars, nlink;
+	uint32_t last_link;
+	bool space, soft;
+	bool has_text;
+	str href, hint;
+	uint32_t hint_node;
+	uint32_t row;              /* data row being read, 0 when none */
+	uint8_t *soft_line;
+	size_t nsoft, soft_cap;
+};
+
+static const struct frame *
+innermost_block(const struct walk *w)
+{
+	for (size_t i = w->nframe; i-- > 0;)
+		if (w->frame[i].block)
+			return &w->frame[i];
+	return &w->frame[0];
+}
+
+static void
+add_hint(struct walk *w, buf *b, uint32_t node)
+{
+	static const char *const names[] = {"class", "id"};
+	for (size_t k = 0; k < 2; k++) {
+		str v = dom_attr_get(w->t, node, names[k]);
+		if (v.n == 0 || v.n > 120 || b->n > 240)
+			continue;
+		if (b->n)
+			buf_addc(b, ' ');
+		for (size_t i = 0; i < v.n; i++) {
+			char c = v.p[i];
+			buf_addc(b, c >= 'A' && c <= 'Z' ? (char)(c + 32) : c == '\t' || c == '\n' || c == '\r' ? ' ' : c);
+		}
+	}
+}
+
+/* Class and id words of the element and three ancestors. */
+static str
+hint_of(struct walk *w, uint32_t node)
+{
+	if (node == w->hint_node && w->hint.p)
+		return w->hint;
+	buf b = {0};
+	uint32_t n = node;
+	for (int up = 0; up < 4 && n; up++, n = w->t->node[n].parent)
+		add_hint(w, &b, n);
+	w->hint = arena_dup(w->d->a, buf_str(&b));
+	w->hint_node = node;
+	buf_free(&b);
+	return w->hint;
+}
+
+static enum line_type
+type_of(const struct walk *w, unsigned *heading)
+{
+	*heading = 0;
+	for (size_t i = w->nframe; i-- > 0;) {
+		const struct frame *f = &w->frame[i];
+		if (f->heading) {
+			*heading = f->heading;
+			return LINE_HEADING;
+		}
+		if (f->item)
+			return LINE_LI;
+		if (f->quote)
+			return LINE_QUOTE;
+		if (f->tag == TAG_td)
+			break;
+	}
+	return LINE_P;
+}
+
+static uint32_t
+flags_of(const struct walk *w)
+{
+	uint32_t f = w->flags;
+	for (size_t i = 0; i < w->nframe; i++) {
+		if (w->frame[i].nav)
+			f |= LF_NAVTAG;
+		if (w->frame[i].center && i + 4 >= w->nframe)
+			f |= LF_CENTER;
+		if (w->frame[i].tag == TAG_figcaption)
+			f |= LF_FIGCAPTION;
+		if (w->frame[i].heading == 1)
+			f |= LF_H1;
+	}
+	if (w->chars && w->link_chars * 2 > w->chars)
+		f |= LF_LINK;
+	if (w->chars && w->bold_chars == w->chars)
+		f |= LF_BOLD;
+	return f;
+}
+
+static void
+emit_line(struct walk *w)
+{
+	const struct frame *block = innermost_block(w);
+	unsigned heading;
+	enum line_type type = type_of(w, &heading);
+	if (w->row)
+		type = LINE_TABLE;
+	line *l = doc_add(w->d, arena_dup(w->d->a, buf_str(&w->text)), type);
+	l->flags = flags_of(w);
+	if (w->row && memchr(l->source.p, '\t', l->source.n))
+		l->flags |= LF_CELL;
+	l->heading = heading;
+	l->node = w->row ? w->row : block->node;
+	l->depth = w->t->node[l->node].depth;
+	l->hint = hint_of(w, l->node);
+	l->link_chars = w->link_chars;
+	l->nlink = w->nlink;
+	l->href = w->href;
+	*arena_push(w->d->a, w->soft_line, w->nsoft, w->soft_cap) = w->soft;
+}
+
+/* Ends the line; what comes next starts after `before` (LF_BLANK_BEFORE or LF_BR_BEFORE). */
+static void
+flush(struct walk *w, uint32_t before)
+{
+	while (w->text.n && (w->text.p[w->text.n - 1] == ' ' || w->text.p[w->text.n - 1] == '\t'))
+		w->text.n--;
+	if (w->has_text) {
+		emit_line(w);
+		w->flags = 0;
+	}
+	if (before == LF_BR_BEFORE && !w->has_text && w->flags & LF_BR_BEFORE)
+		before = LF_BLANK_BEFORE;
+	if (before == LF_BLANK_BEFORE)
+		w->flags = (w->flags & ~(uint32_t)LF_BR_BEFORE) | LF_BLANK_BEFORE;
+	else if (!(w->flags & LF_BLANK_BEFORE))
+		w->flags |= before;
+	w->text.n = 0;
+	w->link_chars = w->bold_chars = w->chars = w->nlink = 0;
+	w->space = w->has_text = w->soft = false;
+	w->href = STR_NULL;
+	w->last_link = 0;
+}
+
+static void
+note_link(struct walk *w, const struct frame *f)
+{
+	if (w->last_link == f->node)
+		return;
+	w->last_link = f->node;
+	w->nlink++;
+	if (!w->href.p)
+		w->href = f->href;
+}
+
+static void
+add_text(struct walk *w, uint32_t i, str s)
+{
+	const struct frame *link = NULL, *bold = NULL;
+	bool pre = false;
+	unsigned how = w->hidden[i];
+	for (size_t k = 0; k < w->nframe; k++) {
+		const struct frame *f = &w->frame[k];
+		if (i >= f->stop)
+			continue;
+		link = f->link ? f : link;
+		bold = f->bold ? f : bold;
+		pre |= f->pre;
+	}
+	uint32_t hide = how ? LF_HIDDEN : 0;
+	for (size_t at = 0; at < s.n;) {
+		size_t from = at;
+		unsigned char c = (unsigned char)s.p[at];
+		if (c == ' ' || (c >= '\t' && c <= '\r')) {
+			at++;
+			if (pre && c == '\n')
+				flush(w, LF_BR_BEFORE);
+			else
+				w->space = true;
+			continue;
+		}
+		uint32_t cp = utf8_next(s, &at);
+		bool visible = !cp_is_space(cp) && !cp_is_invisible(cp);
+		if (visible && w->has_text && (w->flags & LF_HIDDEN) != hide)
+			flush(w, LF_BR_BEFORE); /* what is hidden stands on a line of its own */
+		if (w->space && w->text.n)
+			buf_addc(&w->text, ' ');
+		w->space = false;
+		buf_add(&w->text, str_from_to(s, from, at));
+		if (!visible)
+			continue;
+		if (!w->has_text) {
+			w->flags = (w->flags & ~(uint32_t)LF_HIDDEN) | hide;
+			w->soft = how == HIDDEN_SOFT;
+		}
+		w->has_text = true;
+		w->chars++;
+		w->bold_chars += bold != NULL;
+		if (link) {
+			w->link_chars++;
+			note_link(w, link);
+		}
+	}
+}
+
+static void
+style_frame(const struct walk *w, struct frame *f, uint32_t i)
+{
+	str style = dom_attr_get(w->t, i, "style");
+	str align = dom_attr_get(w->t, i, "align");
+	if (str_ieq(align, STR("center")))
+		f->center = true;
+	if (!style.n || style.n > 2048)
+		return;
+	if (str_ifind(style, STR("text-align:center")) != SIZE_MAX || str_ifind(style, STR("text-align: center")) != SIZE_MAX)
+		f->center = true;
+	if (str_ifind(style, STR("font-weight:bold")) != SIZE_MAX || str_ifind(style, STR("font-weight: bold")) != SIZE_MAX)
+		f->bold = true;
+	if (str_ifind(style, STR("display:block")) != SIZE_MAX || str_ifind(style, STR("display: block")) != SIZE_MAX)
+		f->block = true;
+}
+
+static struct frame
+frame_of(const struct walk *w, uint32_t i)
+{
+	const dom_node *n = &w->t->node[i];
+	enum tag t = (enum tag)n->tag;
+	struct frame f = {.end = n->end, .stop = n->stop, .node = i, .tag = t, .block = dom_is_block(t)};
+	f.pre = t == TAG_pre || t == TAG_listing || t == TAG_xmp || t == TAG_plaintext;
+	f.bold = t == TAG_b || t == TAG_strong || (t >= TAG_h1 && t <= TAG_h6);
+	f.nav = t == TAG_nav || t == TAG_header || t == TAG_footer || t == TAG_aside || t == TAG_form || t == TAG_button ||
+		t == TAG_select;
+	f.center = t == TAG_center;
+	f.quote = t == TAG_blockquote;
+	f.item = t == TAG_li;
+	f.heading = t >= TAG_h1 && t <= TAG_h6 ? (unsigned)(t - TAG_h1 + 1) : 0;
+	if (t == TAG_a) {
+		f.href = dom_attr_get(w->t, i, "href");
+		f.link = f.href.p != NULL;
+	}
+	if (n->nattr)
+		style_frame(w, &f, i);
+	if (w->row) /* inside a data row nothing but the row's end ends the line */
+		f.block = false;
+	return f;
+}
+
+static void
+close_frames(struct walk *w, uint32_t i)
+{
+	while (w->nframe > 1 && w->frame[w->nframe - 1].end <= i) {
+		struct frame *f = &w->frame[w->nframe - 1];
+		if (f->block)
+			flush(w, LF_BLANK_BEFORE);
+		if (f->node == w->row)
+			w->row = 0;
+		w->nframe--;
+	}
+}
+
+static void
+open_cell(struct walk *w)
+{
+	while (w->text.n && w->text.p[w->text.n - 1] == ' ')
+		w->text.n--;
+	if (w->has_text)
+		buf_addc(&w->text, '\t');
+	w->space = false;
+}
+
+static void
+open_element(struct walk *w, uint32_t i, const uint8_t *is_data)
+{
+	enum tag t = (enum tag)w->t->node[i].tag;
+	if (t == TAG_img) {
+		w->flags |= LF_IMG;
+		return;
+	}
+	if (w->row && (t == TAG_td || t == TAG_th))
+		open_cell(w);
+	else if (w->row && (t == TAG_br || t == TAG_p || t == TAG_div))
+		w->space = true;
+	if (t == TAG_br && !w->row)
+		flush(w, LF_BR_BEFORE);
+	if (t == TAG_br || t == TAG_wbr)
+		return;
+	struct frame f = frame_of(w, i);
+	if (f.block)
+		flush(w, LF_BLANK_BEFORE);
+	if (t == TAG_tr && is_data[i])
+		w->row = i;
+	*arena_push(w->d->a, w->frame, w->nframe, w->cap) = f;
+}
+
+/* Text that only visibility or opacity hides is the article when there is next to none without it: a script shows it. */
+static void
+lift_soft(struct walk *w, size_t first)
+{
+	size_t soft = 0, shown = 0;
+	for (size_t i = first; i < w->d->nline; i++) {
+		const line *l = &w->d->line[i];
+		if (l->punct < 2 || l->flags & LF_LINK)
+			continue;
+		if (w->soft_line[i - first])
+			soft += l->chars;
+		else if (!(l->flags & LF_HIDDEN))
+			shown += l->chars;
+	}
+	if (soft < 40 || soft < 2 * shown)
+		return;
+	for (size_t i = first; i < w->d->nline; i++)
+		if (w->soft_line[i - first])
+			w->d->line[i].flags &= ~(uint32_t)LF_HIDDEN;
+}
+
+void
+dom_lines(doc *d)
+{
+	struct walk w = {.d = d, .t = d->dom, .hidden = hidden_nodes(d->dom, d->a)};
+	const uint8_t *is_data = dom_data_rows(d->dom, d->a);
+	size_t first = d->nline;
+	*arena_push(d->a, w.frame, w.nframe, w.cap) = (struct frame){.end = UINT32_MAX, .stop = UINT32_MAX, .block = true};
+	for (uint32_t i = 1; i < d->dom->nnode;) {
+		const dom_node *n = &d->dom->node[i];
+		close_frames(&w, i);
+		if (n->tag == TAG_NONE) {
+			add_text(&w, i, n->text);
+			i++;
+		} else if (is_no_text((enum tag)n->tag)) {
+			if (dom_is_block((enum tag)n->tag))
+				flush(&w, LF_BLANK_BEFORE);
+			i = n->end;
+		} else {
+			open_element(&w, i, is_data);
+			i++;
+		}
+	}
+	close_frames(&w, UINT32_MAX - 1);
+	flush(&w, LF_BLANK_BEFORE);
+	lift_soft(&w, first);
+	buf_free(&w.text);
+}

@@ -1,0 +1,194 @@
+#include "html.h"
+
+#include <string.h>
+
+static bool
+is_letter(char c)
+{
+	return (unsigned char)((c | 32) - 'a') < 26;
+}
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
+bool
+html_is_raw(enum tag t)
+{
+	switch (t) {
+	case TAG_script:
+	case TAG_style:
+	case TAG_title:
+	case TAG_textarea:
+	case TAG_noscript:
+	case TAG_iframe:
+	case TAG_noframes:
+	case TAG_noembed:
+	case TAG_xmp:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static size_t
+find_from(str s, size_t at, const char *what, size_t n)
+{
+	const char *hit = at < s.n ? memmem(s.p + at, s.n - at, what, n) : NULL;
+	return hit ? (size_t)(hit - s.p) : s.n;
+}
+
+/* Behind `<!`, `<?` or `</` and no letter: a comment, or what a browser takes for one. A comment that never ends swallows no page:
+ * what follows its `<!--` is read on. */
+static size_t
+skip_markup(html *h, size_t at)
+{
+	if (at + 4 > h->s.n || memcmp(h->s.p + at, "<!--", 4) != 0) {
+		size_t end = find_from(h->s, at, ">", 1);
+		return end < h->s.n ? end + 1 : h->s.n;
+	}
+	if (at + 4 < h->s.n && h->s.p[at + 4] == '>')
+		return at + 5;
+	size_t end = h->no_comment_end ? h->s.n : find_from(h->s, at + 4, "-->", 3);
+	if (end < h->s.n)
+		return end + 3;
+	h->no_comment_end = true;
+	return at + 4;
+}
+
+static void
+read_value(str s, size_t *at, str *value)
+{
+	size_t i = *at;
+	while (i < s.n && is_space(s.p[i]))
+		i++;
+	if (i < s.n && (s.p[i] == '"' || s.p[i] == '\'')) {
+		size_t end = find_from(s, i + 1, s.p + i, 1);
+		*value = str_from_to(s, i + 1, end);
+		*at = end < s.n ? end + 1 : s.n;
+		return;
+	}
+	size_t from = i;
+	while (i < s.n && !is_space(s.p[i]) && s.p[i] != '>')
+		i++;
+	*value = str_from_to(s, from, i);
+	*at = i;
+}
+
+static void
+keep_attr(token *t, str name, str value)
+{
+	if (t->nattr < DOM_MAX_ATTRS)
+		t->attr[t->nattr++] = (dom_attr){name, value};
+}
+
+/* Attributes up to and with the `>`; returns the place behind it. */
+static size_t
+read_attrs(str s, size_t i, token *t)
+{
+	while (i < s.n) {
+		while (i < s.n && (is_space(s.p[i]) || s.p[i] == '/')) {
+			t->self_closing = s.p[i] == '/';
+			i++;
+		}
+		if (i >= s.n)
+			break;
+		if (s.p[i] == '>')
+			return i + 1;
+		t->self_closing = false;
+		size_t from = i++;
+		while (i < s.n && !is_space(s.p[i]) && s.p[i] != '=' && s.p[i] != '>' && s.p[i] != '/')
+			i++;
+		str name = str_from_to(s, from, i), value = STR("");
+		size_t j = i;
+		while (j < s.n && is_space(s.p[j]))
+			j++;
+		if (j < s.n && s.p[j] == '=') {
+			i = j + 1;
+			read_value(s, &i, &value);
+		}
+		keep_attr(t, name, value);
+	}
+	return s.n;
+}
+
+/* Content of a raw text element that starts at h->at; moves behind its end tag. Without an end tag it is empty. */
+static str
+read_raw(html *h, str name, enum tag tag)
+{
+	size_t i = h->at;
+	if (h->no_end[tag])
+		return STR("");
+	for (;;) {
+		size_t hit = find_from(h->s, i, "</", 2);
+		if (hit >= h->s.n)
+			break;
+		str rest = str_skip(h->s, hit + 2);
+		if (str_istarts(rest, name) &&
+		    (rest.n == name.n || is_space(rest.p[name.n]) || rest.p[name.n] == '>' || rest.p[name.n] == '/')) {
+			str content = str_from_to(h->s, h->at, hit);
+			size_t end = find_from(h->s, hit, ">", 1);
+			h->at = end < h->s.n ? end + 1 : h->s.n;
+			return content;
+		}
+		i = hit + 2;
+	}
+	h->no_end[tag] = 1;
+	return STR("");
+}
+
+static void
+read_tag(html *h, token *t, bool close)
+{
+	size_t i = h->at + (close ? 2 : 1), from = i;
+	while (i < h->s.n && !is_space(h->s.p[i]) && h->s.p[i] != '>' && h->s.p[i] != '/')
+		i++;
+	t->kind = close ? TOKEN_CLOSE : TOKEN_START;
+	t->name = str_from_to(h->s, from, i);
+	t->tag = dom_tag_of(t->name);
+	t->nattr = 0;
+	t->self_closing = false;
+	t->text = STR("");
+	h->at = read_attrs(h->s, i, t);
+	if (!close && html_is_raw(t->tag))
+		t->text = read_raw(h, t->name, t->tag);
+}
+
+static bool
+starts_markup(str s, size_t at)
+{
+	if (at + 1 >= s.n)
+		return false;
+	char c = s.p[at + 1];
+	return is_letter(c) || c == '!' || c == '?' || (c == '/' && at + 2 < s.n);
+}
+
+void
+html_next(html *h, token *t)
+{
+	str s = h->s;
+	while (h->at < s.n) {
+		if (s.p[h->at] != '<' || !starts_markup(s, h->at)) {
+			size_t from = h->at, i = from + 1;
+			while ((i = find_from(s, i, "<", 1)) < s.n && !starts_markup(s, i))
+				i++;
+			h->at = i;
+			t->kind = TOKEN_TEXT;
+			t->text = str_from_to(s, from, i);
+			return;
+		}
+		char c = s.p[h->at + 1];
+		if (is_letter(c)) {
+			read_tag(h, t, false);
+			return;
+		}
+		if (c == '/' && is_letter(s.p[h->at + 2])) {
+			read_tag(h, t, true);
+			return;
+		}
+		h->at = skip_markup(h, h->at);
+	}
+	t->kind = TOKEN_END;
+}

@@ -1,0 +1,31 @@
+/*
+ * html.h - the tokeniser: tags, text and raw text of an HTML page, one after the other (WHATWG HTML 13.2.5).
+ */
+#ifndef XP_HTML_H
+#define XP_HTML_H
+
+#include "dom.h"
+
+enum token_kind { TOKEN_END, TOKEN_TEXT, TOKEN_START, TOKEN_CLOSE };
+
+typedef struct token {
+	enum token_kind kind;
+	enum tag tag;
+	str name;                  /* as written */
+	str text;                  /* TOKEN_TEXT: undecoded; a start tag of a raw text element: its content, undecoded */
+	bool self_closing;
+	size_t nattr;
+	dom_attr attr[DOM_MAX_ATTRS]; /* names as written, values undecoded */
+} token;
+
+typedef struct html {
+	str s;
+	size_t at;
+	uint8_t no_end[TAG_COUNT]; /* raw text elements whose end tag does not come any more */
+	bool no_comment_end;
+} html;
+
+void html_next(html *h, token *t);
+bool html_is_raw(enum tag t);                    /* script, style, title, textarea ...: no tags inside */
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * input.h - where pages come from: files, folders in sorted order, WARC files, MHTML, standard input.
+ *
+ * input_next() is the pipeline's source: it makes one item for each page and counts what it passes over.
+ */
+#ifndef XP_INPUT_H
+#define XP_INPUT_H
+
+#include "pipeline.h"
+
+enum input_format { INPUT_AUTO, INPUT_HTML, INPUT_TEXT, INPUT_WARC, INPUT_MHTML };
+
+#define PAGE_MAX ((size_t)64 << 20) /* bytes of one page; a longer file is an error, a longer WARC block is cut */
+
+/* What an item's `extra` points to; it lives in the item's memory. */
+typedef struct page {
+	str url, fetched, charset;
+	bool is_html;
+	const char *no_article;    /* set by the worker */
+	unsigned records;          /* set by the worker */
+} page;
+
+typedef struct input input;
+
+input *input_open(enum input_format format, diag *d);
+void input_add(input *in, const char *path);                     /* a file, a folder or "-" */
+int input_add_list(input *in, const char *path);                 /* --files-from: a path a line; 0, or -1 after a message */
+int input_next(void *in, item *it);
+/* Counts one page that gave no record. */
+void input_skipped(input *in, const char *what);
+/* Says on stderr what was passed over and why, one line; nothing when there was nothing. */
+void input_summary(const input *in);
+void input_close(input *in);
+
+#endif

@@ -1,0 +1,141 @@
+#include "input_kind.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "file.h"
+
+enum input_kind
+input_kind_of_name(str path)
+{
+	static const struct {
+		str end;
+		enum input_kind kind;
+	} known[] = {
+		{STR(".html"), KIND_HTML}, {STR(".htm"), KIND_HTML}, {STR(".xhtml"), KIND_HTML}, {STR(".shtml"), KIND_HTML},
+		{STR(".txt"), KIND_TEXT}, {STR(".warc"), KIND_WARC}, {STR(".warc.gz"), KIND_WARC}, {STR(".mhtml"), KIND_MHTML},
+		{STR(".mht"), KIND_MHTML},
+	};
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		str end = known[i].end;
+		if (path.n > end.n && str_ieq(str_skip(path, path.n - end.n), end))
+			return known[i].kind;
+	}
+	return KIND_UNKNOWN;
+}
+
+enum input_kind
+input_kind_of_mime(str mime)
+{
+	if (!mime.n || str_eq(mime, STR("text/html")) || str_eq(mime, STR("application/xhtml+xml")))
+		return KIND_HTML;
+	return str_eq(mime, STR("text/plain")) ? KIND_TEXT : KIND_UNKNOWN;
+}
+
+static bool
+has_header(str head, str name)
+{
+	str line;
+	while (str_line(&head, &line) && line.n)
+		if (str_istarts(line, name))
+			return true;
+	return false;
+}
+
+/* A page names its structure early; a text dump may hold leftover tags, so that a lone tag proves nothing. */
+static bool
+looks_like_html(str head)
+{
+	static const char *const signs[] = {"<!doctype", "<html", "<head", "<body", "<meta", "<title", "<script", "<div", "<table", "<p>"};
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (str_ifind(head, str_from(signs[i])) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+enum input_kind
+input_sniff(str bytes)
+{
+	str head = str_from_to(bytes, 0, 2048);
+	if (str_starts(head, STR("WARC/")) || str_starts(head, STR("\x1F\x8B")))
+		return KIND_WARC;
+	if (has_header(head, STR("MIME-Version:")) && str_ifind(head, STR("multipart/related")) != SIZE_MAX)
+		return KIND_MHTML;
+	return looks_like_html(head) ? KIND_HTML : KIND_TEXT;
+}
+
+struct tee {
+	int from, to;
+	buf head;
+};
+
+static void *
+copy_on(void *arg)
+{
+	struct tee *t = arg;
+	char chunk[1 << 16];
+	ssize_t n;
+	if (fd_write_all(t->to, buf_str(&t->head)) == 0)
+		while ((n = read(t->from, chunk, sizeof chunk)) > 0 || (n < 0 && errno == EINTR))
+			if (n > 0 && fd_write_all(t->to, str_of(chunk, (size_t)n)) != 0)
+				break;
+	close(t->from);
+	close(t->to);
+	buf_free(&t->head);
+	free(t);
+	return NULL;
+}
+
+/* Standard input becomes a pipe that starts with what was read already. */
+static int
+put_back(struct tee *t)
+{
+	int fd[2];
+	pthread_t thread;
+	if (pipe(fd) != 0)
+		return -1;
+	t->from = dup(STDIN_FILENO);
+	t->to = fd[1];
+	int ok = dup2(fd[0], STDIN_FILENO);
+	close(fd[0]);
+	sigset_t block, was;
+	sigemptyset(&block);
+	sigaddset(&block, SIGPIPE);
+	pthread_sigmask(SIG_BLOCK, &block, &was);
+	int rc = t->from < 0 || ok < 0 ? -1 : pthread_create(&thread, NULL, copy_on, t);
+	pthread_sigmask(SIG_SETMASK, &was, NULL);
+	if (rc == 0)
+		pthread_detach(thread);
+	return rc == 0 ? 0 : -1;
+}
+
+enum input_kind
+input_peek_stdin(diag *d)
+{
+	struct tee *t = calloc(1, sizeof *t);
+	if (!t)
+		mem_exhausted();
+	buf_reserve(&t->head, 4096);
+	ssize_t n = 0;
+	while (t->head.n < 4096 && (n = read(STDIN_FILENO, t->head.p + t->head.n, 4096 - t->head.n)) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			break;
+		t->head.n += (size_t)n;
+	}
+	enum input_kind kind = input_sniff(buf_str(&t->head));
+	if (lseek(STDIN_FILENO, -(off_t)t->head.n, SEEK_CUR) >= 0) {
+		buf_free(&t->head);
+		free(t);
+	} else if (put_back(t) != 0) {
+		diag_error(d, "-", "cannot read standard input: %s", strerror(errno));
+		buf_free(&t->head);
+		free(t);
+	}
+	return kind;
+}

@@ -1,0 +1,247 @@
+/* xinpian-parse: web pages in, article records out. Wiring only: options, rules, then one call of the loop. */
+#include <string.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "input.h"
+#include "parse.h"
+#include "pipeline.h"
+#include "table.h"
+
+struct settings {
+	parse_options parse;
+	enum input_format format;
+	const char *out, *dicts, *list;
+	unsigned jobs;
+	bool fail_fast;
+};
+
+/* What all workers share. */
+struct job {
+	const rules *rules;
+	const struct settings *set;
+	diag *diag;
+	input *in;
+};
+
+/* The place of `value` in a list of names; -1 after a message. */
+static int
+choose(const char *option, const char *value, const char *const *names, int n, diag *d)
+{
+	for (int i = 0; i < n; i++)
+		if (strcmp(value, names[i]) == 0)
+			return i;
+	diag_error(d, NULL, "--%s: unknown \"%s\" (see --help)", option, value);
+	return -1;
+}
+
+static int
+set_format(void *to, const char *value, diag *d)
+{
+	static const char *const names[] = {"jsonl", "text", "markdown", "html"};
+	int at = choose("format", value, names, 4, d);
+	((struct settings *)to)->parse.format = (enum out_format)at;
+	return at < 0 ? -1 : 0;
+}
+
+static int
+set_input_format(void *to, const char *value, diag *d)
+{
+	static const char *const names[] = {"auto", "html", "text", "warc", "mhtml"};
+	int at = choose("input-format", value, names, 5, d);
+	((struct settings *)to)->format = (enum input_format)at;
+	return at < 0 ? -1 : 0;
+}
+
+static int
+set_hans(void *to, const char *value, diag *d)
+{
+	static const char *const names[] = {"auto", "off", "t2s", "tw", "hk"};
+	int at = choose("hans", value, names, 5, d);
+	((struct settings *)to)->parse.hans = (enum hans_mode)at;
+	return at < 0 ? -1 : 0;
+}
+
+static int
+set_out(void *to, const char *value, diag *d)
+{
+	(void)d;
+	((struct settings *)to)->out = value;
+	return 0;
+}
+
+static int
+set_dicts(void *to, const char *value, diag *d)
+{
+	(void)d;
+	((struct settings *)to)->dicts = value;
+	return 0;
+}
+
+static int
+set_list(void *to, const char *value, diag *d)
+{
+	(void)d;
+	((struct settings *)to)->list = value;
+	return 0;
+}
+
+static int
+set_number(const char *name, const char *value, uint64_t hi, unsigned *out, diag *d)
+{
+	uint64_t n;
+	if (cli_number(name, value, 0, hi, &n, d) != 0)
+		return -1;
+	*out = (unsigned)n;
+	return 0;
+}
+
+static int
+set_jobs(void *to, const char *value, diag *d)
+{
+	return set_number("jobs", value, 256, &((struct settings *)to)->jobs, d);
+}
+
+static int
+set_min_chars(void *to, const char *value, diag *d)
+{
+	return set_number("min-chars", value, 1000000, &((struct settings *)to)->parse.min_chars, d);
+}
+
+static int
+set_since(void *to, const char *value, diag *d)
+{
+	str s = str_from(value);
+	bool good = s.n == 10 && s.p[4] == '-' && s.p[7] == '-';
+	for (size_t i = 0; good && i < s.n; i++)
+		good = i == 4 || i == 7 || (s.p[i] >= '0' && s.p[i] <= '9');
+	if (!good)
+		diag_error(d, NULL, "--since: expected YYYY-MM-DD, got \"%s\"", value);
+	((struct settings *)to)->parse.since = s;
+	return good ? 0 : -1;
+}
+
+#define FLAG(name, field) \
+	static int set_##name(void *to, const char *value, diag *d) \
+	{ \
+		(void)value, (void)d; \
+		((struct settings *)to)->field = true; \
+		return 0; \
+	}
+FLAG(explain, parse.explain)
+FLAG(keep_all, parse.keep_all)
+FLAG(align, parse.align)
+FLAG(check, parse.check)
+FLAG(fail_fast, fail_fast)
+
+static const cli_option options[] = {
+	{'o', "output", "FILE", "write there (whole or not at all) instead of standard output", set_out},
+	{'j', "jobs", "N", "work in N threads; 0: one a processor", set_jobs},
+	{0, "input-format", "KIND", "auto, html, text, warc or mhtml", set_input_format},
+	{0, "files-from", "FILE", "read the names of inputs from FILE, one a line", set_list},
+	{0, "format", "FORM", "jsonl, text, markdown or html", set_format},
+	{0, "hans", "MODE", "to Simplified: auto, off, t2s, tw or hk", set_hans},
+	{0, "explain", NULL, "list every removed block with its class and rule", set_explain},
+	{0, "align", NULL, "carry the source text and a map of offsets", set_align},
+	{0, "keep-all", NULL, "write pages that are no articles too", set_keep_all},
+	{0, "min-chars", "N", "a body shorter than N characters is no article", set_min_chars},
+	{0, "since", "DATE", "leave out articles older than YYYY-MM-DD", set_since},
+	{0, "fail-fast", NULL, "stop at the first bad input", set_fail_fast},
+	{0, "dicts", "DIR", "read the tables from DIR", set_dicts},
+	{0, "check", NULL, "test on every page that no text was lost or made", set_check},
+};
+
+static const cli command = {
+	"xinpian-parse",
+	"[options] [FILE|FOLDER|-] ...",
+	"Finds the article on each page and writes one record a line. Reads HTML, text dumps, WARC and MHTML files.",
+	options,
+	sizeof options / sizeof *options,
+};
+
+static int
+parse_item(void *worker, arena *scratch, const item *it, buf *out)
+{
+	const struct job *job = worker;
+	page *p = it->extra;
+	doc d = {
+		.a = scratch,
+		.diag = job->diag,
+		.path = it->path,
+		.member = it->member,
+		.offset = it->offset,
+		.url = p->url,
+		.fetched = p->fetched,
+		.header_charset = p->charset,
+		.bytes = it->bytes,
+		.is_html = p->is_html,
+	};
+	d.place = it->offset ? arena_printf(scratch, "%.*s:%llu", STR_ARG(it->path), (unsigned long long)it->offset)
+			     : arena_dup(scratch, it->path);
+	int bad = parse_page(&d, job->rules, &job->set->parse, out);
+	p->no_article = d.no_article;
+	return bad;
+}
+
+/* In input order: counts the pages that gave nothing. */
+static int
+note_result(void *shared, const item *it, buf *out)
+{
+	struct job *job = shared;
+	const page *p = it->extra;
+	if (!out->n && p->no_article)
+		input_skipped(job->in, p->no_article);
+	return 0;
+}
+
+static int
+run(struct settings *set, char **operand, int n, diag *d)
+{
+	arena memory = {0};
+	outfile out;
+	struct job job = {.set = set, .diag = d, .in = input_open(set->format, d)};
+	int status = EXIT_CANNOT_RUN;
+	for (int i = 0; i < n; i++)
+		input_add(job.in, operand[i]);
+	if (n == 0 && !set->list)
+		input_add(job.in, "-");
+	rules *r = rules_load(&memory, d, table_dir(&memory, set->dicts, command.prog));
+	job.rules = r;
+	if (r && !(set->list && input_add_list(job.in, set->list) != 0) && outfile_open(&out, set->out, d) == 0) {
+		long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+		pipeline p = {
+			.jobs = set->jobs ? set->jobs : cpus > 0 ? (unsigned)cpus : 1,
+			.fail_fast = set->fail_fast,
+			.progress = isatty(STDERR_FILENO),
+			.diag = d,
+			.next = input_next,
+			.source = job.in,
+			.work = parse_item,
+			.shared = &job,
+			.ordered = note_result,
+			.out = &out,
+		};
+		status = pipeline_run(&p);
+		if (status == EXIT_CANNOT_RUN)
+			outfile_abort(&out);
+		else if (outfile_commit(&out, d) != 0)
+			status = EXIT_CANNOT_RUN;
+		input_summary(job.in);
+	}
+	if (r)
+		rules_free(r);
+	input_close(job.in);
+	arena_free(&memory);
+	return status;
+}
+
+int
+main(int argc, char **argv)
+{
+	diag d;
+	int first;
+	struct settings set = {.jobs = 1, .parse = {.min_chars = 1}};
+	diag_init(&d, command.prog, stderr);
+	int rc = cli_parse(&command, argc, argv, &set, &first, &d);
+	return rc != CLI_RUN ? rc : run(&set, argv + first, argc - first, &d);
+}

@@ -1,0 +1,17 @@
+/*
+ * meta.h - what a page says about its article: title, author, publisher, section, canonical URL, dates.
+ */
+#ifndef XP_META_H
+#define XP_META_H
+
+#include "doc.h"
+#include "spam.h"
+
+typedef struct meta_rules meta_rules;
+
+/* Reads DICTS/meta-*.tsv. NULL after messages. */
+meta_rules *meta_load(arena *a, diag *d, const char *dicts);
+/* Fills d->meta[0] from the head, JSON-LD and the visible lines; the line that is the title becomes FATE_TITLE. */
+void meta_find(doc *d, const meta_rules *r, const spam_rules *spam);
+
+#endif

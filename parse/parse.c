@@ -1,0 +1,92 @@
+#include "parse.h"
+
+#include "boiler.h"
+#include "charset.h"
+#include "content.h"
+#include "dom.h"
+#include "dom_lines.h"
+#include "emit.h"
+#include "hans.h"
+#include "meta.h"
+#include "repair.h"
+#include "spam.h"
+#include "split.h"
+#include "text.h"
+
+struct rules {
+	charset_rules *charset;
+	spam_rules *spam;
+	content_rules *content;
+	boiler_rules *boiler;
+	meta_rules *meta;
+	repair_rules *repair;
+	hans_tables *hans;
+};
+
+rules *
+rules_load(arena *a, diag *d, const char *dicts)
+{
+	rules *r = arena_new(a, rules);
+	r->charset = charset_load(a, d, dicts);
+	r->spam = spam_load(a, d, dicts);
+	r->content = content_load(a, d, dicts);
+	r->boiler = boiler_load(a, d, dicts);
+	r->meta = meta_load(a, d, dicts);
+	r->repair = repair_load(a, d, dicts);
+	r->hans = hans_load(a, d, dicts);
+	bool whole = r->charset && r->spam && r->content && r->boiler && r->meta && r->repair && r->hans;
+	return whole ? r : NULL;
+}
+
+void
+rules_free(rules *r)
+{
+	(void)r; /* all of it lives in the arena that rules_load() was given */
+}
+
+static void
+read_lines(doc *d)
+{
+	if (!d->is_html) {
+		text_lines(d);
+		return;
+	}
+	d->dom = dom_parse(d->a, d->utf8);
+	if (d->dom->truncated)
+		doc_warn(d, "page-cut", DOM_MAX_NODES);
+	dom_lines(d);
+}
+
+/* The steps of doc.h in their order. Returns false after a message when a step lost or made text (`check`). */
+static bool
+run_steps(doc *d, const rules *r, const parse_options *o)
+{
+	read_lines(d);
+	uint64_t before = o->check ? emit_visible(d) : 0;
+	spam_mark(d, r->spam);
+	if (d->is_html)
+		content_select(d, r->content);
+	boiler_classify(d, r->boiler);
+	meta_find(d, r->meta, r->spam);
+	split_articles(d);
+	const char *wrong = o->check ? emit_check(d, before) : NULL;
+	if (wrong)
+		diag_error(d->diag, d->place.p, "conservation: %s", wrong);
+	repair_apply(d, r->repair);
+	hans_detect(d, r->hans);
+	if (o->hans != HANS_OFF)
+		hans_convert(d, r->hans, o->hans);
+	return wrong == NULL;
+}
+
+int
+parse_page(doc *d, const rules *r, const parse_options *o, buf *out)
+{
+	charset_decode(d, r->charset);
+	d->npart = 1;
+	d->meta = arena_array(d->a, meta, 1);
+	bool whole = run_steps(d, r, o);
+	if (!d->no_article || o->keep_all)
+		emit_records(d, o, out);
+	return whole ? 0 : 1;
+}
