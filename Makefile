@@ -30,7 +30,7 @@ UNIT := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
 SERVER := $(BUILD)/tests/server/server
 LDLIBS_lib := $(call pkg_libs,$(PKGS_lib)) -lm
 
-all: packages-present $(BINS)
+all: packages-present $(BINS) $(BUILD)/opencc.tsv
 
 packages-present:
 	@pkg-config --exists $(PKGS_ALL) 2>/dev/null || { deploy/deps.sh --missing build; exit 1; }
@@ -70,9 +70,14 @@ $(foreach s,fetch parse tag,$(eval $(call STAGE_RULES,$(s))))
 $(BUILD)/tests/unit/test_%: $(BUILD)/tests/unit/test_%.o $(LIB)
 	$(CC) $(XCFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS_lib)
 
-$(SERVER): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/server/*.c))
+# The converter's dictionaries, made from OpenCC's own; installed beside dicts/*.tsv.
+$(BUILD)/opencc.tsv: parse/opencc-tables.sh
 	@mkdir -p $(@D)
-	$(CC) $(XCFLAGS) $(LDFLAGS) -o $@ $^
+	parse/opencc-tables.sh > $@.tmp && mv $@.tmp $@
+
+$(SERVER): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/server/*.c)) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(XCFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS_lib)
 
 ALL_OBJ := $(LIB_OBJ) $(fetch_OBJ) $(parse_OBJ) $(tag_OBJ) $(UNIT:%=%.o) \
 	$(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/server/*.c tests/fuzz/*.c))

@@ -1,33 +1,299 @@
-#include "hans.h"
+#include "hans_table.h"
+#include "utf8.h"
 
-struct hans_tables {
+/* ---- conversion */
+
+/* Which dictionaries a chain's first step asks, in order: the first that has a match wins, not the longest match of all (OpenCC's
+ * DictGroup::MatchPrefix). */
+typedef struct step {
+	const hans_dict *dict[CHAIN_DICTS];
 	size_t n;
-};
+} step;
 
-hans_tables *
-hans_load(arena *a, diag *d, const char *dicts)
+static step
+first_step(const hans_tables *h, enum hans_chain c)
 {
-	(void)d, (void)dicts;
-	return arena_new(a, hans_tables);
+	if (c == CHAIN_TW)
+		return (step){{&h->tw_phrase, &h->tw_variant_phrase, &h->tw_variant}, 3};
+	if (c == CHAIN_HK)
+		return (step){{&h->hk_variant_phrase, &h->hk_variant}, 2};
+	return (step){{NULL}, 0};
 }
 
-void
-hans_detect(doc *d, const hans_tables *h)
+/* Decodes well-formed text quickly; anything odd goes through utf8_next(). */
+static inline uint32_t
+next_cp(str s, size_t *at)
 {
-	(void)h;
-	d->script = STR("zh-Hans");
+	const unsigned char *p = (const unsigned char *)s.p + *at;
+	if (p[0] < 0x80)
+		return *at += 1, p[0];
+	if (p[0] >= 0xE1 && p[0] <= 0xEC && s.n - *at >= 3 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80)
+		return *at += 3, (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 | (p[2] & 63);
+	return utf8_next(s, at);
+}
+
+/* Greedy replacement by a group of dictionaries, no segmentation. */
+static void
+convert_group(const step *g, str s, buf *out)
+{
+	size_t copied = 0;
+	for (size_t at = 0; at < s.n;) {
+		size_t from = at;
+		uint32_t cp = next_cp(s, &at), to = 0;
+		const hans_pair *hit = NULL;
+		for (size_t i = 0; i < g->n && !hit && !to; i++) {
+			hit = hans_dict_phrase(g->dict[i], cp, str_skip(s, from));
+			to = hit ? 0 : hans_dict_one(g->dict[i], cp);
+		}
+		if (!hit && (!to || to == cp))
+			continue;
+		buf_add(out, str_from_to(s, copied, from));
+		if (hit) {
+			buf_add(out, hit->value);
+			at = from + hit->key.n;
+		} else {
+			buf_cp(out, to);
+		}
+		copied = at;
+	}
+	buf_add(out, str_skip(s, copied));
+}
+
+typedef struct job {
+	const hans_tables *h;
+	enum hans_chain chain;
+	step first, second;
+	const uint8_t *act;
+	bool mends, changed;
+	buf *out, scratch;
+} job;
+
+/* One segment (OpenCC segments by TSPhrases before it converts): all steps, one after the other. */
+static void
+convert_segment(job *j, str s)
+{
+	if (s.n == 0)
+		return;
+	if (j->first.n == 0) {
+		convert_group(&j->second, s, j->out);
+		return;
+	}
+	buf_clear(&j->scratch);
+	convert_group(&j->first, s, &j->scratch);
+	convert_group(&j->second, buf_str(&j->scratch), j->out);
+}
+
+static void
+convert(job *j, str s)
+{
+	const hans_dict *mend = &j->h->mend[j->chain];
+	size_t seg = 0;
+	bool seg_acts = false;
+	for (size_t at = 0; at < s.n;) {
+		size_t from = at;
+		uint32_t cp = next_cp(s, &at);
+		if (cp < 0x10000 && !j->act[cp])
+			continue;
+		str rest = str_skip(s, from);
+		const hans_pair *m = j->mends ? hans_dict_phrase(mend, cp, rest) : NULL;
+		uint32_t one = j->mends && !m ? hans_dict_one(mend, cp) : 0;
+		const hans_pair *p = m || one || j->chain == CHAIN_HANS ? NULL : hans_dict_phrase(&j->h->ts_phrase, cp, rest);
+		if (!m && !one && !p) {
+			seg_acts = true;
+			continue;
+		}
+		str before = str_from_to(s, seg, from);
+		if (seg_acts)
+			convert_segment(j, before);
+		else
+			buf_add(j->out, before);
+		if (m) {
+			buf_add(j->out, m->value);
+			at = from + m->key.n;
+		} else if (one) {
+			buf_cp(j->out, one);
+		} else {
+			at = from + p->key.n;
+			convert_segment(j, str_from_to(s, from, at));
+		}
+		seg = at;
+		seg_acts = false;
+	}
+	if (seg_acts)
+		convert_segment(j, str_skip(s, seg));
+	else
+		buf_add(j->out, str_skip(s, seg));
+}
+
+/* True when no character of s can begin anything that the chain changes. */
+static bool
+nothing_to_do(const uint8_t *act, str s)
+{
+	for (size_t at = 0; at < s.n;) {
+		uint32_t cp = next_cp(s, &at);
+		if (cp > 0xFFFF || act[cp])
+			return false;
+	}
+	return true;
+}
+
+static bool
+run_chain(const hans_tables *h, enum hans_chain c, bool mends, str s, buf *out)
+{
+	job j = {.h = h, .chain = c, .first = first_step(h, c), .act = h->act[c][mends], .mends = mends, .out = out};
+	if (nothing_to_do(j.act, s)) {
+		buf_add(out, s);
+		return false;
+	}
+	if (c == CHAIN_HANS)
+		j.second = (step){{&h->hans_char}, 1};
+	else
+		j.second = (step){{&h->ts_phrase, &h->ts_char}, 2};
+	size_t from = out->n;
+	convert(&j, s);
+	buf_free(&j.scratch);
+	return !str_eq(str_of(out->p + from, out->n - from), s);
 }
 
 bool
 hans_convert_str(const hans_tables *h, enum hans_mode mode, bool mends, str s, buf *out)
 {
-	(void)h, (void)mode, (void)mends;
-	buf_add(out, s);
-	return false;
+	if (mode == HANS_OFF) {
+		buf_add(out, s);
+		return false;
+	}
+	return run_chain(h, mode == HANS_TW ? CHAIN_TW : mode == HANS_HK ? CHAIN_HK : CHAIN_T2S, mends, s, out);
+}
+
+/* ---- what script is it? */
+
+typedef struct evidence {
+	size_t han, letters, trad, simp, corner, curly;
+	unsigned long word[3];     /* mainland, Taiwan, Hong Kong */
+} evidence;
+
+enum { MAINLAND, TAIWAN, HONGKONG };
+
+static void
+weigh(const hans_tables *h, str s, evidence *e)
+{
+	for (size_t at = 0; at < s.n;) {
+		size_t from = at;
+		uint32_t cp = next_cp(s, &at);
+		if (cp < 0x80) {
+			e->letters += (cp | 32) >= 'a' && (cp | 32) <= 'z';
+			continue;
+		}
+		if (cp_is_han(cp)) {
+			e->han++;
+			e->trad += cp < 0x10000 && h->kind[cp] == HANS_TRAD;
+			e->simp += cp < 0x10000 && h->kind[cp] == HANS_SIMP;
+			for (int r = 0; r < 3; r++) {
+				const hans_pair *w = hans_dict_phrase(&h->region[r], cp, str_skip(s, from));
+				e->word[r] += w ? w->weight : 0;
+			}
+		} else if (cp == 0x300C) {
+			e->corner++;
+		} else if (cp == 0x201C) {
+			e->curly++;
+		}
+	}
+}
+
+static evidence
+weigh_page(const doc *d, const hans_tables *h)
+{
+	evidence e = {0};
+	for (size_t i = 0; i < d->nline; i++) {
+		const line *l = &d->line[i];
+		if (l->fate == FATE_HIDDEN || (l->fate == FATE_REMOVED && (l->cls == REMOVED_spam || l->cls == REMOVED_junk)))
+			continue;
+		weigh(h, l->source, &e);
+	}
+	return e;
+}
+
+void
+hans_detect(doc *d, const hans_tables *h)
+{
+	evidence e = weigh_page(d, h);
+	if (e.han * 10 < e.letters)
+		d->script = STR("other");
+	else if (e.trad * 12 <= e.simp)
+		d->script = STR("zh-Hans");
+	else
+		d->script = e.simp * 12 <= e.trad ? STR("zh-Hant") : STR("mixed");
+}
+
+static str
+host_of(str url)
+{
+	size_t at = str_find(url, STR("://"));
+	str host = at == SIZE_MAX ? url : str_skip(url, at + 3);
+	for (size_t i = 0; i < host.n; i++)
+		if (host.p[i] == '/' || host.p[i] == ':' || host.p[i] == '?')
+			host.n = i;
+	return host;
+}
+
+/* Taiwan and Hong Kong text is told from mainland text that a tool put into Traditional characters. */
+static enum hans_chain
+choose_chain(const doc *d, const hans_tables *h)
+{
+	evidence e = weigh_page(d, h);
+	str host = host_of(d->url);
+	if (str_ends(host, STR(".tw")))
+		e.word[TAIWAN] += 12;
+	if (str_ends(host, STR(".hk")) || str_ends(host, STR(".mo")))
+		e.word[HONGKONG] += 12;
+	if (str_ends(host, STR(".cn")))
+		e.word[MAINLAND] += 8;
+	if (e.corner > e.curly) {
+		e.word[TAIWAN] += 4;
+		e.word[HONGKONG] += 4;
+	} else if (e.curly > 2 * e.corner) {
+		e.word[MAINLAND] += 4;
+	}
+	unsigned long genuine = e.word[TAIWAN] > e.word[HONGKONG] ? e.word[TAIWAN] : e.word[HONGKONG];
+	if (genuine < 4 || genuine <= e.word[MAINLAND])
+		return CHAIN_T2S;
+	return e.word[TAIWAN] >= e.word[HONGKONG] ? CHAIN_TW : CHAIN_HK;
+}
+
+/* ---- a page */
+
+static void
+convert_field(const hans_tables *h, enum hans_chain c, arena *a, str *s)
+{
+	buf b = {0};
+	if (s->n && run_chain(h, c, true, *s, &b))
+		*s = arena_dup(a, buf_str(&b));
+	buf_free(&b);
 }
 
 void
 hans_convert(doc *d, const hans_tables *h, enum hans_mode mode)
 {
-	(void)d, (void)h, (void)mode;
+	enum hans_chain c = CHAIN_T2S;
+	if (!d->script.p)
+		hans_detect(d, h);
+	if (mode == HANS_OFF || (mode == HANS_AUTO && str_eq(d->script, STR("other"))))
+		return;
+	if (mode == HANS_TW || mode == HANS_HK)
+		c = mode == HANS_TW ? CHAIN_TW : CHAIN_HK;
+	else if (mode == HANS_AUTO)
+		c = str_eq(d->script, STR("zh-Hans")) ? CHAIN_HANS : choose_chain(d, h);
+	if (mode == HANS_AUTO && (c == CHAIN_TW || c == CHAIN_HK))
+		doc_warn(d, c == CHAIN_TW ? "vocabulary-taiwan" : "vocabulary-hongkong", 0);
+	for (size_t i = 0; i < d->nline; i++) {
+		line *l = &d->line[i];
+		if (l->fate == FATE_BODY || l->fate == FATE_CAPTION || l->fate == FATE_TITLE)
+			convert_field(h, c, d->a, &l->text);
+	}
+	for (unsigned p = 0; d->meta && p < d->npart; p++) {
+		meta *m = &d->meta[p];
+		str *field[] = {&m->title, &m->author, &m->publisher, &m->section};
+		for (size_t i = 0; i < sizeof field / sizeof *field; i++)
+			convert_field(h, c, d->a, field[i]);
+	}
 }

@@ -1,0 +1,44 @@
+/*
+ * hans_table.h - the dictionaries of the converter: by first character, longest key first.
+ */
+#ifndef XP_HANS_TABLE_H
+#define XP_HANS_TABLE_H
+
+#include "hans.h"
+#include "table.h"
+
+typedef struct hans_pair {
+	str key, value;
+	unsigned weight;           /* of a region word */
+} hans_pair;
+
+/* One dictionary. `one` maps single characters, `first` is where the phrases of a first character begin. */
+typedef struct hans_dict {
+	uint32_t *one[0x1100];     /* cp >> 8 -> 256 code points, 0: none */
+	uint32_t *first[0x1100];   /* cp >> 8 -> 256 indexes + 1 into pair, 0: none */
+	hans_pair *pair;           /* by first character, then longest key first */
+	size_t n, cap;
+} hans_dict;
+
+enum hans_chain { CHAIN_T2S, CHAIN_TW, CHAIN_HK, CHAIN_HANS, CHAIN_COUNT };
+enum { CHAIN_DICTS = 3 };
+
+struct hans_tables {
+	hans_dict ts_phrase, ts_char, tw_phrase, tw_variant_phrase, tw_variant, hk_variant_phrase, hk_variant;
+	hans_dict mend[CHAIN_COUNT];
+	hans_dict hans_char;               /* what is changed inside Simplified text: TSCharacters without what stays */
+	hans_dict region[3];               /* words that tell mainland, Taiwan, Hong Kong text written in Traditional */
+	uint8_t act[CHAIN_COUNT][2][0x10000]; /* [chain][mends]: may something start with this character? */
+	uint8_t kind[0x10000];             /* HANS_TRAD, HANS_SIMP or 0: found in one script only */
+	bool trad_high[0x300];             /* the same for cp >> 8 beyond the BMP: some Traditional-only character is there */
+};
+
+enum { HANS_TRAD = 1, HANS_SIMP = 2 };
+
+void hans_dict_add(arena *a, hans_dict *d, str key, str value, unsigned weight);
+void hans_dict_sort(arena *a, hans_dict *d);             /* after the last add: the later of two equal keys wins */
+uint32_t hans_dict_one(const hans_dict *d, uint32_t cp); /* 0: none */
+/* The longest phrase that s begins with, or NULL. cp is s's first character. */
+const hans_pair *hans_dict_phrase(const hans_dict *d, uint32_t cp, str s);
+
+#endif
