@@ -54,6 +54,7 @@ define STAGE_RULES
 $(1)_OBJ := $$(patsubst %.c,$(BUILD)/%.o,$$(wildcard $(1)/*.c))
 $(1)_PART := $$(filter-out $(BUILD)/$(1)/main.o,$$($(1)_OBJ))
 LDLIBS_$(1) := $(call pkg_libs,$(PKGS_$(1))) $(LDLIBS_lib)
+$(BUILD)/tests/unit/test_$(1)_%.o $(BUILD)/tests/fuzz/fuzz_$(1).o: XCPPFLAGS += -I$(1)
 
 $(BUILD)/bin/xinpian-$(1): $$($(1)_OBJ) $(LIB)
 	@mkdir -p $$(@D)
