@@ -9,7 +9,7 @@ PYTHON ?= /usr/bin/python3
 VERSION := 0.1.0
 
 PKGS_lib := libutf8proc zlib libdeflate libbrotlidec libzstd
-PKGS_fetch := libcurl libxml-2.0 sqlite3 libpcre2-8
+PKGS_fetch := libcurl libidn2 libxml-2.0 sqlite3 libpcre2-8
 PKGS_parse := libxml-2.0 opencc uchardet sqlite3 libpcre2-8
 PKGS_tag := libpcre2-8
 PKGS_ALL := $(sort $(PKGS_lib) $(PKGS_fetch) $(PKGS_parse) $(PKGS_tag))
