@@ -26,11 +26,13 @@ STAGES := $(patsubst %/main.c,%,$(wildcard fetch/main.c parse/main.c tag/main.c)
 LIB := $(BUILD)/libxinpian.a
 LIB_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(wildcard lib/*.c))
 BINS := $(STAGES:%=$(BUILD)/bin/xinpian-%)
+DAILY := $(BUILD)/bin/xinpian-daily
 UNIT := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
 SERVER := $(BUILD)/tests/server/server
 LDLIBS_lib := $(call pkg_libs,$(PKGS_lib)) -lm
 
-all: packages-present $(BINS) $(BUILD)/opencc.tsv
+all: ## build the three stages
+all: packages-present $(BINS) $(DAILY) $(BUILD)/opencc.tsv
 
 packages-present:
 	@pkg-config --exists $(PKGS_ALL) 2>/dev/null || { deploy/deps.sh --missing build; exit 1; }
@@ -76,6 +78,10 @@ $(BUILD)/opencc.tsv: parse/opencc-tables.sh
 	@mkdir -p $(@D)
 	parse/opencc-tables.sh > $@.tmp && mv $@.tmp $@
 
+$(DAILY): deploy/xinpian-daily
+	@mkdir -p $(@D)
+	@install -m 755 $< $@
+
 $(SERVER): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/server/*.c)) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(XCFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS_lib)
@@ -100,6 +106,62 @@ san: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer, gcc and
 	@$(MAKE) BUILD=build/san-gcc CC=gcc CFLAGS='$(SAN)' check
 	@$(MAKE) BUILD=build/san-clang CC=clang CFLAGS='$(SAN)' check
 
+eval: all ## scores on the annotated texts in SHARED (../shared), where they are
+	@for score in tests/eval/*.sh; do echo "== $$score"; BIN='$(BUILD)/bin' SHARED='$(SHARED)' PYTHON='$(PYTHON)' $$score || exit 1; done
+
+bench: all ## speed of parse and tag, beside other tools where they can be installed
+	@BUILD='$(BUILD)' SHARED='$(SHARED)' PYTHON='$(PYTHON)' tests/bench/run.sh
+
+FUZZ_SECONDS ?= 60
+FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+fuzz: ## libFuzzer on parse and tag, FUZZ_SECONDS (60) each
+	@deploy/deps.sh build check
+	@$(MAKE) BUILD=build/fuzz CC=clang CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link' fuzzers
+	@for stage in $(FUZZERS); do BUILD=build/fuzz PYTHON='$(PYTHON)' tests/fuzz/fuzz.sh $$stage $(FUZZ_SECONDS) || exit 1; done
+fuzzers: $(BUILD)/opencc.tsv $(FUZZERS:%=$(BUILD)/tests/fuzz/fuzz_%)
+
+demo: ## crawl a small site of our own on 127.0.0.1 and show what comes out
+	@deploy/deps.sh build demo
+	@$(MAKE) -s all $(SERVER)
+	@BUILD='$(BUILD)' tests/demo/run.sh
+
+kill: all $(SERVER) ## kill the crawler at random moments; nothing may be lost
+	@BUILD='$(BUILD)' PYTHON='$(PYTHON)' tests/kill/kill.sh
+
+soak: all $(SERVER) ## a long crawl over many virtual hosts
+	@BUILD='$(BUILD)' PYTHON='$(PYTHON)' tests/soak/soak.sh
+
+# ---- checks of the sources
+
+C_FILES := $(wildcard lib/*.[ch] fetch/*.[ch] parse/*.[ch] tag/*.[ch] tests/unit/*.[ch] tests/server/*.[ch] tests/fuzz/*.[ch])
+SCRIPTS := deploy/xinpian-daily deploy/deps.sh .ci/run tests/run $(wildcard tests/*/run tests/*/*.sh tests/*/*/*.sh parse/*.sh)
+MANUALS := $(wildcard */*.[158])
+format: ## clang-format all C files in place
+	clang-format -i $(C_FILES)
+
+lint: ## clang-tidy, cppcheck, mandoc, shellcheck
+	@deploy/deps.sh check
+	clang-tidy --quiet $(filter %.c,$(C_FILES)) -- -std=c11 $(XCPPFLAGS) -Iparse -Itag -Ifetch
+	cppcheck --quiet --std=c11 --enable=warning,portability,performance --inline-suppr --error-exitcode=1 \
+		--suppress=missingIncludeSystem -D_GNU_SOURCE -Ilib -Iparse -Itag -Ifetch $(wildcard lib fetch parse tag tests/server)
+	mandoc -Tlint -Wwarning $(MANUALS)
+	if command -v shellcheck >/dev/null; then shellcheck -s sh $(SCRIPTS); fi
+
+lint-dicts: all ## faults in dicts/*.tsv as file:line
+	@BUILD='$(BUILD)' PYTHON='$(PYTHON)' tests/run -v dicts
+
+# ---- installation
+
+SHARE = $(DESTDIR)$(PREFIX)/share
+install: all ## install below PREFIX (/usr/local), staged in DESTDIR
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/xinpian/dicts $(SHARE)/man/man1 $(SHARE)/man/man5 $(SHARE)/doc/xinpian
+	install -m 755 $(BINS) deploy/xinpian-daily $(DESTDIR)$(PREFIX)/bin
+	install -m 644 $(wildcard dicts/*.tsv) $(BUILD)/opencc.tsv $(SHARE)/xinpian/dicts
+	install -m 644 lib/record.schema.json $(SHARE)/xinpian
+	install -m 644 $(filter %.1,$(MANUALS)) $(SHARE)/man/man1
+	install -m 644 $(filter %.5,$(MANUALS)) $(SHARE)/man/man5
+	install -m 644 README.md LICENSE dicts/README.md deploy/cron.d deploy/xinpian.service deploy/xinpian.timer $(SHARE)/doc/xinpian
+
 clean: ## remove build/
 	rm -rf build $(BUILD)
 
@@ -112,4 +174,4 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-12s %s\n", $$1, $$2 }'
 
 FORCE:
-.PHONY: all packages-present test check san clean deps help FORCE
+.PHONY: all packages-present test check san eval bench fuzz fuzzers demo kill soak format lint lint-dicts install clean deps help FORCE

@@ -1,7 +1,7 @@
 #!/bin/sh
 # deps.sh - the Debian 12 packages that xinpian needs, and their installation.
 #
-# usage: deploy/deps.sh [--missing] [GROUP...]     groups: build test check run (default: build test)
+# usage: deploy/deps.sh [--missing] [GROUP...]     groups: build test check demo run (default: build test)
 #
 # Says which packages it will install, installs them with apt-get (with sudo where not root), and skips what is there.
 # --missing names what is not there and installs nothing; its status is 1 then.
@@ -13,9 +13,10 @@ packages() {
 		libcurl4-openssl-dev libidn2-dev libxml2-dev libsqlite3-dev libpcre2-dev libopencc-dev opencc libuchardet-dev ;;
 	test) echo libcmocka-dev python3 python3-jsonschema jq ca-certificates ;;
 	check) echo clang libclang-rt-14-dev clang-format clang-tidy cppcheck mandoc shellcheck ;;
+	demo) echo jq ca-certificates ;;
 	run) echo libutf8proc2 zlib1g libdeflate0 libbrotli1 libzstd1 libcurl4 libidn2-0 libxml2 libsqlite3-0 libpcre2-8-0 \
 		libopencc1.1 libuchardet0 ca-certificates jq ;;
-	*) echo "deps.sh: $1: expected build, test, check or run" >&2; return 2 ;;
+	*) echo "deps.sh: $1: expected build, test, check, demo or run" >&2; return 2 ;;
 	esac
 }
 
@@ -55,4 +56,4 @@ command -v apt-get >/dev/null || { echo "deps.sh: no apt-get here; install what 
 echo "installing with apt-get:$missing" >&2
 $as_root apt-get update -qq
 # shellcheck disable=SC2086 # package names are words
-$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
