@@ -295,11 +295,18 @@ opencc_dir(arena *a, const char *dicts)
 }
 
 hans_tables *
-hans_load(arena *a, diag *d, const char *dicts)
+hans_load_chars(arena *a, diag *d, const char *dicts)
 {
 	hans_tables *h = arena_new(a, hans_tables);
+	return load_opencc(h, a, d, opencc_dir(a, dicts)) ? NULL : h;
+}
+
+hans_tables *
+hans_load(arena *a, diag *d, const char *dicts)
+{
+	hans_tables *h = hans_load_chars(a, d, dicts);
 	hans_dict st = {0};
-	if (load_opencc(h, a, d, opencc_dir(a, dicts)))
+	if (!h)
 		return NULL;
 	for (uint32_t cp = 0; cp < 0x10000; cp++) {
 		uint32_t to = hans_dict_one(&h->ts_char, cp);

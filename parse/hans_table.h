@@ -9,7 +9,7 @@
 
 typedef struct hans_pair {
 	str key, value;
-	unsigned weight;           /* of a region word */
+	unsigned weight;           /* of a region word; other tables keep a row or kind in it */
 } hans_pair;
 
 /* One dictionary. `one` maps single characters, `first` is where the phrases of a first character begin. */
@@ -35,6 +35,8 @@ struct hans_tables {
 
 enum { HANS_TRAD = 1, HANS_SIMP = 2 };
 
+/* The tables of OpenCC alone: no mends, no names, nothing indexed. NULL after messages. */
+hans_tables *hans_load_chars(arena *a, diag *d, const char *dicts);
 void hans_dict_add(arena *a, hans_dict *d, str key, str value, unsigned weight);
 void hans_dict_sort(arena *a, hans_dict *d);             /* after the last add: the later of two equal keys wins */
 uint32_t hans_dict_one(const hans_dict *d, uint32_t cp); /* 0: none */

@@ -1,30 +1,446 @@
-#include "spam.h"
+#include "spam_scan.h"
+#include "table.h"
+#include "utf8.h"
 
-struct spam_rules {
-	size_t n;
-};
+#include <string.h>
+
+static int
+kind_of(str name)
+{
+	static const char *const names[] = {"", "brand", "game", "porn", "topic", "cta", "weak", "keep", "farm"};
+	for (size_t i = 1; i < sizeof names / sizeof *names; i++)
+		if (str_eq(name, str_from(names[i])))
+			return (int)i;
+	return -1;
+}
 
 spam_rules *
 spam_load(arena *a, diag *d, const char *dicts)
 {
-	(void)d, (void)dicts;
-	return arena_new(a, spam_rules);
+	table t;
+	spam_rules *r = arena_new(a, spam_rules);
+	r->fold = fold_load(a, d, dicts);
+	if (!r->fold || table_load(&t, a, d, dicts, "spam"))
+		return NULL;
+	int term = table_need(&t, d, "term"), kind = table_need(&t, d, "kind");
+	if (term < 0 || kind < 0)
+		return NULL;
+	r->kind = arena_array(a, uint8_t, t.nrow);
+	r->line = arena_array(a, unsigned, t.nrow);
+	bool bad = false;
+	for (size_t i = 0; i < t.nrow; i++) {
+		int k = kind_of(table_get(&t, i, kind));
+		folded f = fold(a, r->fold, table_get(&t, i, term), FOLD_NO_SPACE);
+		if (k < 0 || f.s.n == 0) {
+			diag_error(d, arena_printf(a, STR_FMT ":%u", STR_ARG(t.path), t.row[i].line).p,
+			           "expected a term and one of brand, game, porn, topic, cta, weak, keep, farm");
+			bad = true;
+			continue;
+		}
+		r->kind[i] = (uint8_t)k;
+		r->line[i] = t.row[i].line;
+		hans_dict_add(a, &r->term, f.s, STR_NULL, (unsigned)i + 1);
+	}
+	hans_dict_sort(a, &r->term);
+	return bad ? NULL : r;
+}
+
+/* The row that says most in tokens [from, to), as the rule's name. */
+static str
+rule_of(arena *a, const spam_rules *r, const spam_scan *s, size_t from, size_t to)
+{
+	const spam_token *best = NULL;
+	for (size_t i = from; i < to; i++) {
+		const spam_token *t = &s->token[i];
+		if ((spam_is_strong(t->kind) || t->kind == SPAM_FARM) && (!best || t->chars > best->chars))
+			best = t;
+	}
+	return best ? arena_printf(a, "spam:%u", r->line[best->row]) : STR("spam-cluster");
+}
+
+/* Cuts source bytes [from, to) of line i into a line of its own; what is left of less than a word goes with it. Returns its index. */
+static size_t
+isolate(doc *d, size_t i, size_t from, size_t to)
+{
+	if (to < d->line[i].source.n)
+		doc_cut(d, i, to);
+	if (from > 0) {
+		doc_cut(d, i, from);
+		i++;
+	}
+	return i;
+}
+
+/* ---- whole lines and dense stretches */
+
+static bool
+whole_line(const spam_scan *s)
+{
+	if (s->stops > 1 || s->chars == 0)
+		return false;
+	if (s->strong >= 4 && s->distinct >= 3 && s->strong_chars * 10 >= s->chars * 3)
+		return true;
+	return s->strong >= 3 && s->distinct >= 2 && s->covered * 10 >= s->chars * 6;
+}
+
+/* Moves the ends of a stretch out to what parts it from the rest, so that no separator or county is left behind. */
+static void
+widen(const spam_scan *s, size_t *from, size_t *to)
+{
+	size_t i = *from;
+	while (i > 0 && (spam_is_separator(s, &s->token[i - 1]) || s->token[i - 1].kind == SPAM_PLACE))
+		i--;
+	*from = i;
+	while (*to < s->n && (spam_is_separator(s, &s->token[*to]) || s->token[*to].kind == SPAM_PLACE))
+		++*to;
+	size_t left = 0;
+	for (size_t k = *to; k < s->n; k++)
+		left += !spam_is_separator(s, &s->token[k]);
+	if (left <= 8 && s->separators >= 6)
+		*to = s->n;
+}
+
+/* A farm's opening words take all that follows when terms follow. */
+static size_t
+farm_start(const spam_scan *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->token[i].kind != SPAM_FARM)
+			continue;
+		size_t strong = 0;
+		for (size_t k = i; k < s->n; k++)
+			strong += spam_is_strong(s->token[k].kind);
+		return strong >= 3 ? i : SIZE_MAX;
+	}
+	return SIZE_MAX;
+}
+
+static bool
+dense_stretch(const spam_scan *s, size_t *from, size_t *to)
+{
+	size_t farm = farm_start(s), strong = 0, distinct = 0;
+	if (farm != SIZE_MAX) {
+		*from = farm;
+		*to = s->n;
+		return true;
+	}
+	if (s->distinct < 4 || spam_densest(s, from, to) < 150)
+		return false;
+	for (size_t i = *from; i < *to; i++) {
+		strong += spam_is_strong(s->token[i].kind);
+		distinct += spam_is_strong(s->token[i].kind) && (i == 0 || s->token[i].row != s->token[i - 1].row);
+	}
+	if (strong < 5 || distinct < 4)
+		return false;
+	widen(s, from, to);
+	return true;
+}
+
+static void
+mark_phrases(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
+{
+	size_t from = 0, to = 0, done = 0, cut = 0;
+	while (from = to, spam_phrase(s, &from, &to)) {
+		size_t a = s->f.at[s->token[from].from] - done, b = s->f.at[s->token[to - 1].to] - done;
+		if (b <= a || b > d->line[i].source.n)
+			break;
+		i = isolate(d, i, a, b);
+		doc_remove(&d->line[i], REMOVED_spam, rule_of(d->a, r, s, from, to));
+		done += b;
+		cut++;
+		if (i + 1 >= d->nline || done >= s->f.at[s->f.s.n])
+			break;
+		i++;
+	}
+	if (cut)
+		doc_warn(d, "spam-span-cut", cut);
+}
+
+static void
+mark_line(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
+{
+	size_t from, to;
+	if (whole_line(s)) {
+		doc_remove(&d->line[i], REMOVED_spam, rule_of(d->a, r, s, 0, s->n));
+	} else if (dense_stretch(s, &from, &to)) {
+		i = isolate(d, i, s->f.at[s->token[from].from], s->f.at[s->token[to - 1].to]);
+		doc_remove(&d->line[i], REMOVED_spam, rule_of(d->a, r, s, from, to));
+		doc_warn(d, "spam-run-cut", 1);
+	} else if (s->strong && s->terms >= 2) {
+		mark_phrases(d, r, i, s);
+	}
+}
+
+/* ---- junk: tags as text, tokens against copying */
+
+/* Only tags and white space: `<cite id="x"></cite>`. */
+static bool
+only_tags(str s)
+{
+	size_t i = 0, tags = 0;
+	while (i < s.n) {
+		if (s.p[i] == '<') {
+			size_t end = str_chr(str_skip(s, i), '>');
+			if (end == SIZE_MAX)
+				return false;
+			i += end + 1;
+			tags++;
+		} else if (s.p[i] == ' ' || s.p[i] == '\t') {
+			i++;
+		} else {
+			return false;
+		}
+	}
+	return tags > 0;
+}
+
+/* Start of a token such as [3fa9c1] at the end of s, or SIZE_MAX. */
+static size_t
+hex_token(str s)
+{
+	size_t n = 0, digits = 0, i = s.n;
+	if (s.n < 6 || s.p[s.n - 1] != ']')
+		return SIZE_MAX;
+	for (i = s.n - 1; i > 0 && n <= 8; n++) {
+		char c = s.p[i - 1];
+		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
+			break;
+		digits += c <= '9';
+		i--;
+	}
+	return i > 0 && s.p[i - 1] == '[' && n >= 4 && n <= 8 && digits > 0 && (digits < n || n == 6) ? i - 1 : SIZE_MAX;
+}
+
+/* Start of the gibberish behind the last sentence: no Han, no words, letters mixed with digits and signs. SIZE_MAX when there is none. */
+static size_t
+gibberish(str s)
+{
+	size_t end = s.n, signs = 0, letters = 0, digits = 0, spaces = 0;
+	while (end > 0 && (unsigned char)s.p[end - 1] < 0x80) {
+		char c = s.p[end - 1];
+		letters += (c | 32) >= 'a' && (c | 32) <= 'z';
+		digits += c >= '0' && c <= '9';
+		signs += c != 0 && strchr("*&%$#@^~!|\\<>=+`,", c) != NULL;
+		spaces += c == ' ';
+		end--;
+	}
+	size_t n = s.n - end;
+	if (n < 8 || n > 48 || end == 0 || signs < 2 || letters < 3 || spaces < 1 || digits < 1)
+		return SIZE_MAX;
+	size_t at = end;
+	uint32_t before = utf8_prev(str_of(s.p, end), &at);
+	return before == 0x3002 || before == 0x201D || before == 0xFF01 || before == 0xFF1F || before == 0xFF1A ? end : SIZE_MAX;
+}
+
+static void
+mark_junk(doc *d, const spam_rules *r, bool repeated)
+{
+	(void)r;
+	for (size_t i = 0; i < d->nline; i++) {
+		line *l = &d->line[i];
+		if (l->fate != FATE_NONE)
+			continue;
+		size_t at = hex_token(l->source);
+		if (at == SIZE_MAX && repeated)
+			at = gibberish(l->source);
+		if (at == SIZE_MAX)
+			continue;
+		if (at > 0) {
+			doc_cut(d, i, at);
+			i++;
+		}
+		doc_remove(&d->line[i], REMOVED_junk, STR("anticopy-token"));
+	}
+}
+
+static bool
+gibberish_is_repeated(const doc *d)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < d->nline; i++)
+		n += d->line[i].fate == FATE_NONE && gibberish(d->line[i].source) != SIZE_MAX;
+	return n >= 2;
+}
+
+/* ---- clusters: a link farm whose every link is a line */
+
+typedef struct verdict {
+	bool spammy, filler;       /* mostly terms; short, without a sentence */
+} verdict;
+
+static verdict
+judge(const doc *d, const line *l, const spam_scan *s)
+{
+	verdict v = {false, false};
+	v.spammy = spam_is_spammy(s) && (s->strong >= 2 || s->terms >= 2 || s->covered == s->chars);
+	v.filler = l->fate == FATE_NONE && s->chars <= 16 && s->stops == 0 && s->separators <= 2;
+	if (d->is_html && !(l->flags & LF_LINK) && s->chars > 6)
+		v.filler = false;
+	return v;
+}
+
+static void
+close_cluster(doc *d, size_t from, size_t to, size_t hits)
+{
+	if (hits < 4 || hits * 10 < (to - from) * 3)
+		return;
+	for (size_t i = from; i < to; i++)
+		if (d->line[i].fate == FATE_NONE)
+			doc_remove(&d->line[i], REMOVED_spam, STR("spam-cluster"));
+}
+
+static bool
+is_place_line(const spam_scan *s)
+{
+	return s->n == 1 && s->token[0].kind == SPAM_PLACE;
+}
+
+static void
+mark_clusters(doc *d, const verdict *v, const bool *place, size_t n)
+{
+	enum { GAP = 8 };
+	for (size_t i = 0; i < n; i++) {
+		if (!v[i].spammy)
+			continue;
+		size_t last = i, hits = 1, from = i;
+		for (size_t k = i + 1; k < n && k <= last + GAP; k++) {
+			if (v[k].spammy) {
+				last = k;
+				hits++;
+			} else if (!v[k].filler && d->line[k].fate == FATE_NONE) {
+				break;
+			}
+		}
+		size_t to = last + 1;
+		while (from > 0 && place[from - 1])
+			from--;
+		while (to < n && place[to])
+			to++;
+		close_cluster(d, from, to, hits);
+		i = to - 1;
+	}
+}
+
+static void
+mark_lone(doc *d, const verdict *v, const spam_scan *s, size_t i)
+{
+	if (v[i].spammy && d->line[i].fate == FATE_NONE && s->covered == s->chars && s->strong >= 2 && s->terms >= 3)
+		doc_remove(&d->line[i], REMOVED_spam, STR("spam-line"));
+}
+
+static void
+mark_hidden(doc *d)
+{
+	for (size_t i = 0; i < d->nline; i++) {
+		line *l = &d->line[i];
+		if (l->fate != FATE_NONE)
+			continue;
+		if (l->flags & LF_HIDDEN)
+			l->fate = FATE_HIDDEN;
+		else if (only_tags(l->source))
+			doc_remove(l, REMOVED_junk, STR("leftover-tags"));
+	}
 }
 
 void
 spam_mark(doc *d, const spam_rules *r)
 {
-	(void)r;
-	for (size_t i = 0; i < d->nline; i++)
-		if (d->line[i].fate == FATE_NONE && d->line[i].flags & LF_HIDDEN)
-			doc_remove(&d->line[i], REMOVED_spam, STR("hidden"));
+	mark_hidden(d);
+	for (size_t i = 0; i < d->nline; i++) {
+		if (d->line[i].fate != FATE_NONE)
+			continue;
+		spam_scan s = spam_scan_line(d->a, r, d->line[i].source);
+		if (s.strong)
+			mark_line(d, r, i, &s);
+	}
+	size_t n = d->nline;
+	verdict *v = arena_array(d->a, verdict, n);
+	bool *place = arena_array(d->a, bool, n);
+	for (size_t i = 0; i < n; i++) {
+		if (d->line[i].fate != FATE_NONE && d->line[i].cls != REMOVED_spam)
+			continue;
+		spam_scan s = spam_scan_line(d->a, r, d->line[i].source);
+		v[i] = judge(d, &d->line[i], &s);
+		place[i] = is_place_line(&s) && d->line[i].fate == FATE_NONE;
+		mark_lone(d, v, &s, i);
+	}
+	mark_clusters(d, v, place, n);
+	mark_junk(d, r, gibberish_is_repeated(d));
+}
+
+/* ---- titles */
+
+typedef struct piece {
+	size_t from, to;           /* tokens */
+	bool spam;
+} piece;
+
+static size_t
+cut_pieces(arena *a, const spam_scan *s, piece **out)
+{
+	size_t n = 0, cap = 0;
+	piece *p = NULL;
+	for (size_t i = 0; i < s->n;) {
+		size_t k = i, chars = 0, covered = 0, strong = 0;
+		for (; k < s->n && !(spam_is_separator(s, &s->token[k]) && s->token[k].kind == SPAM_NONE); k++) {
+			const spam_token *t = &s->token[k];
+			chars += t->chars;
+			covered += t->kind != SPAM_NONE && t->kind != SPAM_KEEP ? t->chars : 0;
+			strong += spam_is_strong(t->kind);
+		}
+		if (k > i)
+			*arena_push(a, p, n, cap) = (piece){i, k, strong && covered * 2 >= chars && chars <= 16};
+		i = k + 1;
+	}
+	*out = p;
+	return n;
+}
+
+static size_t
+bytes_between(const spam_scan *s, size_t from, size_t to)
+{
+	return from < to ? s->f.at[s->token[to - 1].to] - s->f.at[s->token[from].from] : 0;
 }
 
 str
 spam_clean_title(arena *a, const spam_rules *r, str title, str *removed)
 {
-	(void)a, (void)r;
+	piece *p = NULL;
 	if (removed)
 		*removed = STR_NULL;
-	return title;
+	spam_scan s = spam_scan_line(a, r, title);
+	size_t n = s.strong ? cut_pieces(a, &s, &p) : 0, first = SIZE_MAX, last = 0, spam = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (!p[i].spam)
+			continue;
+		first = first == SIZE_MAX ? i : first;
+		last = i;
+		spam++;
+	}
+	size_t from = 0, to = 0;
+	if (spam && n > spam) {
+		size_t before = first ? bytes_between(&s, 0, p[first - 1].to) : 0;
+		size_t after = last + 1 < n ? bytes_between(&s, p[last + 1].from, s.n) : 0;
+		if (before >= after)
+			to = s.f.at[s.token[p[first - 1].to - 1].to];
+		else {
+			from = s.f.at[s.token[p[last + 1].from].from];
+			to = title.n;
+		}
+	} else if (s.strong) {
+		size_t x = 0, y = 0;
+		if (!spam_phrase(&s, &x, &y))
+			return title;
+		if (x == 0)
+			from = s.f.at[s.token[y - 1].to], to = title.n;
+		else
+			to = s.f.at[s.token[x].from];
+	} else {
+		return title;
+	}
+	if (from == 0 && to == 0)
+		return title;
+	if (removed)
+		*removed = from ? str_from_to(title, 0, from) : str_skip(title, to);
+	return str_trim(str_from_to(title, from, to));
 }

@@ -1,0 +1,126 @@
+#include "fold.h"
+
+#include "utf8.h"
+
+struct fold_map {
+	uint16_t to[0x10000];
+};
+
+fold_map *
+fold_load(arena *a, diag *d, const char *dicts)
+{
+	fold_map *m = arena_new(a, fold_map);
+	hans_tables *h = hans_load_chars(a, d, dicts);
+	if (!h)
+		return NULL;
+	for (uint32_t cp = 0; cp < 0x10000; cp++) {
+		uint32_t w = cp_halfwidth(cp), one = hans_dict_one(&h->ts_char, w);
+		if (w >= 'A' && w <= 'Z')
+			w += 32;
+		else if (one && one < 0x10000)
+			w = one;
+		m->to[cp] = (uint16_t)(cp_is_invisible(cp) || cp_is_ornament(cp) ? 0 : w);
+	}
+	return m;
+}
+
+uint32_t
+fold_cp(const fold_map *m, uint32_t cp)
+{
+	return cp < 0x10000 ? m->to[cp] : cp_is_ornament(cp) || cp_is_invisible(cp) ? 0 : cp;
+}
+
+bool
+cp_is_ornament(uint32_t cp)
+{
+	if (cp == 0x10E6 || cp == 0x25A0 || cp == 0x25A1 || cp == 0x25CF || cp == 0x25CB)
+		return cp == 0x10E6; /* list bullets are text */
+	return (cp >= 0x2600 && cp <= 0x27BF && !(cp >= 0x2776 && cp <= 0x2793)) || (cp >= 0x2500 && cp <= 0x259F) ||
+	       (cp >= 0x25C6 && cp <= 0x25EF && cp != 0x25CE) || (cp >= 0x2B00 && cp <= 0x2BFF) || (cp >= 0x1F300 && cp <= 0x1FAFF) ||
+	       (cp >= 0x0E80 && cp <= 0x0FFF) || (cp >= 0x1390 && cp <= 0x139F);
+}
+
+static bool
+is_toned(uint32_t cp)
+{
+	static const uint16_t toned[] = {0xE0, 0xE1, 0xE8, 0xE9, 0xEC, 0xED, 0xF2, 0xF3, 0xF9, 0xFA, 0x101, 0x113, 0x11B, 0x12B, 0x14D, 0x16B,
+		0x1CE, 0x1D0, 0x1D2, 0x1D4, 0x1D6, 0x1D8, 0x1DA, 0x1DC, 0x144, 0x148, 0x1F9};
+	for (size_t i = 0; i < sizeof toned / sizeof *toned; i++)
+		if (cp == toned[i])
+			return true;
+	return false;
+}
+
+size_t
+pinyin_bracket(str s, bool any, str *syllable)
+{
+	size_t at = 0, letters = 0, tones = 0, from;
+	if (s.n < 3)
+		return 0;
+	uint32_t cp = utf8_next(s, &at);
+	if (cp != '(' && cp != 0xFF08)
+		return 0;
+	from = at;
+	while (at < s.n && letters <= 6) {
+		size_t here = at;
+		cp = utf8_next(s, &at);
+		if (cp == ')' || cp == 0xFF09) {
+			if (letters == 0 || letters > 6 || tones > 1 || (tones == 0 && !any))
+				return 0;
+			if (syllable)
+				*syllable = str_from_to(s, from, here);
+			return at;
+		}
+		bool tone = is_toned(cp);
+		if (!tone && !(cp >= 'a' && cp <= 'z') && !(cp >= 'A' && cp <= 'Z') && cp != 0xFC)
+			return 0;
+		tones += tone;
+		letters++;
+	}
+	return 0;
+}
+
+static bool
+latin(uint32_t cp)
+{
+	return cp < 0x80 && cp_is_alnum(cp);
+}
+
+folded
+fold(arena *a, const fold_map *m, str source, int how)
+{
+	folded f = {{NULL, 0}, NULL};
+	char *out = arena_alloc(a, source.n * 2 + 4);
+	f.at = arena_alloc(a, (source.n * 2 + 4) * sizeof *f.at);
+	size_t n = 0;
+	uint32_t last = 0;
+	bool space = false;
+	for (size_t at = 0; at < source.n;) {
+		size_t from = at, skip;
+		uint32_t raw = utf8_next(source, &at);
+		if (cp_is_space(raw)) {
+			space = n > 0;
+			continue;
+		}
+		if ((raw == '(' || raw == 0xFF08) && cp_is_han(last) && (skip = pinyin_bracket(str_skip(source, from), false, NULL))) {
+			at = from + skip;
+			continue;
+		}
+		uint32_t cp = fold_cp(m, raw);
+		if (!cp)
+			continue;
+		if (space && (!(how & FOLD_NO_SPACE) || (latin(last) && latin(cp)))) {
+			f.at[n] = (uint32_t)from;
+			out[n++] = ' ';
+		}
+		space = false;
+		size_t len = utf8_put(out + n, cp);
+		for (size_t k = 0; k < len; k++)
+			f.at[n + k] = (uint32_t)from;
+		n += len;
+		last = cp;
+	}
+	f.at[n] = (uint32_t)source.n;
+	f.s = str_of(out, n);
+	return f;
+}

@@ -1,0 +1,29 @@
+/*
+ * fold.h - a line as rules read it: Simplified, half width, lower case, without what pollution puts between the characters.
+ *
+ * Full-width forms become ASCII, ASCII letters lower case, Traditional characters Simplified one by one; invisible characters, ornaments
+ * (★ ღ ❤), and a bracketed syllable of pinyin behind a Han character go. White space becomes one space, or none (FOLD_NO_SPACE: it stays only
+ * between two Latin letters or digits). Every byte of the result knows where in the source it comes from, so that a line can be cut.
+ */
+#ifndef XP_FOLD_H
+#define XP_FOLD_H
+
+#include "hans_table.h"
+
+typedef struct fold_map fold_map;
+
+enum { FOLD_NO_SPACE = 1 };
+
+typedef struct folded {
+	str s;                     /* UTF-8 */
+	uint32_t *at;              /* s.n + 1 offsets into the source */
+} folded;
+
+fold_map *fold_load(arena *a, diag *d, const char *dicts);       /* NULL after messages */
+folded fold(arena *a, const fold_map *m, str source, int how);
+uint32_t fold_cp(const fold_map *m, uint32_t cp);                /* 0: dropped */
+bool cp_is_ornament(uint32_t cp);                                /* dingbats, stars, hearts and the like: never part of a word */
+/* Length in bytes of a bracketed syllable of pinyin with a tone mark (or of one letter group up to 6, when `any`) at the start of s, or 0. */
+size_t pinyin_bracket(str s, bool any, str *syllable);
+
+#endif

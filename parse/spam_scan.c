@@ -1,0 +1,223 @@
+#include "spam_scan.h"
+
+#include <string.h>
+
+#include "utf8.h"
+
+bool
+spam_is_strong(enum spam_kind k)
+{
+	return k == SPAM_BRAND || k == SPAM_GAME || k == SPAM_PORN;
+}
+
+static uint32_t
+char_at(const spam_scan *s, const spam_token *t)
+{
+	return utf8_first(str_skip(s->f.s, t->from));
+}
+
+static bool
+separator(uint32_t cp)
+{
+	return cp == ' ' || cp == '_' || cp == '|' || cp == ',' || cp == '-' || cp == 0x3001 || cp == '/' || cp == ';' || cp == 0x2014 ||
+	       cp == 0xB7 || cp == '\t' || cp == '>' || cp == 0x2013 || cp == 0x3002 || cp == '.' || cp == ':' || cp == '~';
+}
+
+bool
+spam_is_separator(const spam_scan *s, const spam_token *t)
+{
+	return t->kind == SPAM_NONE && separator(char_at(s, t));
+}
+
+static bool
+stop(uint32_t cp)
+{
+	return cp == 0x3002 || cp == '!' || cp == ';' || cp == 0x201C || cp == 0x201D;
+}
+
+/* A county or town between separators, or at the end of a run: filler of link farms. 2 to 5 characters that end in 县, 市, 区, 旗. */
+static uint32_t
+place_at(str s, uint32_t from, uint32_t *chars)
+{
+	size_t at = from;
+	for (uint32_t n = 1; n <= 4 && at < s.n; n++) {
+		uint32_t cp = utf8_next(s, &at);
+		if (!cp_is_han(cp))
+			return 0;
+		if (n >= 2 && (cp == 0x53BF || cp == 0x65D7)) {
+			*chars = n;
+			return (uint32_t)at;
+		}
+		if (n >= 2 && n <= 3 && cp == 0x5E02 && (at == s.n || !cp_is_han(utf8_first(str_skip(s, at))))) {
+			*chars = n;
+			return (uint32_t)at;
+		}
+	}
+	return 0;
+}
+
+static spam_token
+token_at(const spam_rules *r, str s, uint32_t from, bool edge)
+{
+	size_t at = from;
+	uint32_t cp = utf8_next(s, &at), chars = 0;
+	const hans_pair *p = hans_dict_phrase(&r->term, cp, str_skip(s, from));
+	/* a Latin term is a word of its own */
+	if (p && cp < 0x80 && ((from && cp_is_alnum((unsigned char)s.p[from - 1]) && (unsigned char)s.p[from - 1] < 0x80 && !edge) ||
+	        (from + p->key.n < s.n && (unsigned char)s.p[from + p->key.n] < 0x80 && cp_is_alnum((unsigned char)s.p[from + p->key.n]) &&
+	         cp_is_alnum((unsigned char)p->key.p[p->key.n - 1]) && (unsigned char)p->key.p[p->key.n - 1] < 0x80)))
+		p = NULL;
+	if (p)
+		return (spam_token){(enum spam_kind)r->kind[p->weight - 1], from, from + (uint32_t)p->key.n, (uint32_t)utf8_count(p->key), p->weight - 1};
+	uint32_t end = edge ? place_at(s, from, &chars) : 0;
+	if (end)
+		return (spam_token){SPAM_PLACE, from, end, chars, 0};
+	return (spam_token){SPAM_NONE, from, (uint32_t)at, 1, 0};
+}
+
+static void
+count(spam_scan *s, const spam_token *t)
+{
+	uint32_t cp = char_at(s, t);
+	if (t->kind == SPAM_NONE) {
+		if (separator(cp))
+			s->separators++;
+		else
+			s->chars++;
+		s->stops += stop(cp);
+		return;
+	}
+	s->chars += t->chars;
+	if (t->kind == SPAM_KEEP)
+		return;
+	s->covered += t->chars;
+	s->terms++;
+	if (!spam_is_strong(t->kind))
+		return;
+	s->strong++;
+	s->strong_chars += t->chars;
+	for (size_t i = 0; i < s->n && s->distinct < 8; i++)
+		if (s->token[i].row == t->row && s->token[i].kind == t->kind)
+			return;
+	s->distinct++;
+}
+
+spam_scan
+spam_scan_line(arena *a, const spam_rules *r, str source)
+{
+	spam_scan s = {.f = fold(a, r->fold, source, 0)};
+	s.token = arena_alloc(a, (s.f.s.n + 1) * sizeof *s.token);
+	bool edge = true;
+	for (uint32_t at = 0; at < s.f.s.n;) {
+		spam_token t = token_at(r, s.f.s, at, edge);
+		count(&s, &t);
+		s.token[s.n++] = t;
+		at = t.to;
+		edge = t.kind != SPAM_NONE || separator(char_at(&s, &t));
+	}
+	return s;
+}
+
+bool
+spam_is_spammy(const spam_scan *s)
+{
+	return s->chars && s->chars <= 24 && s->strong && s->stops == 0 && s->covered * 10 >= s->chars * 8;
+}
+
+/* What one token says for or against a stretch being spam, in tenths of a character. */
+static int
+score_of(const spam_scan *s, const spam_token *t, bool pieces)
+{
+	int n = (int)t->chars;
+	switch (t->kind) {
+	case SPAM_BRAND:
+	case SPAM_GAME:
+	case SPAM_PORN:
+		return 10 * n;
+	case SPAM_FARM:
+		return 20 * n;
+	case SPAM_TOPIC:
+	case SPAM_CTA:
+		return pieces ? 5 * n : 2 * n;
+	case SPAM_WEAK:
+	case SPAM_PLACE:
+		return pieces ? 3 * n : 0;
+	case SPAM_KEEP:
+		return -10 * n;
+	default:
+		if (stop(char_at(s, t)))
+			return -60;
+		if (separator(char_at(s, t)))
+			return pieces ? 0 : -5;
+		return pieces ? -4 : -9;
+	}
+}
+
+/* A sentence's comma parts no keywords: a line is in pieces when it is cut often and its pieces are short. */
+static bool
+in_pieces(const spam_scan *s)
+{
+	return s->separators >= 3 && s->chars <= s->separators * 12;
+}
+
+int
+spam_densest(const spam_scan *s, size_t *from, size_t *to)
+{
+	bool pieces = in_pieces(s);
+	int best = 0, sum = 0;
+	size_t start = 0;
+	for (size_t i = 0; i < s->n; i++) {
+		if (sum <= 0) {
+			sum = 0;
+			start = i;
+		}
+		sum += score_of(s, &s->token[i], pieces);
+		if (sum > best) {
+			best = sum;
+			*from = start;
+			*to = i + 1;
+		}
+	}
+	return best;
+}
+
+static bool
+quote(uint32_t cp)
+{
+	return (cp >= 0x2018 && cp <= 0x201F) || (cp >= 0x3008 && cp <= 0x3011) || cp == '"';
+}
+
+static bool
+in_quotes(const spam_scan *s, size_t from, size_t to)
+{
+	return from > 0 && to < s->n && quote(char_at(s, &s->token[from - 1])) && quote(char_at(s, &s->token[to]));
+}
+
+bool
+spam_phrase(const spam_scan *s, size_t *from, size_t *to)
+{
+	for (size_t i = *from; i < s->n;) {
+		size_t k = i, n = 0, brand = 0, strong = 0, cta = 0, chars = 0;
+		for (; k < s->n && s->token[k].kind > SPAM_NONE && s->token[k].kind < SPAM_KEEP; k++) {
+			enum spam_kind kind = s->token[k].kind;
+			n++;
+			chars += s->token[k].chars;
+			brand += kind == SPAM_BRAND;
+			strong += spam_is_strong(kind);
+			cta += kind == SPAM_CTA;
+		}
+		if (k == i) {
+			i++;
+			continue;
+		}
+		bool advert = (brand && n >= 3 && (cta || strong >= 2 || n >= 4)) || (brand && strong > brand && n >= 2) ||
+		              (strong && cta && n >= 3) || (strong >= 2 && n >= 3);
+		if (advert && chars >= 5 && !in_quotes(s, i, k)) {
+			*from = i;
+			*to = k;
+			return true;
+		}
+		i = k;
+	}
+	return false;
+}
