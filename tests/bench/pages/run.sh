@@ -28,7 +28,7 @@ fi
 results=$tools/pages.results
 : >"$results"
 # Two rounds each, the faster one counts: other work on the machine only ever slows a round down.
-for round in 1 2; do
+for _ in 1 2; do
 	/usr/bin/time -f '%e %M' -o "$tools/time" taskset -c 0 "$build/bin/xinpian-parse" --hans off -j 1 --files-from "$list" \
 		-o "$tools/records.jsonl" 2>"$tools/ours.log" || true
 	read -r seconds kilobytes <<-EOF
