@@ -45,4 +45,4 @@ nth=$(jq -s 'map(.mentions | length) | index(max)' "$tagged")
 jq -rs --arg what article --argjson nth "$nth" -f tests/demo/show.jq "$tagged"
 once "Second night: nothing has changed"
 say "In $work/data/$day"
-ls -l "$work/data/$day" | awk 'NR > 1 { printf "%9d %s\n", $5, $9 }'
+(cd "$work/data/$day" && wc -c -- *)
