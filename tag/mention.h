@@ -44,6 +44,8 @@ void numbers_scan(const number_rules *r, arena *a, str text, const text_context 
 typedef struct lexicon lexicon;
 lexicon *lexicon_load(arena *a, diag *d, const char *dicts);       /* NULL after messages */
 void lexicon_free(lexicon *l);
+/* Canonical name of an entity, or STR_NULL: an id that a pattern made has none. */
+str lexicon_name(const lexicon *l, str type, str id);
 /* Appends the entity mentions of one article in order of start; title (may be null) is evidence only. */
 void entities_scan(const lexicon *l, arena *a, str title, str text, mentions *out);
 

@@ -1,0 +1,418 @@
+#include "automaton.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "utf8.h"
+
+/* In a key: a place where the text may have one space or hyphen between characters of the same class. */
+#define MARK 1
+
+enum cls { CLS_OTHER, CLS_HAN, CLS_LETTER, CLS_DIGIT };
+
+struct automaton {
+	/* Nodes in breadth-first order: the children of n are first[n] .. first[n + 1], sorted by label. */
+	const uint32_t *first, *value;
+	const unsigned char *label;
+	const uint64_t *han;       /* bitmap over hashes of first characters */
+	unsigned shift;
+	bool lead[256];            /* lead bytes of keys that begin with neither Han nor ASCII */
+	unsigned char latin[128][256 / 8]; /* by folded first byte, then the byte behind it */
+};
+
+typedef struct reading {
+	unsigned char c;           /* folded byte, or the lead byte of a longer character */
+	unsigned len;              /* bytes of the text */
+	bool ascii;
+	enum cls cls;
+} reading;
+
+static bool
+is_digit(unsigned c)
+{
+	return c - '0' < 10;
+}
+
+static bool
+is_letter(unsigned c)
+{
+	return (c | 32) - 'a' < 26;
+}
+
+static enum cls
+class_of(unsigned c)
+{
+	return c >= 0xC3 ? CLS_HAN : is_letter(c) ? CLS_LETTER : is_digit(c) ? CLS_DIGIT : CLS_OTHER;
+}
+
+static unsigned char
+lower(unsigned c)
+{
+	return (unsigned char)(c - 'A' < 26 ? c | 32 : c);
+}
+
+/* Length of a character by its lead byte, in valid UTF-8. */
+static unsigned
+char_len(unsigned char c)
+{
+	return c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+}
+
+/* The character at text[at], at < n, folded. */
+static inline reading
+read_char(const unsigned char *p, size_t n, size_t at)
+{
+	unsigned char c = p[at];
+	if (c < 0x80)
+		return (reading){lower(c), 1, true, class_of(c)};
+	if (c == 0xEF && n - at >= 3 && (p[at + 1] == 0xBC || p[at + 1] == 0xBD)) {
+		unsigned w = (p[at + 1] - 0xBCu) * 64 + (p[at + 2] & 0x3Fu); /* U+FF00 + w */
+		if (w >= 1 && w <= 0x5E)
+			return (reading){lower(w + 0x20), 3, true, class_of(w + 0x20)};
+	}
+	unsigned len = char_len(c);
+	return (reading){c, len <= n - at ? len : (unsigned)(n - at), false, CLS_HAN};
+}
+
+/* Length of a single space or hyphen at text[at], else 0. */
+static unsigned
+separator(const unsigned char *p, size_t n, size_t at)
+{
+	if (at >= n)
+		return 0;
+	if (p[at] == ' ' || p[at] == '-')
+		return 1;
+	if (p[at] == 0xC2 && n - at >= 2 && p[at + 1] == 0xA0)
+		return 2;
+	if (p[at] == 0xE2 && n - at >= 3 && p[at + 1] == 0x80 && (p[at + 2] == 0x90 || p[at + 2] == 0x91))
+		return 3;
+	return 0;
+}
+
+bool
+automaton_in_word(str text, size_t at)
+{
+	if (at == 0 || at >= text.n)
+		return false;
+	unsigned char before = (unsigned char)text.p[at - 1];
+	reading r = read_char((const unsigned char *)text.p, text.n, at);
+	return before < 0x80 && class_of(before) >= CLS_LETTER && r.cls >= CLS_LETTER;
+}
+
+/* ---- keys */
+
+str
+automaton_fold(arena *a, str name)
+{
+	buf b = {0};
+	const unsigned char *p = (const unsigned char *)name.p;
+	enum cls before = CLS_OTHER;
+	bool gap = false;
+	size_t chars = 0, lows = 0;
+	for (size_t i = 0; i < name.n;) {
+		unsigned sep = separator(p, name.n, i);
+		if (sep) {
+			gap = true;
+			i += sep;
+			continue;
+		}
+		reading r = read_char(p, name.n, i);
+		bool upper = r.ascii && r.len == 1 && p[i] != r.c;
+		bool same = r.cls == before || r.cls == CLS_OTHER || before == CLS_OTHER;
+		bool camel = upper && lows >= 2;
+		if (chars && ((gap && same) || camel))
+			buf_addc(&b, MARK);
+		if (r.ascii)
+			buf_addc(&b, (char)r.c);
+		else
+			buf_add(&b, str_of(name.p + i, r.len));
+		lows = r.cls == CLS_LETTER && !upper ? lows + 1 : 0;
+		before = r.cls;
+		gap = false;
+		chars++;
+		i += r.len;
+	}
+	str key = chars >= 2 && b.n <= AUTOMATON_KEY_MAX ? arena_dup(a, buf_str(&b)) : STR_NULL;
+	buf_free(&b);
+	return key;
+}
+
+static int
+by_key(const void *x, const void *y)
+{
+	const automaton_key *a = x, *b = y;
+	return str_cmp(a->key, b->key);
+}
+
+/* ---- filter */
+
+static inline uint64_t
+load8(const unsigned char *p)
+{
+	uint64_t v;
+	memcpy(&v, p, 8);
+	return v;
+}
+
+static inline bool
+is_han_lead(unsigned char c)
+{
+	return c >= 0xE4 && c <= 0xE9;
+}
+
+/* What is looked up for a Han character at p (little-endian load v): itself with the next one when that is Han too. */
+static inline uint64_t
+han_word(uint64_t v)
+{
+	return is_han_lead((unsigned char)(v >> 24)) ? v & 0xFFFFFFFFFFFF : (v & 0xFFFFFF) | (uint64_t)1 << 60;
+}
+
+static inline size_t
+han_slot(uint64_t word, unsigned shift)
+{
+	return (size_t)((word * 0x9E3779B97F4A7C15u) >> shift);
+}
+
+static uint64_t
+load_key(str key)
+{
+	unsigned char pad[8] = {0};
+	memcpy(pad, key.p, key.n < 6 ? key.n : 6);
+	uint64_t v = 0;
+	for (int i = 7; i >= 0; i--)
+		v = v << 8 | pad[i];
+	return v;
+}
+
+static void
+allow_latin(automaton *m, unsigned char c, unsigned next)
+{
+	m->latin[c][next >> 3] |= (unsigned char)(1 << (next & 7));
+}
+
+static void
+add_latin(automaton *m, str key)
+{
+	unsigned char c = (unsigned char)key.p[0], next = (unsigned char)key.p[1];
+	allow_latin(m, c, 0xEF); /* a full-width form */
+	if (next == MARK && key.n > 2)
+		next = (unsigned char)key.p[2];
+	allow_latin(m, c, next);
+	if (is_letter(next))
+		allow_latin(m, c, next - 32u);
+	if (class_of(next) != class_of(c) || key.p[1] == MARK)
+		for (const char *s = " -\xC2\xE2"; *s; s++)
+			allow_latin(m, c, (unsigned char)*s);
+}
+
+static void
+build_filter(automaton *m, arena *a, const automaton_key *key, size_t n)
+{
+	unsigned bits = 16;
+	while (bits < 22 && ((size_t)1 << bits) < n * 32)
+		bits++;
+	m->shift = 64 - bits;
+	uint64_t *map = arena_array(a, uint64_t, ((size_t)1 << bits) / 64);
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)key[i].key.p[0];
+		if (c < 0x80)
+			add_latin(m, key[i].key);
+		else if (!is_han_lead(c))
+			m->lead[c] = true;
+		else {
+			size_t h = han_slot(han_word(load_key(key[i].key)), m->shift);
+			map[h / 64] |= (uint64_t)1 << (h % 64);
+		}
+	}
+	m->han = map;
+}
+
+/* ---- trie */
+
+typedef struct range {
+	uint32_t lo, hi;           /* keys that share the node's path */
+	uint32_t depth;
+} range;
+
+automaton *
+automaton_build(arena *a, automaton_key *key, size_t n)
+{
+	automaton *m = arena_new(a, automaton);
+	size_t total = 2;
+	qsort(key, n, sizeof *key, by_key);
+	for (size_t i = 0; i < n; i++)
+		total += key[i].key.n;
+	uint32_t *first = arena_array(a, uint32_t, total), *value = arena_array(a, uint32_t, total);
+	unsigned char *label = arena_array(a, unsigned char, total);
+	range *r = calloc(total, sizeof *r);
+	if (!r)
+		mem_exhausted();
+	size_t made = 1;
+	r[0] = (range){0, (uint32_t)n, 0};
+	for (size_t at = 0; at < made; at++) {
+		uint32_t i = r[at].lo, depth = r[at].depth;
+		first[at] = (uint32_t)made;
+		for (; i < r[at].hi && key[i].key.n == depth; i++)
+			if (depth)
+				value[at] = key[i].value;
+		while (i < r[at].hi) {
+			char c = key[i].key.p[depth];
+			uint32_t from = i;
+			while (i < r[at].hi && key[i].key.p[depth] == c)
+				i++;
+			label[made] = (unsigned char)c;
+			r[made++] = (range){from, i, depth + 1};
+		}
+	}
+	first[made] = (uint32_t)made;
+	free(r);
+	m->first = first;
+	m->value = value;
+	m->label = label;
+	build_filter(m, a, key, n);
+	return m;
+}
+
+static inline uint32_t
+child(const automaton *m, uint32_t node, unsigned char c)
+{
+	uint32_t from = m->first[node], n = m->first[node + 1] - from;
+	const unsigned char *l = m->label + from;
+	if (n > 16) {
+		const unsigned char *hit = memchr(l, c, n);
+		return hit ? from + (uint32_t)(hit - l) : 0;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		if (l[i] == c)
+			return from + i;
+	return 0;
+}
+
+typedef struct walk {
+	const automaton *m;
+	arena *a;
+	const unsigned char *p;
+	size_t n, start;
+	automaton_hits *out;
+} walk;
+
+static void
+add_hit(walk *w, size_t end, uint32_t value)
+{
+	automaton_hits *o = w->out;
+	*arena_push(w->a, o->v, o->n, o->cap) = (automaton_hit){(uint32_t)w->start, (uint32_t)end, value};
+}
+
+/* The node that the character at `at` leads to, or 0. */
+static inline uint32_t
+step(const walk *w, uint32_t node, size_t at, reading r)
+{
+	node = child(w->m, node, r.c);
+	for (unsigned i = 1; node && !r.ascii && i < r.len; i++)
+		node = child(w->m, node, w->p[at + i]);
+	return node;
+}
+
+static void
+follow(walk *w, uint32_t node, size_t at, enum cls before)
+{
+	while (node) {
+		if (w->m->value[node])
+			add_hit(w, at, w->m->value[node]);
+		if (at >= w->n || w->m->first[node] == w->m->first[node + 1])
+			return;
+		unsigned sep = at > w->start ? separator(w->p, w->n, at) : 0;
+		if (w->m->label[w->m->first[node]] == MARK) {
+			uint32_t marked = w->m->first[node];
+			reading next = at + sep < w->n ? read_char(w->p, w->n, at + sep) : (reading){0};
+			uint32_t to = next.len ? step(w, marked, at + sep, next) : 0;
+			if (to)
+				follow(w, to, at + sep + next.len, next.cls);
+		}
+		reading r = read_char(w->p, w->n, at);
+		if (sep) {
+			if (at + sep >= w->n)
+				return;
+			r = read_char(w->p, w->n, at + sep);
+			if (r.cls == before || r.cls == CLS_OTHER || before == CLS_OTHER)
+				return;
+			at += sep;
+		}
+		node = step(w, node, at, r);
+		before = r.cls;
+		at += r.len;
+	}
+}
+
+/* One place where a key may begin. */
+static void
+try_at(walk *w, size_t at)
+{
+	reading r = read_char(w->p, w->n, at);
+	w->start = at;
+	uint32_t node = step(w, 0, at, r);
+	size_t before = w->out->n;
+	follow(w, node, at + r.len, r.cls);
+	/* Branches at marks may come out of order: shortest first, insertion sort of a handful. */
+	for (size_t i = before + 1; i < w->out->n; i++)
+		for (size_t j = i; j > before && w->out->v[j].end < w->out->v[j - 1].end; j--) {
+			automaton_hit t = w->out->v[j];
+			w->out->v[j] = w->out->v[j - 1];
+			w->out->v[j - 1] = t;
+		}
+}
+
+static inline bool
+word_before(const unsigned char *p, size_t at)
+{
+	return at && p[at - 1] < 0x80 && class_of(p[at - 1]) >= CLS_LETTER;
+}
+
+static size_t
+scan_ascii(walk *w, size_t at)
+{
+	unsigned char c = lower(w->p[at]);
+	unsigned next = at + 1 < w->n ? w->p[at + 1] : 0;
+	if ((w->m->latin[c][next >> 3] >> (next & 7) & 1) && !(class_of(c) >= CLS_LETTER && word_before(w->p, at)))
+		try_at(w, at);
+	return at + 1;
+}
+
+static size_t
+scan_other(walk *w, size_t at)
+{
+	reading r = read_char(w->p, w->n, at);
+	bool wide = r.ascii && r.cls >= CLS_LETTER && !word_before(w->p, at);
+	if (wide || (!r.ascii && w->m->lead[r.c]))
+		try_at(w, at);
+	return at + r.len;
+}
+
+static bool
+han_may_start(const automaton *m, const walk *w, size_t at)
+{
+	unsigned char pad[8] = {0};
+	const unsigned char *q = w->p + at;
+	if (w->n - at < 8) {
+		memcpy(pad, q, w->n - at);
+		q = pad;
+	}
+	size_t h = han_slot(han_word(load8(q)), m->shift);
+	return m->han[h / 64] >> (h % 64) & 1;
+}
+
+void
+automaton_scan(const automaton *m, arena *a, str text, automaton_hits *out)
+{
+	walk w = {m, a, (const unsigned char *)text.p, text.n, 0, out};
+	for (size_t i = 0; i < w.n;) {
+		unsigned char c = w.p[i];
+		if (is_han_lead(c)) {
+			if (han_may_start(m, &w, i))
+				try_at(&w, i);
+			i += 3;
+		} else {
+			i = c < 0x80 ? scan_ascii(&w, i) : scan_other(&w, i);
+		}
+	}
+}

@@ -1,0 +1,273 @@
+#include "emit.h"
+
+#include <string.h>
+
+static const char *const known_types[] = {
+	"entity", "number", "company", "chip", "system", "model", "software", "architecture", "org", "percent", "multiple",
+	"money", "quantity", "count", "date", "time", "duration", "ordinal", "fraction",
+};
+
+bool
+emit_check_types(str types, str *bad)
+{
+	str one;
+	while (str_cut(&types, ',', &one)) {
+		bool known = false;
+		for (size_t i = 0; i < sizeof known_types / sizeof *known_types; i++)
+			known |= str_eq(one, str_from(known_types[i]));
+		if (!known) {
+			*bad = one;
+			return false;
+		}
+	}
+	return true;
+}
+
+bool
+emit_wants(const emit_options *o, const mention *m)
+{
+	str rest = o->types, one;
+	if (!o->types.p)
+		return true;
+	while (str_cut(&rest, ',', &one))
+		if (str_eq(one, m->type) || str_eq(one, m->number ? STR("number") : STR("entity")))
+			return true;
+	return false;
+}
+
+/* ---- offsets */
+
+typedef struct ruler {
+	str text;
+	enum emit_offsets unit;
+	size_t byte, at;           /* text[byte] is unit number `at` */
+} ruler;
+
+static size_t
+measure(ruler *r, size_t byte)
+{
+	const unsigned char *p = (const unsigned char *)r->text.p;
+	size_t n = 0;
+	if (r->unit == OFFSETS_BYTES)
+		return byte;
+	for (size_t i = r->byte; i < byte; i++)
+		n += (p[i] & 0xC0) != 0x80;
+	for (size_t i = r->byte; r->unit == OFFSETS_UTF16 && i < byte; i++)
+		n += p[i] >= 0xF0;
+	r->byte = byte;
+	return r->at += n;
+}
+
+span *
+emit_spans(arena *a, enum emit_offsets u, str text, const mention *m, size_t n)
+{
+	span *s = arena_array(a, span, n ? n : 1);
+	ruler r = {text, u, 0, 0};
+	for (size_t i = 0; i < n; i++) {
+		s[i].start = measure(&r, m[i].start);
+		ruler end = r;
+		s[i].end = measure(&end, m[i].end);
+	}
+	return s;
+}
+
+/* ---- JSON Lines */
+
+static void
+put_string(buf *b, const char *key, str s)
+{
+	if (!s.p)
+		return;
+	json_key(b, key);
+	json_string(b, s);
+}
+
+static void
+put_size(buf *b, const char *key, size_t n)
+{
+	json_key(b, key);
+	buf_addu(b, n);
+}
+
+static void
+put_mention(buf *b, const mention *m, span s, str text)
+{
+	json_sep(b);
+	buf_addc(b, '{');
+	put_size(b, "start", s.start);
+	put_size(b, "end", s.end);
+	put_string(b, "text", str_from_to(text, m->start, m->end));
+	put_string(b, "kind", m->number ? STR("number") : STR("entity"));
+	put_string(b, "type", m->type);
+	put_string(b, "id", m->id);
+	put_string(b, "value", m->value);
+	put_string(b, "lo", m->lo);
+	put_string(b, "hi", m->hi);
+	put_string(b, "unit", m->unit);
+	put_string(b, "mod", m->mod);
+	put_string(b, "per", m->per);
+	put_string(b, "qual", m->qual);
+	put_string(b, "base_value", m->base_value);
+	put_string(b, "base_unit", m->base_unit);
+	if (m->elided) {
+		json_key(b, "elided");
+		buf_addz(b, "true");
+	}
+	buf_addc(b, '}');
+}
+
+static bool
+is_ours(str key)
+{
+	return str_eq(key, STR("mentions")) || str_eq(key, STR("entities"));
+}
+
+/* The line without its closing brace, and without what an earlier run of tag added. */
+static void
+put_line(buf *b, const tagged *t)
+{
+	bool again = json_get(t->record, "mentions") || json_get(t->record, "entities");
+	if (!again) {
+		str object = t->record->raw;
+		buf_add(b, str_trim(str_from_to(object, 0, object.n - 1)));
+		return;
+	}
+	buf_addc(b, '{');
+	for (const json *m = t->record->first; m; m = m->next) {
+		if (is_ours(m->key))
+			continue;
+		json_sep(b);
+		json_string(b, m->key);
+		buf_addc(b, ':');
+		buf_add(b, m->raw);
+	}
+}
+
+static void
+put_row(buf *b, const entity_row *r)
+{
+	json_sep(b);
+	buf_addc(b, '{');
+	put_string(b, "id", r->id);
+	put_string(b, "name", r->name);
+	put_string(b, "type", r->type);
+	put_size(b, "count", r->count);
+	put_size(b, "first", r->first);
+	buf_addc(b, '}');
+}
+
+static void
+put_jsonl(const tagged *t, buf *b)
+{
+	put_line(b, t);
+	json_key(b, "mentions");
+	buf_addc(b, '[');
+	for (size_t i = 0; i < t->n; i++)
+		put_mention(b, &t->mention[i], t->span[i], t->text);
+	buf_addc(b, ']');
+	json_key(b, "entities");
+	buf_addc(b, '[');
+	for (size_t i = 0; i < t->nrow; i++)
+		put_row(b, &t->row[i]);
+	buf_addz(b, "]}\n");
+}
+
+/* ---- table and standoff */
+
+/* A field of a table: no tab and no line end in it. */
+static void
+put_field(buf *b, str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		buf_addc(b, s.p[i] == '\t' || s.p[i] == '\n' || s.p[i] == '\r' ? ' ' : s.p[i]);
+}
+
+static void
+put_tsv(const tagged *t, buf *b)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		const mention *m = &t->mention[i];
+		const str field[] = {str_from_to(t->text, m->start, m->end), m->number ? STR("number") : STR("entity"), m->type, m->id,
+				     m->value, m->lo, m->hi, m->unit, m->mod, m->per, m->qual};
+		put_field(b, t->id);
+		buf_addf(b, "\t%zu\t%zu", t->span[i].start, t->span[i].end);
+		for (size_t k = 0; k < sizeof field / sizeof *field; k++) {
+			buf_addc(b, '\t');
+			put_field(b, field[k]);
+		}
+		buf_addc(b, '\n');
+	}
+}
+
+static void
+put_brat_value(buf *b, const mention *m)
+{
+	const struct { const char *key; str value; } part[] = {
+		{"id", m->id}, {"value", m->value}, {"lo", m->lo}, {"hi", m->hi}, {"unit", m->unit}, {"mod", m->mod},
+		{"per", m->per}, {"qual", m->qual},
+	};
+	for (size_t i = 0; i < sizeof part / sizeof *part; i++)
+		if (part[i].value.p) {
+			buf_addf(b, " %s=", part[i].key);
+			put_field(b, part[i].value);
+		}
+}
+
+/* brat's standoff: one text-bound annotation and one note a mention; a line `# document ID` before each article. */
+static void
+put_brat(const tagged *t, buf *b)
+{
+	buf_addz(b, "# document ");
+	put_field(b, t->id);
+	buf_addc(b, '\n');
+	for (size_t i = 0; i < t->n; i++) {
+		const mention *m = &t->mention[i];
+		buf_addf(b, "T%zu\t", i + 1);
+		put_field(b, m->type);
+		buf_addf(b, " %zu %zu\t", t->span[i].start, t->span[i].end);
+		put_field(b, str_from_to(t->text, m->start, m->end));
+		buf_addf(b, "\n#%zu\tAnnotatorNotes T%zu\t", i + 1, i + 1);
+		size_t at = b->n;
+		put_brat_value(b, m);
+		if (b->n > at) /* the space before the first part */
+			memmove(b->p + at, b->p + at + 1, --b->n - at);
+		buf_addc(b, '\n');
+	}
+}
+
+/* ---- all formats */
+
+void
+emit_head(const emit_options *o, buf *out)
+{
+	if (o->format == FORMAT_TSV)
+		buf_addz(out, "article\tstart\tend\ttext\tkind\ttype\tid\tvalue\tlo\thi\tunit\tmod\tper\tqual\n");
+	if (o->format == FORMAT_HTML)
+		html_head(out);
+}
+
+void
+emit_tail(const emit_options *o, buf *out)
+{
+	if (o->format == FORMAT_HTML)
+		html_tail(out);
+}
+
+void
+emit_article(const emit_options *o, const tagged *t, buf *out)
+{
+	switch (o->format) {
+	case FORMAT_JSONL:
+		put_jsonl(t, out);
+		break;
+	case FORMAT_TSV:
+		put_tsv(t, out);
+		break;
+	case FORMAT_BRAT:
+		put_brat(t, out);
+		break;
+	case FORMAT_HTML:
+		html_article(t, out);
+		break;
+	}
+}

@@ -1,0 +1,256 @@
+#include "scene.h"
+
+#include <string.h>
+
+enum { ROUNDS = 3, EXTEND_MAX = 64 };
+
+/* ---- candidates */
+
+/* Is start..end inside a longer word of `larger` (sorted by start)? */
+static bool
+swallowed(const automaton_hits *larger, uint32_t start, uint32_t end)
+{
+	size_t lo = 0, hi = larger->n;
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		if (larger->v[mid].start <= start)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	while (lo-- > 0 && larger->v[lo].start + AUTOMATON_KEY_MAX > start)
+		if (larger->v[lo].end >= end && larger->v[lo].end - larger->v[lo].start > end - start)
+			return true;
+	return false;
+}
+
+void
+scene_add(scene *s, candidate c)
+{
+	if (!swallowed(&s->larger, c.start, c.end))
+		*arena_push(s->a, s->all.v, s->all.n, s->all.cap) = c;
+}
+
+static void
+add_reading(scene *s, const automaton_hit *h, uint32_t index)
+{
+	const reading *r = &s->l->reading[index];
+	candidate c = {.start = h->start, .end = h->end, .reading = index, .key = h->value, .level = r->level, .judge = r->judge};
+	if (r->kind == READ_ENTITY) {
+		const entity *e = &s->l->entity[r->entity];
+		if (automaton_in_word(s->text, h->end))
+			return;
+		c.type = e->type;
+		c.id = e->id;
+		c.entity = r->entity;
+		c.maker = e->maker;
+	} else {
+		const pattern *p = &s->l->pattern[r->entity];
+		size_t end = pattern_match(p, s->a, s->text, h->start, &c.id);
+		if (end <= h->start || automaton_in_word(s->text, end))
+			return;
+		c.end = (uint32_t)end;
+		c.type = p->type;
+		c.entity = lexicon_entity(s->l, p->type, c.id);
+		c.maker = p->maker;
+	}
+	c.accepted = c.level == LEVEL_FIRM;
+	scene_add(s, c);
+}
+
+/* Larger words, except those that overlap a longer word to keep. */
+static void
+find_larger(scene *s, const automaton_hits *hits)
+{
+	automaton_hits keep = {0};
+	for (size_t i = 0; i < hits->n; i++)
+		for (uint32_t r = hits->v[i].value - 1; r != NONE; r = s->l->reading[r].next)
+			if (s->l->reading[r].kind == READ_KEEP)
+				*arena_push(s->a, keep.v, keep.n, keep.cap) = hits->v[i];
+	for (size_t i = 0; i < hits->n; i++)
+		for (uint32_t r = hits->v[i].value - 1; r != NONE; r = s->l->reading[r].next)
+			if (s->l->reading[r].kind == READ_SWALLOW && !automaton_in_word(s->text, hits->v[i].end) &&
+			    !swallowed(&keep, hits->v[i].start, hits->v[i].end))
+				*arena_push(s->a, s->larger.v, s->larger.n, s->larger.cap) = hits->v[i];
+}
+
+static void
+find_candidates(scene *s)
+{
+	automaton_hits hits = {0};
+	automaton_scan(s->l->names, s->a, s->text, &hits);
+	find_larger(s, &hits);
+	for (size_t i = 0; i < hits.n; i++)
+		for (uint32_t r = hits.v[i].value - 1; r != NONE; r = s->l->reading[r].next)
+			if (s->l->reading[r].kind <= READ_PATTERN)
+				add_reading(s, &hits.v[i], r);
+}
+
+/* Aliases and patterns come out of order: by start, then end. Insertion into an order that is nearly there, else merge. */
+static void
+sort_candidates(arena *a, candidates *c)
+{
+	candidate *from = c->v, *to = arena_array(a, candidate, c->n ? c->n : 1);
+	for (size_t width = 1; width < c->n; width *= 2) {
+		for (size_t lo = 0; lo < c->n; lo += 2 * width) {
+			size_t mid = lo + width < c->n ? lo + width : c->n, hi = lo + 2 * width < c->n ? lo + 2 * width : c->n;
+			size_t i = lo, j = mid;
+			for (size_t k = lo; k < hi; k++) {
+				bool left = j >= hi || (i < mid && (from[i].start < from[j].start ||
+								    (from[i].start == from[j].start && from[i].end <= from[j].end)));
+				to[k] = left ? from[i++] : from[j++];
+			}
+		}
+		candidate *t = from;
+		from = to;
+		to = t;
+	}
+	c->v = from;
+}
+
+/* ---- choice */
+
+/* Of two readings of the same place: the better evidence, then a row before a pattern, then the order of types. */
+static bool
+better(const candidate *x, const candidate *y)
+{
+	if (x->score != y->score)
+		return x->score > y->score;
+	return x->type < y->type;
+}
+
+/* The longest accepted candidate that starts where all.v[*i] does; moves *i behind the group. */
+static const candidate *
+best_of_start(const scene *s, size_t *i)
+{
+	uint32_t start = s->all.v[*i].start;
+	const candidate *best = NULL;
+	for (; *i < s->all.n && s->all.v[*i].start == start; ++*i) {
+		const candidate *c = &s->all.v[*i];
+		if (c->accepted && (!best || c->end > best->end || (c->end == best->end && better(c, best))))
+			best = c;
+	}
+	return best;
+}
+
+static void
+choose(scene *s, const candidate *c)
+{
+	*arena_push(s->a, s->chosen.v, s->chosen.n, s->chosen.cap) = *c;
+}
+
+void
+scene_choose(scene *s)
+{
+	const candidate *held = NULL;
+	s->chosen.n = 0;
+	for (size_t i = 0; i < s->all.n;) {
+		const candidate *c = best_of_start(s, &i);
+		if (!c)
+			continue;
+		if (held && c->start < held->end) {
+			if (c->end - c->start > held->end - held->start)
+				held = c;
+			continue;
+		}
+		if (held)
+			choose(s, held);
+		held = c;
+	}
+	if (held)
+		choose(s, held);
+}
+
+static void
+count_present(scene *s, uint32_t by)
+{
+	for (size_t i = 0; i < s->chosen.n; i++) {
+		const candidate *c = &s->chosen.v[i];
+		if (c->entity != NONE) {
+			s->present[c->entity] += by;
+			s->named[c->entity] += c->level == LEVEL_FIRM ? by : 0;
+		}
+		if (c->maker != NONE)
+			s->made[c->maker] += by;
+	}
+}
+
+/* ---- the written suffix of a firm's name */
+
+static void
+extend(scene *s)
+{
+	for (size_t i = 0; i < s->chosen.n; i++) {
+		candidate *c = &s->chosen.v[i];
+		size_t limit = i + 1 < s->chosen.n ? s->chosen.v[i + 1].start : s->text.n, best = 0;
+		str rest = str_from_to(s->text, c->end, c->end + EXTEND_MAX < limit ? c->end + EXTEND_MAX : limit);
+		for (size_t k = 0; c->type == TYPE_COMPANY && k < s->l->suffix.n; k++)
+			if (s->l->suffix.v[k].n > best && str_starts(rest, s->l->suffix.v[k]))
+				best = s->l->suffix.v[k].n;
+		if (best && !swallowed(&s->larger, c->end, c->end + (uint32_t)best))
+			c->end += (uint32_t)best;
+	}
+}
+
+/* ---- all of it */
+
+static void
+judge_scene(scene *s)
+{
+	scene_choose(s);
+	count_present(s, 1);
+	for (int i = 0; i < ROUNDS; i++) {
+		size_t before = s->chosen.n;
+		sense_judge(s);
+		count_present(s, UINT32_MAX); /* takes away what was counted */
+		scene_choose(s);
+		count_present(s, 1);
+		if (s->chosen.n == before && i > 0)
+			break;
+	}
+}
+
+/* What the title names without doubt is evidence for the text. */
+static void
+read_title(scene *s)
+{
+	scene t = {.l = s->l, .a = s->a, .text = s->title, .present = s->present, .named = s->named, .made = s->made};
+	find_candidates(&t);
+	sort_candidates(s->a, &t.all);
+	scene_choose(&t);
+	count_present(&t, 1);
+}
+
+static void
+emit(const scene *s, mentions *out)
+{
+	for (size_t i = 0; i < s->chosen.n; i++) {
+		const candidate *c = &s->chosen.v[i];
+		*arena_push(s->a, out->v, out->n, out->cap) =
+			(mention){.start = c->start, .end = c->end, .type = str_from(type_name(c->type)), .id = c->id};
+	}
+}
+
+void
+entities_scan(const lexicon *l, arena *a, str title, str text, mentions *out)
+{
+	scene s = {.l = l, .a = a, .title = title, .text = text};
+	s.present = arena_array(a, uint32_t, l->nentity + 1);
+	s.named = arena_array(a, uint32_t, l->nentity + 1);
+	s.made = arena_array(a, uint32_t, l->nentity + 1);
+	find_candidates(&s);
+	if (s.all.n == 0)
+		return;
+	if (title.n)
+		read_title(&s);
+	sort_candidates(a, &s.all);
+	judge_scene(&s);
+	size_t before = s.all.n;
+	alias_find(&s);
+	if (s.all.n > before) {
+		sort_candidates(a, &s.all);
+		scene_choose(&s);
+	}
+	extend(&s);
+	emit(&s, out);
+}

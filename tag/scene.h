@@ -1,0 +1,53 @@
+/*
+ * scene.h - one article while its entities are sought: what may be a mention, and what speaks for it. Private to entities.
+ */
+#ifndef XP_SCENE_H
+#define XP_SCENE_H
+
+#include "lexicon.h"
+
+/* A place that may be a mention of one entity. */
+typedef struct candidate {
+	uint32_t start, end;
+	uint32_t reading;          /* index; NONE for an alias that the article introduced */
+	uint32_t key;              /* the automaton's value: candidates of one key are the same name */
+	enum type type;
+	str id;
+	uint32_t entity;           /* index, or NONE (made by a pattern, not in the dictionary) */
+	uint32_t maker;            /* entity index or NONE */
+	enum level level;
+	uint32_t judge;
+	int score;
+	bool accepted;
+} candidate;
+
+typedef struct candidates {
+	candidate *v;
+	size_t n, cap;
+} candidates;
+
+typedef struct scene {
+	const lexicon *l;
+	arena *a;
+	str title, text;
+	candidates all;            /* in order of start, then end */
+	candidates chosen;         /* of the last choice: in order, not overlapping */
+	uint32_t *present;         /* by entity: chosen mentions */
+	uint32_t *named;           /* by entity: those by a name that needs no evidence, the title's too */
+	uint32_t *made;            /* by firm: chosen mentions of what it makes or owns */
+	automaton_hits larger;     /* words that swallow the names in them, in order of start */
+	automaton_hits near;       /* cue words of the text, found when first asked for */
+	bool near_done;
+	uint32_t near_count[TYPE_COUNT];
+} scene;
+
+/* Chooses among the accepted candidates: leftmost, and longer ones before those they overlap (entities.c). */
+void scene_choose(scene *s);
+/* Adds a candidate unless a larger word swallows it (entities.c). */
+void scene_add(scene *s, candidate c);
+/* Scores all candidates that need evidence and accepts those that have it (sense.c). */
+void sense_judge(scene *s);
+/* Adds the short names that the article introduces as accepted candidates (alias.c). */
+void alias_find(scene *s);
+
+#endif

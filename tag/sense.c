@@ -1,0 +1,332 @@
+#include "scene.h"
+
+#include <string.h>
+
+/* What evidence is worth. */
+enum {
+	SCORE_AGAINST = -8,        /* a word directly at the mention that rules the reading out */
+	SCORE_OWN = 3,             /* a word of the name's own row */
+	SCORE_BESIDE = 3,          /* a word of the type, directly at the mention */
+	SCORE_NEAR = 1,            /* a word of the type in the same sentence, at most twice */
+	SCORE_LISTED = 3,          /* in one list with a mention of the same type */
+	SCORE_NAMED = 4,           /* the entity goes by another name in the article */
+	SCORE_MADE = 2,            /* the firm's products, or the product's firm, are in the article */
+	SCORE_MAKER_AT_IT = 3,     /* its maker's name stands directly before it */
+	SCORE_AGAIN = 2,           /* the same name was taken elsewhere in the article */
+	SCORE_TOPIC = 1,           /* the article has many words of the type */
+	TOPIC_WORDS = 6,
+	SENTENCE_MAX = 360,        /* bytes looked at on either side */
+	LINK_MAX = 12,             /* bytes between members of a list */
+};
+
+static int
+threshold(enum level v)
+{
+	switch (v) {
+	case LEVEL_FIRM:
+	case LEVEL_LIKELY:
+		return 0;
+	case LEVEL_DOUBTFUL:
+	case LEVEL_BARE:
+		return 2;
+	case LEVEL_RARE:
+		return 3;
+	case LEVEL_NEVER:
+		break;
+	}
+	return 1 << 20;
+}
+
+/* ---- surroundings */
+
+/* Ends of sentences, as bytes: the full-width full stop, exclamation and question marks, line ends. */
+static bool
+ends_sentence(str t, size_t at)
+{
+	static const char *const ends[] = {"\n", "\xE3\x80\x82", "\xEF\xBC\x81", "\xEF\xBC\x9F", "!", "?"};
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (str_starts(str_skip(t, at), str_from(ends[i])))
+			return true;
+	return false;
+}
+
+static size_t
+sentence_start(str t, size_t at)
+{
+	size_t lo = at > SENTENCE_MAX ? at - SENTENCE_MAX : 0;
+	while (at > lo && !ends_sentence(t, at - 1) && !(at >= 3 && ends_sentence(t, at - 3)))
+		at--;
+	return at;
+}
+
+static size_t
+sentence_end(str t, size_t at)
+{
+	size_t hi = t.n - at > SENTENCE_MAX ? at + SENTENCE_MAX : t.n;
+	while (at < hi && !ends_sentence(t, at))
+		at++;
+	return at;
+}
+
+static void
+count_near(scene *s, uint32_t value)
+{
+	for (uint32_t i = value - 1; i != NONE; i = s->l->near[i].next)
+		if (s->l->near[i].judge < TYPE_COUNT && !s->l->near[i].against)
+			s->near_count[s->l->near[i].judge]++;
+}
+
+static void
+find_near(scene *s)
+{
+	if (s->near_done)
+		return;
+	s->near_done = true;
+	automaton_scan(s->l->nears, s->a, s->text, &s->near);
+	for (size_t i = 0; i < s->near.n; i++)
+		count_near(s, s->near.v[i].value);
+}
+
+/* First cue that starts at `at` or behind. */
+static size_t
+near_from(const scene *s, size_t at)
+{
+	size_t lo = 0, hi = s->near.n;
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		if (s->near.v[mid].start < at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+typedef struct tally {
+	int own, own_against, type, type_against;
+} tally;
+
+static void
+tally_word(const scene *s, const candidate *c, uint32_t value, tally *t)
+{
+	for (uint32_t i = value - 1; i != NONE; i = s->l->near[i].next) {
+		const near_word *w = &s->l->near[i];
+		if (w->judge == c->judge)
+			*(w->against ? &t->own_against : &t->own) += 1;
+		else if (w->judge == (uint32_t)c->type)
+			*(w->against ? &t->type_against : &t->type) += 1;
+	}
+}
+
+static int
+score_near(scene *s, const candidate *c)
+{
+	tally t = {0};
+	size_t from = sentence_start(s->text, c->start), to = sentence_end(s->text, c->end);
+	for (size_t i = near_from(s, from); i < s->near.n && s->near.v[i].start < to; i++) {
+		const automaton_hit *h = &s->near.v[i];
+		if (h->end <= c->start || h->start >= c->end)
+			tally_word(s, c, h->value, &t);
+	}
+	int score = t.own ? SCORE_OWN : 0;
+	score += (t.type < 2 ? t.type : 2) * SCORE_NEAR;
+	score -= t.own_against ? SCORE_OWN : 0;
+	score -= t.type_against ? 2 * SCORE_NEAR : 0;
+	if (s->near_count[c->type] >= TOPIC_WORDS)
+		score += SCORE_TOPIC;
+	return score;
+}
+
+/* ---- directly at the mention */
+
+static bool
+fits(str at, str word, bool behind)
+{
+	return behind ? str_istarts(at, word) : at.n >= word.n && str_ieq(str_skip(at, at.n - word.n), word);
+}
+
+/* Steps over one space or closing quote behind a mention (an opening one before it). */
+static str
+past_quote(str s, bool behind)
+{
+	static const char *const close[] = {"\xE2\x80\x9D", "\xE3\x80\x8D", "\xE3\x80\x8B", " ", "\""};
+	static const char *const open[] = {"\xE2\x80\x9C", "\xE3\x80\x8C", "\xE3\x80\x8A", " ", "\""};
+	for (size_t i = 0; i < sizeof close / sizeof *close; i++) {
+		str q = str_from(behind ? close[i] : open[i]);
+		if (fits(s, q, behind))
+			return behind ? str_skip(s, q.n) : str_from_to(s, 0, s.n - q.n);
+	}
+	return s;
+}
+
+static int
+score_words(const cues *w, str at, bool behind, int worth)
+{
+	int score = 0;
+	for (size_t i = 0; i < w->n; i++)
+		if (fits(at, w->v[i].word, behind)) {
+			if (w->v[i].against)
+				return SCORE_AGAINST;
+			score = worth;
+		}
+	return score;
+}
+
+static int
+score_side(const scene *s, const candidate *c, bool behind)
+{
+	str at = behind ? str_skip(s->text, c->end) : str_from_to(s->text, 0, c->start);
+	str past = past_quote(at, behind);
+	int score = 0;
+	if (c->judge != NONE) {
+		const judge *own = &s->l->judge[c->judge];
+		score += score_words(behind ? &own->after : &own->before, past, behind, SCORE_OWN);
+		if (score < 0)
+			return score;
+	}
+	const judge *type = &s->l->judge[c->type];
+	int of_type = score_words(behind ? &type->after : &type->before, past, behind, SCORE_BESIDE);
+	return of_type < 0 && score > 0 ? score : score + of_type;
+}
+
+/* ---- other mentions */
+
+/* The chosen mention that ends at `at` or before, nearest; NONE when there is none. */
+static size_t
+chosen_before(const scene *s, size_t at)
+{
+	size_t lo = 0, hi = s->chosen.n;
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		if (s->chosen.v[mid].end <= at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo ? lo - 1 : SIZE_MAX;
+}
+
+/* Is `gap` nothing but one word that joins a list (with quotes or spaces round it)? */
+static bool
+joins(const lexicon *l, str gap)
+{
+	gap = past_quote(gap, true);
+	gap = past_quote(gap, false);
+	gap = str_trim(gap);
+	for (size_t i = 0; i < l->join.n; i++)
+		if (str_eq(gap, l->join.v[i]))
+			return true;
+	return false;
+}
+
+static bool
+listed(const scene *s, const candidate *c)
+{
+	size_t i = chosen_before(s, c->start), next = i == SIZE_MAX ? 0 : i + 1;
+	if (i != SIZE_MAX) {
+		const candidate *b = &s->chosen.v[i];
+		if (b->type == c->type && c->start - b->end <= LINK_MAX &&
+		    joins(s->l, str_from_to(s->text, b->end, c->start)))
+			return true;
+	}
+	while (next < s->chosen.n && s->chosen.v[next].start < c->end)
+		next++;
+	if (next >= s->chosen.n)
+		return false;
+	const candidate *b = &s->chosen.v[next];
+	return b->type == c->type && b->start - c->end <= LINK_MAX && joins(s->l, str_from_to(s->text, c->end, b->start));
+}
+
+static bool
+maker_at_it(const scene *s, const candidate *c)
+{
+	size_t i = chosen_before(s, c->start);
+	if (i == SIZE_MAX || c->maker == NONE)
+		return false;
+	const candidate *b = &s->chosen.v[i];
+	return b->entity == c->maker && c->start - b->end <= 4;
+}
+
+/* Chosen mentions of the entity under another name, of its firm, of its products; and whether the name was taken elsewhere. */
+static int
+score_others(const scene *s, const candidate *c)
+{
+	int score = 0;
+	if (c->entity != NONE && s->named[c->entity])
+		score += SCORE_NAMED;
+	if (c->maker != NONE && s->present[c->maker])
+		score += SCORE_MADE;
+	else if (c->maker != NONE && s->made[c->maker] > (c->accepted && c->maker != c->entity ? 1u : 0u))
+		score += SCORE_MADE - 1;
+	if (c->type == TYPE_COMPANY && c->entity != NONE && s->made[c->entity])
+		score += SCORE_MADE;
+	if (listed(s, c))
+		score += SCORE_LISTED;
+	if (maker_at_it(s, c))
+		score += SCORE_MAKER_AT_IT;
+	return score;
+}
+
+static bool
+all_small(str name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] >= 'A' && name.p[i] <= 'Z')
+			return false;
+	return true;
+}
+
+static int
+score_of(scene *s, const candidate *c)
+{
+	const reading *r = &s->l->reading[c->reading];
+	if (r->upper && c->level != LEVEL_FIRM && all_small(str_from_to(s->text, c->start, c->end)))
+		return SCORE_AGAINST;
+	int before = score_side(s, c, false), after = score_side(s, c, true);
+	if (before < 0 || after < 0)
+		return SCORE_AGAINST;
+	return before + after + score_near(s, c) + score_others(s, c);
+}
+
+/* ---- the verdict */
+
+/* The same name, taken for the same entity elsewhere with evidence of its own, lends some to the rest. */
+static void
+lend(scene *s)
+{
+	keymap *taken = NULL;
+	for (size_t i = 0; i < s->all.n; i++) {
+		const candidate *c = &s->all.v[i];
+		if (c->accepted && c->level > LEVEL_FIRM && c->reading != NONE && c->score >= threshold(c->level) + 1) {
+			if (!taken)
+				taken = keymap_new(s->a);
+			*keymap_at(taken, s->a, str_of((const char *)&c->reading, sizeof c->reading)) = 1;
+		}
+	}
+	for (size_t i = 0; taken && i < s->all.n; i++) {
+		candidate *c = &s->all.v[i];
+		if (c->accepted || c->level == LEVEL_FIRM || c->reading == NONE || c->score < 0)
+			continue;
+		if (keymap_get(taken, str_of((const char *)&c->reading, sizeof c->reading)) == NONE)
+			continue;
+		c->score += SCORE_AGAIN;
+		c->accepted = c->score >= threshold(c->level);
+	}
+}
+
+void
+sense_judge(scene *s)
+{
+	bool any = false;
+	for (size_t i = 0; i < s->all.n; i++) {
+		candidate *c = &s->all.v[i];
+		if (c->reading == NONE || (c->level == LEVEL_FIRM && c->judge == NONE))
+			continue;
+		find_near(s);
+		c->score = score_of(s, c);
+		c->accepted = c->score >= threshold(c->level);
+		any = true;
+	}
+	if (any)
+		lend(s);
+}
