@@ -1,25 +1,278 @@
-#include "boiler.h"
+#include "boiler_rule.h"
 
-struct boiler_rules {
-	size_t n;
-};
+#include <string.h>
 
-boiler_rules *
-boiler_load(arena *a, diag *d, const char *dicts)
+#include "utf8.h"
+
+bool
+boiler_is_paragraph(const line *l)
 {
-	(void)d, (void)dicts;
-	return arena_new(a, boiler_rules);
+	if (l->chars < 25 || l->flags & LF_LINK)
+		return false;
+	str s = str_trim(l->source);
+	size_t at = s.n;
+	uint32_t last = s.n ? utf8_prev(s, &at) : 0;
+	while (at > 0 && (last == 0x201D || last == 0x300D || last == 0x300F || last == ')' || last == 0xFF09 || last == '"'))
+		last = utf8_prev(s, &at);
+	bool stop = last == 0x3002 || last == 0x2026 || (last == ';' || last == 0xFF1B);
+	bool shout = last == '!' || last == '?' || last == 0xFF01 || last == 0xFF1F;
+	if (stop)
+		return l->punct >= 1;
+	if (shout)
+		return l->chars >= 45 && l->punct >= 2;
+	return str_find(l->source, STR("。")) != SIZE_MAX && l->chars >= 50 && l->punct >= 3;
+}
+
+static void
+join_caption(doc *d, size_t i)
+{
+	size_t k = i;
+	while (k > 0 && d->line[k - 1].fate == FATE_CAPTION && d->line[k - 1].text.n == 0)
+		k--;
+	line *l = &d->line[i];
+	l->fate = FATE_CAPTION;
+	if (k == 0 || d->line[k - 1].fate != FATE_CAPTION)
+		return;
+	line *to = &d->line[k - 1];
+	str parts[] = {to->text, STR(" "), l->text};
+	to->text = arena_cat(d->a, parts, 3);
+	l->text = STR("");
+}
+
+void
+boiler_apply(doc *d, size_t i, const boiler_rule *rule)
+{
+	line *l = &d->line[i];
+	if (rule->cls == CLASS_CAPTION_MORE) {
+		join_caption(d, i);
+	} else if (rule->cls == CLASS_CAPTION) {
+		l->fate = FATE_CAPTION;
+	} else {
+		doc_remove(l, (enum removed_class)rule->cls, boiler_rule_name(d->a, rule));
+	}
+}
+
+/* ---- lines that hold two classes */
+
+/* Where the sentence that starts at s[from] ends, for a footer line: behind 。 or before an "if there is a question" clause. */
+static size_t
+clause_end(str s, size_t from)
+{
+	size_t at = from;
+	while (at < s.n) {
+		uint32_t cp = utf8_next(s, &at);
+		if (cp == 0x3002)
+			return at;
+		str rest = str_skip(s, at);
+		if ((cp == ',' || cp == 0xFF0C) && (str_starts(rest, STR("如有")) || str_starts(rest, STR("若有")) || str_starts(rest, STR("如侵"))))
+			return at;
+	}
+	return s.n;
+}
+
+static const boiler_rule *
+clause_rule(doc *d, const boiler_rules *r, str clause)
+{
+	boiler_line l = boiler_read(d->a, r, clause);
+	return boiler_find(r, &l, ZONE_AFTER);
+}
+
+/* Cuts line i where the class of its clauses changes. */
+static void
+cut_mixed(doc *d, const boiler_rules *r, size_t i)
+{
+	str s = d->line[i].source;
+	size_t end = clause_end(s, 0);
+	if (end >= s.n || d->line[i].chars > 400)
+		return;
+	const boiler_rule *first = clause_rule(d, r, str_from_to(s, 0, end));
+	while (end < s.n) {
+		size_t next = clause_end(s, end);
+		const boiler_rule *rule = clause_rule(d, r, str_from_to(s, end, next));
+		if (rule && first && rule->cls != first->cls && rule->cls < CLASS_CAPTION && first->cls < CLASS_CAPTION) {
+			doc_cut(d, i, end);
+			return; /* the rest is a line of its own and comes next */
+		}
+		end = next;
+	}
+}
+
+/* ---- parts of a line that are cut out */
+
+static void
+cut_spans(doc *d, const boiler_rules *r)
+{
+	if (r->span.n == 0)
+		return;
+	for (size_t i = 0; i < d->nline; i++) {
+		line *l = &d->line[i];
+		if (l->fate != FATE_NONE && l->fate != FATE_BODY)
+			continue;
+		boiler_line b = {.f = fold(d->a, r->fold, l->source, FOLD_NO_SPACE)};
+		size_t from, to;
+		const boiler_rule *rule = boiler_span(r, &b, &from, &to);
+		if (!rule)
+			continue;
+		size_t cut = b.f.at[from], end = b.f.at[to];
+		if (end < l->source.n)
+			doc_cut(d, i, end);
+		if (cut > 0) {
+			doc_cut(d, i, cut);
+			i++;
+		}
+		doc_remove(&d->line[i], (enum removed_class)rule->cls, boiler_rule_name(d->a, rule));
+	}
+}
+
+/* ---- HTML */
+
+typedef struct walk {
+	doc *d;
+	const boiler_rules *r;
+	size_t first, last;        /* first and last paragraph of the article */
+	int section;               /* class of the section that a heading opened, or -1 */
+	str rule;                  /* that heading's rule */
+} walk;
+
+static enum boiler_zone
+zone_of(const walk *w, size_t i)
+{
+	if (w->first > w->last)
+		return ZONE_OUT;
+	return i < w->first ? ZONE_HEAD : i > w->last ? ZONE_AFTER : ZONE_IN;
+}
+
+static void
+open_section(walk *w, const boiler_rule *rule)
+{
+	if (rule->scope == SCOPE_SECTION && rule->cls < CLASS_CAPTION) {
+		w->section = rule->cls;
+		w->rule = boiler_rule_name(w->d->a, rule);
+	} else if (rule->cls == REMOVED_copyright || rule->cls == REMOVED_disclaimer) {
+		w->section = -1;
+	}
+}
+
+static bool
+is_caption(const line *l)
+{
+	return l->flags & LF_FIGCAPTION && l->chars <= 160;
+}
+
+static void
+body_line(walk *w, size_t i)
+{
+	line *l = &w->d->line[i];
+	boiler_line b = boiler_read(w->d->a, w->r, l->source);
+	const boiler_rule *rule = boiler_find(w->r, &b, zone_of(w, i));
+	bool paragraph = boiler_is_paragraph(l);
+	if (rule && !(paragraph && rule->cls == REMOVED_nav)) {
+		boiler_apply(w->d, i, rule);
+		open_section(w, rule);
+	} else if (l->flags & LF_COMMENT && zone_of(w, i) != ZONE_IN) {
+		doc_remove(l, REMOVED_widget, STR("comment-section"));
+	} else if (is_caption(l)) {
+		l->fate = FATE_CAPTION;
+	} else if (paragraph || l->type == LINE_TABLE) {
+		w->section = -1;
+	} else if (w->section >= 0 && (l->flags & LF_LINK || l->punct == 0 || w->section != REMOVED_related || l->chars < 40)) {
+		doc_remove(l, (enum removed_class)w->section, w->rule);
+	}
+}
+
+static void
+outer_line(walk *w, size_t i)
+{
+	line *l = &w->d->line[i];
+	cut_mixed(w->d, w->r, i);
+	l = &w->d->line[i];
+	boiler_line b = boiler_read(w->d->a, w->r, l->source);
+	enum boiler_zone zone = zone_of(w, i);
+	const boiler_rule *rule = boiler_find(w->r, &b, zone == ZONE_IN ? ZONE_OUT : zone), *hint = NULL;
+	if (rule && rule->cls >= CLASS_CAPTION && zone != ZONE_IN)
+		rule = NULL;
+	int cls = rule ? -1 : boiler_hint(w->r, l->hint, &hint);
+	if (rule) {
+		boiler_apply(w->d, i, rule);
+		open_section(w, rule);
+	} else if (l->flags & LF_COMMENT) {
+		doc_remove(l, REMOVED_widget, STR("comment-section"));
+	} else if (w->section >= 0) {
+		doc_remove(l, (enum removed_class)w->section, w->rule);
+	} else if (cls >= 0 && cls < REMOVED_CLASS_COUNT) {
+		doc_remove(l, (enum removed_class)cls, boiler_rule_name(w->d->a, hint));
+	} else if (l->flags & LF_LINK && l->chars >= 9) {
+		doc_remove(l, REMOVED_related, STR("link-list"));
+	} else if (l->flags & (LF_LINK | LF_NAVTAG)) {
+		doc_remove(l, REMOVED_nav, STR("link-menu"));
+	} else {
+		doc_remove(l, REMOVED_other, l->rule.n ? l->rule : STR("outside-article"));
+	}
+}
+
+static void
+find_article(walk *w)
+{
+	w->first = SIZE_MAX;
+	w->last = 0;
+	for (size_t i = 0; i < w->d->nline; i++) {
+		line *l = &w->d->line[i];
+		if (l->fate != FATE_BODY || !boiler_is_paragraph(l))
+			continue;
+		boiler_line b = boiler_read(w->d->a, w->r, l->source);
+		if (b.rule)
+			continue;
+		w->first = w->first == SIZE_MAX ? i : w->first;
+		w->last = i;
+	}
+}
+
+static void
+classify_html(doc *d, const boiler_rules *r)
+{
+	walk w = {.d = d, .r = r, .section = -1};
+	find_article(&w);
+	for (size_t i = 0; i < d->nline; i++) {
+		line *l = &d->line[i];
+		if (l->fate == FATE_NONE)
+			l->fate = FATE_BODY;
+		if (l->fate == FATE_BODY) {
+			body_line(&w, i);
+		} else if (l->fate == FATE_REMOVED && l->cls < 0) {
+			size_t before = d->nline;
+			outer_line(&w, i);
+			if (d->nline > before && w.first != SIZE_MAX) { /* a line was cut in two */
+				w.first += i < w.first ? d->nline - before : 0;
+				w.last += i < w.last ? d->nline - before : 0;
+			}
+		}
+	}
+}
+
+/* The same caption again is a duplicate. */
+static void
+drop_repeated_captions(doc *d)
+{
+	for (size_t i = 0; i < d->nline; i++) {
+		if (d->line[i].fate != FATE_CAPTION || d->line[i].chars < 6)
+			continue;
+		for (size_t k = i + 1; k < d->nline && k < i + 200; k++)
+			if (d->line[k].fate == FATE_CAPTION && str_eq(d->line[i].source, d->line[k].source))
+				doc_remove(&d->line[k], REMOVED_duplicate, STR("repeated-caption"));
+	}
 }
 
 void
 boiler_classify(doc *d, const boiler_rules *r)
 {
-	(void)r;
-	for (size_t i = 0; i < d->nline; i++) {
-		line *l = &d->line[i];
-		if (l->fate == FATE_NONE)
-			l->fate = FATE_BODY;
-		else if (l->fate == FATE_REMOVED && l->cls < 0)
-			doc_remove(l, REMOVED_other, STR("unclassified"));
+	cut_spans(d, r);
+	if (d->is_html) {
+		classify_html(d, r);
+	} else {
+		for (size_t i = 0; i < d->nline; i++)
+			if (d->line[i].fate == FATE_NONE)
+				cut_mixed(d, r, i);
+		boiler_dump(d, r);
 	}
+	drop_repeated_captions(d);
 }

@@ -1,0 +1,308 @@
+#include "boiler_rule.h"
+
+#include <string.h>
+
+#include "utf8.h"
+
+/* A dump has no tags: which of its lines are the article is told by what they are and by their neighbours. */
+typedef struct dump {
+	doc *d;
+	const boiler_rules *r;
+	boiler_line *b;            /* by line */
+	int *section;              /* class of the section a line stands in, or -1 */
+	const boiler_rule **opened;
+	size_t first, last;        /* paragraphs of the article; first > last: none */
+} dump;
+
+static bool
+is_open(const dump *u, size_t i)
+{
+	return u->d->line[i].fate == FATE_NONE;
+}
+
+static uint32_t
+last_char(str s)
+{
+	s = str_trim(s);
+	return utf8_last(s);
+}
+
+static bool
+ends_sentence(str s)
+{
+	switch (last_char(s)) {
+	case 0x3002: case 0xFF01: case 0xFF1F: case '!': case '?': case 0x2026: case 0x201D: case 0x300D: case 0xFF1B: case ';':
+	case 0xFF1A: case ':': case ')': case 0xFF09:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* A date or time, or "3小时前": what lists of stories carry. */
+static bool
+is_list_time(const dump *u, size_t i)
+{
+	if (i >= u->d->nline)
+		return false;
+	str s = u->b[i].f.s;
+	size_t digits = 0;
+	for (size_t k = 0; k < s.n; k++)
+		digits += s.p[k] >= '0' && s.p[k] <= '9';
+	return u->b[i].chars <= 24 && digits >= 6 && digits * 2 >= u->b[i].chars;
+}
+
+/* Running text long enough to end a list of stories. */
+static bool
+ends_section(const dump *u, size_t i)
+{
+	const line *l = &u->d->line[i];
+	return boiler_is_paragraph(l) && l->chars >= 40 && str_find(l->source, STR("。")) != SIZE_MAX && !is_list_time(u, i + 1);
+}
+
+/* "发表于 2025-6-13 02:10" behind the opening post: a reply. */
+static bool
+is_reply(const dump *u, size_t i)
+{
+	return str_find(u->b[i].f.s, STR("发表于")) != SIZE_MAX && is_list_time(u, i);
+}
+
+static void
+mark_sections(dump *u)
+{
+	int now = -1;
+	const boiler_rule *by = NULL;
+	bool article = false;
+	for (size_t i = 0; i < u->d->nline; i++) {
+		u->section[i] = -1;
+		if (!is_open(u, i))
+			continue;
+		const boiler_rule *rule = u->b[i].rule;
+		if (rule && rule->scope == SCOPE_SECTION && rule->cls < CLASS_CAPTION) {
+			now = rule->cls;
+			by = rule;
+		} else if (article && is_reply(u, i)) {
+			now = REMOVED_widget;
+			by = NULL;
+		} else if (!rule && ends_section(u, i) && !(now == REMOVED_widget && !by)) {
+			now = -1;
+			article = true;
+		} else if (rule && (rule->cls == REMOVED_copyright || rule->cls == REMOVED_disclaimer)) {
+			now = -1;
+		}
+		article = article || (now < 0 && !rule && boiler_is_paragraph(&u->d->line[i]));
+		u->section[i] = now;
+		u->opened[i] = by;
+	}
+}
+
+static void
+find_article(dump *u)
+{
+	u->first = SIZE_MAX;
+	u->last = 0;
+	for (int pass = 0; pass < 2 && u->first == SIZE_MAX; pass++)
+		for (size_t i = 0; i < u->d->nline; i++) {
+			const line *l = &u->d->line[i];
+			bool good = boiler_is_paragraph(l) || (pass && ends_sentence(l->source) && l->punct && l->chars >= 8);
+			if (!is_open(u, i) || u->b[i].rule || u->section[i] >= 0 || !good)
+				continue;
+			u->first = u->first == SIZE_MAX ? i : u->first;
+			u->last = i;
+		}
+}
+
+/* Lines right before the first paragraph that are text too: "各有关单位：", a fragment that the next line goes on from. */
+static void
+extend_up(dump *u)
+{
+	while (u->first > 0 && u->first != SIZE_MAX) {
+		size_t i = u->first - 1;
+		const line *l = &u->d->line[i];
+		uint32_t end = last_char(l->source);
+		bool text = (end == 0x3002 || ((end == ':' || end == 0xFF1A) && l->chars >= 5)) && l->punct;
+		if (!is_open(u, i) || u->b[i].rule || u->section[i] >= 0 || !text)
+			break;
+		u->first = i;
+	}
+}
+
+/* A short line of an office and a date behind the last paragraph: the notice's signature. */
+static bool
+is_signature(const dump *u, size_t i)
+{
+	static const char *const office[] = {"局", "委", "会", "部", "办公室", "厅", "院", "公司", "政府", "中心", "组", "处", "所"};
+	str s = u->b[i].f.s;
+	if (u->b[i].chars > 24 || i + 1 >= u->d->nline || !is_list_time(u, i + 1) || str_find(u->b[i + 1].f.s, STR("年")) == SIZE_MAX)
+		return false;
+	for (size_t k = 0; k < sizeof office / sizeof *office; k++)
+		if (str_ends(s, str_from(office[k])))
+			return true;
+	return false;
+}
+
+static void
+extend_down(dump *u)
+{
+	for (size_t i = u->last + 1; u->first != SIZE_MAX && i < u->d->nline; i++) {
+		const line *l = &u->d->line[i];
+		if (u->section[i] >= 0)
+			break;
+		if (is_open(u, i) && is_signature(u, i)) {
+			u->last = i + 1;
+			u->b[i + 1].rule = NULL;
+			break;
+		}
+		if (!is_open(u, i))
+			continue;
+		bool known = u->b[i].rule != NULL;
+		if (known && u->b[i].rule->cls >= CLASS_CAPTION)
+			continue;
+		uint32_t end = last_char(l->source);
+		if (known || !(end == 0x3002 || end == 0x201D || end == 0xFF01 || end == 0xFF1F || end == '!' || end == '?') || !l->punct)
+			break;
+		u->last = i;
+	}
+}
+
+static bool
+repeated(const dump *u, size_t i)
+{
+	for (size_t k = 0; k < u->d->nline; k++)
+		if (k != i && u->b[k].f.s.n && str_eq(u->b[k].f.s, u->b[i].f.s))
+			return true;
+	return false;
+}
+
+static bool
+may_be_title(const dump *u, size_t i)
+{
+	const line *l = &u->d->line[i];
+	uint32_t end = last_char(l->source);
+	return is_open(u, i) && !u->b[i].rule && l->chars >= 4 && l->chars <= 60 && l->han >= 2 && end != 0x3002 && end != ':' && end != 0xFF1A &&
+	       end != ',' && end != 0xFF0C && end != 0xFF1B && end != 0x3001;
+}
+
+/* The headline among the lines before the first paragraph: of the last three that may be one, the one that stands on the page twice, else the
+ * last that is no sub-title. */
+static size_t
+find_title(const dump *u)
+{
+	size_t cand[3], n = 0;
+	for (size_t i = u->first; i-- > 0 && n < 3;) {
+		if (u->section[i] >= 0)
+			break;
+		if (may_be_title(u, i))
+			cand[n++] = i;
+		else if (is_open(u, i) && !u->b[i].rule)
+			break;
+		else if (n && is_open(u, i))
+			break; /* a menu or byline parts it from what stands above */
+	}
+	for (size_t k = 0; k < n; k++)
+		if (repeated(u, cand[k]) && u->d->line[cand[k]].chars >= 8)
+			return cand[k];
+	for (size_t k = 0; k < n; k++)
+		if (!str_starts(u->d->line[cand[k]].source, STR("—")) && u->d->line[cand[k]].chars >= 6)
+			return cand[k];
+	return n ? cand[0] : SIZE_MAX;
+}
+
+/* An account's card: its name once or twice, a motto, then "12文章数 34关注度". */
+static void
+mark_card(dump *u, size_t i)
+{
+	for (size_t back = 1; back <= 3 && back <= i; back++) {
+		line *l = &u->d->line[i - back];
+		if (is_list_time(u, i - back) || !l->source.n)
+			break;
+		if (l->fate == FATE_REMOVED && l->cls != REMOVED_related)
+			continue;
+		bool name = !ends_sentence(l->source) && l->chars <= 30;
+		doc_remove(l, name ? REMOVED_byline : REMOVED_share, STR("account-card"));
+	}
+}
+
+static void
+outside_line(dump *u, size_t i, size_t title)
+{
+	line *l = &u->d->line[i];
+	enum boiler_zone zone = i < u->first ? ZONE_HEAD : ZONE_AFTER;
+	const boiler_rule *rule = boiler_find(u->r, &u->b[i], zone);
+	bool near_title = title != SIZE_MAX && i + 2 >= title && i < u->first;
+	if (rule && rule->cls >= CLASS_CAPTION && u->section[i] >= 0)
+		rule = NULL;
+	if (u->section[i] == REMOVED_related && rule && rule->cls == REMOVED_byline)
+		rule = NULL; /* the times of a list of stories are nobody's */
+	if (rule) {
+		boiler_apply(u->d, i, rule);
+		if (rule->scope == SCOPE_CARD)
+			mark_card(u, i);
+	} else if (u->section[i] >= 0) {
+		bool word = u->section[i] == REMOVED_related && l->chars <= 3 && l->han == l->chars;
+		doc_remove(l, word ? REMOVED_nav : (enum removed_class)u->section[i],
+		           u->opened[i] ? boiler_rule_name(u->d->a, u->opened[i]) : STR("reply"));
+	} else if (near_title) {
+		doc_remove(l, REMOVED_other, STR("kicker"));
+	} else if (i < u->first && l->chars <= 8) {
+		doc_remove(l, REMOVED_nav, STR("menu-word"));
+	} else {
+		doc_remove(l, i < u->first ? REMOVED_nav : REMOVED_other, STR("outside-article"));
+	}
+}
+
+/* The replying user's name and rank stand before "发表于". */
+static void
+mark_reply_heads(dump *u)
+{
+	for (size_t i = u->last + 1; i < u->d->nline; i++) {
+		if (!is_reply(u, i) || u->section[i] != REMOVED_widget)
+			continue;
+		for (size_t back = 1; back <= 2 && i - back > u->last; back++)
+			if (is_open(u, i - back) && u->d->line[i - back].chars <= 12)
+				u->section[i - back] = REMOVED_widget;
+	}
+}
+
+static void
+inside_line(dump *u, size_t i)
+{
+	const boiler_rule *rule = boiler_find(u->r, &u->b[i], ZONE_IN);
+	line *l = &u->d->line[i];
+	if (rule && rule->cls == REMOVED_nav && l->chars <= 3)
+		rule = NULL; /* a cell of a table */
+	if (rule)
+		boiler_apply(u->d, i, rule);
+	else if (u->section[i] >= 0)
+		doc_remove(l, (enum removed_class)u->section[i], u->opened[i] ? boiler_rule_name(u->d->a, u->opened[i]) : STR("section"));
+	else
+		l->fate = FATE_BODY;
+}
+
+void
+boiler_dump(doc *d, const boiler_rules *r)
+{
+	dump u = {.d = d, .r = r, .b = arena_array(d->a, boiler_line, d->nline + 1)};
+	u.section = arena_array(d->a, int, d->nline + 1);
+	u.opened = arena_alloc(d->a, (d->nline + 1) * sizeof *u.opened);
+	for (size_t i = 0; i < d->nline; i++)
+		u.b[i] = boiler_read(d->a, r, d->line[i].source);
+	mark_sections(&u);
+	find_article(&u);
+	extend_up(&u);
+	extend_down(&u);
+	mark_reply_heads(&u);
+	size_t title = u.first == SIZE_MAX ? SIZE_MAX : find_title(&u);
+	for (size_t i = 0; i < d->nline; i++) {
+		if (!is_open(&u, i))
+			continue;
+		if (i == title)
+			d->line[i].fate = FATE_TITLE;
+		else if (u.first != SIZE_MAX && i >= u.first && i <= u.last)
+			inside_line(&u, i);
+		else
+			outside_line(&u, i, title);
+	}
+	if (u.first == SIZE_MAX)
+		d->no_article = "empty";
+}

@@ -1,0 +1,238 @@
+#include "boiler_rule.h"
+
+#include <string.h>
+
+#include "table.h"
+#include "utf8.h"
+
+static int
+one_of(str s, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(s, str_from(names[i])))
+			return (int)i;
+	return -1;
+}
+
+static int
+class_named(str s)
+{
+	if (str_eq(s, STR("caption")))
+		return CLASS_CAPTION;
+	return str_eq(s, STR("caption-more")) ? CLASS_CAPTION_MORE : removed_class_of(s);
+}
+
+static bool
+compile(boiler_rule *rule, diag *d, const char *place)
+{
+	int error;
+	PCRE2_SIZE at;
+	rule->re = pcre2_compile((PCRE2_SPTR)rule->text.p, rule->text.n, PCRE2_UTF, &error, &at, NULL);
+	if (rule->re) {
+		pcre2_jit_compile(rule->re, PCRE2_JIT_COMPLETE);
+		return true;
+	}
+	PCRE2_UCHAR why[120];
+	pcre2_get_error_message(error, why, sizeof why);
+	diag_error(d, place, "pattern, at byte %zu: %s", (size_t)at, (const char *)why);
+	return false;
+}
+
+static bool
+read_row(boiler_rules *r, boiler_rule *rule, arena *a, diag *d, const table *t, size_t i, const int *col)
+{
+	static const char *const match[] = {"line", "start", "end", "has", "span", "re", "hint"};
+	static const char *const where[] = {"any", "edge", "out", "head", "after"};
+	static const char *const scope[] = {"line", "section", "card"};
+	const char *place = arena_printf(a, STR_FMT ":%u", STR_ARG(t->path), t->row[i].line).p;
+	uint64_t max = 0;
+	int c = class_named(table_get(t, i, col[0])), m = one_of(table_get(t, i, col[1]), match, 7);
+	int w = one_of(table_get(t, i, col[2]), where, 5), s = one_of(table_get(t, i, col[4]), scope, 3);
+	str text = table_get(t, i, col[5]), n = table_get(t, i, col[3]);
+	if (c < 0 || m < 0 || w < 0 || s < 0 || text.n == 0 || (n.n && !str_u64(n, &max))) {
+		diag_error(d, place, "expected class, match, where, max, scope and text as the file's head says");
+		return false;
+	}
+	*rule = (boiler_rule){c, (enum boiler_match)m, (enum boiler_where)w, (enum boiler_scope)s, (unsigned)max, t->row[i].line, text, NULL};
+	if (m == MATCH_RE)
+		return compile(rule, d, place);
+	if (m != MATCH_HINT)
+		rule->text = fold(a, r->fold, text, FOLD_NO_SPACE).s;
+	if (!rule->max && (m == MATCH_START || m == MATCH_END || m == MATCH_HAS))
+		rule->max = 40;
+	return true;
+}
+
+boiler_rules *
+boiler_load(arena *a, diag *d, const char *dicts)
+{
+	static const char *const columns[] = {"class", "match", "where", "max", "scope", "text"};
+	boiler_rules *r = arena_new(a, boiler_rules);
+	table t;
+	int col[6];
+	bool bad = false;
+	r->fold = fold_load(a, d, dicts);
+	if (!r->fold || table_load(&t, a, d, dicts, "boilerplate"))
+		return NULL;
+	for (int i = 0; i < 6; i++)
+		if ((col[i] = table_need(&t, d, columns[i])) < 0)
+			return NULL;
+	r->rule = arena_array(a, boiler_rule, t.nrow);
+	r->re = arena_array(a, size_t, t.nrow);
+	for (size_t i = 0; i < t.nrow; i++) {
+		boiler_rule *rule = &r->rule[r->n];
+		if (!read_row(r, rule, a, d, &t, i, col)) {
+			bad = true;
+			continue;
+		}
+		r->n++;
+		unsigned id = (unsigned)r->n;
+		if (rule->match == MATCH_RE)
+			r->re[r->nre++] = id - 1;
+		else
+			hans_dict_add(a, rule->match == MATCH_HINT ? &r->hint : rule->match == MATCH_SPAN ? &r->span : &r->text,
+			              rule->text, STR_NULL, id);
+	}
+	hans_dict_sort(a, &r->text);
+	hans_dict_sort(a, &r->span);
+	hans_dict_sort(a, &r->hint);
+	return bad ? NULL : r;
+}
+
+bool
+boiler_allows(const boiler_rule *rule, enum boiler_zone zone)
+{
+	switch (rule->where) {
+	case WHERE_ANY:
+		return true;
+	case WHERE_EDGE:
+		return zone != ZONE_IN;
+	case WHERE_OUT:
+		return zone == ZONE_OUT || zone == ZONE_AFTER || zone == ZONE_HEAD;
+	case WHERE_HEAD:
+		return zone == ZONE_HEAD;
+	case WHERE_AFTER:
+		return zone == ZONE_AFTER || zone == ZONE_OUT;
+	}
+	return false;
+}
+
+static bool
+fits(const boiler_rule *rule, const boiler_line *l, size_t at)
+{
+	if (rule->max && l->chars > rule->max)
+		return false;
+	switch (rule->match) {
+	case MATCH_LINE:
+		return at == 0 && rule->text.n == l->f.s.n;
+	case MATCH_START:
+		return at == 0;
+	case MATCH_END:
+		return at + rule->text.n == l->f.s.n;
+	default:
+		return true;
+	}
+}
+
+static const boiler_rule *
+find_text(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone, bool any_zone)
+{
+	str s = l->f.s;
+	for (size_t at = 0; at < s.n;) {
+		size_t from = at;
+		uint32_t cp = utf8_next(s, &at);
+		const uint32_t *b = r->text.first[cp >> 8];
+		uint32_t i = b ? b[cp & 0xFF] : 0;
+		for (; i && i <= r->text.n && utf8_first(r->text.pair[i - 1].key) == cp; i++) {
+			const hans_pair *p = &r->text.pair[i - 1];
+			const boiler_rule *rule = &r->rule[p->weight - 1];
+			if (str_starts(str_skip(s, from), p->key) && fits(rule, l, from) && (any_zone || boiler_allows(rule, zone)))
+				return rule;
+		}
+	}
+	return NULL;
+}
+
+static bool
+matches(const boiler_rule *rule, const boiler_line *l, pcre2_match_data *md)
+{
+	if (rule->max && l->chars > rule->max)
+		return false;
+	return pcre2_match(rule->re, (PCRE2_SPTR)l->f.s.p, l->f.s.n, 0, PCRE2_NO_UTF_CHECK, md, NULL) >= 0;
+}
+
+static const boiler_rule *
+find_rule(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone, bool any_zone)
+{
+	const boiler_rule *hit = l->chars <= 120 ? find_text(r, l, zone, any_zone) : NULL;
+	if (hit || l->chars == 0 || l->chars > 500)
+		return hit;
+	pcre2_match_data *md = pcre2_match_data_create(1, NULL);
+	for (size_t i = 0; i < r->nre && !hit; i++) {
+		const boiler_rule *rule = &r->rule[r->re[i]];
+		if ((any_zone || boiler_allows(rule, zone)) && matches(rule, l, md))
+			hit = rule;
+	}
+	pcre2_match_data_free(md);
+	return hit;
+}
+
+boiler_line
+boiler_read(arena *a, const boiler_rules *r, str source)
+{
+	boiler_line l = {.f = fold(a, r->fold, source, FOLD_NO_SPACE)};
+	l.chars = (unsigned)utf8_count(l.f.s);
+	l.rule = find_rule(r, &l, ZONE_OUT, true);
+	return l;
+}
+
+const boiler_rule *
+boiler_find(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone)
+{
+	if (!l->rule || boiler_allows(l->rule, zone))
+		return l->rule;
+	return find_rule(r, l, zone, false);
+}
+
+const boiler_rule *
+boiler_span(const boiler_rules *r, const boiler_line *l, size_t *from, size_t *to)
+{
+	for (size_t at = 0; at < l->f.s.n;) {
+		size_t here = at;
+		uint32_t cp = utf8_next(l->f.s, &at);
+		const hans_pair *p = hans_dict_phrase(&r->span, cp, str_skip(l->f.s, here));
+		if (p) {
+			*from = here;
+			*to = here + p->key.n;
+			return &r->rule[p->weight - 1];
+		}
+	}
+	return NULL;
+}
+
+int
+boiler_hint(const boiler_rules *r, str hint, const boiler_rule **rule)
+{
+	str word;
+	while (str_cut(&hint, ' ', &word)) {
+		if (word.n < 2)
+			continue;
+		for (size_t i = 0; i < r->hint.n; i++) {
+			str key = r->hint.pair[i].key;
+			size_t at = str_find(word, key);
+			/* a word of its own, or a part parted by - or _ or digits */
+			if (at == SIZE_MAX || (at > 0 && word.p[at - 1] != '-' && word.p[at - 1] != '_') ||
+			    (at + key.n < word.n && (word.p[at + key.n] | 32) >= 'a' && (word.p[at + key.n] | 32) <= 'z'))
+				continue;
+			*rule = &r->rule[r->hint.pair[i].weight - 1];
+			return (*rule)->cls;
+		}
+	}
+	return -1;
+}
+
+str
+boiler_rule_name(arena *a, const boiler_rule *rule)
+{
+	return arena_printf(a, "boilerplate:%u", rule->line);
+}

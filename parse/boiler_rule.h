@@ -1,0 +1,62 @@
+/*
+ * boiler_rule.h - rows of dicts/boilerplate.tsv against one line.
+ */
+#ifndef XP_BOILER_RULE_H
+#define XP_BOILER_RULE_H
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "boiler.h"
+#include "fold.h"
+
+enum boiler_match { MATCH_LINE, MATCH_START, MATCH_END, MATCH_HAS, MATCH_SPAN, MATCH_RE, MATCH_HINT };
+enum boiler_where { WHERE_ANY, WHERE_EDGE, WHERE_OUT, WHERE_HEAD, WHERE_AFTER };
+enum boiler_scope { SCOPE_LINE, SCOPE_SECTION, SCOPE_CARD };
+enum { CLASS_CAPTION = 100, CLASS_CAPTION_MORE };  /* beside enum removed_class */
+
+typedef struct boiler_rule {
+	int cls;
+	enum boiler_match match;
+	enum boiler_where where;
+	enum boiler_scope scope;
+	unsigned max, line;
+	str text;
+	pcre2_code *re;
+} boiler_rule;
+
+struct boiler_rules {
+	fold_map *fold;
+	boiler_rule *rule;
+	size_t n;
+	hans_dict text;            /* line, start, end, has: weight is the rule + 1 */
+	hans_dict span, hint;
+	size_t *re;                /* rules that are patterns, in order */
+	size_t nre;
+};
+
+/* Where a line stands to the article, for the rules' `where`. */
+enum boiler_zone { ZONE_HEAD, ZONE_IN, ZONE_AFTER, ZONE_OUT };
+
+typedef struct boiler_line {
+	folded f;
+	unsigned chars;            /* of the folded line */
+	const boiler_rule *rule;   /* the row that knows the line wherever it stands, or NULL */
+} boiler_line;
+
+boiler_line boiler_read(arena *a, const boiler_rules *r, str source);
+/* The first row that takes the line in that zone, or NULL. Exact rows come before patterns, earlier patterns before later ones. */
+const boiler_rule *boiler_find(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone);
+bool boiler_allows(const boiler_rule *rule, enum boiler_zone zone);
+/* A `span` row inside the line: folded bytes [*from, *to). */
+const boiler_rule *boiler_span(const boiler_rules *r, const boiler_line *l, size_t *from, size_t *to);
+/* The class that a word of the hint names, or -1. */
+int boiler_hint(const boiler_rules *r, str hint, const boiler_rule **rule);
+str boiler_rule_name(arena *a, const boiler_rule *rule);
+
+/* dumps: which lines are the article (boiler_dump.c), and the title among the lines before it */
+void boiler_dump(doc *d, const boiler_rules *r);
+bool boiler_is_paragraph(const line *l);         /* running text that ends as a sentence does */
+void boiler_apply(doc *d, size_t i, const boiler_rule *rule);
+
+#endif
