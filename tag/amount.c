@@ -1,0 +1,254 @@
+/* Figures to mentions: ranges, ordinals, 翻番, the words round them, and base units. */
+#include "amount.h"
+
+#include "utf8.h"
+
+/* A figure that begins or ends a range may be bare; what the other end has is inherited. */
+static bool
+is_bare(const amount *f)
+{
+	return f->kind == S_NONE && !f->fraction && !f->prefixed;
+}
+
+static bool
+same_kind(const amount *x, const amount *y)
+{
+	return x->kind == y->kind && str_eq(x->unit, y->unit) && x->fraction == y->fraction;
+}
+
+/* 3—5亿元: the first figure takes the second one's magnitude when it is the smaller coefficient. */
+static void
+inherit(scan *c, amount *x, const amount *y)
+{
+	if (!x->n.big && y->n.big && !y->n.bare && dec_cmp(x->lo, y->n.plain) < 0)
+		x->lo = dec_scale(c->a, x->lo, y->n.big);
+	x->kind = y->kind;
+	x->unit = y->unit;
+	x->row = y->row;
+	x->x = y->x;
+	if (y->kind == S_PERCENT && y->x.r && !y->prefixed)
+		x->lo = dec_scale(c->a, x->lo, y->x.r->num == 100 ? (x->lo.n == 1 || x->n.decimal) : y->x.r->num);
+	if (y->kind == S_DURATION) {
+		size_t digits = str_chr(y->lo, 'T') != SIZE_MAX ? 2 : 1;
+		str unit = str_skip(y->lo, y->lo.n - 1);
+		x->lo = arena_printf(c->a, STR_FMT STR_FMT STR_FMT, STR_ARG(str_from_to(y->lo, 0, digits)), STR_ARG(x->lo), STR_ARG(unit));
+	}
+}
+
+static str
+number_in(str v)
+{
+	size_t i = 0, n;
+	while (i < v.n && (v.p[i] == 'P' || v.p[i] == 'T'))
+		i++;
+	for (n = i; n < v.n && (v.p[n] == '.' || (v.p[n] >= '0' && v.p[n] <= '9')); n++)
+		;
+	return str_from_to(v, i, n);
+}
+
+static bool
+ascending(const amount *x, const amount *y)
+{
+	if (x->fraction)
+		return true;
+	if (x->kind == S_DURATION)
+		return dec_cmp(number_in(x->lo), number_in(y->lo)) < 0;
+	return dec_cmp(x->lo, y->lo) < 0;
+}
+
+static bool
+hyphen_fits(const amount *x, const amount *y, str sep)
+{
+	if (!str_eq(sep, STR("-")) || y->kind != S_NONE)
+		return true;
+	return x->n.ndigit <= 4 && y->n.ndigit <= 4 && !(x->n.arabic && x->lo.n > 1 && x->lo.p[0] == '0');
+}
+
+/* 80%—90%, 3-5亿元, 三至五年: one mention with lo and hi. */
+static bool
+read_range(scan *c, amount *x)
+{
+	word_hit sep;
+	amount y;
+	size_t at = skip_space(c->s, x->end), skip = 0;
+	if (x->hi.p || !words_at(c->w, c->s, at, WM(range), &sep))
+		return false;
+	size_t from = skip_space(c->s, sep.end);
+	if (!figure_at(c, from, &y, &skip) || y.hi.p || (y.mod.p && !str_eq(y.mod, STR("MORE_THAN"))) || y.kind == S_NONE ? is_latin(cp_at(c->s, y.end)) : false)
+		return false;
+	if (y.hi.p || y.end == 0 || (x->n.chars == 1 && !x->n.arabic && y.kind == S_NONE))
+		return false;
+	if (!hyphen_fits(x, &y, sep.r->word))
+		return false;
+	if (is_bare(x) && !is_bare(&y))
+		inherit(c, x, &y);
+	else if (is_bare(x) && !x->n.big && y.n.big && dec_cmp(x->lo, y.n.plain) < 0)
+		x->lo = dec_scale(c->a, x->lo, y.n.big);
+	else if (x->prefixed && is_bare(&y)) {
+		y.kind = x->kind;
+		y.unit = x->unit;
+		if (!x->n.big && y.n.big && dec_cmp(x->lo, y.n.plain) < 0)
+			x->lo = dec_scale(c->a, x->lo, y.n.big);
+	}
+	if (!same_kind(x, &y) || !ascending(x, &y))
+		return false;
+	x->hi = y.lo;
+	x->end = y.end;
+	if (!x->mod.p)
+		x->mod = y.mod;
+	x->x = y.x;
+	x->n.mag |= y.n.mag;
+	return true;
+}
+
+str
+mod_around(const scan *c, size_t start, size_t end, bool duration, bool magnitude)
+{
+	word_hit h, no;
+	size_t at = start;
+	while (at > c->floor && c->s.p[at - 1] == ' ')
+		at--;
+	if (words_before(c->w, c->s, at, WM(pre) | WM(prenot), &h) && h.start >= c->floor && h.r->cls == W_pre) {
+		bool fits = !(h.r->num == 1 && duration) && !(h.r->num == 2 && (duration || !magnitude));
+		if (fits && !words_before(c->w, c->s, at, WM(prenot), &no))
+			return h.r->value;
+	}
+	at = skip_space(c->s, end);
+	if (!words_at(c->w, c->s, at, WM(post) | WM(more), &h))
+		return STR_NULL;
+	if (words_at(c->w, c->s, at, WM(notunit) | WM(fixed), &no) && no.end > h.end)
+		return STR_NULL;
+	uint32_t after = cp_at(c->s, h.end);
+	if (h.r->cls == W_post && h.r->num == 1 && h.end - h.start == 3 && after >= 0x4E00 && after <= 0x9FFF)
+		return STR_NULL;
+	return h.r->value;
+}
+
+static const char *const type_names[] = {
+	[S_NONE] = "number", [S_PERCENT] = "percent", [S_TIMES] = "multiple", [S_MONEY] = "money", [S_UNIT] = "quantity",
+	[S_COUNT] = "count", [S_DURATION] = "duration",
+};
+
+static void
+set_base(scan *c, const amount *f, mention *m)
+{
+	const unit_row *u = f->row;
+	if (!u || !u->factor.n || !u->base.n || str_eq(u->base, u->symbol) || f->hi.p || m->per.p)
+		return;
+	m->base_value = dec_mul(c->a, f->lo, u->factor);
+	m->base_unit = u->base;
+}
+
+static void
+to_mention(scan *c, const amount *f, mention *m)
+{
+	*m = (mention){.start = f->start, .end = f->end, .number = true};
+	m->type = f->fraction ? STR("fraction") : str_from(type_names[f->kind]);
+	if (f->hi.p) {
+		m->lo = f->lo;
+		m->hi = f->hi;
+	} else {
+		m->value = f->lo;
+	}
+	m->unit = f->kind == S_TIMES ? STR("x") : f->unit.n ? f->unit : STR_NULL;
+	m->per = f->x.per.p ? f->x.per : per_before(c->w, c->a, c->s, f->start);
+	m->qual = f->x.qual;
+	m->elided = f->n.elided;
+	m->mod = f->mod.p ? f->mod : mod_around(c, f->start, f->end, f->kind == S_DURATION, f->n.bare || f->n.mag);
+	if (f->kind == S_UNIT)
+		set_base(c, f, m);
+}
+
+/* 第一, 第二代, 第三万回 */
+static bool
+ordinal_at(scan *c, size_t at, mention *m)
+{
+	word_hit h, k;
+	numeral n;
+	if (!words_at(c->w, c->s, at, WM(ordinal), &h) || !numeral_at(c->w, c->a, c->s, skip_space(c->s, h.end), false, &n) || n.hi.p || n.decimal)
+		return false;
+	*m = (mention){.start = at, .end = n.end, .number = true, .type = STR("ordinal"), .value = n.lo};
+	size_t unit = skip_space(c->s, n.end);
+	if (words_at(c->w, c->s, unit, WM(classifier), &k) && ((const class_row *)k.r->row)->kind == CLASSIFIER) {
+		word_hit no;
+		if (!words_at(c->w, c->s, unit, WM(notunit), &no) || no.end <= k.end)
+			m->end = k.end;
+	}
+	return true;
+}
+
+/* 翻番, 翻倍, 翻两番: 2 to the N. */
+static bool
+fan_at(scan *c, size_t at, mention *m)
+{
+	word_hit h, k;
+	numeral n;
+	if (!words_at(c->w, c->s, at, WM(fan), &h) || h.r->num == 1)
+		return false;
+	*m = (mention){.start = at, .end = h.end, .number = true, .type = STR("multiple"), .value = STR("2"), .unit = STR("x")};
+	if (h.r->num == 2)
+		return true;
+	if (!numeral_at(c->w, c->a, c->s, h.end, false, &n) || n.hi.p || !words_at(c->w, c->s, n.end, WM(fan), &k) || k.r->num != 1)
+		return false;
+	long power = dec_small(n.lo, 64);
+	if (power < 1)
+		return false;
+	m->value = dec_pow2(c->a, (unsigned)power);
+	m->end = k.end;
+	return true;
+}
+
+/* 一半 */
+static bool
+half_at(scan *c, size_t at, mention *m)
+{
+	word_hit d, h;
+	if (!words_at(c->w, c->s, at, WM(digit), &d) || d.r->num != 1 || !words_at(c->w, c->s, d.end, WM(half), &h))
+		return false;
+	*m = (mention){.start = at, .end = h.end, .number = true, .type = STR("fraction"), .value = STR("1/2")};
+	m->mod = mod_around(c, at, h.end, false, false);
+	return true;
+}
+
+/* 五、六千人; 七、八个: two Han digits with 、 between are one vague figure. */
+static bool
+read_listed_pair(scan *c, amount *f)
+{
+	word_hit x, y;
+	if (f->kind != S_NONE || f->n.arabic || f->n.chars != 1 || f->n.vague || !words_at(c->w, c->s, f->n.start, WM(digit), &x) ||
+	    !str_starts(str_skip(c->s, x.end), STR("、")) || !words_at(c->w, c->s, x.end + 3, WM(digit), &y) || y.r->num != x.r->num + 1)
+		return false;
+	amount g;
+	size_t skip = 0;
+	if (!figure_at(c, x.end + 3, &g, &skip) || g.hi.p || g.kind == S_NONE || g.kind == S_DURATION || !g.n.mag)
+		return false;
+	dec_term t = {"0123456789" + x.r->num, 1, (long)number_in(g.n.lo).n - 1};
+	f->lo = dec_sum(c->a, &t, 1);
+	f->hi = g.lo;
+	f->kind = g.kind;
+	f->unit = g.unit;
+	f->x = g.x;
+	f->row = g.row;
+	f->n.mag = true;
+	f->end = g.end;
+	return true;
+}
+
+bool
+amount_at(scan *c, size_t at, mention *m, size_t *skip)
+{
+	amount f;
+	*skip = at;
+	if (ordinal_at(c, at, m) || fan_at(c, at, m) || half_at(c, at, m))
+		return true;
+	if (!figure_at(c, at, &f, skip))
+		return false;
+	if (f.n.end > *skip)
+		*skip = f.n.end;
+	if (!read_range(c, &f))
+		read_listed_pair(c, &f);
+	if (!figure_counts(c, &f))
+		return false;
+	to_mention(c, &f, m);
+	return true;
+}

@@ -1,0 +1,422 @@
+/* One figure: sign, currency sign or 百分之, numeral, suffix, and the value they make. */
+#include "amount.h"
+
+#include "utf8.h"
+
+uint32_t
+cp_before(str s, size_t at)
+{
+	return at > 0 ? utf8_prev(s, &at) : 0;
+}
+
+uint32_t
+cp_at(str s, size_t at)
+{
+	return at < s.n ? utf8_next(s, &at) : 0;
+}
+
+bool
+is_latin(uint32_t cp)
+{
+	return (cp | 32) >= 'a' && (cp | 32) <= 'z' && cp < 0x80;
+}
+
+static bool
+is_digit(uint32_t cp)
+{
+	return (cp >= '0' && cp <= '9') || (cp >= 0xFF10 && cp <= 0xFF19);
+}
+
+/* A hyphen is a sign only where no word or figure ends before it. */
+static bool
+sign_at(const scan *c, size_t at, size_t *end)
+{
+	word_hit h;
+	if (!words_at(c->w, c->s, at, WM(minus), &h))
+		return false;
+	uint32_t before = cp_before(c->s, at), after = cp_at(c->s, h.end);
+	if (h.r->num == 1 && (is_latin(before) || is_digit(before) || before == ')' || before == '.' || before == '%' || before == '-'))
+		return false;
+	if (h.r->num == 1 && !is_digit(after) && after != '$' && after != 0xA5 && after != 0xFFE5)
+		return false;
+	*end = h.end;
+	if (str_starts(str_skip(c->s, h.end), STR("的")))
+		*end = h.end + 3;
+	return true;
+}
+
+static str
+times_half(arena *a, str v)
+{
+	return dec_add(a, v, STR("0.5"));
+}
+
+static str
+percent_value(arena *a, const amount *f, str v, const reading *r)
+{
+	if (!v.p)
+		return v;
+	if (r->num == 100)
+		return dec_scale(a, v, str_chr(v, '.') != SIZE_MAX || v.n == 1 ? 1 : 0);
+	(void)f;
+	return dec_scale(a, v, r->num);
+}
+
+/* 三成五, 八成半 */
+static void
+read_tenths(scan *c, amount *f)
+{
+	word_hit h;
+	if (f->x.half) {
+		f->lo = dec_add(c->a, f->lo, STR("5"));
+		return;
+	}
+	if (f->hi.p || !words_at(c->w, c->s, f->end, WM(digit), &h) || h.r->num == 0)
+		return;
+	word_hit more;
+	if (words_at(c->w, c->s, h.end, WM(digit) | WM(mag) | WM(classifier) | WM(unit) | WM(money) | WM(duration) | WM(percent), &more))
+		return;
+	f->lo = dec_add(c->a, f->lo, arena_printf(c->a, "%d", h.r->num));
+	f->end = h.end;
+}
+
+static const minor *
+minor_of(const money_row *m, str form)
+{
+	for (size_t i = 0; m && i < m->nminor; i++)
+		if (str_eq(m->minor[i].form, form))
+			return &m->minor[i];
+	return NULL;
+}
+
+/* 三元五角, 3块5, 两美元又三美分: smaller pieces behind the main unit. */
+static void
+read_minors(scan *c, amount *f)
+{
+	const money_row *row = f->x.r ? f->x.r->row : NULL;
+	for (int i = 0; i < 3 && !f->hi.p; i++) {
+		numeral n;
+		word_hit h;
+		size_t at = f->end;
+		if (words_at(c->w, c->s, at, WM(mixed), &h))
+			at = h.end;
+		if (!numeral_at(c->w, c->a, c->s, at, false, &n) || n.mag || n.hi.p || n.decimal)
+			return;
+		if (words_at(c->w, c->s, n.end, WM(minor), &h)) {
+			const minor *m = minor_of(row, h.r->word);
+			if (!m || (m->alone && h.r->row != row))
+				return;
+			f->lo = dec_add(c->a, f->lo, dec_mul(c->a, n.lo, m->factor));
+			f->end = h.end;
+		} else {
+			suffix x;
+			bool loose = str_eq(f->x.r->word, STR("块")) && n.chars == 1 && !suffix_at(c->w, c->a, c->s, n.end, &n, &x);
+			if (loose) {
+				f->lo = dec_add(c->a, f->lo, dec_scale(c->a, n.lo, -1));
+				f->end = n.end;
+			}
+			return;
+		}
+	}
+}
+
+static str
+duration_value(arena *a, str v, const reading *r, str designator)
+{
+	if (!v.p)
+		return v;
+	if (r->num > 2)
+		v = dec_mul(a, v, arena_printf(a, "%d", r->num));
+	bool time = designator.p[0] == 'T';
+	return arena_printf(a, "P%s" STR_FMT STR_FMT, time ? "T" : "", STR_ARG(v), STR_ARG(time ? str_skip(designator, 1) : designator));
+}
+
+static int
+rank_of(str designator)
+{
+	static const char *const order[] = {"Y", "M", "W", "D", "TH", "TM", "TS"};
+	for (int i = 0; i < 7; i++)
+		if (str_eq(designator, str_from(order[i])))
+			return i;
+	return 7;
+}
+
+/* 1小时30分, 一年零三个月, 8天又二十个小时: further durations, each smaller than the one before. */
+static void
+read_compound(scan *c, amount *f)
+{
+	int rank = rank_of(f->x.unit);
+	while (!f->hi.p && !f->x.half) {
+		numeral n;
+		suffix x;
+		word_hit h;
+		size_t at = f->end;
+		if (words_at(c->w, c->s, at, WM(mixed), &h) || (words_at(c->w, c->s, at, WM(digit), &h) && h.r->num == 0))
+			at = h.end;
+		at = skip_space(c->s, at);
+		if (!numeral_at(c->w, c->a, c->s, at, false, &n) || n.hi.p)
+			return;
+		bool minutes = rank == 4 && str_starts(str_skip(c->s, n.end), STR("分")) && !str_starts(str_skip(c->s, n.end), STR("分钟"));
+		if (minutes)
+			x = (suffix){.kind = S_DURATION, .end = n.end + 3, .unit = STR("TM"), .r = f->x.r};
+		else if (!suffix_at(c->w, c->a, c->s, n.end, &n, &x) || x.kind != S_DURATION || (x.r->num > 2))
+			return;
+		int next = rank_of(x.unit);
+		if (next <= rank)
+			return;
+		rank = next;
+		if (x.half)
+			n.lo = times_half(c->a, n.lo);
+		bool had_time = str_chr(f->lo, 'T') != SIZE_MAX, time = x.unit.p[0] == 'T';
+		f->lo = arena_printf(c->a, STR_FMT "%s" STR_FMT STR_FMT, STR_ARG(f->lo), time && !had_time ? "T" : "", STR_ARG(n.lo),
+		                     STR_ARG(time ? str_skip(x.unit, 1) : x.unit));
+		f->end = x.end;
+	}
+}
+
+static str
+money_code(const scan *c, const reading *r)
+{
+	bool plain = str_eq(r->value, STR("CNY")) && (str_eq(r->word, STR("元")) || str_eq(r->word, STR("圆")) || str_eq(r->word, STR("块")) ||
+	                                               str_eq(r->word, STR("块钱")));
+	return plain && c->taiwan ? STR("TWD") : r->value;
+}
+
+/* Works the suffix into the value. */
+static void
+apply_suffix(scan *c, amount *f)
+{
+	const reading *r = f->x.r;
+	f->kind = f->x.kind;
+	f->end = f->x.end;
+	f->unit = f->x.unit;
+	if (f->x.half && f->kind != S_PERCENT)
+		f->lo = times_half(c->a, f->lo);
+	if (f->x.mod.p && !f->mod.p)
+		f->mod = f->x.mod;
+	switch (f->kind) {
+	case S_PERCENT:
+		f->lo = percent_value(c->a, f, f->lo, r);
+		f->hi = percent_value(c->a, f, f->hi, r);
+		if (r->num == 1)
+			read_tenths(c, f);
+		break;
+	case S_MONEY:
+		if (r->cls == W_minor) {
+			f->unit = ((const money_row *)r->row)->code;
+			f->lo = dec_mul(c->a, f->lo, r->value);
+			f->hi = f->hi.p ? dec_mul(c->a, f->hi, r->value) : f->hi;
+		} else {
+			f->unit = money_code(c, r);
+			read_minors(c, f);
+		}
+		break;
+	case S_DURATION:
+		f->lo = duration_value(c->a, f->lo, r, f->x.unit);
+		f->hi = duration_value(c->a, f->hi, r, f->x.unit);
+		read_compound(c, f);
+		f->unit = STR_NULL;
+		break;
+	case S_UNIT:
+		f->row = r->row;
+		break;
+	default:
+		break;
+	}
+}
+
+/* 兆 is 10^12 with these currencies and in Taiwanese text, else mega. */
+static bool
+is_mega(const scan *c, const numeral *n)
+{
+	word_hit h;
+	if (!n->mega || c->taiwan)
+		return false;
+	size_t at = skip_space(c->s, n->end);
+	if (words_at(c->w, c->s, at, WM(money), &h))
+		return !(str_eq(h.r->value, STR("TWD")) || str_eq(h.r->value, STR("JPY")) || str_eq(h.r->value, STR("KRW")));
+	return true;
+}
+
+/* B and K of parameters and tokens: 671B参数, 128K tokens, 7B模型. */
+static bool
+read_latin_magnitude(scan *c, amount *f)
+{
+	word_hit m, h;
+	numeral *n = &f->n;
+	size_t at = skip_space(c->s, n->end);
+	if (!n->arabic || n->hi.p || !words_at(c->w, c->s, at, WM(mag), &m) || !str_eq(m.r->value, STR("latin")))
+		return false;
+	size_t next = skip_space(c->s, m.end);
+	bool noun = words_at(c->w, c->s, next, WM(noun), &h);
+	if (!noun && !(words_at(c->w, c->s, next, WM(fold), &h) && h.r->num == m.r->num))
+		return false;
+	f->lo = dec_scale(c->a, n->lo, m.r->num);
+	f->kind = S_COUNT;
+	f->unit = noun ? h.r->value : h.r->value;
+	f->end = noun ? h.end : m.end;
+	n->mag = true;
+	return true;
+}
+
+/* N分之M, 三又二分之一, 3/4. The value is "M/N". */
+static bool
+read_fraction(scan *c, amount *f)
+{
+	word_hit h;
+	numeral d, m;
+	str whole = STR_NULL;
+	size_t at = f->n.end;
+	d = f->n;
+	if (words_at(c->w, c->s, at, WM(mixed), &h)) {
+		whole = f->n.lo;
+		if (!numeral_at(c->w, c->a, c->s, h.end, false, &d))
+			return false;
+		at = d.end;
+	}
+	if (!words_at(c->w, c->s, at, WM(of), &h) || !numeral_at(c->w, c->a, c->s, h.end, false, &m) || d.hi.p || d.decimal)
+		return false;
+	f->fraction = true;
+	f->end = m.end;
+	str top = m.lo;
+	if (whole.p && dec_is_integer(top))
+		top = dec_add(c->a, dec_mul(c->a, whole, d.lo), top);
+	f->lo = arena_printf(c->a, STR_FMT "/" STR_FMT, STR_ARG(top), STR_ARG(d.lo));
+	f->hi = STR_NULL;
+	return true;
+}
+
+static bool
+read_slash(scan *c, amount *f)
+{
+	numeral d;
+	size_t at = f->n.end, next;
+	if (!f->n.arabic || f->n.mag || f->n.decimal || f->n.ndigit > 3 || at + 1 >= c->s.n || c->s.p[at] != '/' ||
+	    digit_at(c->s, at + 1, &next) < 0 || !numeral_at(c->w, c->a, c->s, at + 1, false, &d) || d.mag || d.decimal || d.ndigit > 3)
+		return false;
+	uint32_t after = cp_at(c->s, d.end), before = cp_before(c->s, f->start);
+	if (after == '/' || is_latin(after) || before == '/' || dec_cmp(f->n.lo, d.lo) >= 0 || dec_small(d.lo, 999) < 2)
+		return false;
+	f->fraction = true;
+	f->end = d.end;
+	f->lo = arena_printf(c->a, STR_FMT "/" STR_FMT, STR_ARG(f->n.lo), STR_ARG(d.lo));
+	return true;
+}
+
+static void
+negate(scan *c, amount *f)
+{
+	str lo = f->lo;
+	f->lo = dec_neg(c->a, f->hi.p ? f->hi : lo);
+	if (f->hi.p)
+		f->hi = dec_neg(c->a, lo);
+}
+
+/* 百分之三十, 千分之五 */
+static bool
+read_percent_of(scan *c, size_t at, amount *f)
+{
+	word_hit h;
+	if (!words_at(c->w, c->s, at, WM(percentof), &h))
+		return false;
+	if (str_eq(h.r->word, STR("百分")) && !words_at(c->w, c->s, h.end, WM(digit) | WM(mag), &h))
+		return false;
+	words_at(c->w, c->s, at, WM(percentof), &h);
+	size_t from = h.end, end;
+	bool minus = sign_at(c, from, &end);
+	if (!numeral_at(c->w, c->a, c->s, minus ? end : from, false, &f->n))
+		return false;
+	if (str_starts(str_skip(c->s, f->n.end), STR("点")) && !f->n.decimal && h.end - h.start == 6)
+		return false;
+	f->lo = dec_scale(c->a, f->n.lo, h.r->num);
+	f->hi = f->n.hi.p ? dec_scale(c->a, f->n.hi, h.r->num) : STR_NULL;
+	f->mod = f->n.mod;
+	f->kind = S_PERCENT;
+	f->unit = h.r->value;
+	f->end = f->n.end;
+	f->prefixed = true;
+	if (minus)
+		negate(c, f);
+	return true;
+}
+
+static bool
+read_half_of(scan *c, size_t at, amount *f)
+{
+	word_hit h, d;
+	if (!words_at(c->w, c->s, at, WM(half), &h) || words_at(c->w, c->s, at, WM(fixed), &d))
+		return false;
+	f->n = (numeral){.start = at, .end = h.end, .lo = STR("0.5"), .chars = 1, .decimal = true};
+	f->lo = f->n.lo;
+	if (!suffix_at(c->w, c->a, c->s, h.end, &f->n, &f->x))
+		return false;
+	if (f->x.kind != S_DURATION && f->x.kind != S_UNIT && !(f->x.kind == S_COUNT && str_eq(f->x.r->word, STR("个"))))
+		return false;
+	if (f->x.kind == S_UNIT && f->x.end - h.end < 3)
+		return false;
+	apply_suffix(c, f);
+	return true;
+}
+
+/* The numeral and what follows it, without sign. */
+static bool
+read_plain(scan *c, size_t at, amount *f, size_t *skip)
+{
+	word_hit pre = {0};
+	bool money = words_at(c->w, c->s, at, WM(moneypre), &pre);
+	size_t from = money ? skip_space(c->s, pre.end) : at;
+	if (money && from == pre.end + 1)
+		from = skip_space(c->s, from);
+	if (read_percent_of(c, at, f) || read_half_of(c, at, f))
+		return true;
+	numeral *n = &f->n;
+	if (!numeral_at(c->w, c->a, c->s, from, false, n)) {
+		if (!money && n->end > *skip)
+			*skip = n->end;
+		return false;
+	}
+	if (is_mega(c, n) && !numeral_at(c->w, c->a, c->s, from, true, n))
+		return false;
+	f->lo = n->lo;
+	f->hi = n->hi;
+	f->mod = n->mod;
+	f->end = n->end;
+	if (money) {
+		f->prefixed = true;
+		f->kind = S_MONEY;
+		f->unit = pre.r->value;
+		const money_row *row = pre.r->row;
+		if (suffix_at(c->w, c->a, c->s, n->end, n, &f->x) && f->x.kind == S_MONEY && f->x.r->cls == W_money &&
+		    (f->x.r->row == row || str_eq(f->x.r->word, STR("元")))) {
+			read_minors(c, f);
+			f->end = f->x.end > f->end ? f->x.end : f->end;
+		} else {
+			f->x = (suffix){0};
+		}
+		return true;
+	}
+	if (read_fraction(c, f) || read_slash(c, f) || read_latin_magnitude(c, f))
+		return true;
+	if (suffix_at(c->w, c->a, c->s, n->end, n, &f->x))
+		apply_suffix(c, f);
+	return true;
+}
+
+bool
+figure_at(scan *c, size_t at, amount *f, size_t *skip)
+{
+	size_t from = at;
+	*f = (amount){.start = at};
+	bool minus = sign_at(c, at, &from);
+	word_hit h;
+	bool below = !minus && words_at(c->w, c->s, at, WM(below), &h);
+	if (below)
+		from = h.end;
+	if (!read_plain(c, from, f, skip))
+		return false;
+	if (below && f->kind == S_UNIT && str_eq(f->unit, STR("°")))
+		f->unit = STR("°C");
+	if (minus || below)
+		negate(c, f);
+	return true;
+}

@@ -1,0 +1,203 @@
+/* Is a figure worth a mention where it stands? Articles, identifiers, versions and parts of names are not. */
+#include <string.h>
+
+#include "amount.h"
+
+static bool
+is_han_at(uint32_t cp)
+{
+	return cp >= 0x3400 && cp <= 0x9FFF;
+}
+
+static bool
+is_open(uint32_t cp)
+{
+	return cp == '(' || cp == 0xFF08 || cp == '[' || cp == 0x3014 || cp == 0x3010 || cp == 0xFF3B;
+}
+
+static bool
+is_close(uint32_t cp)
+{
+	return cp == ')' || cp == 0xFF09 || cp == ']' || cp == 0x3015 || cp == 0x3011 || cp == 0xFF3D;
+}
+
+static bool
+at_line_start(str s, size_t at)
+{
+	while (at > 0 && (s.p[at - 1] == ' ' || s.p[at - 1] == '\t'))
+		at--;
+	return at == 0 || s.p[at - 1] == '\n';
+}
+
+/* `电话:`, `编号` and the like right before the figure. */
+static bool
+named_identifier(const scan *c, size_t at)
+{
+	word_hit h;
+	while (at > 0 && (c->s.p[at - 1] == ' ' || c->s.p[at - 1] == ':'))
+		at--;
+	if (at >= 3 && memcmp(c->s.p + at - 3, "：", 3) == 0)
+		at -= 3;
+	if (at > 0 && (c->s.p[at - 1] == '(' ))
+		at--;
+	return words_before(c->w, c->s, at, WM(idbefore), &h);
+}
+
+/* 1. 1、 (1) at the head of a line. */
+static bool
+is_enumerator(const scan *c, const amount *f)
+{
+	uint32_t before = cp_before(c->s, f->start), after = cp_at(c->s, f->end);
+	size_t from = f->start;
+	bool bracket = is_open(before) && is_close(after);
+	if (bracket)
+		from -= before < 0x80 ? 1 : 3;
+	if (bracket && f->n.ndigit <= 2)
+		return true;
+	if (!at_line_start(c->s, from))
+		return false;
+	return after == 0x3001 || after == '.' || after == 0xFF0E || after == ')' || after == 0xFF09;
+}
+
+/* Digits that go on with a dot, colon, hyphen or letter: 3.0.1, 3:1, 010-6655, 5G. */
+static bool
+goes_on(const scan *c, const amount *f)
+{
+	size_t next;
+	uint32_t after = cp_at(c->s, f->end), before = cp_before(c->s, f->start);
+	if (is_latin(after) || after == '_' || after == '\\' || before == '_' || before == '#' || before == '.' || is_latin(before))
+		return true;
+	if ((after == '.' || after == ':' || after == '-' || after == '/' || after == 0xB7) && digit_at(c->s, f->end + (after == 0xB7 ? 2 : 1), &next) >= 0)
+		return true;
+	if (before == ':' || before == '-' || before == '/' || before == 0xB7)
+		return f->start > 1 && digit_at(c->s, f->start - 2, &next) >= 0 && next == f->start - 1;
+	return false;
+}
+
+/* A model, index or version after a Latin word or a name: iPhone 17, USB 3.0, 工业4.0. */
+static bool
+is_product_number(const scan *c, const amount *f)
+{
+	size_t at = f->start;
+	uint32_t before = cp_before(c->s, at);
+	if (before == ' ' && at > 1)
+		return is_latin(cp_before(c->s, at - 1));
+	if (!is_han_at(before))
+		return false;
+	word_hit h;
+	if (words_before(c->w, c->s, at, WM(figure) | WM(pre) | WM(list) | WM(range), &h))
+		return false;
+	uint32_t after = cp_at(c->s, f->end);
+	return f->n.ndigit < 5 && !f->n.grouped && !(f->n.decimal && !is_han_at(after));
+}
+
+static bool
+is_version(const scan *c, const amount *f)
+{
+	str v = f->n.lo, tail = str_skip(c->s, skip_space(c->s, f->end));
+	if (!f->n.decimal || v.n < 3)
+		return false;
+	if (str_starts(tail, STR("版")) || str_starts(tail, STR("时代")))
+		return true;
+	return v.n == 3 && v.p[2] == '0' && is_han_at(cp_before(c->s, f->start));
+}
+
+static bool
+is_code(const scan *c, const amount *f)
+{
+	str raw = str_from_to(c->s, f->n.start, f->n.end);
+	if (f->n.ndigit > 1 && raw.p[0] == '0' && !(f->n.decimal && raw.n > 1 && raw.p[1] == '.'))
+		return true;
+	if (!f->n.decimal && !f->n.grouped && f->n.ndigit >= 12)
+		return true;
+	uint32_t before = cp_before(c->s, f->start), after = cp_at(c->s, f->end);
+	if (is_open(before) && (is_close(after) || after == '.' || after == ',') && f->n.ndigit >= 3 && f->n.ndigit <= 6 && !f->n.decimal)
+		return true;
+	return is_close(before) && str_starts(str_skip(c->s, f->end), STR("号"));
+}
+
+static bool
+arabic_counts(const scan *c, const amount *f)
+{
+	if (f->n.mag)
+		return true;
+	if (goes_on(c, f) || is_enumerator(c, f) || is_code(c, f) || is_version(c, f) || is_product_number(c, f))
+		return false;
+	uint32_t after = cp_at(c->s, f->end);
+	word_hit h;
+	if (words_at(c->w, c->s, f->end, WM(notunit), &h) && str_starts(h.r->word, STR("号")))
+		return false;
+	if (words_at(c->w, c->s, skip_space(c->s, f->end), WM(classifier), &h) && ((const class_row *)h.r->row)->kind >= RANK)
+		return false;
+	return after != 0x53F7;
+}
+
+/* Alone between punctuation. */
+static bool
+stands_alone(const scan *c, const amount *f)
+{
+	uint32_t before = cp_before(c->s, f->start), after = cp_at(c->s, f->end);
+	return !is_han_at(before) && !is_han_at(after) && !is_latin(before) && !is_latin(after) && after != 0x3001 && after != '.' &&
+	       !is_open(before);
+}
+
+static bool
+figure_word_before(const scan *c, size_t at)
+{
+	word_hit h;
+	return words_before(c->w, c->s, at, WM(figure) | WM(pre), &h);
+}
+
+static bool
+han_counts(const scan *c, const amount *f)
+{
+	const numeral *n = &f->n;
+	if (is_enumerator(c, f))
+		return false;
+	if (n->bare && n->chars == 1)
+		return false;
+	if (n->bare && n->chars == 2 && !figure_word_before(c, f->start)) {
+		uint32_t after = cp_at(c->s, f->end);
+		return after == 0x7EA7 || !is_han_at(after);
+	}
+	if (n->decimal || (n->mag && n->chars > 1))
+		return true;
+	if (n->positional)
+		return n->chars >= 3 && stands_alone(c, f);
+	return n->chars == 1 && !n->vague && stands_alone(c, f);
+}
+
+static bool
+is_one(const amount *f)
+{
+	return !f->n.arabic && f->n.chars == 1 && str_eq(f->n.lo, STR("1")) && !f->x.half;
+}
+
+bool
+figure_counts(const scan *c, const amount *f)
+{
+	word_hit h;
+	if (f->fraction || f->prefixed)
+		return true;
+	if (f->n.chars == 1 && words_at(c->w, c->s, f->n.start, WM(digit) | WM(mag), &h) && str_eq(h.r->value, STR("bank")))
+		return false;
+	if (f->n.arabic && named_identifier(c, f->start))
+		return false;
+	if (f->kind == S_NONE) {
+		if (f->n.vague && !f->n.mag)
+			return false;
+		if (f->n.pair && !f->n.mag)
+			return false;
+		return f->n.arabic ? arabic_counts(c, f) : han_counts(c, f);
+	}
+	if (f->kind == S_COUNT) {
+		if (is_one(f) && f->x.r && f->x.r->cls == W_classifier)
+			return false;
+		if (f->n.arabic && is_latin(cp_before(c->s, f->start)))
+			return false;
+		return !(f->n.bare && f->n.chars == 1 && f->n.vague);
+	}
+	if (f->kind == S_DURATION && f->x.r && f->x.r->num == 2)
+		return f->n.mag || f->n.vague || f->n.arabic || f->n.pair || is_one(f) || true;
+	return !(f->n.arabic && is_latin(cp_before(c->s, f->start)));
+}

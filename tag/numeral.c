@@ -1,0 +1,518 @@
+#include "numeral.h"
+
+#include <string.h>
+
+#include "utf8.h"
+
+#define MAX_TERMS 48
+#define MAX_BIG 16
+
+/* What was read last decides what may follow. */
+enum last { L_NONE, L_DIGIT, L_ARABIC, L_SMALL, L_BIG, L_ZERO, L_FRACTION };
+
+struct parse {
+	const words *w;
+	arena *a;
+	str s;
+	bool mega;
+	numeral *n;
+	size_t at;
+	dec_term lo[MAX_TERMS], hi[MAX_TERMS];
+	size_t nterm;
+	enum last last;
+	long small;                /* exponent of the last 十 百 千 of this section */
+	long last_exp;             /* exponent of the last magnitude */
+	struct { long exp; size_t nterm; } big[MAX_BIG];
+	size_t nbig;
+	bool zero;                 /* 零 stood before the pending digits */
+	bool differs;              /* lo and hi differ */
+};
+
+int
+digit_at(str s, size_t at, size_t *next)
+{
+	if (at >= s.n)
+		return -1;
+	unsigned char c = (unsigned char)s.p[at];
+	if (c >= '0' && c <= '9') {
+		*next = at + 1;
+		return c - '0';
+	}
+	if (c != 0xEF || s.n - at < 3 || (unsigned char)s.p[at + 1] != 0xBC)
+		return -1;
+	c = (unsigned char)s.p[at + 2];
+	if (c < 0x90 || c > 0x99)
+		return -1;
+	*next = at + 3;
+	return c - 0x90;
+}
+
+size_t
+skip_space(str s, size_t at)
+{
+	if (at >= s.n)
+		return at;
+	unsigned char c = (unsigned char)s.p[at];
+	if (c == ' ')
+		return at + 1;
+	if (c == 0xC2 && s.n - at > 1 && (unsigned char)s.p[at + 1] == 0xA0)
+		return at + 2;
+	if (c == 0xE3 && s.n - at > 2 && (unsigned char)s.p[at + 1] == 0x80 && (unsigned char)s.p[at + 2] == 0x80)
+		return at + 3;
+	return at;
+}
+
+static bool
+push(struct parse *p, dec_term lo, dec_term hi)
+{
+	if (p->nterm == MAX_TERMS)
+		return false;
+	p->lo[p->nterm] = lo;
+	p->hi[p->nterm++] = hi;
+	return true;
+}
+
+static bool
+push_digits(struct parse *p, const char *d, size_t n, long exp)
+{
+	return push(p, (dec_term){d, n, exp}, (dec_term){d, n, exp});
+}
+
+static const char *const DIGITS = "0123456789";
+
+static bool
+push_span(struct parse *p, int lo, int hi, long exp)
+{
+	p->differs |= lo != hi;
+	return push(p, (dec_term){DIGITS + lo, 1, exp}, (dec_term){DIGITS + hi, 1, exp});
+}
+
+/* A separator of three-digit groups at `at`, of the same width as the digits. */
+static size_t
+comma(str s, size_t at, bool wide)
+{
+	if (!wide && at < s.n && s.p[at] == ',')
+		return at + 1;
+	if (wide && str_starts(str_skip(s, at), STR("，")))
+		return at + 3;
+	return 0;
+}
+
+static size_t
+dot(str s, size_t at)
+{
+	if (at < s.n && s.p[at] == '.')
+		return at + 1;
+	return str_starts(str_skip(s, at), STR("．")) ? at + 3 : 0;
+}
+
+/* Exactly three digits follow. */
+static bool
+group_follows(str s, size_t at)
+{
+	size_t next = at;
+	for (int i = 0; i < 3; i++, at = next)
+		if (digit_at(s, at, &next) < 0)
+			return false;
+	return digit_at(s, at, &next) < 0;
+}
+
+static size_t
+run_end(str s, size_t at, size_t *count)
+{
+	size_t next;
+	while (digit_at(s, at, &next) >= 0) {
+		at = next;
+		++*count;
+	}
+	return at;
+}
+
+/* Appends the digits of s[from..to) to out as ASCII, whatever stands between them. */
+static size_t
+copy_digits(str s, size_t from, size_t to, char *out)
+{
+	size_t n = 0, next;
+	while (from < to) {
+		int d = digit_at(s, from, &next);
+		if (d >= 0)
+			out[n++] = (char)('0' + d);
+		from = d >= 0 ? next : from + 1;
+	}
+	return n;
+}
+
+/* 1234, 1,234,567.89, １２．５ */
+static bool
+read_arabic(struct parse *p)
+{
+	str s = p->s;
+	size_t from = p->at, count = 0, frac = 0, c, next;
+	bool wide = (unsigned char)s.p[from] == 0xEF;
+	size_t at = run_end(s, from, &count);
+	bool groups = count >= 1 && count <= 3;
+	while (groups && (c = comma(s, at, wide)) && group_follows(s, c)) {
+		at = run_end(s, c, &count);
+		p->n->grouped = true;
+	}
+	p->n->ndigit = (unsigned)(count > 9999 ? 9999 : count);
+	if ((c = dot(s, at)) && digit_at(s, c, &next) >= 0) {
+		at = run_end(s, c, &frac);
+		p->n->decimal = true;
+	}
+	if (count + frac > NUMERAL_MAX_DIGITS) {
+		p->n->end = at;
+		return false;
+	}
+	char *out = arena_alloc(p->a, count + frac);
+	size_t n = copy_digits(s, from, at, out);
+	p->at = at;
+	p->last = frac ? L_FRACTION : L_ARABIC;
+	return push_digits(p, out, n, -(long)frac);
+}
+
+/* Han digits side by side, at most `max` of them. */
+struct run {
+	size_t start, end, n;
+	char digit[24];
+	bool zero;                 /* 零 stands first */
+	bool more;                 /* it goes on beyond what `digit` holds */
+};
+
+static void
+read_run(struct parse *p, size_t at, struct run *r)
+{
+	word_hit h;
+	*r = (struct run){.start = at, .end = at};
+	while (words_at(p->w, p->s, r->end, WM(digit), &h)) {
+		if (r->n == sizeof r->digit)
+			r->more = true;
+		else
+			r->digit[r->n++] = (char)('0' + h.r->num);
+		r->end = h.end;
+	}
+	r->zero = r->n && r->digit[0] == '0';
+}
+
+static bool
+is_pair(const struct run *r)
+{
+	return r->n == 2 && r->digit[0] != '0' && (r->digit[1] - r->digit[0] == 1 || (r->digit[0] == '3' && r->digit[1] == '5'));
+}
+
+static bool
+small_follows(const struct parse *p, size_t at)
+{
+	word_hit h;
+	return words_at(p->w, p->s, skip_space(p->s, at), WM(mag), &h) && h.r->num < 4;
+}
+
+/* 一, 三四 (a pair), 二〇二五 or 零五; false leaves all as it was. */
+static bool
+read_han_digits(struct parse *p)
+{
+	struct run r;
+	read_run(p, p->at, &r);
+	if (r.more)
+		p->n->end = r.end;
+	if (r.more || p->last == L_DIGIT || p->last == L_ARABIC || p->last == L_FRACTION)
+		return false;
+	bool inside = p->last != L_NONE;
+	const char *d = r.digit;
+	size_t n = r.n;
+	if (inside && r.zero) {
+		p->zero = true;
+		while (n && *d == '0')
+			d++, n--;
+		if (n == 0) {
+			p->at = r.end;
+			p->last = L_ZERO;
+			return true;
+		}
+	}
+	if (inside && n > 2)
+		return false;
+	if (n == 2 && d == r.digit && is_pair(&r)) {
+		p->n->pair = true;
+		push_span(p, d[0] - '0', d[1] - '0', 0);
+	} else if (inside && n == 2) {
+		return false;
+	} else {
+		char *out = arena_alloc(p->a, n);
+		memcpy(out, d, n);
+		if (!push_digits(p, out, n, 0))
+			return false;
+		if (!inside && r.n > 1) {
+			p->n->positional = true;
+			p->n->ndigit = (unsigned)r.n;
+		}
+	}
+	p->at = r.end;
+	p->last = L_DIGIT;
+	return true;
+}
+
+/* 三点一四, 一百点123: digits behind 点, unless 十 or 百 follow them (八点三十). */
+static bool
+read_point(struct parse *p, size_t at)
+{
+	size_t count = 0, end = run_end(p->s, at, &count);
+	struct run r = {0};
+	if (count == 0)
+		read_run(p, at, &r);
+	if (count + r.n == 0 || r.more || count > NUMERAL_MAX_DIGITS || small_follows(p, count ? end : r.end))
+		return false;
+	size_t n = count ? count : r.n;
+	char *out = arena_alloc(p->a, n);
+	if (count)
+		copy_digits(p->s, at, end, out);
+	else
+		memcpy(out, r.digit, n);
+	if (!push_digits(p, out, n, -(long)n))
+		return false;
+	p->n->decimal = true;
+	p->at = count ? end : r.end;
+	p->last = L_FRACTION;
+	return true;
+}
+
+static void
+shift_terms(struct parse *p, size_t from, long exp)
+{
+	for (size_t i = from; i < p->nterm; i++) {
+		p->lo[i].exp += exp;
+		p->hi[i].exp += exp;
+	}
+}
+
+/* 十 百 千 after digits, or alone (十, 百三). */
+static bool
+read_small(struct parse *p, long exp, size_t end)
+{
+	bool pending = p->last == L_DIGIT || p->last == L_ARABIC || (p->last == L_FRACTION && p->nterm <= 2);
+	if (!pending && p->last != L_NONE && p->last != L_ZERO)
+		return false;
+	if (exp >= p->small)
+		return false;
+	if (!pending) {
+		if (p->last == L_NONE)
+			p->n->bare = exp > 1;
+		if (!push_digits(p, "1", 1, 0))
+			return false;
+	}
+	if (p->last == L_FRACTION)
+		shift_terms(p, 0, exp);
+	else
+		shift_terms(p, p->nterm - 1, exp);
+	p->small = exp;
+	p->last_exp = exp;
+	p->last = L_SMALL;
+	p->at = end;
+	p->zero = false;
+	return true;
+}
+
+/* 万 亿 兆 multiply what was read since the last larger one: 一万五千亿, 十二亿五千万. */
+static bool
+read_big(struct parse *p, long exp, size_t end)
+{
+	if (p->last == L_ZERO)
+		return false;
+	if (p->last == L_NONE) {
+		p->n->bare = true;
+		push_digits(p, "1", 1, 0);
+	}
+	while (p->nbig && p->big[p->nbig - 1].exp <= exp)
+		p->nbig--;
+	size_t from = p->nbig ? p->big[p->nbig - 1].nterm : 0;
+	if (from == p->nterm || p->nbig == MAX_BIG || p->lo[from].exp > 64)
+		return false;
+	shift_terms(p, from, exp);
+	p->big[p->nbig].exp = exp;
+	p->big[p->nbig++].nterm = p->nterm;
+	p->small = 4;
+	p->last_exp = exp;
+	p->last = L_BIG;
+	p->at = end;
+	p->zero = false;
+	return true;
+}
+
+/* A unit that begins with this magnitude (千瓦, 百分点) is no magnitude here. */
+static bool
+unit_begins(const struct parse *p, const word_hit *mag)
+{
+	word_hit u;
+	return p->last != L_NONE && words_at(p->w, p->s, mag->start, WM(unit) | WM(percent) | WM(fixed), &u) && u.end > mag->end;
+}
+
+static bool
+read_mag(struct parse *p, size_t at)
+{
+	word_hit h;
+	if (!words_at(p->w, p->s, at, WM(mag), &h) || unit_begins(p, &h))
+		return false;
+	long exp = h.r->num;
+	if (exp == 12) {
+		p->n->mega = true;
+		exp = p->mega ? 6 : 12;
+	}
+	bool ok = exp < 4 ? read_small(p, exp, h.end) : read_big(p, exp, h.end);
+	p->n->mag |= ok;
+	return ok;
+}
+
+/* 几, 数 as a digit: 2 to 9, after 十 or another magnitude 1 to 9. */
+static bool
+read_several(struct parse *p)
+{
+	word_hit h;
+	if (!words_at(p->w, p->s, p->at, WM(several), &h))
+		return false;
+	bool inside = p->last == L_SMALL || p->last == L_BIG || p->last == L_ZERO;
+	if (p->last == L_ARABIC) {
+		if (p->lo[p->nterm - 1].digit[p->lo[p->nterm - 1].n - 1] != '0')
+			return false;
+		push_span(p, 1, 9, 0);
+		p->at = h.end;
+		p->n->vague = true;
+		return true;    /* 20几万: the digits still wait for their magnitude */
+	}
+	if ((p->last != L_NONE && !inside) || (p->last == L_NONE && h.r->num != 2))
+		return false;
+	push_span(p, inside ? 1 : 2, 9, 0);
+	p->n->vague = true;
+	p->zero = true;        /* no elision */
+	p->at = h.end;
+	p->last = L_DIGIT;
+	return true;
+}
+
+/* What must follow for an approximator to be inside the numeral. */
+#define FOLLOWERS (WM(unit) | WM(money) | WM(classifier) | WM(noun) | WM(duration) | WM(percent) | WM(times) | WM(year) | WM(month))
+
+static bool
+round_so_far(const struct parse *p)
+{
+	if (p->last == L_SMALL || p->last == L_BIG)
+		return true;
+	const dec_term *t = &p->lo[p->nterm - 1];
+	return p->last == L_ARABIC && t->n > 1 && t->digit[t->n - 1] == '0';
+}
+
+/* 300多套, 三千多万, 十余座, 十来个. */
+static bool
+read_inner(struct parse *p)
+{
+	word_hit h, f;
+	size_t at = skip_space(p->s, p->at);
+	if (p->n->mod.p || p->last == L_NONE || !round_so_far(p) || !words_at(p->w, p->s, at, WM(more) | WM(around), &h))
+		return false;
+	size_t next = skip_space(p->s, h.end);
+	bool follows = words_at(p->w, p->s, next, WM(mag) | FOLLOWERS, &f);
+	if (!follows) {
+		if (h.r->cls == W_around || words_at(p->w, p->s, at, WM(fixed), &f))
+			return false;
+	}
+	p->n->mod = h.r->value;
+	p->at = h.end;
+	return true;
+}
+
+static bool
+step(struct parse *p)
+{
+	size_t next;
+	word_hit h;
+	bool inner = p->n->mod.p && p->last != L_NONE;
+	size_t at = p->last == L_NONE ? p->at : skip_space(p->s, p->at);
+	if (at >= p->s.n)
+		return false;
+	if (read_mag(p, at))
+		return true;
+	if (inner)
+		return false;
+	if (digit_at(p->s, p->at, &next) >= 0) {
+		if (p->last == L_NONE || ((p->last == L_SMALL || p->last == L_BIG || p->last == L_ZERO) && !p->n->vague))
+			return read_arabic(p);
+		return false;
+	}
+	if (words_at(p->w, p->s, p->at, WM(digit), &h))
+		return read_han_digits(p);
+	if (read_several(p) || read_inner(p))
+		return true;
+	if (p->last != L_NONE && p->last != L_FRACTION && p->last != L_ZERO && words_at(p->w, p->s, p->at, WM(point), &h))
+		return read_point(p, h.end);
+	if ((p->last == L_NONE || p->last == L_BIG || p->last == L_ZERO) && words_at(p->w, p->s, p->at, WM(tens), &h)) {
+		push_digits(p, DIGITS + h.r->num, 1, 1);
+		p->at = h.end;
+		p->small = p->last_exp = 1;
+		p->last = L_SMALL;
+		return true;
+	}
+	return false;
+}
+
+/* 一千二 is 1200: a digit right behind a magnitude and nothing behind it. */
+static void
+elide(struct parse *p)
+{
+	if (p->last != L_DIGIT || p->zero || p->nterm < 2 || p->last_exp < 2 || p->lo[p->nterm - 1].n != 1)
+		return;
+	shift_terms(p, p->nterm - 1, p->last_exp - 1);
+	p->n->elided = true;
+}
+
+static void
+finish(struct parse *p)
+{
+	numeral *n = p->n;
+	n->end = p->at;
+	n->chars = (unsigned)utf8_count(str_from_to(p->s, n->start, n->end));
+	n->big = p->last == L_BIG ? p->last_exp : 0;
+	n->lo = dec_sum(p->a, p->lo, p->nterm);
+	n->hi = p->differs ? dec_sum(p->a, p->hi, p->nterm) : STR_NULL;
+	n->plain = n->big ? dec_scale(p->a, n->lo, -n->big) : n->lo;
+}
+
+/* Remembers where the reading was good, so that a digit whose magnitude does not fit is given back (二十三十). */
+struct mark {
+	size_t at, nterm;
+	enum last last;
+	bool zero, pair;
+};
+
+bool
+numeral_at(const words *w, arena *a, str s, size_t at, bool mega, numeral *n)
+{
+	struct parse p = {.w = w, .a = a, .s = s, .mega = mega, .n = n, .at = at, .small = 4};
+	word_hit h;
+	*n = (numeral){.start = at, .end = at};
+	if (words_at(w, s, at, WM(atleast), &h) && words_at(w, s, h.end, WM(mag), &h) && h.r->num > 1) {
+		n->mod = STR("EQUAL_OR_MORE");
+		p.at = h.start;
+		if (!read_mag(&p, p.at))
+			return false;
+	}
+	struct mark good = {p.at, p.nterm, p.last, false, false};
+	while (p.nterm < MAX_TERMS - 2 && step(&p))
+		if (p.last == L_SMALL || p.last == L_BIG)
+			good = (struct mark){p.at, p.nterm, p.last, p.zero, n->pair};
+	if (p.nterm >= MAX_TERMS - 2 || p.nterm == 0) {
+		n->end = p.nterm ? p.at : n->end;
+		return false;
+	}
+	if (good.nterm && p.last == L_ZERO) {
+		p.at = good.at;
+		p.last = good.last;
+	}
+	if (good.nterm && p.last == L_DIGIT && words_at(w, s, p.at, WM(mag), &h) && !unit_begins(&p, &h)) {
+		p.at = good.at;
+		p.nterm = good.nterm;
+		p.last = good.last;
+		n->pair = good.pair;
+	}
+	elide(&p);
+	finish(&p);
+	return true;
+}

@@ -1,0 +1,40 @@
+/*
+ * numeral.h - one numeral in any shape to an exact decimal: 28.81亿, ３，０００, 三千二百万, 一万五, 十几, 两三百, 壹佰零伍, 3千多万, 上千.
+ */
+#ifndef XP_NUMERAL_H
+#define XP_NUMERAL_H
+
+#include "decimal.h"
+#include "words.h"
+
+typedef struct numeral {
+	size_t start, end;
+	str lo, hi;                /* hi is null unless the numeral is vague (几, 数, 两三) */
+	str mod;                   /* of an approximator inside (多, 余, 来, 上), or null */
+	bool arabic;               /* begins with an Arabic digit */
+	bool grouped;              /* 1,234 */
+	bool decimal;              /* has a written fraction */
+	bool mag;                  /* a magnitude (十 .. 兆) was read */
+	bool bare;                 /* begins with a magnitude: 千亿, 万 */
+	bool pair;                 /* its vagueness rests on two digits side by side: 两三 */
+	bool vague;                /* 几, 数 */
+	bool elided;               /* the last digit's magnitude was left out: 一千二 */
+	bool positional;           /* 二〇二五 */
+	bool mega;                 /* holds a 兆 that may be 10^6 */
+	unsigned ndigit;           /* digits of an Arabic or positional integer part */
+	unsigned chars;            /* code points */
+	long big;                  /* power of ten that its last magnitudes add: 3 to 5亿 inherit 8 */
+	str plain;                 /* lo before `big` was applied */
+} numeral;
+
+#define NUMERAL_MAX_DIGITS 4096
+
+/* Reads the longest numeral at s[at]; mega: 兆 is 10^6, else 10^12. false when there is none; then n->end is behind what need
+ * not be tried again (a run of digits that is too long) or `at`. */
+bool numeral_at(const words *w, arena *a, str s, size_t at, bool mega, numeral *n);
+/* ASCII or full-width digit at s[at]: its value, and *next; else -1. */
+int digit_at(str s, size_t at, size_t *next);
+/* One space (ASCII, no-break or ideographic) is stepped over. */
+size_t skip_space(str s, size_t at);
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * scan.h - the number scanner's state and its parts; numbers.c holds the loop, amount.c the figures, when.c dates, clock.c times.
+ */
+#ifndef XP_SCAN_H
+#define XP_SCAN_H
+
+#include "mention.h"
+#include "unit.h"
+
+/* A day, month or year that later partial dates count from; 0 where unknown. */
+typedef struct anchor {
+	int year, month, day;
+	unsigned paragraph;
+	size_t at;                 /* byte offset behind the words that gave it */
+} anchor;
+
+typedef struct scan {
+	const words *w;
+	arena *a;
+	str s;                     /* the text up to the next entity */
+	size_t floor;              /* end of the entity before: nothing is looked at before it as part of a mention */
+	bool taiwan;
+	anchor published;          /* or the text's own dateline */
+	anchor said;               /* the last explicit date with a month */
+	anchor year_said;          /* the last explicit year */
+	anchor last;               /* the last date of any kind that had a month, resolved */
+	unsigned paragraph;
+	mentions *out;
+} scan;
+
+/* Tries to read a mention that starts at `at` (or before it: signs and currency words are read forwards, so `at` is the start).
+ * On success fills *m and returns true. On failure *skip is how far nothing need be tried again (at least at). */
+bool amount_at(scan *c, size_t at, mention *m, size_t *skip);
+bool when_at(scan *c, size_t at, mention *m);
+bool clock_at(scan *c, size_t at, mention *m);
+
+/* mod of the words round a span; `first` is the mod inside, which wins. */
+str mod_around(const scan *c, size_t start, size_t end, bool duration, bool magnitude);
+/* The code point before s[at] or behind it; 0 at the ends. */
+uint32_t cp_before(str s, size_t at);
+uint32_t cp_at(str s, size_t at);
+bool is_latin(uint32_t cp);
+
+#endif

@@ -1,0 +1,222 @@
+#include "unit.h"
+
+#include "utf8.h"
+
+/* Bytes of 40 Chinese characters. */
+#define NEAR 120
+
+bool
+context_near(str s, size_t from, size_t to, str wanted)
+{
+	size_t lo = from > NEAR ? from - NEAR : 0, hi = to + NEAR < s.n ? to + NEAR : s.n;
+	for (size_t i = from; i > lo; i--)
+		if (s.p[i - 1] == '\n')
+			lo = i;
+	for (size_t i = to; i < hi; i++)
+		if (s.p[i] == '\n')
+			hi = i;
+	str before = str_from_to(s, lo, from), after = str_from_to(s, to, hi), word;
+	while (str_cut(&wanted, '|', &word))
+		if (str_find(before, word) != SIZE_MAX || str_find(after, word) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+/* `per` of a reading: a unit's symbol, a classifier's English name, a calendar unit. Null when it has none. */
+static str
+per_of(arena *a, const reading *r, bool million)
+{
+	static const struct { const char *designator, *name; } calendar[] = {
+		{"Y", "year"}, {"M", "month"}, {"W", "week"}, {"D", "day"}, {"TH", "hour"}, {"TM", "minute"}, {"TS", "second"},
+	};
+	str per = STR_NULL;
+	if (r->cls == W_unit)
+		per = r->value;
+	else if (r->cls == W_classifier || r->cls == W_noun)
+		per = ((const class_row *)r->row)->per;
+	else if (r->num == 1 || r->num == 2)
+		for (size_t i = 0; i < sizeof calendar / sizeof *calendar; i++)
+			if (str_eq(r->value, str_from(calendar[i].designator)))
+				per = str_from(calendar[i].name);
+	if (!per.n)
+		return STR_NULL;
+	return million ? arena_printf(a, "million-" STR_FMT, STR_ARG(per)) : per;
+}
+
+#define PER_CLASSES (WM(unit) | WM(classifier) | WM(noun) | WM(duration))
+
+/* 元/股, 美元每桶, 元/百万tokens, 万片/月. */
+static void
+read_per(const words *w, arena *a, str s, suffix *x)
+{
+	word_hit h;
+	size_t at = x->end;
+	if (at < s.n && s.p[at] == '/')
+		at++;
+	else if (words_at(w, s, at, WM(every), &h))
+		at = h.end;
+	else
+		return;
+	bool million = str_starts(str_skip(s, at), STR("百万"));
+	if (!words_at(w, s, skip_space(s, at + (million ? 6 : 0)), PER_CLASSES, &h))
+		return;
+	str per = per_of(a, h.r, million);
+	if (per.n) {
+		x->per = per;
+		x->end = h.end;
+	}
+}
+
+str
+per_before(const words *w, arena *a, str s, size_t at)
+{
+	word_hit h, e;
+	if (!words_before(w, s, at, PER_CLASSES, &h) || !words_before(w, s, h.start, WM(every), &e))
+		return STR_NULL;
+	return per_of(a, h.r, false);
+}
+
+/* The first reading of the word whose class is `cls` and that fits the figure and its surroundings. */
+struct probe {
+	const words *w;
+	str s;
+	const numeral *n;
+};
+
+/* 成 and 折 stand behind small figures only. */
+static bool
+percent_fits(const numeral *n, const reading *r)
+{
+	if (r->num <= 0)
+		return true;
+	if (r->num == 1)
+		return n->pair || (n->vague && n->chars == 1) || dec_small(n->lo, 10) >= 0 || (n->decimal && n->lo.n <= 4);
+	return n->lo.n <= 4 && !n->mag && dec_cmp(n->lo, STR("100")) < 0;
+}
+
+static bool
+count_fits(const numeral *n, const class_row *c)
+{
+	if (c->kind == FEW)
+		return false;
+	if (c->kind == RANK || c->kind == NUMBER || c->kind == SKIP)
+		return false;
+	return !(c->kind == POINTS && !n->arabic && n->chars == 1 && dec_small(n->lo, 1) == 1);
+}
+
+static bool
+unit_fits(const struct probe *p, size_t end, const reading *r)
+{
+	const unit_row *u = r->row;
+	if (u->context.n && !context_near(p->s, p->n->start, end, u->context))
+		return false;
+	/* 三度, 一度: a degree needs a figure of more than one Han digit */
+	return !(str_eq(u->symbol, STR("°")) && !p->n->arabic && p->n->chars == 1);
+}
+
+static bool
+fits(const struct probe *p, size_t end, const reading *r)
+{
+	switch (r->cls) {
+	case W_percent:
+		return percent_fits(p->n, r);
+	case W_unit:
+		return unit_fits(p, end, r);
+	case W_classifier:
+		return count_fits(p->n, r->row);
+	case W_minor:
+		return r->num == 1;
+	case W_duration:
+		return r->num != 2 || !p->n->bare;
+	default:
+		return true;
+	}
+}
+
+static const enum suffix_kind kind_of_class[WORD_CLASS_COUNT] = {
+	[W_percent] = S_PERCENT, [W_times] = S_TIMES, [W_money] = S_MONEY, [W_minor] = S_MONEY, [W_unit] = S_UNIT,
+	[W_duration] = S_DURATION, [W_noun] = S_COUNT, [W_classifier] = S_COUNT,
+};
+
+/* The longest fitting word behind the numeral; of two readings the earlier class in this list. */
+static bool
+longest(const struct probe *p, size_t at, suffix *x)
+{
+	static const enum word_class order[] = {W_percent, W_times, W_money, W_minor, W_unit, W_duration, W_noun, W_classifier};
+	size_t look = at;
+	if (at >= p->s.n)
+		return false;
+	uint64_t first = words_first_mask(p->w, utf8_next(p->s, &look));
+	x->end = at;
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+		word_hit h;
+		if (!(first >> order[i] & 1) || !words_at(p->w, p->s, at, (uint64_t)1 << order[i], &h) || h.end <= x->end)
+			continue;
+		const reading *r = h.r;
+		while (r && (r->cls != order[i] || !fits(p, h.end, r)))
+			r = words_next(p->w, r);
+		if (r)
+			*x = (suffix){.kind = kind_of_class[r->cls], .start = at, .end = h.end, .r = r, .unit = r->value};
+	}
+	word_hit no;
+	return x->end > at && !(words_at(p->w, p->s, at, WM(notunit), &no) && no.end > x->end);
+}
+
+/* 两年半, 一倍半, 三斤半; 两个半小时 (the classifier gives way to what follows 半). */
+static void
+read_half(const struct probe *p, suffix *x)
+{
+	word_hit h, f;
+	if (p->n->hi.p || !words_at(p->w, p->s, x->end, WM(half), &h) || words_at(p->w, p->s, x->end, WM(fixed) | WM(notunit), &f))
+		return;
+	bool unit = words_at(p->w, p->s, h.end, WM(duration) | WM(unit), &f);
+	if (x->kind == S_COUNT) {
+		suffix y = {0};
+		if (!unit || !longest(p, h.end, &y))
+			return;
+		*x = y;
+		x->half = true;
+	} else if (!unit && x->kind != S_MONEY) {
+		x->end = h.end;
+		x->half = true;
+	}
+}
+
+/* 256TOPS(INT8), 1000TFLOPS@FP16. */
+static void
+read_qual(const words *w, str s, suffix *x)
+{
+	word_hit h;
+	size_t at = skip_space(s, x->end);
+	str rest = str_skip(s, at);
+	size_t open = str_starts(rest, STR("(")) || str_starts(rest, STR("@")) ? 1 : str_starts(rest, STR("（")) ? 3 : 0;
+	if (!open || !words_at(w, s, at + open, WM(qual), &h))
+		return;
+	str tail = str_skip(s, h.end);
+	size_t close = str_starts(rest, STR("@")) ? 0 : str_starts(tail, STR(")")) ? 1 : str_starts(tail, STR("）")) ? 3 : SIZE_MAX;
+	if (close == SIZE_MAX)
+		return;
+	x->qual = h.r->word;
+	x->end = h.end + close;
+}
+
+bool
+suffix_at(const words *w, arena *a, str s, size_t at, const numeral *n, suffix *x)
+{
+	struct probe p = {w, s, n};
+	*x = (suffix){0};
+	if (!longest(&p, skip_space(s, at), x)) {
+		*x = (suffix){0};
+		return false;
+	}
+	read_half(&p, x);
+	if (x->kind == S_DURATION && x->unit.n && x->unit.p[x->unit.n - 1] == '+') {
+		x->unit.n--;
+		x->mod = STR("MORE_THAN");
+	}
+	if (x->kind == S_MONEY || x->kind == S_UNIT || x->kind == S_COUNT)
+		read_per(w, a, s, x);
+	if (x->kind == S_UNIT)
+		read_qual(w, s, x);
+	return true;
+}

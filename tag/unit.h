@@ -1,0 +1,53 @@
+/*
+ * unit.h - what stands behind a numeral: percent, multiple, money, unit of measure, classifier, duration.
+ *
+ * The tables units.tsv (with its SI prefixes), currencies.tsv and classifiers.tsv become readings of the number words.
+ */
+#ifndef XP_UNIT_H
+#define XP_UNIT_H
+
+#include "numeral.h"
+
+typedef struct unit_row {
+	str symbol, base, factor, context; /* factor: how many base; context: words joined by `|` */
+} unit_row;
+
+typedef struct minor {
+	str form, factor;
+	bool alone;                /* may stand without the main unit */
+} minor;
+
+typedef struct money_row {
+	str code;
+	minor *minor;
+	size_t nminor;
+} money_row;
+
+enum class_kind { CLASSIFIER, NOUN, FEW, POINTS, RANK, NUMBER, SKIP };
+
+typedef struct class_row {
+	str name, per;
+	enum class_kind kind;
+} class_row;
+
+/* Reads the three tables into w. 0, or -1 after messages. */
+int units_load(words *w, arena *a, diag *d, const char *dicts);
+
+enum suffix_kind { S_NONE, S_PERCENT, S_TIMES, S_MONEY, S_UNIT, S_COUNT, S_DURATION };
+
+typedef struct suffix {
+	enum suffix_kind kind;
+	size_t start, end;
+	const reading *r;
+	str unit, per, qual, mod;
+	bool half;                 /* 半 behind the unit: 两年半 */
+} suffix;
+
+/* Reads what stands at s[at] (a space may come first) behind the numeral n. false when nothing does. */
+bool suffix_at(const words *w, arena *a, str s, size_t at, const numeral *n, suffix *x);
+/* The rate that 每股 or 每小时 right before s[at] gives, or null. */
+str per_before(const words *w, arena *a, str s, size_t at);
+/* Is one of the words joined by `|` within 40 characters of s[from..to), on the same line? */
+bool context_near(str s, size_t from, size_t to, str wanted);
+
+#endif

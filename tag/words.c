@@ -1,0 +1,290 @@
+#include "words.h"
+
+#include <string.h>
+
+#include "utf8.h"
+
+#define BMP 0x10000u
+
+typedef struct edge {
+	uint64_t key;              /* node << 21 | code point, + 1; 0 is empty */
+	unsigned to;
+} edge;
+
+typedef struct node {
+	uint64_t mask;             /* classes of the word that ends here */
+	unsigned first;            /* index + 1 of its first reading */
+	bool ascii;                /* the last code point is an ASCII letter */
+} node;
+
+typedef struct trie {
+	edge *edge;
+	size_t nedge, cap;         /* cap is a power of two */
+	node *node;
+	size_t nnode, node_cap;
+	unsigned *root;            /* node by first code point of the BMP */
+} trie;
+
+struct words {
+	arena *a;
+	trie forward, backward;
+	reading *reading;
+	size_t nreading, reading_cap;
+	uint64_t *first;           /* classes of the words by first code point */
+};
+
+static size_t
+slot_of(uint64_t key, size_t cap)
+{
+	key *= 0x9E3779B97F4A7C15u;
+	return (size_t)(key >> 32) & (cap - 1);
+}
+
+static unsigned
+child(const trie *t, unsigned from, uint32_t cp)
+{
+	if (from == 0)
+		return cp < BMP ? t->root[cp] : 0;
+	uint64_t key = ((uint64_t)from << 21 | cp) + 1;
+	for (size_t i = slot_of(key, t->cap);; i = (i + 1) & (t->cap - 1)) {
+		if (t->edge[i].key == key)
+			return t->edge[i].to;
+		if (!t->edge[i].key)
+			return 0;
+	}
+}
+
+static void
+put_edge(trie *t, edge e)
+{
+	size_t i = slot_of(e.key, t->cap);
+	while (t->edge[i].key)
+		i = (i + 1) & (t->cap - 1);
+	t->edge[i] = e;
+	t->nedge++;
+}
+
+static void
+grow_edges(trie *t, arena *a)
+{
+	edge *old = t->edge;
+	size_t n = t->cap;
+	t->cap = n ? n * 2 : 4096;
+	t->edge = arena_array(a, edge, t->cap);
+	t->nedge = 0;
+	for (size_t i = 0; i < n; i++)
+		if (old[i].key)
+			put_edge(t, old[i]);
+}
+
+static unsigned
+make_child(trie *t, arena *a, unsigned from, uint32_t cp)
+{
+	unsigned to = child(t, from, cp);
+	if (to)
+		return to;
+	to = (unsigned)t->nnode;
+	*arena_push(a, t->node, t->nnode, t->node_cap) = (node){.ascii = cp < 0x80 && cp_is_alnum(cp) && !(cp >= '0' && cp <= '9')};
+	if (from == 0) {
+		if (cp < BMP)
+			t->root[cp] = to;
+		return to;
+	}
+	if (t->nedge * 2 >= t->cap)
+		grow_edges(t, a);
+	put_edge(t, (edge){((uint64_t)from << 21 | cp) + 1, to});
+	return to;
+}
+
+static void
+trie_init(trie *t, arena *a)
+{
+	grow_edges(t, a);
+	t->root = arena_array(a, unsigned, BMP);
+	*arena_push(a, t->node, t->nnode, t->node_cap) = (node){0};
+}
+
+words *
+words_new(arena *a)
+{
+	words *w = arena_new(a, words);
+	w->a = a;
+	trie_init(&w->forward, a);
+	trie_init(&w->backward, a);
+	w->first = arena_array(a, uint64_t, BMP);
+	return w;
+}
+
+static void
+mark(words *w, trie *t, unsigned at, enum word_class cls, unsigned index)
+{
+	node *n = &t->node[at];
+	n->mask |= (uint64_t)1 << cls;
+	if (!n->first)
+		n->first = index;
+	(void)w;
+}
+
+void
+words_add(words *w, str word, reading r)
+{
+	if (word.n == 0)
+		return;
+	unsigned f = 0, b = 0;
+	for (size_t i = 0; i < word.n;)
+		f = make_child(&w->forward, w->a, f, utf8_next(word, &i));
+	for (size_t i = word.n; i > 0;)
+		b = make_child(&w->backward, w->a, b, utf8_prev(word, &i));
+	r.word = word;
+	r.next = 0;
+	unsigned index = (unsigned)w->nreading + 1;
+	unsigned last = w->forward.node[f].first;
+	while (last && w->reading[last - 1].next)
+		last = w->reading[last - 1].next;
+	*arena_push(w->a, w->reading, w->nreading, w->reading_cap) = r;
+	if (last)
+		w->reading[last - 1].next = index;
+	mark(w, &w->forward, f, r.cls, index);
+	mark(w, &w->backward, b, r.cls, index);
+	uint32_t cp = utf8_first(word);
+	if (cp < BMP)
+		w->first[cp] |= (uint64_t)1 << r.cls;
+}
+
+static const char *const class_names[] = {
+#define X(name) #name,
+	WORD_CLASSES(X)
+#undef X
+};
+
+static int
+class_of(str name)
+{
+	for (int i = 0; i < WORD_CLASS_COUNT; i++)
+		if (str_eq(name, str_from(class_names[i])))
+			return i;
+	return -1;
+}
+
+static int
+small_number(str s)
+{
+	int n = 0;
+	bool neg = s.n && s.p[0] == '-';
+	for (size_t i = neg; i < s.n && s.p[i] >= '0' && s.p[i] <= '9' && n < 100000; i++)
+		n = n * 10 + (s.p[i] - '0');
+	return neg ? -n : n;
+}
+
+int
+words_load(words *w, diag *d, const char *dicts, const char *name)
+{
+	table t;
+	if (table_load(&t, w->a, d, dicts, name))
+		return -1;
+	int word = table_need(&t, d, "word"), cls = table_need(&t, d, "class");
+	int num = table_need(&t, d, "num"), value = table_need(&t, d, "value");
+	if (word < 0 || cls < 0 || num < 0 || value < 0)
+		return -1;
+	int status = 0;
+	for (size_t i = 0; i < t.nrow; i++) {
+		int c = class_of(table_get(&t, i, cls));
+		if (c < 0) {
+			char place[1200];
+			snprintf(place, sizeof place, "%s:%u", t.path.p, t.row[i].line);
+			diag_error(d, place, "unknown class \"" STR_FMT "\"", STR_ARG(table_get(&t, i, cls)));
+			status = -1;
+			continue;
+		}
+		str rest = table_get(&t, i, word), form;
+		reading r = {.cls = (enum word_class)c, .num = small_number(table_get(&t, i, num)), .value = table_get(&t, i, value)};
+		while (str_cut(&rest, '|', &form))
+			words_add(w, form, r);
+	}
+	return status;
+}
+
+static const reading *
+pick(const words *w, const node *n, uint64_t mask)
+{
+	for (unsigned i = n->first; i; i = w->reading[i - 1].next)
+		if (mask >> w->reading[i - 1].cls & 1)
+			return &w->reading[i - 1];
+	return NULL;
+}
+
+static bool
+ascii_alnum(char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+static bool
+ascii_letter(char c)
+{
+	return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+
+bool
+words_at(const words *w, str s, size_t at, uint64_t mask, word_hit *h)
+{
+	const trie *t = &w->forward;
+	unsigned n = 0;
+	const node *best = NULL;
+	for (size_t i = at; i < s.n;) {
+		n = child(t, n, utf8_next(s, &i));
+		if (!n)
+			break;
+		const node *x = &t->node[n];
+		if ((x->mask & mask) && !(x->ascii && i < s.n && ascii_letter(s.p[i]))) {
+			best = x;
+			h->end = i;
+		}
+	}
+	if (!best)
+		return false;
+	h->start = at;
+	h->r = pick(w, best, mask);
+	return true;
+}
+
+bool
+words_before(const words *w, str s, size_t at, uint64_t mask, word_hit *h)
+{
+	const trie *t = &w->backward;
+	unsigned n = 0;
+	const node *best = NULL;
+	for (size_t i = at; i > 0;) {
+		n = child(t, n, utf8_prev(s, &i));
+		if (!n)
+			break;
+		const node *x = &t->node[n];
+		if ((x->mask & mask) && !(x->ascii && i > 0 && ascii_alnum(s.p[i - 1]))) {
+			best = x;
+			h->start = i;
+		}
+	}
+	if (!best)
+		return false;
+	h->end = at;
+	h->r = pick(w, best, mask);
+	return true;
+}
+
+const reading *
+words_next(const words *w, const reading *r)
+{
+	return r->next ? &w->reading[r->next - 1] : NULL;
+}
+
+bool
+words_may_start(const words *w, uint32_t cp)
+{
+	return cp < BMP && w->forward.root[cp] != 0;
+}
+
+uint64_t
+words_first_mask(const words *w, uint32_t cp)
+{
+	return cp < BMP ? w->first[cp] : 0;
+}
