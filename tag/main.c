@@ -231,7 +231,12 @@ main(int argc, char **argv)
 	if (!l)
 		return EXIT_CANNOT_RUN;
 	s.tagger.lexicon = l;
+	number_rules *numbers = numbers_load(&memory, &d, dicts);
+	if (!numbers)
+		return EXIT_CANNOT_RUN;
+	s.tagger.numbers = numbers;
 	status = tag_files(&s, argv + first, (size_t)(argc - first));
+	numbers_free(numbers);
 	lexicon_free(l);
 	arena_free(&memory);
 	return status;

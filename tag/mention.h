@@ -40,6 +40,9 @@ void numbers_free(number_rules *r);
 /* Appends the number mentions of `text` in order of start. `entities` (sorted, not overlapping) win over digits inside them. */
 void numbers_scan(const number_rules *r, arena *a, str text, const text_context *c, const mentions *entities, mentions *out);
 
+/* Is this Taiwanese text? By the host of its address, else by script and words (number-words.tsv, class context). */
+bool numbers_taiwan(const number_rules *r, str url, str site, str script, str text);
+
 /* Entities (entities.c). */
 typedef struct lexicon lexicon;
 lexicon *lexicon_load(arena *a, diag *d, const char *dicts);       /* NULL after messages */

@@ -221,3 +221,31 @@ numbers_scan(const number_rules *r, arena *a, str text, const text_context *x, c
 	c.s = text;
 	share_units(&c, first);
 }
+
+static bool
+taiwan_host(str address)
+{
+	size_t at = str_find(address, STR("://"));
+	str host = at == SIZE_MAX ? address : str_skip(address, at + 3);
+	for (size_t i = 0; i < host.n; i++)
+		if (host.p[i] == '/' || host.p[i] == ':' || host.p[i] == '?')
+			host.n = i;
+	return str_ends(host, STR(".tw"));
+}
+
+bool
+numbers_taiwan(const number_rules *r, str url, str site, str script, str text)
+{
+	word_hit h;
+	if (taiwan_host(url) || taiwan_host(site))
+		return true;
+	if (!r || !str_eq(script, STR("zh-Hant")))
+		return false;
+	for (size_t at = 0; at < text.n;) {
+		size_t start = at;
+		uint32_t cp = utf8_next(text, &at);
+		if (words_first_mask(r->w, cp) & WM(context) && words_at(r->w, text, start, WM(context), &h))
+			return true;
+	}
+	return false;
+}

@@ -53,6 +53,16 @@ merge(arena *a, const emit_options *o, const mentions *x, const mentions *y, siz
 	return v;
 }
 
+/* Numbers are read against the record's own dates and region. Entities win over figures inside them. */
+static void
+add_numbers(const tagger *g, arena *a, const json *root, str text, const mentions *entities, mentions *out)
+{
+	text_context c = {.published = json_str(json_get(root, "published"))};
+	c.taiwan = numbers_taiwan(g->numbers, json_str(json_get(root, "url")), json_str(json_get(root, "site")), json_str(json_get(root, "script")), text);
+	if (g->numbers)
+		numbers_scan(g->numbers, a, text, &c, entities, out);
+}
+
 int
 tag_article(const tagger *g, arena *a, str line, const char *place, buf *out)
 {
@@ -70,6 +80,7 @@ tag_article(const tagger *g, arena *a, str line, const char *place, buf *out)
 	tagged t = {.line = line, .record = root, .id = json_str(json_get(root, "id")),
 		    .title = json_str(json_get(root, "title")), .text = json_str(json_get(root, "text"))};
 	entities_scan(g->lexicon, a, t.title, t.text, &found);
+	add_numbers(g, a, root, t.text, &found, &numbers);
 	t.mention = merge(a, &g->emit, &found, &numbers, &t.n);
 	t.span = emit_spans(a, g->emit.offsets, t.text, t.mention, t.n);
 	make_rows(g, a, &t);

@@ -11,6 +11,7 @@
 /* What every worker shares; read-only while the pipeline runs. */
 typedef struct tagger {
 	const lexicon *lexicon;
+	const number_rules *numbers;
 	emit_options emit;
 	diag *diag;
 } tagger;
