@@ -143,7 +143,7 @@ lint: ## clang-tidy, cppcheck, mandoc, shellcheck
 	@deploy/deps.sh check
 	clang-tidy --quiet $(filter %.c,$(C_FILES)) -- -std=c11 $(XCPPFLAGS) -Iparse -Itag -Ifetch
 	cppcheck --quiet --std=c11 --enable=warning,portability,performance --inline-suppr --error-exitcode=1 \
-		--suppress=missingIncludeSystem -D_GNU_SOURCE -Ilib -Iparse -Itag -Ifetch $(wildcard lib fetch parse tag tests/server)
+		--suppress=missingIncludeSystem -D_GNU_SOURCE -Dmem_exhausted=abort -Ilib -Iparse -Itag -Ifetch $(wildcard lib fetch parse tag tests/server)
 	mandoc -Tlint -Wwarning $(MANUALS)
 	if command -v shellcheck >/dev/null; then shellcheck -s sh $(SCRIPTS); fi
 
