@@ -1,60 +1,73 @@
 #include "content.h"
 
-#include "dom.h"
+#include "content_features.h"
+#include "content_model.h"
 
 struct content_rules {
-	int none;
+	hints *hints;
+	content_model *model;
 };
 
 content_rules *
 content_load(arena *a, diag *d, const char *dicts)
 {
-	(void)d, (void)dicts;
-	return arena_new(a, content_rules);
+	content_rules *r = arena_new(a, content_rules);
+	r->hints = hints_load(a, d, dicts);
+	r->model = content_model_load(a, d, dicts);
+	return r->hints && r->model ? r : NULL;
 }
 
-static double
-value(const line *l)
+enum { HOLE_LINES = 3 };
+static const float SURE = 0.5f, DOUBTFUL = 0.2f;
+
+static bool
+is_open(const line *l)
 {
-	if (l->fate != FATE_NONE || l->flags & (LF_HIDDEN | LF_NAVTAG))
-		return 0;
-	double plain = (double)l->chars - 2.0 * l->link_chars;
-	if (plain > 0 && l->punct == 0)
-		plain = plain > 20 ? 4 : -2;
-	return plain;
+	return l->fate == FATE_NONE && !(l->flags & LF_HIDDEN);
+}
+
+/* A few doubtful lines between lines of the article, in the same kind of element, are the article's. */
+static void
+fill_holes(const doc *d, const content_view *v, float *p)
+{
+	size_t last = SIZE_MAX;
+	for (size_t i = 0; i < d->nline; i++) {
+		if (!is_open(&d->line[i]))
+			continue;
+		if (p[i] <= SURE) {
+			if (p[i] < DOUBTFUL)
+				last = SIZE_MAX;
+			continue;
+		}
+		if (last != SIZE_MAX && i - last <= HOLE_LINES + 1)
+			for (size_t k = last + 1; k < i; k++)
+				if (v->kind[k] == v->kind[i] || v->box1[k] == v->box1[i])
+					p[k] = p[k] > SURE ? p[k] : SURE + 0.01f;
+		last = i;
+	}
 }
 
 void
 content_select(doc *d, const content_rules *r)
 {
-	(void)r;
-	double best = 0, sum = 0;
-	size_t from = 0, to = 0, start = 0;
-	for (size_t i = 0; i < d->nline; i++) {
-		sum += value(&d->line[i]);
-		if (sum <= 0) {
-			sum = 0;
-			start = i + 1;
-		}
-		if (sum > best) {
-			best = sum;
-			from = start;
-			to = i + 1;
-		}
-	}
+	content_view v = content_features(d, r->hints);
+	float *p = content_model_run(r->model, d, &v);
+	size_t chars = 0;
+	fill_holes(d, &v, p);
 	for (size_t i = 0; i < d->nline; i++) {
 		line *l = &d->line[i];
 		if (l->fate != FATE_NONE)
 			continue;
-		if (l->flags & LF_HIDDEN)
+		if (l->flags & LF_HIDDEN) {
 			l->fate = FATE_HIDDEN;
-		else if (i >= from && i < to)
+		} else if (p[i] > SURE) {
 			l->fate = FATE_BODY;
-		else {
+			chars += l->chars;
+		} else {
 			l->fate = FATE_REMOVED;
-			l->rule = STR("content-outside");
+			l->rule = STR("content-model");
 		}
 	}
-	if (best < 20)
+	if (chars < 10)
 		d->no_article = "empty";
 }

@@ -291,6 +291,8 @@ start_tag(struct builder *b)
 	n->text = tag == TAG_OTHER ? b->t.name : html_is_raw(tag) ? b->t.text : STR_NULL;
 	if (tag == TAG_title || tag == TAG_textarea)
 		n->text = html_decode(b->d->a, n->text, false);
+	if (tag == TAG_title && !b->d->title && !b->nopen[TAG_svg])
+		b->d->title = i;
 	add_attrs(b, i);
 	bool foreign = b->nopen[TAG_svg] || b->nopen[TAG_math] || tag == TAG_svg;
 	if (kind & K_VOID || html_is_raw(tag) || (foreign && b->t.self_closing))

@@ -55,6 +55,7 @@ typedef struct dom {
 	size_t nnode, node_cap;
 	dom_attr *attr;
 	size_t nattr, attr_cap;
+	uint32_t title;            /* the first title element, 0 when there is none */
 	bool truncated;
 } dom;
 

@@ -1,0 +1,160 @@
+#include "content_line.h"
+
+#include <math.h>
+
+#include "content_features.h"
+#include "dom.h"
+#include "utf8.h"
+
+struct chars {
+	unsigned digits, separators, stops;
+	uint32_t first, last;
+	bool indent;
+	bool date, time;
+};
+
+static bool
+is_stop(uint32_t cp)
+{
+	return cp == 0x3002 || cp == 0xFF01 || cp == 0xFF1F || cp == '!' || cp == '?';
+}
+
+static bool
+is_separator(uint32_t cp)
+{
+	return cp == '|' || cp == 0xFF5C || cp == 0xB7 || cp == '>' || cp == 0xBB || cp == '_' || cp == '/' || cp == 0x2502;
+}
+
+/* 2012-01-17, 2012年1月17日, 01/17 10:22: looked for by shape alone. */
+static void
+find_dates(str s, struct chars *c)
+{
+	unsigned run = 0;
+	for (size_t i = 0; i < s.n && i < 400; i++) {
+		unsigned char ch = (unsigned char)s.p[i];
+		bool digit = ch >= '0' && ch <= '9';
+		bool next = i + 1 < s.n && s.p[i + 1] >= '0' && s.p[i + 1] <= '9';
+		if (!digit && run == 4 && (ch == '-' || ch == '/' || ch == '.') && next)
+			c->date = true;
+		if (!digit && run == 4 && str_starts(str_skip(s, i), STR("年")))
+			c->date = true;
+		if (!digit && run == 2 && ch == ':' && next)
+			c->time = true;
+		run = digit ? run + 1 : 0;
+	}
+}
+
+static struct chars
+scan(const line *l)
+{
+	struct chars c = {0};
+	str s = l->source;
+	for (size_t at = 0; at < s.n;) {
+		uint32_t cp = utf8_next(s, &at);
+		if (cp_is_space(cp)) {
+			c.indent |= !c.first && cp == 0x3000;
+			continue;
+		}
+		if (!c.first)
+			c.first = cp;
+		c.last = cp;
+		c.digits += cp >= '0' && cp <= '9';
+		c.separators += is_separator(cp);
+		c.stops += is_stop(cp);
+	}
+	find_dates(s, &c);
+	return c;
+}
+
+static bool
+is_open_bracket(uint32_t cp)
+{
+	return cp == '[' || cp == '(' || cp == 0x3010 || cp == 0xFF08 || cp == 0x3014 || cp == 0x300E;
+}
+
+static bool
+is_bullet(uint32_t cp)
+{
+	return cp == 0x2022 || cp == 0xB7 || cp == 0x25A0 || cp == 0x25CF || cp == 0x25B2 || cp == 0xFF0E || cp == 0x30FB ||
+	       cp == '-' || cp == '>' || cp == '*' || cp == 0x2605 || cp == 0x203B || cp == 0xBB || cp == 0x25BA;
+}
+
+static bool
+is_close_quote(uint32_t cp)
+{
+	return cp == 0x201D || cp == 0x300D || cp == 0x300F || cp == '"' || cp == 0xFF09 || cp == ')';
+}
+
+void
+content_line_features(const line *l, float *f)
+{
+	struct chars c = scan(l);
+	float n = l->chars ? (float)l->chars : 1;
+	f[CF_bias] = 1;
+	f[CF_chars_log] = fminf(log1pf(n) / 6, 1.2f);
+	f[CF_chars_lt6] = l->chars < 6;
+	f[CF_chars_lt16] = l->chars >= 6 && l->chars < 16;
+	f[CF_chars_lt40] = l->chars >= 16 && l->chars < 40;
+	f[CF_chars_lt100] = l->chars >= 40 && l->chars < 100;
+	f[CF_link_ratio] = (float)l->link_chars / n;
+	f[CF_all_link] = l->link_chars * 10 >= l->chars * 9;
+	f[CF_many_links] = l->nlink > 1 && l->link_chars * 3 > l->chars;
+	f[CF_han_ratio] = (float)l->han / n;
+	f[CF_punct_density] = fminf((float)l->punct / n * 10, 1.5f);
+	f[CF_punct_0] = l->punct == 0;
+	f[CF_punct_1] = l->punct == 1;
+	f[CF_punct_2] = l->punct == 2;
+	f[CF_stop] = c.stops > 0;
+	f[CF_ends_stop] = is_stop(c.last) || (is_close_quote(c.last) && c.stops);
+	f[CF_ends_colon] = c.last == ':' || c.last == 0xFF1A;
+	f[CF_ends_ellipsis] = c.last == 0x2026 || c.last == '.';
+	f[CF_starts_bracket] = is_open_bracket(c.first);
+	f[CF_starts_indent] = c.indent;
+	f[CF_starts_bullet] = is_bullet(c.first);
+	f[CF_digit_ratio] = (float)c.digits / n;
+	f[CF_has_date] = c.date;
+	f[CF_has_time] = c.time;
+	f[CF_has_url] = str_ifind(str_from_to(l->source, 0, 400), STR("www.")) != SIZE_MAX ||
+			str_ifind(str_from_to(l->source, 0, 400), STR("http")) != SIZE_MAX;
+	f[CF_separators] = fminf((float)c.separators / 3, 1);
+}
+
+static str
+page_title(const doc *d)
+{
+	return d->dom->title ? str_trim(d->dom->node[d->dom->title].text) : STR("");
+}
+
+bool
+content_like_title(const doc *d, const line *l)
+{
+	str t = page_title(d);
+	return l->chars >= 6 && l->source.n <= t.n && str_find(t, str_trim(l->source)) != SIZE_MAX;
+}
+
+size_t
+content_title_line(const doc *d)
+{
+	str t = page_title(d);
+	size_t best = d->nline;
+	double best_score = 0;
+	for (size_t i = 0; i < d->nline; i++) {
+		const line *l = &d->line[i];
+		str s = str_trim(l->source);
+		if (l->flags & LF_HIDDEN || l->chars < 4 || l->chars > 80)
+			continue;
+		double score = 0;
+		size_t at = s.n <= t.n ? str_find(t, s) : SIZE_MAX;
+		if (at != SIZE_MAX)
+			score = (double)s.n / (double)t.n + (at == 0 ? 0.3 : 0);
+		else if (!(l->flags & LF_H1))
+			continue;
+		score += l->flags & LF_H1 ? 0.5 : l->heading ? 0.25 : 0;
+		score -= l->flags & LF_LINK ? 0.4 : 0;
+		if (score > best_score + 1e-9) {
+			best_score = score;
+			best = i;
+		}
+	}
+	return best_score > 0.35 ? best : d->nline;
+}

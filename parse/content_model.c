@@ -1,0 +1,221 @@
+#include "content_model.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dom.h"
+#include "table.h"
+
+
+
+#define SECOND(X) \
+	X(p) X(up1) X(down1) X(up2) X(down2) X(up3) X(down3) X(up5) X(down5) X(mean4) X(mean12) X(above) X(below) X(run_up) \
+	X(run_down) X(kind_mean_p) X(kind_part) X(kind_like) X(box1_mean_p) X(box1_part) X(box1_like) X(box2_mean_p) X(box2_part) \
+	X(box2_like)
+
+enum second_feature {
+#define X(name) S_##name,
+	SECOND(X)
+#undef X
+	S_COUNT
+};
+
+static const char *const second_name[S_COUNT] = {
+#define X(name) #name,
+	SECOND(X)
+#undef X
+};
+
+struct content_model {
+	float first[CF_COUNT], second[CF_COUNT + S_COUNT];
+};
+
+static int
+index_of(str name)
+{
+	for (int i = 0; i < CF_COUNT; i++)
+		if (str_eq(name, str_from(content_feature_name[i])))
+			return i;
+	for (int i = 0; i < S_COUNT; i++)
+		if (str_eq(name, str_from(second_name[i])))
+			return CF_COUNT + i;
+	return -1;
+}
+
+static bool
+read_number(str s, float *out)
+{
+	char z[32], *end;
+	if (s.n == 0 || s.n >= sizeof z)
+		return false;
+	memcpy(z, s.p, s.n);
+	z[s.n] = '\0';
+	*out = strtof(z, &end);
+	return *end == '\0' && isfinite(*out);
+}
+
+static bool
+read_row(content_model *m, str name, str first, str second)
+{
+	int i = index_of(name);
+	float one, two;
+	if (i < 0 || !read_number(first, &one) || !read_number(second, &two))
+		return false;
+	if (i < CF_COUNT)
+		m->first[i] = one;
+	m->second[i] = two;
+	return true;
+}
+
+content_model *
+content_model_load(arena *a, diag *d, const char *dicts)
+{
+	table t;
+	content_model *m = arena_new(a, content_model);
+	if (table_load(&t, a, d, dicts, "content-weights") != 0)
+		return NULL;
+	int name = table_need(&t, d, "feature"), first = table_need(&t, d, "first"), second = table_need(&t, d, "second");
+	if (name < 0 || first < 0 || second < 0)
+		return NULL;
+	if (t.nrow != CF_COUNT + S_COUNT) {
+		diag_error(d, t.path.p, "%zu rows, expected %d: fit the model again", t.nrow, CF_COUNT + S_COUNT);
+		return NULL;
+	}
+	for (size_t i = 0; i < t.nrow; i++) {
+		if (read_row(m, table_get(&t, i, name), table_get(&t, i, first), table_get(&t, i, second)))
+			continue;
+		str place = arena_printf(a, "%.*s:%u", STR_ARG(t.path), t.row[i].line);
+		diag_error(d, place.p, "no such feature, or a weight that is no number");
+		return NULL;
+	}
+	return m;
+}
+
+static float
+sigmoid(float z)
+{
+	return 1 / (1 + expf(-fminf(fmaxf(z, -30), 30)));
+}
+
+static float
+dot(const float *w, const float *x, int n)
+{
+	float sum = 0;
+	for (int i = 0; i < n; i++)
+		sum += w[i] * x[i];
+	return sum;
+}
+
+/* The first layer's opinions and what is summed over them. */
+struct opinion {
+	size_t n;
+	const float *p, *size;
+	float *mass, *cum;         /* p * size; its sum up to and with line i */
+	float *weighed;            /* sums of size */
+	float total;
+};
+
+static float
+mean_around(const struct opinion *o, size_t i, size_t half)
+{
+	size_t from = i > half ? i - half : 0, to = i + half < o->n ? i + half : o->n - 1;
+	float mass = o->cum[to] - (from ? o->cum[from - 1] : 0), size = o->weighed[to] - (from ? o->weighed[from - 1] : 0);
+	return mass / fmaxf(size, 1e-3f);
+}
+
+static void
+put_neighbours(const struct opinion *o, float (*s)[S_COUNT])
+{
+	static const size_t around[] = {1, 2, 3, 5};
+	for (size_t i = 0; i < o->n; i++) {
+		s[i][S_p] = logf((o->p[i] + 1e-3f) / (1.001f - o->p[i])) / 5;
+		for (int k = 0; k < 4; k++) {
+			s[i][S_up1 + 2 * k] = i >= around[k] ? o->p[i - around[k]] : 0;
+			s[i][S_down1 + 2 * k] = i + around[k] < o->n ? o->p[i + around[k]] : 0;
+		}
+		s[i][S_mean4] = mean_around(o, i, 4);
+		s[i][S_mean12] = mean_around(o, i, 12);
+		s[i][S_above] = (o->cum[i] - o->mass[i]) / o->total;
+		s[i][S_below] = (o->total - o->cum[i]) / o->total;
+	}
+}
+
+static void
+put_runs(const struct opinion *o, float (*s)[S_COUNT])
+{
+	float r = 0;
+	for (size_t i = 0; i < o->n; i++) {
+		s[i][S_run_up] = fminf(r / 3, 1);
+		r = (r + o->mass[i]) * o->p[i];
+	}
+	r = 0;
+	for (size_t i = o->n; i-- > 0;) {
+		s[i][S_run_down] = fminf(r / 3, 1);
+		r = (r + o->mass[i]) * o->p[i];
+	}
+}
+
+/* Mean opinion of the group, its share of the article, the opinion of its nearest lines above and below. `sum` has room for every group. */
+static void
+put_group(const struct opinion *o, const uint32_t *group, float (*sum)[3], enum second_feature at, float (*s)[S_COUNT])
+{
+	for (size_t i = 0; i < o->n; i++) {
+		float *g = sum[group[i]];
+		s[i][at + 2] = g[2];
+		g[0] += o->mass[i];
+		g[1] += o->size[i];
+		g[2] = o->p[i];
+	}
+	for (size_t i = 0; i < o->n; i++)
+		sum[group[i]][2] = 0;
+	for (size_t i = o->n; i-- > 0;) {
+		float *g = sum[group[i]];
+		s[i][at] = g[0] / fmaxf(g[1], 1e-3f);
+		s[i][at + 1] = g[0] / o->total;
+		s[i][at + 2] = (s[i][at + 2] + g[2]) / 2;
+		g[2] = o->p[i];
+	}
+}
+
+static struct opinion
+weigh(doc *d, const float *p)
+{
+	size_t n = d->nline;
+	float *size = arena_array(d->a, float, n);
+	struct opinion o = {.n = n, .p = p, .size = size};
+	o.mass = arena_array(d->a, float, n);
+	o.cum = arena_array(d->a, float, n);
+	o.weighed = arena_array(d->a, float, n);
+	float mass = 0, weighed = 0;
+	for (size_t i = 0; i < n; i++) {
+		size[i] = fminf(1, (float)d->line[i].chars / 60);
+		o.mass[i] = p[i] * size[i];
+		o.cum[i] = mass += o.mass[i];
+		o.weighed[i] = weighed += size[i];
+	}
+	o.total = fmaxf(mass, 1e-3f);
+	return o;
+}
+
+float *
+content_model_run(const content_model *m, doc *d, const content_view *v)
+{
+	size_t n = d->nline, groups = d->dom->nnode > n ? d->dom->nnode : n;
+	float *p = arena_array(d->a, float, n);
+	float (*s)[S_COUNT] = arena_zalloc_n(d->a, n, sizeof *s);
+	if (n == 0)
+		return p;
+	for (size_t i = 0; i < n; i++)
+		p[i] = sigmoid(dot(m->first, v->f[i], CF_COUNT));
+	struct opinion o = weigh(d, p);
+	put_neighbours(&o, s);
+	put_runs(&o, s);
+	put_group(&o, v->kind, arena_zalloc_n(d->a, groups, 3 * sizeof(float)), S_kind_mean_p, s);
+	put_group(&o, v->box1, arena_zalloc_n(d->a, groups, 3 * sizeof(float)), S_box1_mean_p, s);
+	put_group(&o, v->box2, arena_zalloc_n(d->a, groups, 3 * sizeof(float)), S_box2_mean_p, s);
+	float *out = arena_array(d->a, float, n);
+	for (size_t i = 0; i < n; i++)
+		out[i] = sigmoid(dot(m->second, v->f[i], CF_COUNT) + dot(m->second + CF_COUNT, s[i], S_COUNT));
+	return out;
+}

@@ -1,0 +1,162 @@
+#include "hints.h"
+
+#include <string.h>
+
+#include "table.h"
+
+enum { AT_ANY = 0, AT_START = 1, AT_END = 2 };
+
+struct pattern {
+	str text;
+	unsigned bit, at;
+	struct pattern *next;
+};
+
+/* Patterns in lists by a hash of their first bytes: a place of the text is compared with few. */
+struct hints {
+	struct pattern *by_class[256], *by_start[256], *by_any[256], *by_all[256];
+};
+
+static const char *const class_names[] = {
+#define X(name) #name,
+	HINT_CLASS_GROUPS(X)
+#undef X
+};
+
+static const char *const text_names[] = {
+#define X(name) #name,
+	HINT_TEXT_GROUPS(X)
+#undef X
+};
+
+static unsigned
+slot(str s)
+{
+	unsigned h = (unsigned char)s.p[0];
+	if (h >= 0xE0 && s.n >= 3)
+		h = h * 31 + (unsigned char)s.p[1] * 7 + (unsigned char)s.p[2];
+	return h & 255;
+}
+
+static int
+find_name(const char *const *names, int n, str name)
+{
+	for (int i = 0; i < n; i++)
+		if (str_eq(name, str_from(names[i])))
+			return i;
+	return -1;
+}
+
+static void
+add(arena *a, struct pattern **list, str text, int bit, unsigned at)
+{
+	struct pattern *p = arena_new(a, struct pattern);
+	*p = (struct pattern){text, 1u << bit, at, list[slot(text)]};
+	list[slot(text)] = p;
+}
+
+static bool
+add_row(hints *h, arena *a, str where, str group, str text)
+{
+	if (str_eq(where, STR("class"))) {
+		int bit = find_name(class_names, HC_COUNT, group);
+		unsigned at = AT_ANY;
+		if (str_starts(text, STR("^"))) {
+			at |= AT_START;
+			text = str_skip(text, 1);
+		}
+		if (str_ends(text, STR("$"))) {
+			at |= AT_END;
+			text.n--;
+		}
+		if (bit < 0 || !text.n)
+			return false;
+		add(a, h->by_class, text, bit, at);
+		return true;
+	}
+	int bit = find_name(text_names, HT_COUNT, group);
+	struct pattern **list = str_eq(where, STR("start")) ? h->by_start
+				: str_eq(where, STR("any")) ? h->by_any
+				: str_eq(where, STR("all")) ? h->by_all : NULL;
+	if (bit < 0 || !text.n || !list)
+		return false;
+	add(a, list, text, bit, AT_ANY);
+	return true;
+}
+
+hints *
+hints_load(arena *a, diag *d, const char *dicts)
+{
+	table t;
+	hints *h = arena_new(a, hints);
+	if (table_load(&t, a, d, dicts, "content-hints") != 0)
+		return NULL;
+	int where = table_need(&t, d, "where"), group = table_need(&t, d, "group"), pattern = table_need(&t, d, "pattern");
+	if (where < 0 || group < 0 || pattern < 0)
+		return NULL;
+	bool good = true;
+	for (size_t i = 0; i < t.nrow; i++) {
+		if (add_row(h, a, table_get(&t, i, where), table_get(&t, i, group), table_get(&t, i, pattern)))
+			continue;
+		str place = arena_printf(a, "%.*s:%u", STR_ARG(t.path), t.row[i].line);
+		diag_error(d, place.p, "unknown where or group, or an empty pattern");
+		good = false;
+	}
+	return good ? h : NULL;
+}
+
+static bool
+is_lower(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+unsigned
+hints_of_class(const hints *h, str s)
+{
+	unsigned bits = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		bool word_start = i == 0 || !is_lower(s.p[i - 1]);
+		for (const struct pattern *p = h->by_class[slot(str_skip(s, i))]; p; p = p->next) {
+			if (p->at & AT_START && !word_start)
+				continue;
+			if (s.n - i < p->text.n || memcmp(s.p + i, p->text.p, p->text.n) != 0)
+				continue;
+			if (p->at & AT_END && i + p->text.n < s.n && is_lower(s.p[i + p->text.n]))
+				continue;
+			bits |= p->bit;
+		}
+	}
+	return bits;
+}
+
+static unsigned
+match_at(struct pattern *const *list, str s)
+{
+	unsigned bits = 0;
+	for (const struct pattern *p = list[slot(s)]; p; p = p->next)
+		if (str_starts(s, p->text))
+			bits |= p->bit;
+	return bits;
+}
+
+unsigned
+hints_of_line(const hints *h, const line *l)
+{
+	str s = l->source;
+	while (str_starts(s, STR("\xE3\x80\x80")) || str_starts(s, STR("\xC2\xA0")) || str_starts(s, STR(" ")))
+		s = str_skip(s, s.p[0] == '\xE3' ? 3 : s.p[0] == ' ' ? 1 : 2);
+	if (!s.n)
+		return 0;
+	unsigned bits = match_at(h->by_start, s);
+	if (l->chars > HINT_LONG)
+		return bits;
+	for (size_t i = 0; i < s.n; i++) {
+		if (((unsigned char)s.p[i] & 0xC0) == 0x80)
+			continue;
+		bits |= match_at(h->by_all, str_skip(s, i));
+		if (l->chars <= HINT_SHORT)
+			bits |= match_at(h->by_any, str_skip(s, i));
+	}
+	return bits;
+}

@@ -1,0 +1,60 @@
+/*
+ * content_dump - the features of every line of pages, for content.py.
+ *
+ * usage: content_dump DICTS FILE...
+ * Prints for each page `# FILE`, then for each line: characters, kind, first and second box, usable (0 for a line
+ * that has a fate already), the values, the text.
+ */
+#include <stdio.h>
+
+#include "../../parse/charset.h"
+#include "../../parse/content_features.h"
+#include "../../parse/dom.h"
+#include "../../parse/dom_lines.h"
+#include "../../parse/spam.h"
+#include "file.h"
+
+static void
+dump(doc *d, content_view v)
+{
+	for (size_t i = 0; i < d->nline; i++) {
+		const line *l = &d->line[i];
+		printf("%u\t%u\t%u\t%u\t%d", l->chars, v.kind[i], v.box1[i], v.box2[i], l->fate == FATE_NONE && !(l->flags & LF_HIDDEN));
+		for (int k = 0; k < CF_COUNT; k++)
+			printf("\t%.4g", (double)v.f[i][k]);
+		printf("\t%.*s\n", STR_ARG(l->source));
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	arena keep = {0}, a = {0};
+	diag dg;
+	diag_init(&dg, "content_dump", stderr);
+	if (argc < 3)
+		return EXIT_CANNOT_RUN;
+	charset_rules *cs = charset_load(&keep, &dg, argv[1]);
+	spam_rules *spam = spam_load(&keep, &dg, argv[1]);
+	hints *h = hints_load(&keep, &dg, argv[1]);
+	if (!cs || !spam || !h)
+		return EXIT_CANNOT_RUN;
+	printf("##");
+	for (int k = 0; k < CF_COUNT; k++)
+		printf("\t%s", content_feature_name[k]);
+	printf("\n");
+	for (int i = 2; i < argc; i++) {
+		doc d = {.a = &a, .diag = &dg, .place = str_from(argv[i]), .is_html = true, .npart = 1};
+		if (file_read(&a, argv[i], (size_t)64 << 20, &d.bytes, &dg) != 0)
+			return EXIT_CANNOT_RUN;
+		d.meta = arena_array(&a, meta, 1);
+		charset_decode(&d, cs);
+		d.dom = dom_parse(&a, d.utf8);
+		dom_lines(&d);
+		spam_mark(&d, spam);
+		printf("# %s\n", argv[i]);
+		dump(&d, content_features(&d, h));
+		arena_reset(&a);
+	}
+	return EXIT_OK;
+}
