@@ -64,7 +64,7 @@ static bool
 goes_on(const scan *c, const amount *f)
 {
 	size_t next;
-	uint32_t after = cp_at(c->s, f->end), before = cp_before(c->s, f->start);
+	uint32_t after = cp_at(c->all, f->end), before = cp_before(c->s, f->start);
 	if (is_latin(after) || after == '_' || after == '\\' || before == '_' || before == '#' || before == '.' || is_latin(before))
 		return true;
 	if ((after == '.' || after == ':' || after == '-' || after == '/' || after == 0xB7) && digit_at(c->s, f->end + (after == 0xB7 ? 2 : 1), &next) >= 0)

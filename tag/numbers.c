@@ -33,8 +33,8 @@ fill_actions(number_rules *r)
 		if (is_latin(cp))
 			r->act[cp] |= ACT_LATIN;
 	}
-	uint32_t front = utf8_first(STR("前"));
-	r->act[front] |= ACT_NUMBER;
+	r->act[utf8_first(STR("前"))] |= ACT_NUMBER;
+	r->act['Q'] |= ACT_NUMBER;
 }
 
 number_rules *
@@ -198,7 +198,7 @@ read_date(str v, anchor *to)
 void
 numbers_scan(const number_rules *r, arena *a, str text, const text_context *x, const mentions *entities, mentions *out)
 {
-	scan c = {.w = r->w, .a = a, .s = text, .out = out};
+	scan c = {.w = r->w, .a = a, .all = text, .s = text, .out = out};
 	size_t first = out->n, at = 0;
 	if (x) {
 		c.taiwan = x->taiwan;

@@ -17,6 +17,7 @@ typedef struct anchor {
 typedef struct scan {
 	const words *w;
 	arena *a;
+	str all;                   /* the text */
 	str s;                     /* the text up to the next entity */
 	size_t floor;              /* end of the entity before: nothing is looked at before it as part of a mention */
 	bool taiwan;

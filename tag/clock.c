@@ -1,0 +1,159 @@
+/* Clock times: 20:16, 上午9点30分, 晚8时, 8:00-10:00. */
+#include "when.h"
+
+struct clock {
+	size_t start, end;
+	int hour, minute, second;  /* -1: not said */
+	int shift;                 /* of the part of day: 12 afternoon, 1 noon, 0 morning, -1 none */
+};
+
+static bool
+colon(str s, size_t at, size_t *next)
+{
+	if (at < s.n && s.p[at] == ':')
+		*next = at + 1;
+	else if (str_starts(str_skip(s, at), STR("：")))
+		*next = at + 3;
+	else
+		return false;
+	return true;
+}
+
+static bool
+two_digits(scan *c, size_t at, int max, int *v, size_t *end)
+{
+	int n;
+	return int_at(c, at, v, end, &n) && n == 2 && *v <= max;
+}
+
+/* 20:16[:30] */
+static bool
+read_colons(scan *c, size_t at, struct clock *k)
+{
+	int n;
+	size_t next, end;
+	uint32_t before = cp_before(c->s, at);
+	if (digit_at(c->s, at, &next) < 0 || before == ':' || before == '.' || is_latin(before))
+		return false;
+	if (!int_at(c, at, &k->hour, &end, &n) || n > 2 || k->hour > 24 || !colon(c->s, end, &next) || !two_digits(c, next, 59, &k->minute, &end))
+		return false;
+	k->end = end;
+	if (colon(c->s, end, &next) && two_digits(c, next, 59, &k->second, &end))
+		k->end = end;
+	else
+		k->second = -1;
+	uint32_t after = cp_at(c->s, k->end);
+	return digit_at(c->s, k->end, &next) < 0 && after != '.' && after != '%' && !(colon(c->s, k->end, &next) && digit_at(c->s, next, &next) >= 0);
+}
+
+/* 分 and 秒 behind the hour, or 半, 整, 钟, 一刻. */
+static bool
+read_minutes(scan *c, struct clock *k)
+{
+	static const struct { const char *word; int minute; } set[] = {{"半", 30}, {"整", 0}, {"钟", 0}, {"一刻", 15}, {"三刻", 45}};
+	for (size_t i = 0; i < sizeof set / sizeof *set; i++)
+		if (str_starts(str_skip(c->s, k->end), str_from(set[i].word))) {
+			k->minute = set[i].minute;
+			k->end += str_from(set[i].word).n;
+			return true;
+		}
+	int v, n;
+	size_t end, from = k->end;
+	word_hit h, z;
+	if (words_at(c->w, c->s, from, WM(digit), &z) && z.r->num == 0)
+		from = z.end;
+	if (!int_at(c, skip_space(c->s, from), &v, &end, &n) || v > 59)
+		return false;
+	if (words_at(c->w, c->s, end, WM(minute), &h)) {
+		k->minute = v;
+		k->end = h.end;
+		if (int_at(c, h.end, &v, &end, &n) && v < 60 && words_at(c->w, c->s, end, WM(second), &h)) {
+			k->second = v;
+			k->end = h.end;
+		}
+		return true;
+	}
+	bool bare = n == 0 && v >= 10 && !words_at(c->w, c->s, end, WM(classifier) | WM(unit) | WM(money) | WM(mag) | WM(noun) | WM(percent), &h);
+	if (!bare && !(from != k->end && v < 10 && !words_at(c->w, c->s, end, WM(digit) | WM(mag) | WM(unit) | WM(money), &h)))
+		return false;
+	k->minute = v;
+	k->end = end;
+	return true;
+}
+
+/* 9点 without more is a time only where the words round it say so. */
+static bool
+hour_alone_fits(const scan *c, const struct clock *k, const word_hit *h)
+{
+	word_hit x;
+	if (str_eq(h->r->word, STR("时")) || str_eq(h->r->word, STR("点钟")) || k->shift >= 0)
+		return true;
+	const mention *last = c->out->n ? &c->out->v[c->out->n - 1] : NULL;
+	if (last && last->end == k->start && str_eq(last->type, STR("date")))
+		return true;
+	return words_before(c->w, c->s, k->start, WM(figure), &x) && words_at(c->w, c->s, k->end, WM(durpost), &x) && k->hour > 4;
+}
+
+static bool
+read_words(scan *c, size_t at, struct clock *k)
+{
+	int n;
+	size_t end;
+	word_hit h, no;
+	if (!int_at(c, at, &k->hour, &end, &n) || n > 2 || k->hour > 24 || !words_at(c->w, c->s, skip_space(c->s, end), WM(hour), &h))
+		return false;
+	if (words_at(c->w, c->s, h.start, WM(notunit), &no) && no.end > h.end)
+		return false;
+	k->end = h.end;
+	k->minute = k->second = -1;
+	return read_minutes(c, k) || hour_alone_fits(c, k, &h);
+}
+
+static bool
+clock_read(scan *c, size_t at, struct clock *k)
+{
+	word_hit h;
+	*k = (struct clock){.start = at, .minute = -1, .second = -1, .shift = -1};
+	size_t from = at;
+	if (words_at(c->w, c->s, at, WM(oclock), &h)) {
+		k->shift = h.r->num;
+		from = skip_space(c->s, h.end);
+	}
+	size_t next;
+	word_hit d;
+	if (digit_at(c->s, from, &next) < 0 && !words_at(c->w, c->s, from, WM(digit) | WM(mag) | WM(tens), &d))
+		return false;
+	if (!read_colons(c, from, k) && !read_words(c, from, k))
+		return false;
+	if ((k->shift == 12 && k->hour < 12) || (k->shift == 1 && k->hour < 6))
+		k->hour += 12;
+	return true;
+}
+
+static str
+clock_value(arena *a, const struct clock *k)
+{
+	str v = arena_printf(a, "T%02d:%02d", k->hour, k->minute < 0 ? 0 : k->minute);
+	return k->second < 0 ? v : arena_printf(a, STR_FMT ":%02d", STR_ARG(v), k->second);
+}
+
+bool
+clock_at(scan *c, size_t at, mention *m)
+{
+	struct clock x, y;
+	word_hit r;
+	if (!clock_read(c, at, &x))
+		return false;
+	*m = (mention){.start = at, .end = x.end, .number = true, .type = STR("time")};
+	if (words_at(c->w, c->s, skip_space(c->s, x.end), WM(range), &r) && clock_read(c, skip_space(c->s, r.end), &y)) {
+		if (y.shift < 0 && x.shift == 12 && y.hour < 12)
+			y.hour += 12;
+		m->lo = clock_value(c->a, &x);
+		m->hi = clock_value(c->a, &y);
+		m->end = y.end;
+	} else {
+		m->value = clock_value(c->a, &x);
+		m->mod = mod_around(c, at, x.end, true, false);
+	}
+	return true;
+}

@@ -1,0 +1,37 @@
+/*
+ * when.h - dates as fields, before they are resolved to TIMEX3 values (ISO-TimeML, TimeML 1.2.1).
+ */
+#ifndef XP_WHEN_H
+#define XP_WHEN_H
+
+#include "scan.h"
+
+enum grain { G_NONE, G_CENTURY, G_DECADE, G_YEAR, G_HALF, G_QUARTER, G_MONTH, G_WEEK, G_DAY };
+
+typedef struct date {
+	size_t start, end;
+	enum grain grain;
+	int year;                  /* -1: not known yet */
+	int month, day;
+	int part, part_hi;         /* half, quarter, week, decade (198) or century (20); part_hi: 前三季度 */
+	bool fiscal;
+	bool explicit_year;        /* a year stood in the words */
+	bool relative;             /* 今年, 上月: the year comes from the anchor and may stay unknown */
+	bool numeral;              /* words with a figure in them */
+	str mod;
+} date;
+
+/* Reads one date at s[at]; nothing is resolved but words that count from the anchor. */
+bool date_at(scan *c, size_t at, date *d);
+/* An integer of 0..9999 in Arabic or Han digits. *ndigit: digits as written, 0 for 十八 and the like. */
+bool int_at(scan *c, size_t at, int *v, size_t *end, int *ndigit);
+/* Fills what is unknown from the anchors: CONVENTIONS 5, "Partial dates". */
+void date_resolve(const scan *c, date *d);
+/* TIMEX3 value; `which` 1 is the upper end of a range inside the date (前三季度). */
+str date_value(arena *a, const date *d, int which);
+/* Remembers d for the partial dates behind it. */
+void date_remember(scan *c, const date *d);
+/* Adds days to a day of the Gregorian calendar. */
+void date_add_days(int *year, int *month, int *day, int days);
+
+#endif

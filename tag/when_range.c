@@ -1,0 +1,98 @@
+/* Dates to mentions: ranges of two dates, anchors, the dateline. */
+#include "when.h"
+
+/* What the second date of a range leaves out stands in the first: 9月18日至20日, 2025年1月至6月. */
+static void
+inherit(const date *x, date *y)
+{
+	if (y->year < 0 && !y->relative && !y->fiscal)
+		y->year = x->year;
+	if (y->grain == G_DAY && !y->month)
+		y->month = x->month;
+	if (x->fiscal)
+		y->fiscal = true;
+}
+
+static int
+order_of(const date *d)
+{
+	int month = d->month ? d->month : d->grain == G_QUARTER ? d->part * 3 - 2 : d->grain == G_HALF ? d->part * 6 - 5 : 1;
+	return (d->year * 12 + month) * 32 + d->day;
+}
+
+static bool
+read_range(scan *c, date *x, date *y)
+{
+	word_hit r;
+	size_t at = skip_space(c->s, x->end);
+	if (x->part_hi || x->mod.p || !words_at(c->w, c->s, at, WM(range), &r))
+		return false;
+	size_t from = skip_space(c->s, r.end);
+	if (!date_at(c, from, y) || y->part_hi || y->grain < x->grain || x->grain < G_YEAR) {
+		/* 2023-24年 */
+		int v, n;
+		size_t end;
+		word_hit u;
+		if (x->grain != G_YEAR || x->fiscal || !int_at(c, from, &v, &end, &n) || n != 2 || !words_at(c->w, c->s, end, WM(year), &u))
+			return false;
+		*y = (date){.start = from, .end = u.end, .grain = G_YEAR, .year = x->year / 100 * 100 + v, .explicit_year = true};
+	}
+	if (x->grain == G_YEAR && y->grain != G_YEAR)
+		return false;
+	date_resolve(c, x);
+	inherit(x, y);
+	if (x->grain == G_DAY && !x->month && y->month)
+		x->month = y->month, x->year = y->year;
+	if (y->year >= 0 && x->year >= 0 && order_of(y) <= order_of(x)) {
+		if (y->explicit_year || y->grain == G_YEAR)
+			return false;
+		y->year++;     /* 11月至次年2月 */
+	}
+	return true;
+}
+
+/* 新华社北京9月3日电: the text's own date is what later dates count from. */
+static void
+take_dateline(scan *c, const date *d)
+{
+	word_hit h;
+	if (d->grain != G_DAY || d->year <= 0 || !d->month || d->end > 600 || c->paragraph > 2)
+		return;
+	if (words_at(c->w, c->s, d->end, WM(dateline), &h))
+		c->published = (anchor){.year = d->year, .month = d->month, .day = d->day};
+}
+
+static bool
+part_of_name(const scan *c, const date *d)
+{
+	uint32_t before = cp_before(c->s, d->start);
+	size_t next;
+	if (is_latin(before) || before == '_')
+		return true;
+	return (before == '.' || before == '-' || before == '/') && d->start > 1 && digit_at(c->s, d->start - 2, &next) >= 0;
+}
+
+bool
+when_at(scan *c, size_t at, mention *m)
+{
+	date x, y;
+	if (!date_at(c, at, &x) || part_of_name(c, &x))
+		return false;
+	bool range = read_range(c, &x, &y);
+	date_resolve(c, &x);
+	*m = (mention){.start = at, .end = range ? y.end : x.end, .number = true, .type = STR("date"), .mod = x.mod};
+	if (range) {
+		m->lo = date_value(c->a, &x, 0);
+		m->hi = date_value(c->a, &y, 0);
+		m->mod = y.mod;
+	} else if (x.part_hi) {
+		m->lo = date_value(c->a, &x, 0);
+		m->hi = date_value(c->a, &x, 1);
+	} else {
+		m->value = date_value(c->a, &x, 0);
+	}
+	if (!range)
+		take_dateline(c, &x);
+	date_remember(c, range ? &y : &x);
+	return true;
+}

@@ -1,0 +1,148 @@
+/* What a date means: the unknown fields from the anchors, and the TIMEX3 value. */
+#include "when.h"
+
+/* Days since 0000-03-01 and back (proleptic Gregorian calendar). */
+static long
+days_of(int y, int m, int d)
+{
+	long year = m <= 2 ? y - 1 : y, shifted = (m + 9) % 12;
+	return 365 * year + year / 4 - year / 100 + year / 400 + (shifted * 306 + 5) / 10 + d - 1;
+}
+
+void
+date_add_days(int *year, int *month, int *day, int days)
+{
+	long n = days_of(*year, *month, *day) + days;
+	long y = (10000 * n + 14780) / 3652425;
+	long rest = n - (365 * y + y / 4 - y / 100 + y / 400);
+	if (rest < 0) {
+		y--;
+		rest = n - (365 * y + y / 4 - y / 100 + y / 400);
+	}
+	long shifted = (100 * rest + 52) / 3060;
+	*month = (int)((shifted + 2) % 12 + 1);
+	*year = (int)(y + (shifted + 2) / 12);
+	*day = (int)(rest - (shifted * 306 + 5) / 10 + 1);
+}
+
+/* The first month and day of what d names, for comparing it with the anchor. */
+static void
+start_of(const date *d, int *month, int *day)
+{
+	*month = d->month;
+	*day = d->day ? d->day : 1;
+	if (d->grain == G_QUARTER)
+		*month = 3 * ((d->part_hi ? d->part_hi : d->part) - 1) + 1;
+	else if (d->grain == G_HALF)
+		*month = d->part == 2 ? 7 : 1;
+	else if (d->grain == G_WEEK)
+		*month = 1;
+}
+
+/* The latest such date not after the anchor, or with `future` the next one not before it. */
+static int
+nearest_year(const anchor *a, const date *d, bool future)
+{
+	int month, day;
+	start_of(d, &month, &day);
+	int am = a->month, ad = d->day ? a->day : 1;
+	bool after = month > am || (month == am && day > ad);
+	if (future)
+		return a->year + (month < am || (month == am && day < ad));
+	return a->year - after;
+}
+
+static bool
+future_before(const scan *c, size_t at)
+{
+	word_hit h;
+	return words_before(c->w, c->s, at, WM(future), &h);
+}
+
+/* Only sentences: does a full stop stand between the two places? */
+static bool
+same_sentence(const scan *c, size_t from, size_t to)
+{
+	str between = str_from_to(c->s, from, to);
+	return between.n < 600 && str_find(between, STR("。")) == SIZE_MAX && str_chr(between, '\n') == SIZE_MAX;
+}
+
+static void
+resolve_day(const scan *c, date *d)
+{
+	const anchor *a = c->last.month && c->last.paragraph == c->paragraph ? &c->last : &c->published;
+	if (!a->month)
+		return;
+	d->month = a->month;
+	d->year = a->year ? a->year : -1;
+	if (a == &c->published && d->day > a->day && !future_before(c, d->start)) {
+		d->month = a->month == 1 ? 12 : a->month - 1;
+		d->year -= a->month == 1;
+	}
+}
+
+void
+date_resolve(const scan *c, date *d)
+{
+	if (d->year >= 0 || d->relative || d->fiscal || d->grain <= G_YEAR)
+		return;
+	if (d->grain == G_DAY && !d->month) {
+		resolve_day(c, d);
+		return;
+	}
+	if (c->year_said.year && !c->year_said.month && same_sentence(c, c->year_said.at, d->start))
+		d->year = c->year_said.year;
+	else if (c->said.year && (c->said.paragraph == c->paragraph || !c->published.year))
+		d->year = c->said.year;
+	else if (c->published.year)
+		d->year = nearest_year(&c->published, d, future_before(c, d->start));
+}
+
+static str
+year_text(arena *a, int year)
+{
+	return year < 0 ? STR("XXXX") : arena_printf(a, "%04d", year);
+}
+
+str
+date_value(arena *a, const date *d, int which)
+{
+	int part = which && d->part_hi ? d->part_hi : d->part;
+	str y = arena_printf(a, "%s" STR_FMT, d->fiscal ? "FY" : "", STR_ARG(year_text(a, d->year)));
+	switch (d->grain) {
+	case G_CENTURY:
+		return arena_printf(a, "%02d", d->part);
+	case G_DECADE:
+		return arena_printf(a, "%03d", d->part);
+	case G_HALF:
+		return arena_printf(a, STR_FMT "-H%d", STR_ARG(y), part);
+	case G_QUARTER:
+		return arena_printf(a, STR_FMT "-Q%d", STR_ARG(y), part);
+	case G_WEEK:
+		return arena_printf(a, STR_FMT "-W%02d", STR_ARG(y), part);
+	case G_MONTH:
+		return arena_printf(a, STR_FMT "-%02d", STR_ARG(y), which && d->part_hi ? d->part_hi : d->month);
+	case G_DAY:
+		if (!d->month)
+			return arena_printf(a, STR_FMT "-XX-%02d", STR_ARG(y), d->day);
+		return arena_printf(a, STR_FMT "-%02d-%02d", STR_ARG(y), d->month, d->day);
+	default:
+		return y;
+	}
+}
+
+void
+date_remember(scan *c, const date *d)
+{
+	anchor a = {d->year > 0 ? d->year : 0, d->month, d->day, c->paragraph, d->end};
+	if (d->fiscal || d->grain <= G_DECADE)
+		return;
+	if (d->month)
+		c->last = a;
+	if (!a.year || d->relative)
+		return;
+	if (d->explicit_year || d->grain == G_YEAR)
+		c->year_said = a;
+	if (d->explicit_year && d->month)
+		c->said = a;
+}
