@@ -1,54 +1,160 @@
 #include "charset.h"
 
-#include <iconv.h>
-#include <errno.h>
 #include <string.h>
+#include <uchardet/uchardet.h>
 
+#include "charset_sniff.h"
 #include "utf8.h"
 
-struct charset_rules {
-	int none;
-};
+/* How far a page's own label is looked for, and how much a detector is shown. */
+#define FIRST_LOOK  1024
+#define SECOND_LOOK ((size_t)64 << 10)
+#define SAMPLE      ((size_t)256 << 10)
 
 charset_rules *
 charset_load(arena *a, diag *d, const char *dicts)
 {
-	(void)d, (void)dicts;
-	return arena_new(a, charset_rules);
+	return charsets_load(a, d, dicts);
 }
 
-static str
-through_iconv(doc *d, const char *from)
+/* What the bytes look like, as UTF-8 and as two-byte codes. */
+typedef struct looks {
+	size_t high;               /* bytes over 0x7F */
+	size_t utf8_good, utf8_bad;/* multi-byte sequences */
+	size_t pairs, gb, big5;    /* two-byte codes; those among the frequent characters of GB 2312 and of Big5 */
+	size_t nul_even, nul_odd;
+} looks;
+
+static void
+count_pairs(looks *l, str s)
 {
-	iconv_t cd = iconv_open("UTF-8", from);
-	size_t cap = d->bytes.n * 3 + 16;
-	char *out = arena_alloc(d->a, cap), *o = out, *in = (char *)d->bytes.p;
-	size_t left = d->bytes.n, room = cap;
-	size_t bad = 0;
-	while (left && iconv(cd, &in, &left, &o, &room) == (size_t)-1) {
-		if (errno == E2BIG || room < 4)
-			break;
-		in++, left--, bad++;
-		memcpy(o, "\xEF\xBF\xBD", 3);
-		o += 3, room -= 3;
+	const unsigned char *p = (const unsigned char *)s.p;
+	for (size_t i = 0; i + 1 < s.n; i++) {
+		unsigned lead = p[i], trail = p[i + 1];
+		if (lead < 0x81 || lead == 0xFF || trail < 0x40 || trail == 0x7F || trail == 0xFF)
+			continue;
+		bool sign = lead >= 0xA1 && lead <= 0xA3;
+		l->pairs++;
+		l->gb += trail >= 0xA1 && (sign || (lead >= 0xB0 && lead <= 0xD7));
+		l->big5 += (trail <= 0x7E || trail >= 0xA1) && (sign || (lead >= 0xA4 && lead <= 0xC6));
+		i++;
 	}
-	iconv_close(cd);
-	if (bad)
-		doc_warn(d, "bad-bytes", bad);
-	return str_of(out, (size_t)(o - out));
+}
+
+static looks
+look_at(str s)
+{
+	looks l = {0};
+	for (size_t at = 0; at < s.n;) {
+		if ((unsigned char)s.p[at] < 0x80) {
+			l.nul_even += s.p[at] == '\0' && at % 2 == 0;
+			l.nul_odd += s.p[at] == '\0' && at % 2 == 1;
+			at++;
+			continue;
+		}
+		size_t from = at;
+		uint32_t cp = utf8_next(s, &at);
+		l.high += at - from;
+		if (cp == UTF8_BAD && !str_starts(str_skip(s, from), STR("\xEF\xBF\xBD")))
+			l.utf8_bad++;
+		else
+			l.utf8_good++;
+	}
+	count_pairs(&l, s);
+	return l;
+}
+
+static const encoding *
+detector_says(const charset_rules *r, str sample)
+{
+	const encoding *e = NULL;
+	uchardet_t u = uchardet_new();
+	if (u && uchardet_handle_data(u, sample.p, sample.n) == 0) {
+		uchardet_data_end(u);
+		e = charset_of_label(r, str_from(uchardet_get_charset(u)));
+	}
+	if (u)
+		uchardet_delete(u);
+	return e;
+}
+
+static bool
+is_chinese(const encoding *e)
+{
+	return e->decoder == DECODE_GB18030 || e->decoder == DECODE_BIG5;
+}
+
+/* Nothing is said, or what was said cannot be. */
+static const encoding *
+detect(const charset_rules *r, str sample, const looks *l)
+{
+	const encoding *gbk = charset_of_label(r, STR("gbk")), *big5 = charset_of_label(r, STR("big5"));
+	if (l->utf8_good > l->utf8_bad * 4)
+		return charset_of_label(r, STR("utf-8"));
+	bool chinese_pairs = l->pairs * 2 * 10 >= l->high * 8 && (l->gb > l->pairs * 6 / 10 || l->big5 > l->pairs * 6 / 10);
+	const encoding *e = detector_says(r, sample);
+	if (e && e->decoder != DECODE_NONE && !is_chinese(e) && !(e->decoder == DECODE_SINGLE && chinese_pairs))
+		return e;
+	return l->big5 > l->gb ? big5 : gbk;
+}
+
+/* Whether text in `e` can look like this. A Big5 page under a GBK label decodes without an error, into rare characters. */
+static bool
+can_be(const charset_rules *r, const encoding *e, arena *a, str sample, const looks *l)
+{
+	if (e->decoder == DECODE_NONE)
+		return false;
+	if (e->decoder == DECODE_GB18030 && l->gb * 10 < l->pairs * 6 && l->big5 * 10 > l->pairs * 9)
+		return false;
+	if (e->decoder == DECODE_BIG5 && l->big5 * 10 < l->pairs * 6 && l->gb * 10 > l->pairs * 9)
+		return false;
+	if (e->decoder == DECODE_SINGLE)
+		return !(l->pairs > 50 && l->gb * 10 > l->pairs * 9) && l->utf8_good <= l->utf8_bad * 4;
+	size_t bad = charset_to_utf8(r, e, a, sample).bad;
+	return bad <= 2 || bad * 100 <= l->high / 2;
+}
+
+const encoding *
+charset_choose(const charset_rules *r, arena *a, str bytes, str header, size_t *bom, bool *label_wrong)
+{
+	*label_wrong = false;
+	const encoding *e = sniff_bom(r, bytes, bom), *utf8 = charset_of_label(r, STR("utf-8"));
+	if (e)
+		return e;
+	str sample = str_from_to(bytes, 0, SAMPLE);
+	size_t well = utf8_check(bytes);
+	looks l = look_at(sample);
+	if (l.nul_odd > sample.n / 5 && l.nul_odd > 4 * l.nul_even)
+		return charset_of_label(r, STR("utf-16le"));
+	if (l.nul_even > sample.n / 5 && l.nul_even > 4 * l.nul_odd)
+		return charset_of_label(r, STR("utf-16be"));
+	if (well == bytes.n || (bytes.n - well < 4 && l.utf8_good))
+		return utf8;
+	if (l.utf8_good > l.utf8_bad * 50)
+		return utf8;
+	e = charset_of_label(r, header);
+	if (!e)
+		e = sniff_meta(r, str_from_to(bytes, 0, FIRST_LOOK));
+	if (!e)
+		e = sniff_meta(r, str_from_to(bytes, 0, SECOND_LOOK));
+	if (e && can_be(r, e, a, sample, &l))
+		return e;
+	*label_wrong = e != NULL;
+	/* the first bytes may be all ASCII: show the detector where the others begin */
+	return detect(r, str_from_to(str_skip(bytes, well > 256 ? well - 256 : 0), 0, SAMPLE), &l);
 }
 
 void
 charset_decode(doc *d, const charset_rules *r)
 {
-	(void)r;
-	if (utf8_check(d->bytes) == d->bytes.n) {
-		d->utf8 = str_starts(d->bytes, STR("\xEF\xBB\xBF")) ? str_skip(d->bytes, 3) : d->bytes;
-		d->encoding = STR("UTF-8");
-		return;
-	}
-	str head = str_from_to(d->bytes, 0, 4096);
-	bool big5 = str_ifind(head, STR("big5")) != SIZE_MAX || str_ifind(d->header_charset, STR("big5")) != SIZE_MAX;
-	d->utf8 = through_iconv(d, big5 ? "BIG5-HKSCS" : "GB18030");
-	d->encoding = big5 ? STR("Big5") : STR("gb18030");
+	size_t bom;
+	bool label_wrong;
+	const encoding *e = charset_choose(r, d->a, d->bytes, d->header_charset, &bom, &label_wrong);
+	decoded text = charset_to_utf8(r, e, d->a, str_skip(d->bytes, bom));
+	d->utf8 = text.text;
+	d->encoding = text.four_byte ? STR("gb18030") : e->name;
+	if (text.bad)
+		doc_warn(d, "bad-bytes", text.bad);
+	if (label_wrong)
+		doc_warn(d, "encoding-label-wrong", 0);
 }

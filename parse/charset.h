@@ -4,13 +4,18 @@
 #ifndef XP_CHARSET_H
 #define XP_CHARSET_H
 
+#include "charset_index.h"
 #include "doc.h"
 
-typedef struct charset_rules charset_rules;
+typedef charsets charset_rules;
 
-/* Reads DICTS/encodings.tsv (labels). NULL after messages. */
+/* Reads encodings.tsv and charset-index.tsv of DICTS. NULL after messages. */
 charset_rules *charset_load(arena *a, diag *d, const char *dicts);
-/* Sets d->utf8 and d->encoding from d->bytes: byte order mark, strict UTF-8, the header's label, a meta element's, then detection. */
+/* The encoding of a page: byte order mark, UTF-8 when the bytes are, the HTTP header's label, the page's own (first 1024 bytes, then
+ * further), and detection when nothing is said or what is said cannot be. `header` may be null. *bom: bytes to leave out. */
+const encoding *charset_choose(const charset_rules *r, arena *a, str bytes, str header, size_t *bom, bool *label_wrong);
+/* Sets d->utf8 and d->encoding from d->bytes. Bad bytes become U+FFFD with a warning "bad-bytes:N"; "encoding-label-wrong" says that
+ * the label was not followed. */
 void charset_decode(doc *d, const charset_rules *r);
 
 #endif

@@ -1,0 +1,162 @@
+#include "charset_index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "utf8.h"
+
+/* The most pointers that any index of the standard has (gb18030, EUC-KR: 23,940). */
+#define MAX_POINTERS 23940u
+
+typedef struct loader {
+	arena *a;
+	diag *diag;
+	const table *t;
+	int name, first, text;
+} loader;
+
+static bool
+bad_row(const loader *l, size_t row, const char *what)
+{
+	char place[600];
+	snprintf(place, sizeof place, "%.500s:%u", l->t->path.p, l->t->row[row].line);
+	diag_error(l->diag, place, "%s", what);
+	return false;
+}
+
+/* Reads all rows of one index into an array of MAX_POINTERS code points; *n is what is used of it. */
+static bool
+load_index(const loader *l, str name, const uint32_t **index, size_t *n)
+{
+	uint32_t *cps = arena_array(l->a, uint32_t, MAX_POINTERS);
+	for (size_t i = 0; i < l->t->nrow; i++) {
+		uint64_t pointer;
+		if (!str_eq(table_get(l->t, i, l->name), name))
+			continue;
+		if (!str_u64(table_get(l->t, i, l->first), &pointer))
+			return bad_row(l, i, "the first pointer is no number");
+		str text = table_get(l->t, i, l->text);
+		for (size_t at = 0; at < text.n; pointer++) {
+			if (pointer >= MAX_POINTERS)
+				return bad_row(l, i, "more pointers than an index has");
+			cps[pointer] = utf8_next(text, &at);
+			if (*n <= pointer)
+				*n = (size_t)pointer + 1;
+		}
+	}
+	*index = cps;
+	return true;
+}
+
+static bool
+load_ranges(const loader *l, charsets *c)
+{
+	size_t cap = 0;
+	for (size_t i = 0; i < l->t->nrow; i++) {
+		uint64_t pointer;
+		if (!str_eq(table_get(l->t, i, l->name), STR("gb18030-ranges")))
+			continue;
+		str hex = table_get(l->t, i, l->text);
+		if (!str_u64(table_get(l->t, i, l->first), &pointer) || hex.n == 0 || hex.n > 6)
+			return bad_row(l, i, "expected a pointer and a code point in hexadecimal");
+		*arena_push(l->a, c->range, c->nrange, cap) =
+			(gb_range){(uint32_t)pointer, (uint32_t)strtoul(arena_dup(l->a, hex).p, NULL, 16)};
+	}
+	return c->nrange > 0 || (diag_error(l->diag, l->t->path.p, "no rows of gb18030-ranges"), false);
+}
+
+static enum decoder
+decoder_of(str name)
+{
+	static const struct {
+		const char *name;
+		enum decoder decoder;
+	} known[] = {{"UTF-8", DECODE_UTF8},       {"UTF-16LE", DECODE_UTF16LE}, {"UTF-16BE", DECODE_UTF16BE},
+		     {"GBK", DECODE_GB18030},      {"gb18030", DECODE_GB18030},  {"Big5", DECODE_BIG5},
+		     {"EUC-KR", DECODE_EUC_KR},    {"Shift_JIS", DECODE_SHIFT_JIS}, {"EUC-JP", DECODE_EUC_JP},
+		     {"ISO-2022-JP", DECODE_NONE}, {"replacement", DECODE_NONE}, {"x-user-defined", DECODE_NONE}};
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (str_eq(name, str_from(known[i].name)))
+			return known[i].decoder;
+	return DECODE_SINGLE;
+}
+
+static str
+index_name(arena *a, const encoding *e)
+{
+	if (e->decoder == DECODE_GB18030)
+		return STR("gb18030");
+	if (e->decoder == DECODE_SHIFT_JIS || e->decoder == DECODE_EUC_JP)
+		return STR("jis0208");
+	str name = arena_dup(a, e->name);
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] >= 'A' && name.p[i] <= 'Z')
+			((char *)name.p)[i] |= 32;
+	return str_eq(name, STR("iso-8859-8-i")) ? STR("iso-8859-8") : name;
+}
+
+static uint32_t
+encoding_row(charsets *c, arena *a, str name, size_t *cap)
+{
+	for (size_t i = 0; i < c->nencoding; i++)
+		if (str_eq(c->encoding[i].name, name))
+			return (uint32_t)i;
+	*arena_push(a, c->encoding, c->nencoding, *cap) = (encoding){.name = name, .decoder = decoder_of(name)};
+	return (uint32_t)c->nencoding - 1;
+}
+
+static int
+by_first_field(const void *a, const void *b)
+{
+	const table_row *x = a, *y = b;
+	return str_cmp(x->field[0], y->field[0]);
+}
+
+charsets *
+charsets_load(arena *a, diag *d, const char *dicts)
+{
+	charsets *c = arena_new(a, charsets);
+	table t;
+	size_t cap = 0;
+	if (table_load(&c->label, a, d, dicts, "encodings") != 0 || table_load(&t, a, d, dicts, "charset-index") != 0)
+		return NULL;
+	int label = table_need(&c->label, d, "label"), name = table_need(&c->label, d, "encoding");
+	loader l = {a, d, &t, table_need(&t, d, "index"), table_need(&t, d, "first"), table_need(&t, d, "characters")};
+	if (label != 0 || name < 0 || l.name < 0 || l.first < 0 || l.text < 0)
+		return NULL;
+	qsort(c->label.row, c->label.nrow, sizeof *c->label.row, by_first_field);
+	c->of_label = arena_array(a, uint32_t, c->label.nrow);
+	for (size_t i = 0; i < c->label.nrow; i++)
+		c->of_label[i] = encoding_row(c, a, table_get(&c->label, i, name), &cap);
+	for (size_t i = 0; i < c->nencoding; i++) {
+		encoding *e = &c->encoding[i];
+		if (e->decoder < DECODE_SINGLE || e->decoder == DECODE_NONE)
+			continue;
+		if (!load_index(&l, index_name(a, e), &e->index, &e->nindex))
+			return NULL;
+	}
+	return load_index(&l, STR("jis0212"), &c->jis0212, &c->njis0212) && load_ranges(&l, c) ? c : NULL;
+}
+
+const encoding *
+charset_of_label(const charsets *c, str label)
+{
+	char low[64];
+	label = str_trim(label);
+	if (label.n == 0 || label.n >= sizeof low)
+		return NULL;
+	for (size_t i = 0; i < label.n; i++)
+		low[i] = label.p[i] >= 'A' && label.p[i] <= 'Z' ? (char)(label.p[i] | 32) : label.p[i];
+	label.p = low;
+	for (size_t lo = 0, hi = c->label.nrow; lo < hi;) {
+		size_t mid = lo + (hi - lo) / 2;
+		int d = str_cmp(label, c->label.row[mid].field[0]);
+		if (d == 0)
+			return &c->encoding[c->of_label[mid]];
+		if (d < 0)
+			hi = mid;
+		else
+			lo = mid + 1;
+	}
+	return NULL;
+}
