@@ -91,11 +91,14 @@ ALL_OBJ := $(LIB_OBJ) $(fetch_OBJ) $(parse_OBJ) $(tag_OBJ) $(UNIT:%=%.o) \
 .SECONDARY: $(ALL_OBJ)
 -include $(ALL_OBJ:.o=.d)
 
+# A target that starts with the packages builds in a make of its own: with all processors, unless the user said how many jobs.
+PARALLEL = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
+
 # ---- tests
 
 test: ## install what is missing, build, run all tests
 test: deps
-	@$(MAKE) check
+	@$(MAKE) $(PARALLEL) check
 
 check: all $(UNIT) $(if $(wildcard tests/server/*.c),$(SERVER))
 	@BUILD='$(BUILD)' CC='$(CC)' PYTHON='$(PYTHON)' tests/run $(SUITES)
@@ -103,8 +106,8 @@ check: all $(UNIT) $(if $(wildcard tests/server/*.c),$(SERVER))
 SAN := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
 san: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer, gcc and clang
 	deploy/deps.sh build test check
-	@$(MAKE) BUILD=build/san-gcc CC=gcc CFLAGS='$(SAN)' check
-	@$(MAKE) BUILD=build/san-clang CC=clang CFLAGS='$(SAN)' check
+	@$(MAKE) $(PARALLEL) BUILD=build/san-gcc CC=gcc CFLAGS='$(SAN)' check
+	@$(MAKE) $(PARALLEL) BUILD=build/san-clang CC=clang CFLAGS='$(SAN)' check
 
 eval: all ## scores on the annotated texts in SHARED (../shared), where they are
 	@for score in tests/eval/*.sh; do echo "== $$score"; BIN='$(BUILD)/bin' SHARED='$(SHARED)' PYTHON='$(PYTHON)' $$score || exit 1; done
@@ -116,13 +119,13 @@ FUZZ_SECONDS ?= 60
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzz: ## libFuzzer on parse and tag, FUZZ_SECONDS (60) each
 	@deploy/deps.sh build check
-	@$(MAKE) BUILD=build/fuzz CC=clang CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link' fuzzers
+	@$(MAKE) $(PARALLEL) BUILD=build/fuzz CC=clang CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link' fuzzers
 	@for stage in $(FUZZERS); do BUILD=build/fuzz PYTHON='$(PYTHON)' tests/fuzz/fuzz.sh $$stage $(FUZZ_SECONDS) || exit 1; done
 fuzzers: $(BUILD)/opencc.tsv $(FUZZERS:%=$(BUILD)/tests/fuzz/fuzz_%)
 
 demo: ## crawl a small site of our own on 127.0.0.1 and show what comes out
 	@deploy/deps.sh build demo
-	@$(MAKE) -s all $(SERVER)
+	@$(MAKE) -s $(PARALLEL) all $(SERVER)
 	@BUILD='$(BUILD)' tests/demo/run.sh
 
 kill: all $(SERVER) ## kill the crawler at random moments; nothing may be lost
