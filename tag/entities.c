@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { ROUNDS = 3, EXTEND_MAX = 64 };
+enum { ROUNDS = 3, OWNERS = 3, EXTEND_MAX = 64 };
 
 /* ---- candidates */
 
@@ -170,8 +170,8 @@ count_present(scene *s, uint32_t by)
 			s->present[c->entity] += by;
 			s->named[c->entity] += c->level == LEVEL_FIRM ? by : 0;
 		}
-		if (c->maker != NONE)
-			s->made[c->maker] += by;
+		for (uint32_t m = c->maker, hops = 0; m != NONE && hops < OWNERS; m = s->l->entity[m].maker, hops++)
+			s->made[m] += by;
 	}
 }
 

@@ -97,19 +97,27 @@ has_upper(str s)
 	return false;
 }
 
-/* The names that a note calls doubtful: what stands between `ambiguous:` and the dash; the whole rest without a dash. */
-static str
-doubtful_names(str note)
+/* ---- what a note says: `ambiguous: NAME, NAME — why (larger word, larger word); ambiguous: ...` */
+
+static const char ambiguous[] = "ambiguous:";
+
+/* The next `ambiguous:` part of a note: its names and its reason. false when there is none left. */
+static bool
+next_doubt(str *note, str *names, str *why)
 {
-	size_t at = str_find(note, STR("ambiguous:"));
+	size_t at = str_find(*note, str_from(ambiguous));
 	if (at == SIZE_MAX)
-		return STR_NULL;
-	str rest = str_skip(note, at + 10);
-	size_t dash = str_find(rest, STR("—"));
-	return str_trim(dash == SIZE_MAX ? rest : str_from_to(rest, 0, dash));
+		return false;
+	*note = str_skip(*note, at + sizeof ambiguous - 1);
+	size_t end = str_find(*note, str_from(ambiguous));
+	str part = str_from_to(*note, 0, end < note->n ? end : note->n);
+	size_t dash = str_find(part, STR("\xE2\x80\x94"));
+	*names = dash == SIZE_MAX ? part : str_from_to(part, 0, dash);
+	*why = dash == SIZE_MAX ? STR_NULL : str_skip(part, dash + 3);
+	return true;
 }
 
-/* Is `name` one of the names in `list` (parted by anything but letters, digits and Han)? */
+/* Is `name` one of the names in `list` (parted by spaces and punctuation)? */
 static bool
 names_it(str list, str name)
 {
@@ -118,8 +126,8 @@ names_it(str list, str name)
 		if (at == SIZE_MAX)
 			return false;
 		size_t end = at + name.n;
-		bool left = at == 0 || strchr(" ,;/|(\x81", list.p[at - 1]);
-		bool right = end == list.n || strchr(" ,;/|)", list.p[end]) || str_starts(str_skip(list, end), STR("、"));
+		bool left = at == 0 || strchr(" ,;/|(", list.p[at - 1]);
+		bool right = end == list.n || strchr(" ,;/|)", list.p[end]);
 		if (left && right)
 			return true;
 		list = str_skip(list, end);
@@ -127,13 +135,35 @@ names_it(str list, str name)
 	return false;
 }
 
-static enum level
-level_of(str note, str name)
+/* Words of the reason that contain the name swallow it. */
+static void
+swallow_by(lexicon *l, str why, str name)
 {
-	str doubtful = doubtful_names(note);
+	for (size_t at = 0, from; at < why.n;) {
+		from = at;
+		while (at < why.n && (unsigned char)why.p[at] >= 0x80)
+			at++;
+		str word = str_from_to(why, from, at);
+		if (word.n > name.n && str_find(word, name) != SIZE_MAX)
+			lexicon_add_larger(l, word);
+		at += at == from;
+	}
+}
+
+static enum level
+level_of(lexicon *l, str note, str name)
+{
+	str names, why;
 	if (str_starts(note, STR("bare")) && is_ascii(name))
 		return LEVEL_BARE;
-	return doubtful.p && names_it(doubtful, name) ? LEVEL_DOUBTFUL : LEVEL_FIRM;
+	while (next_doubt(&note, &names, &why)) {
+		if (!names_it(names, name))
+			continue;
+		swallow_by(l, why, name);
+		why = str_trim(why);
+		return str_starts(why, STR("across words")) || str_starts(why, STR("part of")) ? LEVEL_LIKELY : LEVEL_DOUBTFUL;
+	}
+	return LEVEL_FIRM;
 }
 
 /* ---- tables */
@@ -142,7 +172,7 @@ static void
 add_name(lexicon *l, uint32_t e, str name, str note)
 {
 	str key = automaton_fold(l->a, name);
-	reading r = {.kind = READ_ENTITY, .entity = e, .judge = NONE, .level = level_of(note, name), .upper = has_upper(name)};
+	reading r = {.kind = READ_ENTITY, .entity = e, .judge = NONE, .level = level_of(l, note, name), .upper = has_upper(name)};
 	if (key.n)
 		lexicon_add(l, key, r);
 }

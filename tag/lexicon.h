@@ -97,6 +97,7 @@ struct lexicon {
 	wordings alias;            /* what introduces a short name */
 	automaton *names, *nears;  /* values are index + 1 into reading, near */
 	keymap *by_id, *by_key, *by_near;
+	keymap *words;             /* common words of two characters (words.tsv) */
 };
 
 const char *type_name(enum type t);
@@ -117,7 +118,9 @@ bool keymap_next(const keymap *m, size_t *at, str *key, uint32_t *value);
 
 /* Puts a reading on a key (an automaton_fold() of a name). Returns its index; the same entity twice is one reading. */
 uint32_t lexicon_add(lexicon *l, str key, reading r);
-/* senses.tsv, cues.tsv, patterns.tsv. 0, or -1 after messages. */
+/* Puts larger words that swallow names, joined by |, on their keys; `!word` is one to keep. */
+void lexicon_add_larger(lexicon *l, str list);
+/* senses.tsv, cues.tsv, patterns.tsv, words.tsv. 0, or -1 after messages. */
 int rules_load(lexicon *l);
 
 /* ---- patterns (pattern.c) */

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "utf8.h"
+
 static const char *const level_names[] = {"firm", "likely", "doubtful", "bare", "rare", "never"};
 
 static const char *
@@ -54,6 +56,8 @@ add_near(lexicon *l, uint32_t j, str list, const char *where)
 	while (str_cut(&list, '|', &word)) {
 		bool against = is_against(&word);
 		str key = automaton_fold(l->a, word);
+		if (word.n == 0)
+			continue;
 		if (!key.n) {
 			diag_error(l->diag, where, "\"" STR_FMT "\": a word that is looked for near has two characters or more",
 				   STR_ARG(word));
@@ -67,8 +71,8 @@ add_near(lexicon *l, uint32_t j, str list, const char *where)
 	return 0;
 }
 
-static void
-add_larger(lexicon *l, str list)
+void
+lexicon_add_larger(lexicon *l, str list)
 {
 	str word;
 	while (str_cut(&list, '|', &word)) {
@@ -124,7 +128,7 @@ load_sense(lexicon *l, const table *t, size_t row, const sense_columns *c)
 		diag_error(l->diag, place(l, t, row), "level: expected firm, likely, doubtful, bare, rare or never");
 		return -1;
 	}
-	add_larger(l, table_get(t, row, c->larger));
+	lexicon_add_larger(l, table_get(t, row, c->larger));
 	uint32_t r = sense_reading(l, t, row, c);
 	if (r == NONE)
 		return 0;
@@ -242,6 +246,28 @@ load_patterns(lexicon *l)
 	return rc;
 }
 
+/* ---- words.tsv */
+
+static int
+load_words(lexicon *l)
+{
+	table t;
+	l->words = keymap_new(l->a);
+	if (table_load(&t, l->a, l->diag, l->dicts, "words") != 0)
+		return -1;
+	int first = table_need(&t, l->diag, "first"), second = table_need(&t, l->diag, "second");
+	if (first < 0 || second < 0)
+		return -1;
+	for (size_t i = 0; i < t.nrow; i++) {
+		str a = table_get(&t, i, first), rest = table_get(&t, i, second);
+		for (size_t at = 0, from = 0; at < rest.n; from = at) {
+			utf8_next(rest, &at);
+			*keymap_at(l->words, l->a, arena_cat(l->a, (str[]){a, str_from_to(rest, from, at)}, 2)) = 1;
+		}
+	}
+	return 0;
+}
+
 int
 rules_load(lexicon *l)
 {
@@ -253,6 +279,8 @@ rules_load(lexicon *l)
 	if (load_senses(l) != 0)
 		rc = -1;
 	if (load_patterns(l) != 0)
+		rc = -1;
+	if (load_words(l) != 0)
 		rc = -1;
 	return rc;
 }

@@ -2,19 +2,22 @@
 
 #include <string.h>
 
+#include "utf8.h"
+
 /* What evidence is worth. */
 enum {
 	SCORE_AGAINST = -8,        /* a word directly at the mention that rules the reading out */
 	SCORE_OWN = 3,             /* a word of the name's own row */
 	SCORE_BESIDE = 3,          /* a word of the type, directly at the mention */
-	SCORE_NEAR = 1,            /* a word of the type in the same sentence, at most twice */
+	SCORE_NEAR = 1,            /* a word of the type in the same sentence */
 	SCORE_LISTED = 3,          /* in one list with a mention of the same type */
 	SCORE_NAMED = 4,           /* the entity goes by another name in the article */
 	SCORE_MADE = 2,            /* the firm's products, or the product's firm, are in the article */
 	SCORE_MAKER_AT_IT = 3,     /* its maker's name stands directly before it */
 	SCORE_AGAIN = 2,           /* the same name was taken elsewhere in the article */
-	SCORE_TOPIC = 1,           /* the article has many words of the type */
-	TOPIC_WORDS = 6,
+	NEAR_MAX = 2,              /* words and other mentions of the type in the sentence count so often */
+	SCORE_ACROSS = -4,         /* a common word runs across the name's edge */
+	TOPIC_WORDS = 6,           /* an article with so many words of the type counts as one more in each sentence */
 	SENTENCE_MAX = 360,        /* bytes looked at on either side */
 	LINK_MAX = 12,             /* bytes between members of a list */
 };
@@ -26,11 +29,12 @@ threshold(enum level v)
 	case LEVEL_FIRM:
 	case LEVEL_LIKELY:
 		return 0;
-	case LEVEL_DOUBTFUL:
 	case LEVEL_BARE:
 		return 2;
-	case LEVEL_RARE:
+	case LEVEL_DOUBTFUL:
 		return 3;
+	case LEVEL_RARE:
+		return 4;
 	case LEVEL_NEVER:
 		break;
 	}
@@ -118,6 +122,34 @@ tally_word(const scene *s, const candidate *c, uint32_t value, tally *t)
 	}
 }
 
+/* The chosen mention that ends at `at` or before, nearest; NONE when there is none. */
+static size_t
+chosen_before(const scene *s, size_t at)
+{
+	size_t lo = 0, hi = s->chosen.n;
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		if (s->chosen.v[mid].end <= at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo ? lo - 1 : SIZE_MAX;
+}
+
+/* Chosen mentions of the type in from..to, those of the entity itself left out; counts to NEAR_MAX. */
+static int
+score_company(const scene *s, const candidate *c, size_t from, size_t to)
+{
+	int n = 0;
+	size_t i = chosen_before(s, c->start);
+	for (size_t k = i; k < s->chosen.n && s->chosen.v[k].start >= from && n < NEAR_MAX; k--)
+		n += s->chosen.v[k].type == c->type && s->chosen.v[k].entity != c->entity;
+	for (size_t k = i + 1; k < s->chosen.n && s->chosen.v[k].start < to && n < NEAR_MAX; k++)
+		n += s->chosen.v[k].type == c->type && s->chosen.v[k].entity != c->entity;
+	return n;
+}
+
 static int
 score_near(scene *s, const candidate *c)
 {
@@ -129,11 +161,10 @@ score_near(scene *s, const candidate *c)
 			tally_word(s, c, h->value, &t);
 	}
 	int score = t.own ? SCORE_OWN : 0;
-	score += (t.type < 2 ? t.type : 2) * SCORE_NEAR;
+	t.type += score_company(s, c, from, to) + (s->near_count[c->type] >= TOPIC_WORDS);
+	score += (t.type < NEAR_MAX ? t.type : NEAR_MAX) * SCORE_NEAR;
 	score -= t.own_against ? SCORE_OWN : 0;
 	score -= t.type_against ? 2 * SCORE_NEAR : 0;
-	if (s->near_count[c->type] >= TOPIC_WORDS)
-		score += SCORE_TOPIC;
 	return score;
 }
 
@@ -190,21 +221,6 @@ score_side(const scene *s, const candidate *c, bool behind)
 }
 
 /* ---- other mentions */
-
-/* The chosen mention that ends at `at` or before, nearest; NONE when there is none. */
-static size_t
-chosen_before(const scene *s, size_t at)
-{
-	size_t lo = 0, hi = s->chosen.n;
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		if (s->chosen.v[mid].end <= at)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo ? lo - 1 : SIZE_MAX;
-}
 
 /* Is `gap` nothing but one word that joins a list (with quotes or spaces round it)? */
 static bool
@@ -276,6 +292,24 @@ all_small(str name)
 	return true;
 }
 
+/* Is the word that the characters on both sides of `at` make a common one? */
+static bool
+is_word_across(const scene *s, size_t at)
+{
+	size_t from = at, to = at;
+	if (at == 0 || at >= s->text.n || (unsigned char)s->text.p[at] < 0x80 || (unsigned char)s->text.p[at - 1] < 0x80)
+		return false;
+	utf8_prev(s->text, &from);
+	utf8_next(s->text, &to);
+	return keymap_get(s->l->words, str_from_to(s->text, from, to)) != NONE;
+}
+
+static int
+score_across(const scene *s, const candidate *c)
+{
+	return (is_word_across(s, c->start) ? SCORE_ACROSS : 0) + (is_word_across(s, c->end) ? SCORE_ACROSS : 0);
+}
+
 static int
 score_of(scene *s, const candidate *c)
 {
@@ -285,7 +319,8 @@ score_of(scene *s, const candidate *c)
 	int before = score_side(s, c, false), after = score_side(s, c, true);
 	if (before < 0 || after < 0)
 		return SCORE_AGAINST;
-	return before + after + score_near(s, c) + score_others(s, c);
+	int across = c->level == LEVEL_FIRM ? 0 : score_across(s, c);
+	return before + after + across + score_near(s, c) + score_others(s, c);
 }
 
 /* ---- the verdict */
