@@ -159,11 +159,11 @@ SHARE = $(DESTDIR)$(PREFIX)/share
 install: all ## install below PREFIX (/usr/local), staged in DESTDIR
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/xinpian/dicts $(SHARE)/man/man1 $(SHARE)/man/man5 $(SHARE)/doc/xinpian
 	install -m 755 $(BINS) deploy/xinpian-daily $(DESTDIR)$(PREFIX)/bin
-	install -m 644 $(wildcard dicts/*.tsv) $(BUILD)/opencc.tsv $(SHARE)/xinpian/dicts
+	install -m 644 $(wildcard dicts/*.tsv) dicts/README.md $(BUILD)/opencc.tsv $(SHARE)/xinpian/dicts
 	install -m 644 lib/record.schema.json $(SHARE)/xinpian
 	install -m 644 $(filter %.1,$(MANUALS)) $(SHARE)/man/man1
 	install -m 644 $(filter %.5,$(MANUALS)) $(SHARE)/man/man5
-	install -m 644 README.md LICENSE dicts/README.md deploy/cron.d deploy/xinpian.service deploy/xinpian.timer $(SHARE)/doc/xinpian
+	install -m 644 README.md LICENSE deploy/cron.d deploy/xinpian.service deploy/xinpian.timer $(SHARE)/doc/xinpian
 
 clean: ## remove build/
 	rm -rf build $(BUILD)
