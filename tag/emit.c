@@ -143,11 +143,13 @@ put_line(buf *b, const tagged *t)
 	}
 }
 
+/* `kind` tells a row from a mention: readers pool the lists of a record and look at it. */
 static void
 put_row(buf *b, const entity_row *r)
 {
 	json_sep(b);
 	buf_addc(b, '{');
+	put_string(b, "kind", STR("row"));
 	put_string(b, "id", r->id);
 	put_string(b, "name", r->name);
 	put_string(b, "type", r->type);
