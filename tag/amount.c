@@ -222,7 +222,7 @@ read_listed_pair(scan *c, amount *f)
 	size_t skip = 0;
 	if (!figure_at(c, x.end + 3, &g, &skip) || g.hi.p || g.kind == S_NONE || g.kind == S_DURATION || !g.n.mag)
 		return false;
-	dec_term t = {"0123456789" + x.r->num, 1, (long)number_in(g.n.lo).n - 1};
+	dec_term t = {&"0123456789"[x.r->num], 1, (long)number_in(g.n.lo).n - 1};
 	f->lo = dec_sum(c->a, &t, 1);
 	f->hi = g.lo;
 	f->kind = g.kind;
