@@ -99,6 +99,13 @@ boiler_load(arena *a, diag *d, const char *dicts)
 	return bad ? NULL : r;
 }
 
+void
+boiler_free(boiler_rules *r)
+{
+	for (size_t i = 0; i < r->nre; i++)
+		pcre2_code_free(r->rule[r->re[i]].re);
+}
+
 bool
 boiler_allows(const boiler_rule *rule, enum boiler_zone zone)
 {

@@ -41,7 +41,7 @@ rules_load(arena *a, diag *d, const char *dicts)
 void
 rules_free(rules *r)
 {
-	(void)r; /* all of it lives in the arena that rules_load() was given */
+	boiler_free(r->boiler); /* the rest lives in the arena that rules_load() was given */
 }
 
 static void
