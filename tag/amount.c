@@ -74,9 +74,9 @@ read_range(scan *c, amount *x)
 	if (x->hi.p || !words_at(c->w, c->s, at, WM(range), &sep))
 		return false;
 	size_t from = skip_space(c->s, sep.end);
-	if (!figure_at(c, from, &y, &skip) || y.hi.p || (y.mod.p && !str_eq(y.mod, STR("MORE_THAN"))) || y.kind == S_NONE ? is_latin(cp_at(c->s, y.end)) : false)
+	if (!figure_at(c, from, &y, &skip) || (y.kind == S_NONE && is_latin(cp_at(c->all, y.end))))
 		return false;
-	if (y.hi.p || y.end == 0 || (x->n.chars == 1 && !x->n.arabic && y.kind == S_NONE))
+	if (y.hi.p || (y.mod.p && !str_eq(y.mod, STR("MORE_THAN"))) || (x->n.chars == 1 && !x->n.arabic && y.kind == S_NONE))
 		return false;
 	if (!hyphen_fits(x, &y, sep.r->word))
 		return false;

@@ -350,6 +350,13 @@ read_half_of(scan *c, size_t at, amount *f)
 	f->lo = f->n.lo;
 	if (!suffix_at(c->w, c->a, c->s, h.end, &f->n, &f->x))
 		return false;
+	if (f->x.kind == S_PERCENT && f->x.r->num > 0) {
+		f->lo = f->x.r->num == 1 ? STR("5") : STR("50");
+		f->kind = S_PERCENT;
+		f->unit = f->x.unit;
+		f->end = f->x.end;
+		return true;
+	}
 	if (f->x.kind != S_DURATION && f->x.kind != S_UNIT && !(f->x.kind == S_COUNT && str_eq(f->x.r->word, STR("个"))))
 		return false;
 	if (f->x.kind == S_UNIT && f->x.end - h.end < 3)

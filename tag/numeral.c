@@ -156,6 +156,7 @@ read_arabic(struct parse *p)
 		p->n->grouped = true;
 	}
 	p->n->ndigit = (unsigned)(count > 9999 ? 9999 : count);
+	p->n->arabic |= p->nterm == 0;
 	if ((c = dot(s, at)) && digit_at(s, c, &next) >= 0) {
 		at = run_end(s, c, &frac);
 		p->n->decimal = true;
@@ -179,12 +180,21 @@ struct run {
 	bool more;                 /* it goes on beyond what `digit` holds */
 };
 
+static bool
+mag_follows(const struct parse *p, size_t at)
+{
+	word_hit h;
+	return words_at(p->w, p->s, skip_space(p->s, at), WM(mag), &h);
+}
+
 static void
 read_run(struct parse *p, size_t at, struct run *r)
 {
 	word_hit h;
 	*r = (struct run){.start = at, .end = at};
 	while (words_at(p->w, p->s, r->end, WM(digit), &h)) {
+		if (str_eq(h.r->value, STR("two")) && (r->n || p->last != L_NONE) && !mag_follows(p, h.end))
+			break;       /* 三十两: the unit */
 		if (r->n == sizeof r->digit)
 			r->more = true;
 		else
@@ -215,7 +225,7 @@ read_han_digits(struct parse *p)
 	read_run(p, p->at, &r);
 	if (r.more)
 		p->n->end = r.end;
-	if (r.more || p->last == L_DIGIT || p->last == L_ARABIC || p->last == L_FRACTION)
+	if (r.n == 0 || r.more || p->last == L_DIGIT || p->last == L_ARABIC || p->last == L_FRACTION)
 		return false;
 	bool inside = p->last != L_NONE;
 	const char *d = r.digit;
@@ -290,7 +300,9 @@ static bool
 read_small(struct parse *p, long exp, size_t end)
 {
 	bool pending = p->last == L_DIGIT || p->last == L_ARABIC || (p->last == L_FRACTION && p->nterm <= 2);
-	if (!pending && p->last != L_NONE && p->last != L_ZERO)
+	word_hit next;
+	bool joined = p->last == L_SMALL && exp == 1 && p->small == 2 && words_at(p->w, p->s, end, WM(digit), &next); /* 一百十六 */
+	if (!pending && p->last != L_NONE && p->last != L_ZERO && !joined)
 		return false;
 	if (exp >= p->small)
 		return false;
@@ -343,7 +355,9 @@ static bool
 unit_begins(const struct parse *p, const word_hit *mag)
 {
 	word_hit u;
-	return p->last != L_NONE && words_at(p->w, p->s, mag->start, WM(unit) | WM(percent) | WM(fixed), &u) && u.end > mag->end;
+	if (p->last == L_NONE && words_at(p->w, p->s, mag->end, WM(classifier), &u))
+		return false;       /* 千卡 is a thousand cards */
+	return words_at(p->w, p->s, mag->start, WM(unit) | WM(percent), &u) && u.end > mag->end;
 }
 
 static bool
@@ -448,6 +462,7 @@ step(struct parse *p)
 		p->at = h.end;
 		p->small = p->last_exp = 1;
 		p->last = L_SMALL;
+		p->n->mag = true;
 		return true;
 	}
 	return false;
