@@ -67,6 +67,7 @@ run_steps(doc *d, const rules *r, const parse_options *o)
 	if (d->is_html)
 		content_select(d, r->content);
 	boiler_classify(d, r->boiler);
+	repair_lines(d, r->repair);
 	meta_find(d, r->meta, r->spam);
 	split_articles(d);
 	const char *wrong = o->check ? emit_check(d, before) : NULL;

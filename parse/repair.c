@@ -1,18 +1,138 @@
-#include "repair.h"
+#include <iconv.h>
+#include <string.h>
 
-struct repair_rules {
-	size_t n;
-};
+#include "repair_part.h"
+#include "table.h"
+#include "utf8.h"
+
+/* Both directions of GBK's two-byte codes, as GB18030 has them. */
+static bool
+load_gbk(repair_rules *r, diag *d)
+{
+	iconv_t cd = iconv_open("UTF-8", "GB18030");
+	if (cd == (iconv_t)-1) {
+		diag_error(d, NULL, "this system's iconv knows no GB18030");
+		return false;
+	}
+	for (unsigned a = 0x81; a <= 0xFE; a++) {
+		for (unsigned b = 0x40; b <= 0xFE; b++) {
+			char in[2] = {(char)a, (char)b}, out[8], *pi = in, *po = out;
+			size_t ni = 2, no = sizeof out;
+			if (b == 0x7F || iconv(cd, &pi, &ni, &po, &no) == (size_t)-1) {
+				iconv(cd, NULL, NULL, NULL, NULL);
+				continue;
+			}
+			uint32_t cp = utf8_first(str_of(out, sizeof out - no));
+			if (cp < 0x80 || cp > 0xFFFF || (cp >= 0xE000 && cp < 0xF900))
+				continue;
+			r->pair[a << 8 | b] = (uint16_t)cp;
+			if (!r->gbk[cp])
+				r->gbk[cp] = (uint16_t)(a << 8 | b);
+		}
+	}
+	iconv_close(cd);
+	return true;
+}
 
 repair_rules *
 repair_load(arena *a, diag *d, const char *dicts)
 {
-	(void)d, (void)dicts;
-	return arena_new(a, repair_rules);
+	repair_rules *r = arena_new(a, repair_rules);
+	table t;
+	r->fold = fold_load(a, d, dicts);
+	if (!r->fold || !load_gbk(r, d) || table_load(&t, a, d, dicts, "pinyin"))
+		return NULL;
+	int syllable = table_need(&t, d, "syllable"), chars = table_need(&t, d, "characters");
+	if (syllable < 0 || chars < 0)
+		return NULL;
+	for (size_t i = 0; i < t.nrow; i++)
+		hans_dict_add(a, &r->syllable, table_get(&t, i, syllable), table_get(&t, i, chars), 1);
+	hans_dict_sort(a, &r->syllable);
+	if (table_load(&t, a, d, dicts, "word-pairs"))
+		return NULL;
+	int first = table_need(&t, d, "first"), second = table_need(&t, d, "second");
+	if (first < 0 || second < 0)
+		return NULL;
+	for (size_t i = 0; i < t.nrow; i++)
+		hans_dict_add(a, &r->word_pair, table_get(&t, i, first), table_get(&t, i, second), 1);
+	hans_dict_sort(a, &r->word_pair);
+	return r;
 }
+
+/* ---- inside lines */
+
+static str
+repair_one(doc *d, const repair_rules *r, page_damage *p, str s)
+{
+	buf a = {0}, b = {0};
+	bool suspect = false;
+	if (repair_mojibake(r, s, &a, &suspect)) {
+		s = arena_dup(d->a, buf_str(&a));
+		doc_warn(d, "mojibake-undone", 1);
+	} else if (suspect) {
+		doc_warn(d, "mojibake-suspected", 1);
+	}
+	buf_clear(&a);
+	if (p->pinyin >= 3) {
+		repair_pinyin(r, p, s, &a);
+		repair_chars(r, p, buf_str(&a), &b);
+	} else {
+		repair_chars(r, p, s, &b);
+	}
+	str out = str_eq(buf_str(&b), s) ? s : arena_dup(d->a, buf_str(&b));
+	buf_free(&a);
+	buf_free(&b);
+	return out;
+}
+
+static void
+warn_counts(doc *d, const page_damage *p)
+{
+	struct {
+		const char *code;
+		size_t n;
+	} w[] = {{"invisible-dropped", p->dropped}, {"fullwidth-folded", p->folded}, {"pinyin-stripped", p->stripped},
+		{"gbk-restored", p->restored}, {"gbk-unrecovered", p->unrecovered}, {"ornaments-stripped", p->symbols},
+		{"question-marks-dropped", p->questions}};
+	for (size_t i = 0; i < sizeof w / sizeof *w; i++)
+		if (w[i].n)
+			doc_warn(d, w[i].code, w[i].n);
+}
+
+void
+repair_lines(doc *d, const repair_rules *r)
+{
+	page_damage p;
+	page_measure(d, r, &p);
+	for (size_t i = 0; i < d->nline; i++) {
+		line *l = &d->line[i];
+		page_damage mine = p;
+		bool kept = l->fate == FATE_BODY || l->fate == FATE_CAPTION || l->fate == FATE_TITLE;
+		l->text = repair_one(d, r, kept ? &p : &mine, l->text);
+	}
+	warn_counts(d, &p);
+}
+
+str
+repair_string(doc *d, const repair_rules *r, str s)
+{
+	page_damage p;
+	if (s.n == 0)
+		return s;
+	page_measure(d, r, &p);
+	return repair_one(d, r, &p, s);
+}
+
+/* ---- across lines */
 
 void
 repair_apply(doc *d, const repair_rules *r)
 {
-	(void)d, (void)r;
+	for (unsigned part = 0; part < d->npart; part++) {
+		repair_decoration(d, part);
+		repair_joins(d, r, part);
+		repair_hyphens(d, part);
+		repair_repeats(d, part);
+		repair_headings(d, part);
+	}
 }

@@ -1,9 +1,12 @@
 /*
- * repair.h - the words as the writer wrote them: joins, decoration, pinyin, GBK damage, symbols, width, repeats.
+ * repair.h - the words as the writer wrote them: what a tool put between or in place of characters goes, what was cut is joined.
  *
- * Works on line.text (line.source stays), line by line and across the lines of one part. Every repair is counted in a warning:
- * `joined-lines`, `decoration-stripped`, `pinyin-stripped`, `gbk-restored`, `gbk-unrecovered`, `symbols-stripped`, `invisible-dropped`,
- * `halfwidth`, `question-marks-dropped`, `hyphen-joined`, `mojibake-undone`, `mojibake-suspected`.
+ * repair_lines() works inside lines: invisible characters, full-width letters and digits, pinyin in brackets and the GBK damage behind it,
+ * ornaments before punctuation, question marks that a lost space left, mojibake. It runs before the metadata is read.
+ * repair_apply() works across the lines of one part: joins, keyword decoration, repeats, hyphens, headings.
+ * Both change line.text and leave line.source. Each repair is counted in a warning, with the number of places or characters:
+ * invisible-dropped, fullwidth-folded, pinyin-stripped, gbk-restored, gbk-unrecovered, ornaments-stripped, question-marks-dropped,
+ * mojibake-undone, mojibake-suspected, lines-joined, columns-joined, decoration-stripped, hyphens-joined, repeats-dropped.
  */
 #ifndef XP_REPAIR_H
 #define XP_REPAIR_H
@@ -12,8 +15,11 @@
 
 typedef struct repair_rules repair_rules;
 
-/* Reads the tables of repairs from DICTS. NULL after messages. The rules live in `a`. */
+/* Reads dicts/pinyin.tsv and the tables of conversion. NULL after messages. The rules live in `a`. */
 repair_rules *repair_load(arena *a, diag *d, const char *dicts);
+void repair_lines(doc *d, const repair_rules *r);
 void repair_apply(doc *d, const repair_rules *r);
+/* One string of the same page (a title, a name from its head), as repair_lines() would. */
+str repair_string(doc *d, const repair_rules *r, str s);
 
 #endif

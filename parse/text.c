@@ -27,8 +27,30 @@ trim(str s)
 	return s;
 }
 
-void
-text_lines(doc *d)
+typedef struct row {
+	str text;
+	bool blank_before;
+	unsigned width;            /* columns: Han and full-width characters take two */
+} row;
+
+typedef struct rows {
+	row *v;
+	size_t n, cap;
+} rows;
+
+static unsigned
+columns(str s)
+{
+	unsigned w = 0;
+	for (size_t at = 0; at < s.n;) {
+		uint32_t cp = utf8_next(s, &at);
+		w += cp_is_han(cp) || cp_is_cjk_punct(cp) || cp >= 0xFF00 ? 2 : 1;
+	}
+	return w;
+}
+
+static void
+read_rows(doc *d, rows *r)
 {
 	str s = d->utf8;
 	bool blank = true;
@@ -37,16 +59,72 @@ text_lines(doc *d)
 		while (to < s.n && (end = line_end(s, to)) == 0)
 			to++;
 		str t = trim(str_from_to(s, from, to));
-		if (t.n) {
-			line *l = doc_add(d, t, LINE_P);
-			if (blank)
-				l->flags |= LF_BLANK_BEFORE;
-			blank = false;
-		} else {
-			blank = true;
-		}
+		if (t.n)
+			*arena_push(d->a, r->v, r->n, r->cap) = (row){t, blank, columns(t)};
+		blank = t.n == 0;
 		from = to + end;
 		if (end == 0)
 			break;
 	}
+}
+
+static bool
+goes_on(const rows *r, size_t i)
+{
+	return i + 1 < r->n && !r->v[i + 1].blank_before;
+}
+
+/* The width at which the dump's lines were wrapped by a tool, or 0: nothing is wider, and nearly every line that another follows
+ * without a blank line is filled up to it. */
+static unsigned
+wrap_width(const rows *r)
+{
+	enum { NARROWEST = 40, WIDEST = 200, SLACK = 4, FEWEST = 6 };
+	unsigned width = 0;
+	size_t follow = 0, full = 0;
+	for (size_t i = 0; i < r->n; i++)
+		width = r->v[i].width > width ? r->v[i].width : width;
+	if (width < NARROWEST || width > WIDEST)
+		return 0;
+	for (size_t i = 0; i < r->n; i++) {
+		if (!goes_on(r, i) || r->v[i].width * 2 < width)
+			continue;
+		follow++;
+		full += r->v[i].width + SLACK >= width;
+	}
+	return full >= FEWEST && full * 10 >= follow * 8 ? width - SLACK : 0;
+}
+
+static bool
+both_latin(str a, str b)
+{
+	uint32_t x = utf8_last(a), y = utf8_first(b);
+	return x < 0x80 && y < 0x80 && cp_is_alnum(x) && cp_is_alnum(y);
+}
+
+void
+text_lines(doc *d)
+{
+	rows r = {0};
+	read_rows(d, &r);
+	unsigned wrap = wrap_width(&r);
+	size_t joined = 0;
+	for (size_t i = 0; i < r.n; i++) {
+		bool blank = r.v[i].blank_before;
+		buf b = {0};
+		buf_add(&b, r.v[i].text);
+		while (wrap && goes_on(&r, i) && r.v[i].width >= wrap) {
+			i++;
+			if (both_latin(buf_str(&b), r.v[i].text))
+				buf_addc(&b, ' ');
+			buf_add(&b, r.v[i].text);
+			joined++;
+		}
+		bool whole = str_eq(buf_str(&b), r.v[i].text);
+		line *l = doc_add(d, whole ? r.v[i].text : arena_dup(d->a, buf_str(&b)), LINE_P);
+		l->flags |= blank ? LF_BLANK_BEFORE : LF_BR_BEFORE;
+		buf_free(&b);
+	}
+	if (joined)
+		doc_warn(d, "lines-joined", joined);
 }

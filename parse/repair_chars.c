@@ -1,0 +1,158 @@
+#include "repair_part.h"
+#include "utf8.h"
+
+static bool
+is_wide_alnum(uint32_t cp)
+{
+	return (cp >= 0xFF10 && cp <= 0xFF19) || (cp >= 0xFF21 && cp <= 0xFF3A) || (cp >= 0xFF41 && cp <= 0xFF5A);
+}
+
+static bool
+is_punct(uint32_t cp)
+{
+	switch (cp) {
+	case 0x3002: case 0xFF0C: case 0xFF01: case 0xFF1F: case 0xFF1B: case 0xFF1A: case 0x3001: case ',': case '.': case ';': case ':':
+	case '!': case '?': case 0x2026: case 0x201D: case 0x300B: case 0x300D: case 0xFF09: case ')': case 0x2014:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* What a spam tool may put before punctuation: no letter, no digit, nothing that text uses. */
+static bool
+is_odd(uint32_t cp)
+{
+	if (cp_is_ornament(cp))
+		return true;
+	if (cp < 0x80)
+		return cp == '^' || cp == '~' || cp == '*' || cp == '#' || cp == '@' || cp == '_' || cp == '|' || cp == '\\' || cp == '`';
+	if (cp_is_han(cp) || cp_is_space(cp) || cp_is_cjk_punct(cp) || is_wide_alnum(cp) || cp_is_invisible(cp))
+		return false;
+	if (cp < 0x250 || (cp >= 0x370 && cp < 0x530) || (cp >= 0x2010 && cp < 0x2070) || (cp >= 0x2070 && cp < 0x2500))
+		return cp >= 0x2300 && cp < 0x2400;
+	return !(cp >= 0x2460 && cp <= 0x24FF) && !(cp >= 0x25A0 && cp <= 0x25FF) && !(cp >= 0x2776 && cp <= 0x2793) &&
+	       !(cp >= 0x3000 && cp < 0xA000) && !(cp >= 0xAC00 && cp < 0xE000) && !(cp >= 0xFF00 && cp < 0xFFF0) && cp < 0x20000;
+}
+
+/* The run of odd characters at s: its length in bytes; *ascii: it has only ASCII ones. */
+static size_t
+odd_run(str s, bool *ascii)
+{
+	size_t at = 0, end = 0;
+	*ascii = true;
+	while (at < s.n) {
+		uint32_t cp = utf8_next(s, &at);
+		if (!is_odd(cp))
+			break;
+		*ascii = *ascii && cp < 0x80;
+		end = at;
+	}
+	return end;
+}
+
+enum { MAX_RUNS = 64, MAX_RUN_BYTES = 48 };
+
+typedef struct run {
+	str text;
+	unsigned before_punct, all;
+} run;
+
+static void
+note_run(run *runs, size_t *n, str text, bool before_punct)
+{
+	size_t i = 0;
+	while (i < *n && !str_eq(runs[i].text, text))
+		i++;
+	if (i == *n) {
+		if (*n == MAX_RUNS)
+			return;
+		runs[(*n)++] = (run){text, 0, 0};
+	}
+	runs[i].all++;
+	runs[i].before_punct += before_punct;
+}
+
+static void
+measure_line(str s, page_damage *p, run *runs, size_t *n)
+{
+	uint32_t last = 0;
+	for (size_t at = 0; at < s.n;) {
+		size_t from = at, len;
+		bool ascii;
+		uint32_t cp = utf8_next(s, &at);
+		if (cp == 0xFF0C)
+			p->wide_comma++;
+		else if (cp == ',' && cp_is_han(last))
+			p->narrow_comma++;
+		else if ((cp == '(' || cp == 0xFF08) && (cp_is_han(last) || (last < 0x80 && cp_is_alnum(last))))
+			p->pinyin += pinyin_bracket(str_skip(s, from), false, NULL) != 0;
+		else if (is_odd(cp) && (len = odd_run(str_skip(s, from), &ascii)) <= MAX_RUN_BYTES && !(ascii && len < 2)) {
+			at = from + len;
+			note_run(runs, n, str_from_to(s, from, at), at < s.n && is_punct(utf8_first(str_skip(s, at))));
+		}
+		last = cp;
+	}
+}
+
+void
+page_measure(const doc *d, const repair_rules *r, page_damage *p)
+{
+	run runs[MAX_RUNS];
+	size_t n = 0;
+	(void)r;
+	*p = (page_damage){0};
+	for (size_t i = 0; i < d->nline; i++)
+		if (d->line[i].fate != FATE_HIDDEN)
+			measure_line(d->line[i].source, p, runs, &n);
+	for (size_t i = 0; i < n && p->nornament < 8; i++)
+		if (runs[i].before_punct >= 3 && runs[i].before_punct * 10 >= runs[i].all * 7)
+			p->ornament[p->nornament++] = runs[i].text;
+}
+
+static size_t
+ornament_at(const page_damage *p, str s)
+{
+	bool ascii;
+	size_t len = p->nornament ? odd_run(s, &ascii) : 0;
+	for (size_t i = 0; len && i < p->nornament; i++)
+		if (str_eq(p->ornament[i], str_from_to(s, 0, len)))
+			return len;
+	return 0;
+}
+
+/* An ASCII `?` inside running text that writes full-width punctuation is a space or a dot that some encoding lost. */
+static bool
+is_lost_mark(const page_damage *p, uint32_t last, str rest)
+{
+	if (p->wide_comma < 3 || p->wide_comma <= 3 * p->narrow_comma || rest.n == 0)
+		return false;
+	uint32_t next = utf8_first(rest);
+	return (cp_is_han(last) || cp_is_alnum(last)) && (cp_is_han(next) || cp_is_alnum(next)) && !(last < 0x80 && next < 0x80);
+}
+
+void
+repair_chars(const repair_rules *r, page_damage *p, str s, buf *out)
+{
+	uint32_t last = 0;
+	(void)r;
+	for (size_t at = 0; at < s.n;) {
+		size_t from = at, len;
+		uint32_t cp = utf8_next(s, &at);
+		if (cp_is_invisible(cp)) {
+			p->dropped++;
+		} else if ((len = is_odd(cp) ? ornament_at(p, str_skip(s, from)) : 0)) {
+			at = from + len;
+			p->symbols++;
+		} else if (cp == '?' && is_lost_mark(p, last, str_skip(s, at))) {
+			p->questions++;
+		} else if (is_wide_alnum(cp)) {
+			buf_cp(out, cp_halfwidth(cp));
+			p->folded++;
+			last = cp;
+		} else {
+			buf_add(out, str_from_to(s, from, at));
+			last = cp;
+		}
+	}
+}

@@ -1,0 +1,428 @@
+/*
+ * Joins what was one paragraph: pieces that a cut of spam left, lines that a tool wrapped with <br>, and the fragments of a newspaper page, whose
+ * columns part a sentence from its end by other columns' text.
+ *
+ * A fragment that ends without a stop (a tail) is matched to a later fragment that goes on from it (a head), by the characters that
+ * would meet, by quotation marks that are open, by nearness and by what stands between. Text that a join jumps over belongs to another
+ * column: the columns are then read one after the other.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "repair_part.h"
+#include "utf8.h"
+
+static bool
+is_body(const line *l, unsigned part)
+{
+	return l->part == part && l->fate == FATE_BODY && l->text.n;
+}
+
+static bool
+latin_meets(str a, str b)
+{
+	uint32_t x = utf8_last(a), y = utf8_first(b);
+	return x < 0x80 && y < 0x80 && cp_is_alnum(x) && cp_is_alnum(y);
+}
+
+static void
+append(doc *d, line *to, line *from, bool space)
+{
+	str parts[] = {to->text, space ? STR(" ") : STR(""), from->text};
+	to->text = arena_cat(d->a, parts, 3);
+	from->text = STR("");
+}
+
+/* ---- pieces of one line: what stood between was cut out */
+
+static void
+join_pieces(doc *d, unsigned part)
+{
+	line *open = NULL;
+	for (size_t i = 0; i < d->nline; i++) {
+		line *l = &d->line[i];
+		bool piece = !(l->flags & (LF_BLANK_BEFORE | LF_BR_BEFORE)) && i > 0;
+		bool behind_hidden = i > 0 && d->line[i - 1].fate == FATE_HIDDEN && l->flags & LF_BR_BEFORE && open && open->node == l->node;
+		if (l->fate == FATE_HIDDEN)
+			continue;
+		if (!piece && !behind_hidden)
+			open = NULL;
+		if (l->part != part || (l->fate != FATE_BODY && l->fate != FATE_CAPTION))
+			continue;
+		if (open && open->fate == l->fate && l->type != LINE_TABLE) {
+			size_t at = l->source.n ? 0 : 0;
+			bool space = at == 0 && l->source.n && l->source.p[0] == ' ' && latin_meets(open->text, l->text);
+			l->text = str_trim(l->text);
+			append(d, open, l, space || latin_meets(open->text, l->text));
+		} else {
+			open = l;
+		}
+	}
+}
+
+/* ---- <br> at a fixed width */
+
+static bool
+is_stop(uint32_t c)
+{
+	return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?' || c == 0x201D || c == 0x2026 || c == 0x300D || c == 0xFF1A ||
+	       c == ':' || c == 0xFF1B || c == ';' || c == ')' || c == 0xFF09 || c == 0x3011 || c == 0x300B || c == '"';
+}
+
+static bool
+starts_inside(str s)
+{
+	uint32_t c = utf8_first(s);
+	return c == 0xFF0C || c == 0x3002 || c == ',' || c == 0x3001 || c == 0x201D || c == 0xFF1B || c == 0xFF1A || c == 0x300D || c == 0xFF09 ||
+	       c == 0xFF01 || c == 0xFF1F || c == 0x300B;
+}
+
+/* Body lines [i, to) of one block parted by <br> alone. */
+static size_t
+group_end(const doc *d, unsigned part, size_t i)
+{
+	size_t to = i + 1;
+	while (to < d->nline && is_body(&d->line[to], part) && d->line[to].flags & LF_BR_BEFORE && d->line[to].node == d->line[i].node &&
+	       d->line[to].type == d->line[i].type)
+		to++;
+	return to;
+}
+
+/* A tool broke the lines: nearly all but the last are about as long as the longest, and many stop inside a sentence. */
+static bool
+is_wrapped(const doc *d, size_t from, size_t to, size_t *longest)
+{
+	size_t inside = 0, full = 0, n = to - from - 1;
+	*longest = 0;
+	for (size_t i = from; i < to; i++) {
+		size_t chars = utf8_count(d->line[i].text);
+		*longest = chars > *longest ? chars : *longest;
+	}
+	for (size_t i = from; i + 1 < to; i++) {
+		inside += !is_stop(utf8_last(d->line[i].text)) || starts_inside(d->line[i + 1].text);
+		full += utf8_count(d->line[i].text) * 10 >= *longest * 7;
+	}
+	return n >= 1 && *longest >= 16 && *longest <= 120 && inside * 2 >= n && inside >= 1 && full * 10 >= n * 8;
+}
+
+static void
+join_wrapped(doc *d, unsigned part, size_t *joined)
+{
+	for (size_t i = 0; i < d->nline;) {
+		if (!d->is_html || !is_body(&d->line[i], part) || d->line[i].type == LINE_TABLE) {
+			i++;
+			continue;
+		}
+		size_t to = group_end(d, part, i), longest;
+		if (to - i >= 2 && is_wrapped(d, i, to, &longest)) {
+			line *head = &d->line[i];
+			for (size_t k = i + 1; k < to; k++) {
+				bool ended = is_stop(utf8_last(d->line[k - 1].source)) && utf8_count(d->line[k - 1].source) * 10 < longest * 7;
+				if (ended && !starts_inside(d->line[k].text)) {
+					head = &d->line[k];
+					continue;
+				}
+				append(d, head, &d->line[k], latin_meets(head->text, d->line[k].text));
+				++*joined;
+			}
+		}
+		i = to;
+	}
+}
+
+/* ---- columns */
+
+enum { WINDOW = 14, NO_LINK = -1 };
+
+typedef struct fragment {
+	line *l;
+	str text;
+	size_t chars;
+	bool tail;                 /* ends inside a sentence */
+	bool sure;                 /* long running text: no heading */
+	bool starts_segment;       /* a tail, a caption or something else stands before it */
+	bool heading;              /* marked so by the page */
+	int next, from;            /* links, by index */
+} fragment;
+
+typedef struct page {
+	fragment *f;
+	size_t n;
+	const repair_rules *r;
+} page;
+
+static bool
+ends_open(str s)
+{
+	uint32_t c = utf8_last(s);
+	return !is_stop(c);
+}
+
+/* Opening quotation marks less closing ones. */
+static int
+open_quotes(str s)
+{
+	int n = 0;
+	for (size_t at = 0; at < s.n;) {
+		uint32_t c = utf8_next(s, &at);
+		n += c == 0x201C || c == 0x300C || c == 0x300A || c == 0xFF08;
+		n -= c == 0x201D || c == 0x300D || c == 0x300B || c == 0xFF09;
+	}
+	return n;
+}
+
+/* +1 when the first quotation mark of s closes, -1 when it opens, 0 when there is none. */
+static int
+first_quote(str s)
+{
+	for (size_t at = 0; at < s.n;) {
+		uint32_t c = utf8_next(s, &at);
+		if (c == 0x201D || c == 0x300D)
+			return 1;
+		if (c == 0x201C || c == 0x300C)
+			return -1;
+	}
+	return 0;
+}
+
+static size_t
+occurrences(const page *p, str needle)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < p->n; i++) {
+		str s = p->f[i].text;
+		for (size_t at; n < 50 && (at = str_find(s, needle)) != SIZE_MAX; s = str_skip(s, at + needle.n))
+			n++;
+	}
+	return n;
+}
+
+/* Do the characters that would meet stand together elsewhere in the article, and do they stand together in words? Tenths. */
+static int
+meeting(const page *p, str a, str b)
+{
+	char c[24];
+	size_t at = a.n;
+	utf8_prev(a, &at);
+	str last = str_skip(a, at);
+	size_t end = 0, wide = at;
+	uint32_t y = utf8_next(b, &end);
+	if (!cp_is_han(y) && !(y < 0x80 && cp_is_alnum(y)))
+		return 0;
+	memcpy(c, last.p, last.n);
+	memcpy(c + last.n, b.p, end);
+	size_t both = occurrences(p, str_of(c, last.n + end)), one = occurrences(p, last);
+	int score = both ? 20 + (int)(40 * both / (one ? one : 1)) : 0;
+	if (both && wide > 0) { /* one more character before */
+		utf8_prev(a, &wide);
+		str three[] = {str_skip(a, wide), str_from_to(b, 0, end)};
+		char w[24];
+		if (three[0].n + three[1].n < sizeof w) {
+			memcpy(w, three[0].p, three[0].n);
+			memcpy(w + three[0].n, three[1].p, three[1].n);
+			score += occurrences(p, str_of(w, three[0].n + three[1].n)) ? 25 : 0;
+		}
+	}
+	const hans_pair *pair = hans_dict_phrase(&p->r->word_pair, utf8_first(last), last);
+	size_t where = pair ? str_find(pair->value, str_from_to(b, 0, end)) : SIZE_MAX;
+	if (where != SIZE_MAX)
+		score += where < 30 ? 30 : 20;
+	return score;
+}
+
+static bool
+has_inner_stop(str s)
+{
+	return str_find(s, STR("。")) != SIZE_MAX || str_find(s, STR("；")) != SIZE_MAX;
+}
+
+static bool
+has_comma(str s)
+{
+	return str_find(s, STR(",")) != SIZE_MAX || str_find(s, STR("，")) != SIZE_MAX;
+}
+
+/* How well fragment j goes on from tail i, in tenths. */
+static int
+link_score(const page *p, size_t i, size_t j, bool broken_page)
+{
+	const fragment *t = &p->f[i], *h = &p->f[j];
+	int open = open_quotes(t->text), quote = first_quote(h->text);
+	int score = meeting(p, t->text, h->text);
+	if (starts_inside(h->text))
+		score += 50;
+	if (j == i + 1)
+		score += 15;
+	else
+		score += (h->starts_segment ? 25 : 0) - 2 * (int)(j - i);
+	if (open > 0)
+		score += quote > 0 ? 20 : quote < 0 ? -20 : 0;
+	else if (quote > 0)
+		score -= 20;
+	if (has_inner_stop(t->text) || t->chars > 60)
+		score += 25;
+	else if (has_comma(t->text))
+		score += broken_page ? 10 : 0;
+	else
+		score -= 20;
+	if (h->heading || (h->chars <= 20 && ends_open(h->text) && !has_comma(h->text)))
+		score -= 50;
+	return score;
+}
+
+static void
+collect(const doc *d, unsigned part, page *p, arena *a)
+{
+	size_t cap = 0;
+	bool other = false;
+	for (size_t i = 0; i < d->nline; i++) {
+		line *l = &d->line[i];
+		if (l->part != part)
+			continue;
+		if (!is_body(l, part)) {
+			other = other || l->fate == FATE_CAPTION || (l->fate == FATE_REMOVED && l->source.n);
+			continue;
+		}
+		fragment *f = arena_push(a, p->f, p->n, cap);
+		*f = (fragment){.l = l, .text = l->text, .chars = utf8_count(l->text), .next = NO_LINK, .from = NO_LINK};
+		f->heading = l->type == LINE_HEADING || (d->is_html && l->flags & LF_BOLD);
+		f->tail = ends_open(l->text) && !f->heading && l->type == LINE_P && f->chars >= 6;
+		f->sure = f->tail && f->chars >= 40 && (has_inner_stop(l->text) || has_comma(l->text));
+		f->starts_segment = other || (p->n >= 2 && p->f[p->n - 2].tail);
+		other = false;
+	}
+}
+
+typedef struct link {
+	int score;
+	size_t i, j;
+} link;
+
+static int
+by_score(const void *x, const void *y)
+{
+	const link *a = x, *b = y;
+	if (a->score != b->score)
+		return a->score > b->score ? -1 : 1;
+	return a->i != b->i ? (a->i < b->i ? -1 : 1) : a->j < b->j ? -1 : a->j > b->j;
+}
+
+/* Best pairs first; a tail has one head, a head one tail. */
+static size_t
+link_fragments(page *p, arena *a, bool broken_page)
+{
+	link *v = NULL;
+	size_t n = 0, cap = 0, made = 0;
+	for (size_t i = 0; i < p->n; i++)
+		for (size_t j = i + 1; p->f[i].tail && j < p->n && j <= i + (broken_page ? WINDOW : 1); j++) {
+			int s = link_score(p, i, j, broken_page);
+			if (s >= (broken_page ? 20 : 45))
+				*arena_push(a, v, n, cap) = (link){s, i, j};
+		}
+	if (n)
+		qsort(v, n, sizeof *v, by_score);
+	for (size_t k = 0; k < n; k++) {
+		fragment *t = &p->f[v[k].i], *h = &p->f[v[k].j];
+		if (t->next != NO_LINK || h->from != NO_LINK)
+			continue;
+		t->next = (int)v[k].j;
+		h->from = (int)v[k].i;
+		made++;
+	}
+	return made;
+}
+
+/* Which column every fragment stands in. A head that goes on from another column interrupts the one before it; when its paragraph is done, and
+ * nothing of the interrupted column is open, that column goes on. */
+static size_t
+assign_columns(const page *p, size_t *column, size_t *under, arena *a)
+{
+	size_t n = 0, now = 0;
+	size_t *last = arena_array(a, size_t, p->n + 1); /* last fragment of each column */
+	for (size_t k = 0; k < p->n; k++) {
+		const fragment *f = &p->f[k], *before = k ? &p->f[k - 1] : NULL;
+		if (f->from != NO_LINK) {
+			size_t s = column[f->from];
+			if (s != now)
+				under[s] = now;
+			now = s;
+		} else if (!before) {
+			now = n++;
+		} else if (before->next != NO_LINK && (size_t)before->next != k) {
+			under[n] = now;
+			now = n++;
+		} else if (before->from != NO_LINK && before->from != (int)k - 2 && under[now] != now &&
+		           p->f[last[under[now]]].next == NO_LINK) {
+			now = under[now];
+		}
+		column[k] = now;
+		last[now] = k;
+	}
+	return n;
+}
+
+/* Puts the texts into the lines in reading order, each paragraph whole. */
+static void
+write_order(doc *d, const page *p, const size_t *order, arena *a)
+{
+	line *was = arena_alloc(a, (p->n + 1) * sizeof *was);
+	size_t slot = 0;
+	for (size_t k = 0; k < p->n; k++)
+		was[k] = *p->f[k].l;
+	for (size_t k = 0; k < p->n; k++)
+		p->f[k].l->text = STR("");
+	for (size_t k = 0; k < p->n;) {
+		line *to = p->f[slot++].l;
+		size_t x = order[k++];
+		to->text = was[x].text;
+		to->type = was[x].type;
+		while (k < p->n && p->f[x].next == (int)order[k]) {
+			bool space = latin_meets(to->text, was[order[k]].text);
+			str parts[] = {to->text, space ? STR(" ") : STR(""), was[order[k]].text};
+			to->text = arena_cat(d->a, parts, 3);
+			x = order[k++];
+		}
+	}
+}
+
+static void
+join_columns(doc *d, unsigned part, const repair_rules *r, size_t *joined, size_t *moved)
+{
+	page p = {.r = r};
+	size_t sure = 0;
+	collect(d, part, &p, d->a);
+	for (size_t i = 0; i < p.n; i++)
+		sure += p.f[i].sure;
+	if (p.n < 2 || p.n > 3000)
+		return;
+	*joined = link_fragments(&p, d->a, sure >= 3);
+	if (!*joined)
+		return;
+	size_t *column = arena_array(d->a, size_t, p.n + 1), *under = arena_array(d->a, size_t, p.n + 1);
+	size_t *order = arena_array(d->a, size_t, p.n + 1), n = 0;
+	for (size_t k = 0; k <= p.n; k++)
+		under[k] = k;
+	size_t columns = assign_columns(&p, column, under, d->a);
+	for (size_t c = 0; c < columns; c++)
+		for (size_t k = 0; k < p.n; k++)
+			if (column[k] == c)
+				order[n++] = k;
+	for (size_t k = 0; k < p.n; k++)
+		*moved += order[k] != k;
+	write_order(d, &p, order, d->a);
+}
+
+void
+repair_joins(doc *d, const repair_rules *r, unsigned part)
+{
+	size_t wrapped = 0, joined = 0, moved = 0;
+	join_pieces(d, part);
+	join_wrapped(d, part, &wrapped);
+	join_columns(d, part, r, &joined, &moved);
+	if (wrapped)
+		doc_warn(d, "lines-joined", wrapped);
+	if (joined)
+		doc_warn(d, "paragraphs-joined", joined);
+	if (moved)
+		doc_warn(d, "columns-reordered", moved);
+}

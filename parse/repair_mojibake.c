@@ -1,0 +1,97 @@
+/*
+ * UTF-8 read as Latin-1 (windows-1252) or as GBK. It is undone only when the result is certain: the bytes put back are valid UTF-8 and turn
+ * into Chinese; a line that looks so and cannot be put back is suspected.
+ */
+#include "repair_part.h"
+#include "utf8.h"
+
+/* windows-1252: the bytes 0x80-0x9F of the code points that stand there. */
+static unsigned
+byte_of_1252(uint32_t cp)
+{
+	static const uint16_t high[32] = {0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D,
+		0x17D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E, 0x178};
+	if (cp < 0x100)
+		return cp;
+	for (unsigned i = 0; i < 32; i++)
+		if (high[i] == cp)
+			return 0x80 + i;
+	return 0x100;
+}
+
+static size_t
+count_han(str s)
+{
+	size_t n = 0;
+	for (size_t at = 0; at < s.n;)
+		n += cp_is_han(utf8_next(s, &at));
+	return n;
+}
+
+static bool
+from_latin(str s, buf *bytes)
+{
+	size_t high = 0, chars = 0;
+	for (size_t at = 0; at < s.n;) {
+		uint32_t cp = utf8_next(s, &at);
+		unsigned b = byte_of_1252(cp);
+		if (b > 0xFF)
+			return false;
+		high += b >= 0x80;
+		chars++;
+		buf_addc(bytes, (char)b);
+	}
+	return high >= 6 && high * 2 > chars;
+}
+
+static bool
+from_gbk(const repair_rules *r, str s, buf *bytes)
+{
+	size_t pairs = 0, rare = 0;
+	for (size_t at = 0; at < s.n;) {
+		uint32_t cp = utf8_next(s, &at);
+		uint16_t b = cp < 0x10000 ? r->gbk[cp] : 0;
+		if (cp < 0x80) {
+			buf_addc(bytes, (char)cp);
+		} else if (b) {
+			buf_addc(bytes, (char)(b >> 8));
+			buf_addc(bytes, (char)b);
+			pairs++;
+			rare += b < 0xB0A1 || (b & 0xFF) < 0xA1 || b >= 0xD800;
+		} else {
+			return false;
+		}
+	}
+	return pairs >= 4 && rare * 10 >= pairs * 4;
+}
+
+/* Longest prefix that is UTF-8: a reader that lost a byte at the end still gives nearly all. */
+static bool
+accept(str bytes, str was, buf *out)
+{
+	size_t good = utf8_check(bytes), han = count_han(str_from_to(bytes, 0, good));
+	if (good != bytes.n || han < 3 || han * 3 > 2 * utf8_count(was) + 6)
+		return false;
+	buf_add(out, bytes);
+	return true;
+}
+
+bool
+repair_mojibake(const repair_rules *r, str s, buf *out, bool *suspect)
+{
+	buf b = {0};
+	bool done = false;
+	*suspect = false;
+	if (s.n < 8)
+		return false;
+	if (from_latin(s, &b)) {
+		done = accept(buf_str(&b), s, out);
+		*suspect = !done && count_han(buf_str(&b)) >= 3;
+	} else {
+		buf_clear(&b);
+		if (from_gbk(r, s, &b))
+			done = accept(buf_str(&b), s, out);
+	}
+	buf_free(&b);
+	return done;
+}

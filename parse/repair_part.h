@@ -1,0 +1,43 @@
+/*
+ * repair_part.h - what the files of repair share.
+ */
+#ifndef XP_REPAIR_PART_H
+#define XP_REPAIR_PART_H
+
+#include "fold.h"
+#include "repair.h"
+
+enum { GBK_PAIRS = 126 * 191 };
+
+struct repair_rules {
+	fold_map *fold;
+	uint16_t gbk[0x10000];     /* code point to GBK bytes, 0: none */
+	uint16_t pair[0x10000];    /* GBK bytes to code point, 0: none */
+	hans_dict syllable;        /* toned syllable to its characters (value) */
+	hans_dict word_pair;       /* character to those that follow it inside words (value) */
+};
+
+/* What the whole page says: decides which repairs it needs. */
+typedef struct page_damage {
+	size_t pinyin;             /* bracketed syllables */
+	size_t wide_comma, narrow_comma;
+	str ornament[8];           /* runs that stand before punctuation again and again */
+	size_t nornament;
+	size_t dropped, folded, stripped, restored, unrecovered, symbols, questions;
+} page_damage;
+
+void page_measure(const doc *d, const repair_rules *r, page_damage *p);
+
+/* Each appends s, repaired, to *out. */
+void repair_pinyin(const repair_rules *r, page_damage *p, str s, buf *out);
+void repair_chars(const repair_rules *r, page_damage *p, str s, buf *out);
+/* True when the line was UTF-8 read as GBK or Latin-1 and *out has it as it was. */
+bool repair_mojibake(const repair_rules *r, str s, buf *out, bool *suspect);
+
+void repair_joins(doc *d, const repair_rules *r, unsigned part);
+void repair_decoration(doc *d, unsigned part);
+void repair_repeats(doc *d, unsigned part);
+void repair_hyphens(doc *d, unsigned part);
+void repair_headings(doc *d, unsigned part);
+
+#endif

@@ -1,0 +1,217 @@
+#include "repair_part.h"
+#include "utf8.h"
+
+#include <string.h>
+
+static bool
+is_body(const line *l, unsigned part)
+{
+	return l->part == part && l->fate == FATE_BODY && l->text.n;
+}
+
+/* ---- paragraphs, decks and pull-quotes that stand there twice */
+
+static bool
+ends_sentence(str s)
+{
+	uint32_t c = utf8_last(s);
+	return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?' || c == 0x201D || c == 0x2026;
+}
+
+/* s without the quotation marks round it and the stop at its end: a pull-quote may drop them. */
+static str
+core(str s)
+{
+	size_t at;
+	while (s.n) {
+		at = s.n;
+		uint32_t c = utf8_prev(s, &at);
+		if (!(c == 0x3002 || c == 0x201D || c == 0x300D || c == '"' || c == 0xFF01 || c == '!'))
+			break;
+		s.n = at;
+	}
+	while (s.n) {
+		at = 0;
+		uint32_t c = utf8_next(s, &at);
+		if (!(c == 0x201C || c == 0x300C || c == '"'))
+			break;
+		s = str_skip(s, at);
+	}
+	return s;
+}
+
+/* A sentence of `in`, or its end: what stands before it in the paragraph ends with punctuation, and a stop follows. */
+static bool
+is_sentence_of(str s, str in)
+{
+	size_t at = str_find(in, s);
+	if (at == SIZE_MAX)
+		return false;
+	size_t k = at;
+	uint32_t before = at ? utf8_prev(in, &k) : 0x3002, after = at + s.n < in.n ? utf8_first(str_skip(in, at + s.n)) : 0x3002;
+	bool left = at == 0 || cp_is_cjk_punct(before) || before == ',' || before == ':' || before == ' ' || cp_is_han(before);
+	bool right = after == 0x3002 || after == 0xFF01 || after == 0xFF1F || after == '!' || after == '?' || after == 0x201D || after == 0x300D ||
+	             after == ',' || after == 0xFF0C || after == 0xFF1B || after == ';' || after == 0x2026;
+	return left && right;
+}
+
+static bool
+repeats_earlier(const doc *d, unsigned part, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (is_body(&d->line[k], part) && str_eq(d->line[k].text, d->line[i].text))
+			return true;
+	return false;
+}
+
+static bool
+repeats_sentence(const doc *d, unsigned part, size_t i)
+{
+	const line *l = &d->line[i];
+	str s = core(l->text);
+	size_t n = utf8_count(s);
+	if (n < 12 || n > 120 || !(ends_sentence(l->text) || n >= 20))
+		return false;
+	for (size_t k = 0; k < d->nline; k++) {
+		const line *o = &d->line[k];
+		if (k == i || o->part != part || o->text.n < l->text.n || !(o->fate == FATE_BODY || o->fate == FATE_CAPTION))
+			continue;
+		if (o->text.n == l->text.n && o->fate == FATE_BODY)
+			continue; /* the same paragraph: the later one goes, above */
+		if (is_sentence_of(s, o->text))
+			return true;
+	}
+	return false;
+}
+
+void
+repair_repeats(doc *d, unsigned part)
+{
+	enum { MAX_LINES = 4000 };     /* the search is quadratic in the paragraphs; no article has so many */
+	size_t n = 0;
+	if (d->nline > MAX_LINES)
+		return;
+	for (size_t i = 0; i < d->nline; i++) {
+		line *l = &d->line[i];
+		if (!is_body(l, part) || l->type == LINE_TABLE || l->type == LINE_LI)
+			continue;
+		str rule = STR_NULL;
+		if (utf8_count(l->text) >= 15 && repeats_earlier(d, part, i))
+			rule = STR("repeated-paragraph");
+		else if (l->source.n == l->text.n && repeats_sentence(d, part, i))
+			rule = STR("repeated-sentence");
+		if (!rule.p)
+			continue;
+		doc_remove(l, REMOVED_duplicate, rule);
+		n++;
+	}
+	if (n)
+		doc_warn(d, "repeats-dropped", n);
+}
+
+/* ---- hyphens that only broke a word */
+
+static bool
+is_letter(char c)
+{
+	return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+
+/* Does the word stand in the article, as a word of its own? */
+static bool
+stands_elsewhere(const doc *d, unsigned part, str word)
+{
+	for (size_t i = 0; i < d->nline; i++) {
+		str s = d->line[i].text;
+		if (!is_body(&d->line[i], part))
+			continue;
+		for (size_t from = 0, at; (at = str_find(str_skip(s, from), word)) != SIZE_MAX; from += at + 1) {
+			size_t a = from + at, b = a + word.n;
+			bool left = a == 0 || !(is_letter(s.p[a - 1]) || s.p[a - 1] == '-');
+			bool right = b == s.n || !(is_letter(s.p[b]) || s.p[b] == '-');
+			if (left && right)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* The hyphenated word stands only here. */
+static bool
+stands_once(const doc *d, unsigned part, str word)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < d->nline; i++) {
+		str s = d->line[i].text;
+		for (size_t at; is_body(&d->line[i], part) && (at = str_find(s, word)) != SIZE_MAX; s = str_skip(s, at + word.n))
+			n++;
+	}
+	return n == 1;
+}
+
+static bool
+join_hyphen(doc *d, unsigned part, line *l)
+{
+	str s = l->text;
+	for (size_t i = 1; i + 1 < s.n; i++) {
+		size_t a = i, b = i + 1;
+		if (s.p[i] != '-' || !is_letter(s.p[i - 1]) || !is_letter(s.p[i + 1]))
+			continue;
+		while (a > 0 && is_letter(s.p[a - 1]))
+			a--;
+		while (b < s.n && is_letter(s.p[b]))
+			b++;
+		if ((a > 0 && s.p[a - 1] == '-') || (b < s.n && s.p[b] == '-'))
+			continue;
+		str parts[] = {str_from_to(s, a, i), str_from_to(s, i + 1, b)};
+		str joined = arena_cat(d->a, parts, 2);
+		/* GP-GPU is a spelling of its own: its second half is a word of the article */
+		if (!stands_elsewhere(d, part, joined) || stands_elsewhere(d, part, parts[1]) || !stands_once(d, part, str_from_to(s, a, b)))
+			continue;
+		str all[] = {str_from_to(s, 0, i), str_skip(s, i + 1)};
+		l->text = arena_cat(d->a, all, 2);
+		return true;
+	}
+	return false;
+}
+
+void
+repair_hyphens(doc *d, unsigned part)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < d->nline; i++)
+		while (is_body(&d->line[i], part) && n < 100 && join_hyphen(d, part, &d->line[i]))
+			n++;
+	if (n)
+		doc_warn(d, "hyphens-joined", n);
+}
+
+/* ---- headings of a dump: short lines between paragraphs that end without a stop */
+
+static bool
+is_heading(const doc *d, unsigned part, size_t i)
+{
+	const line *l = &d->line[i];
+	uint32_t end = utf8_last(l->text);
+	size_t chars = utf8_count(l->text), k = i + 1;
+	if (chars < 2 || chars > 40 || str_find(l->text, STR("。")) != SIZE_MAX || end == ':' || end == 0xFF1A || end == ',' || end == 0xFF0C ||
+	    end == ';' || end == 0xFF1B || end == 0x3001)
+		return false;
+	if ((end == 0xFF1F || end == '?' || end == 0xFF01 || end == '!') && chars > 24)
+		return false;
+	while (k < d->nline && !is_body(&d->line[k], part))
+		k++;
+	return k < d->nline && utf8_count(d->line[k].text) >= 30 && (ends_sentence(d->line[k].text) || utf8_last(d->line[k].text) == 0xFF1A);
+}
+
+void
+repair_headings(doc *d, unsigned part)
+{
+	for (size_t i = 0; i < d->nline; i++) {
+		line *l = &d->line[i];
+		if (!is_body(l, part) || l->type != LINE_P)
+			continue;
+		if ((!d->is_html || l->flags & LF_BOLD) && is_heading(d, part, i))
+			l->type = LINE_HEADING;
+	}
+}
