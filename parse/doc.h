@@ -13,7 +13,8 @@
  *   boiler_classify          a class and a rule for every removed line; boilerplate inside the body is taken out; captions told from body
  *   meta_find                title, author, publisher, section, dates, canonical URL, from head, JSON-LD and byline lines
  *   split_articles           `part` of every line, metadata of further parts
- *   repair_apply             per part: joins, decoration, pinyin, GBK damage, symbols, width, repeats: works on `text`, counts in warnings
+ *   repair_lines             (before meta_find) inside lines: pinyin, GBK damage, symbols, width, invisible characters: works on `text`, counts in warnings
+ *   repair_apply             per part: joins, decoration, hyphens, repeats, headings
  *   hans_convert             Traditional to Simplified on text, captions and metadata
  *   emit_records             lines to record.h records: text, blocks, captions, removed, fingerprint
  */
