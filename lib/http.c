@@ -202,17 +202,27 @@ decode_content(arena *a, http_message *m, str body, size_t max)
 	return body;
 }
 
-void
-http_decode(arena *a, http_message *m, size_t max)
+static void
+finish(arena *a, http_message *m, str body, size_t max)
 {
-	str te = http_field(m, "Transfer-Encoding");
-	str body = m->raw_body;
-	if (te.p && str_ifind(te, STR("chunked")) != SIZE_MAX)
-		body = dechunk(a, m, body);
 	body = decode_content(a, m, body, max);
 	if (body.n > max) {
 		body.n = max;
 		m->truncated = true;
 	}
 	m->body = body;
+}
+
+void
+http_decode_content(arena *a, http_message *m, size_t max)
+{
+	finish(a, m, m->raw_body, max);
+}
+
+void
+http_decode(arena *a, http_message *m, size_t max)
+{
+	str te = http_field(m, "Transfer-Encoding");
+	bool chunked = te.p && str_ifind(te, STR("chunked")) != SIZE_MAX;
+	finish(a, m, chunked ? dechunk(a, m, m->raw_body) : m->raw_body, max);
 }

@@ -25,6 +25,8 @@ str http_field(const http_message *m, const char *name);          /* first value
  * decoded bytes (then truncated). A body whose coding is not what the label says is taken as it is (as archives hold decoded
  * bodies under their old headers) with `fault` set. */
 void http_decode(arena *a, http_message *m, size_t max);
+/* The same for a body whose transfer coding is undone already, whatever its header says. */
+void http_decode_content(arena *a, http_message *m, size_t max);
 /* "text/html; charset=x": splits a media type. */
 void http_media_type(arena *a, str value, str *mime, str *charset);
 

@@ -1,0 +1,298 @@
+/* The loop: whose turn it is, when to stop, when to commit. */
+#include "crawl.h"
+
+#include <string.h>
+#include <time.h>
+
+#define WINDOW      16             /* rows of a host that are read ahead */
+#define FLUSH_PAGES 256
+#define FLUSH_MS    2000
+#define GRACE_MS    5000           /* for what is under way when the run is stopped */
+
+void
+crawl_log(crawl *c, const job *j, const char *what, const char *detail)
+{
+	if (c->o.verbose)
+		diag_say(c->d, "%.*s: %s%s%s", STR_ARG(j->href), what, detail[0] ? ": " : "", detail);
+}
+
+void
+crawl_warn(crawl *c, const job *j, const char *what, const char *detail)
+{
+	buf place = {0};
+	buf_addf(&place, "%.*s%c", STR_ARG(j->href), '\0');
+	diag_warn(c->d, place.p, "%s%s%s", what, detail[0] ? ": " : "", detail);
+	buf_free(&place);
+}
+
+/* Makes what was stored durable: records first, then the state that speaks of them. */
+static void
+flush(crawl *c)
+{
+	if (store_sync(c->store) != 0 || frontier_commit(c->f) != 0)
+		c->stop = STOP_WRITE;
+	c->flushed_ms = monotonic_ms();
+	c->unflushed = 0;
+}
+
+static void
+flush_if_due(crawl *c)
+{
+	if (c->unflushed >= FLUSH_PAGES || monotonic_ms() - c->flushed_ms >= FLUSH_MS)
+		flush(c);
+}
+
+/* A Retry-After or back-off of an earlier run; a clock that was set back cannot make it longer than a day. */
+static void
+greet(crawl *c, host *h)
+{
+	int64_t wait = h->row.retry_at - (int64_t)time(NULL);
+	h->greeted = true;
+	if (wait > 0)
+		host_put_off(c, h, wait < 86400 ? wait : 86400, "an earlier run was asked to come back later");
+}
+
+void
+crawl_wake(crawl *c, host *h)
+{
+	if (!h->greeted)
+		greet(c, h);
+	if (!h->put_off && h->active < c->o.host_connections)
+		hosts_push(&c->hosts, h);
+}
+
+static void
+refill(crawl *c, host *h)
+{
+	arena a = {0};
+	target t[WINDOW];
+	size_t n = frontier_due(c->f, &a, h->row.id, (int64_t)time(NULL), &h->due_at, &h->due_id, t, WINDOW);
+	for (size_t i = 0; i < n; i++)
+		host_queue(h, job_new(h, t[i].url), false);
+	arena_free(&a);
+}
+
+static bool
+is_listed(const str *list, size_t n, str s)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_ieq(list[i], s))
+			return true;
+	return false;
+}
+
+/* Robots, caps, and sources that are switched off. false: the job has ended. */
+static bool
+may_start(crawl *c, job *j)
+{
+	host *h = j->host;
+	if (j->robots)
+		return true;
+	if (j->t.kind != KIND_PAGE) {
+		const source *s = j->t.source.p ? sources_find(c->sources, j->t.source) : NULL;
+		if (!s || s->off || !s->chosen) {
+			job_free(j);
+			return false;
+		}
+		if ((int64_t)s->delay_ms > h->delay_ms)
+			h->delay_ms = (int64_t)s->delay_ms;
+	}
+	if (h->robots_state == ROBOTS_READY && !robots_allowed(&j->memory, &h->rules, url_target(&j->memory, &j->at))) {
+		c->report.disallowed++;
+		crawl_log(c, j, "disallowed by robots.txt", "");
+		if (j->t.kind != KIND_PAGE)
+			source_failed(c, j, "disallowed by robots.txt");
+		else
+			job_end(c, j, STATE_DISALLOWED, "robots.txt");
+		return false;
+	}
+	return true;
+}
+
+static void
+start(crawl *c, job *j)
+{
+	host *h = j->host;
+	bool ask = !j->robots && (j->t.kind != KIND_PAGE || j->refetch || j->t.state == STATE_DONE) && j->hops == 0 && !j->retried;
+	request r = {.url = j->href,
+	             .etag = ask ? j->t.etag : STR_NULL,
+	             .modified = ask ? j->t.modified : STR_NULL,
+	             .fresh = j->retried,
+	             .insecure = is_listed(c->o.insecure, c->o.n_insecure, j->at.host),
+	             .max_body = j->robots ? ROBOTS_MAX : 0,
+	             .user = j};
+	if (j->robots && h->row.robots.p && h->row.robots_status == 200)
+		r.etag = h->row.robots_etag;
+	h->active++;
+	c->report.requests++;
+	transfers_start(c->transfers, &r);
+}
+
+static job *
+next_job(crawl *c, host *h)
+{
+	if (h->robots_state != ROBOTS_ASKING && host_needs_robots(c, h)) {
+		job *j = host_robots_job(c, h);
+		if (j)
+			return j;
+	}
+	if (h->robots_state == ROBOTS_ASKING && !(h->first && h->first->robots))
+		return NULL;
+	if (!h->first)
+		refill(c, h);
+	return host_take(h);
+}
+
+/* A host's turn: at most one transfer is started. */
+static void
+turn(crawl *c, host *h)
+{
+	job *j;
+	while ((j = next_job(c, h))) {
+		if (!job_load(j, c->f)) {
+			job_free(j);
+			continue;
+		}
+		if (!j->robots && c->o.max_pages && c->pages >= c->o.max_pages) {
+			job_free(j);
+			c->stop = c->stop ? c->stop : STOP_BUDGET;
+			return;
+		}
+		if (!may_start(c, j))
+			continue;
+		c->pages += !j->robots && j->t.kind == KIND_PAGE && j->hops == 0;
+		start(c, j);
+		h->next_at = monotonic_ms() + host_delay(c, h);
+		crawl_wake(c, h);
+		return;
+	}
+}
+
+static void
+finished(crawl *c, const exchange *x)
+{
+	job *j = x->user;
+	host *h = j->host;
+	h->active--;
+	c->report.bytes += x->head.n + x->body.n;
+	h->next_at = monotonic_ms() + host_delay(c, h);
+	host_note(c, h, x);
+	if (j->robots)
+		host_robots_done(c, j, x);
+	else
+		page_done(c, j, x);
+	crawl_wake(c, h);
+}
+
+static void
+take_finished(crawl *c)
+{
+	for (const exchange *x; (x = transfers_next(c->transfers));) {
+		finished(c, x);
+		transfers_release(c->transfers, x);
+		c->unflushed++;
+	}
+	flush_if_due(c);
+}
+
+static void
+check_stop(crawl *c)
+{
+	if (c->stop)
+		return;
+	if (*c->signalled)
+		c->stop = STOP_SIGNAL;
+	else if (c->o.budget_s && monotonic_ms() - c->began_ms >= c->o.budget_s * 1000)
+		c->stop = STOP_BUDGET;
+	if (frontier_failed(c->f))
+		c->stop = STOP_WRITE;
+}
+
+static void
+start_ready(crawl *c)
+{
+	int64_t now = monotonic_ms();
+	for (host *h; !c->stop && !transfers_full(c->transfers) && (h = hosts_top(&c->hosts)) && h->next_at <= now;) {
+		hosts_pop(&c->hosts);
+		if (!h->put_off)
+			turn(c, h);
+	}
+}
+
+static int
+time_to_wait(const crawl *c)
+{
+	const host *h = hosts_top(&c->hosts);
+	int64_t wait = h && !transfers_full(c->transfers) ? h->next_at - monotonic_ms() : 250;
+	return wait < 0 ? 0 : wait > 250 ? 250 : (int)wait;
+}
+
+/* What is under way gets a little time, then is cut; pages that were cut stay due. */
+static void
+wind_down(crawl *c)
+{
+	int64_t until = monotonic_ms() + (c->stop == STOP_WRITE ? 0 : GRACE_MS);
+	while (transfers_active(c->transfers) && monotonic_ms() < until && c->stop != STOP_WRITE) {
+		transfers_work(c->transfers, 100);
+		take_finished(c);
+	}
+	transfers_cancel(c->transfers);
+	take_finished(c);
+}
+
+static void
+save_host(crawl *c, const host *h)
+{
+	host_row row = h->row;
+	row.ok += (int64_t)h->ok;
+	row.failed += (int64_t)h->failed;
+	row.blocked += (int64_t)h->blocked;
+	frontier_save_host(c->f, &row);
+}
+
+static void
+wake_due(void *to, int64_t id, str origin, int64_t due, int64_t retry_at)
+{
+	crawl *c = to;
+	(void)id, (void)due, (void)retry_at;
+	crawl_wake(c, hosts_get(&c->hosts, origin));
+}
+
+static int
+status_of(const crawl *c)
+{
+	const report *r = &c->report;
+	if (c->stop == STOP_WRITE)
+		return EXIT_WRITE;
+	if (c->stop == STOP_SIGNAL)
+		return EXIT_SIGNAL;
+	if (c->stop == STOP_BUDGET)
+		return EXIT_BUDGET;
+	return r->failed || r->blocked || r->deferred || r->sources_failed ? EXIT_BAD_INPUT : EXIT_OK;
+}
+
+int
+crawl_run(crawl *c)
+{
+	c->began_ms = c->flushed_ms = monotonic_ms();
+	c->report.started = (int64_t)time(NULL);
+	c->hosts.f = c->f;
+	frontier_due_hosts(c->f, c->report.started, wake_due, c);
+	for (;;) {
+		check_stop(c);
+		if (c->stop)
+			break;
+		start_ready(c);
+		if (!transfers_active(c->transfers) && !hosts_top(&c->hosts))
+			break;
+		transfers_work(c->transfers, time_to_wait(c));
+		take_finished(c);
+	}
+	wind_down(c);
+	for (size_t i = 0; i < c->hosts.cap && !frontier_failed(c->f); i++)
+		if (c->hosts.slot[i])
+			save_host(c, c->hosts.slot[i]);
+	flush(c);
+	c->report.finished = (int64_t)time(NULL);
+	return status_of(c);
+}

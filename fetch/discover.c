@@ -1,0 +1,264 @@
+/* Sources: what they name, how they fare, when they are visited again. */
+#include "crawl.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "feed.h"
+#include "http.h"
+
+#define DAY           ((int64_t)86400)
+#define INTERVAL_MIN  600
+#define INTERVAL_MAX  (20 * 3600)  /* a source that is well is looked at every day */
+#define SITEMAP_DEPTH 5
+#define SITEMAP_URLS  50000        /* sitemaps.org protocol */
+#define SITEMAP_BYTES ((size_t)52428800)
+#define FEED_ITEMS    2000
+#define MOVED_TIMES   5            /* the same permanent redirect so often: the new address is taken over */
+
+static int64_t
+now(void)
+{
+	return (int64_t)time(NULL);
+}
+
+static void
+source_saved(crawl *c, job *j)
+{
+	frontier_save(c->f, &j->t);
+	job_free(j);
+}
+
+void
+source_failed(crawl *c, job *j, const char *why)
+{
+	target *t = &j->t;
+	t->tries++;
+	c->report.sources_failed++;
+	crawl_warn(c, j, arena_printf(&j->memory, "source %.*s", STR_ARG(t->source)).p, why);
+	t->note = arena_dup(&j->memory, str_from(why));
+	t->fetched = now();
+	t->due = t->status == 410 ? 0 : now() + retry_delay(t->tries);
+	if (t->status == 410)
+		t->state = STATE_GONE;
+	source_saved(c, j);
+}
+
+/* How often a source is worth a visit: twice as often when it had something new, less often when not. */
+static void
+next_visit(const crawl *c, target *t, uint64_t fresh)
+{
+	const source *s = sources_find(c->sources, t->source);
+	int64_t least = s && s->interval_s ? (int64_t)s->interval_s : INTERVAL_MIN;
+	int64_t i = t->interval ? t->interval : least;
+	if (fresh) {
+		i /= 2;
+		t->new_at = now();
+	} else {
+		i += i / 2;
+	}
+	t->interval = i < least ? least : i > INTERVAL_MAX && INTERVAL_MAX > least ? INTERVAL_MAX : i;
+	t->due = t->depth == 0 ? now() + t->interval : 0;
+	t->fetched = now();
+	t->tries = 0;
+	t->state = STATE_DONE;
+	t->note = STR_NULL;
+}
+
+void
+source_unchanged(crawl *c, job *j)
+{
+	c->report.sources_ok++;
+	j->host->ok++;
+	next_visit(c, &j->t, 0);
+	crawl_log(c, j, "source not modified", "");
+	source_saved(c, j);
+}
+
+/* A source that answers from a new address for good is asked there, when it has said so often enough. */
+static void
+watch_move(crawl *c, job *j)
+{
+	target *t = &j->t;
+	if (j->hops == 0 || !j->permanent || t->depth > 0) {
+		t->moved_n = 0;
+		t->moved_to = STR_NULL;
+		return;
+	}
+	str final = url_canonical(&j->memory, &j->at, c->rules);
+	t->moved_n = t->moved_to.p && str_eq(t->moved_to, final) ? t->moved_n + 1 : 1;
+	t->moved_to = final;
+	if (t->moved_n < MOVED_TIMES)
+		return;
+	target new = *t;
+	new.id = new.host = 0;
+	new.url = final;
+	new.moved_to = STR_NULL;
+	new.moved_n = 0;
+	frontier_add(c->f, url_origin(&j->memory, &j->at), &new);
+	t->state = STATE_DROPPED;
+	t->due = 0;
+	t->note = STR("moved for good");
+	diag_warn(c->d, t->url.p, "source %.*s has moved for good to %.*s; change it in the table", STR_ARG(t->source), STR_ARG(final));
+}
+
+typedef struct visit {
+	crawl *c;
+	job *j;
+	const source *s;
+	url base;
+	int64_t oldest;            /* items before this are passed over; 0: none */
+	uint64_t found, limit;
+} visit;
+
+static bool
+too_old(const visit *v, const feed_item *i)
+{
+	return v->oldest && i->time && i->time < v->oldest; /* dates in the future say nothing */
+}
+
+/* A sitemap may name pages of another host only when that host's robots.txt names the sitemap (sitemaps.org, cross submits). */
+static bool
+host_allows(visit *v, arena *a, const url *u)
+{
+	if (v->j->t.kind == KIND_FEED || source_host(v->s, v->base.host, u->host))
+		return true;
+	if (v->j->t.kind != KIND_SITEMAP)
+		return false;
+	host *h = hosts_get(&v->c->hosts, url_origin(a, u));
+	if (!h->row.robots.p)
+		return false;
+	robots r;
+	robots_parse(a, h->row.robots, str_from(v->c->o.token), &r);
+	for (size_t i = 0; i < r.nsitemap; i++)
+		if (str_eq(r.sitemap[i], v->j->t.url))
+			return true;
+	return false;
+}
+
+/* The same item under another address is the same item. */
+static bool
+known_by_guid(visit *v, arena *a, const feed_item *i, str canonical)
+{
+	if (!i->guid.n || !v->j->t.source.p)
+		return false;
+	str was = frontier_guid(v->c->f, a, v->j->t.source, i->guid);
+	if (was.p)
+		return !str_eq(was, canonical);
+	frontier_set_guid(v->c->f, v->j->t.source, i->guid, canonical);
+	return false;
+}
+
+static void
+wake_again(visit *v, target *t, const feed_item *i)
+{
+	bool newer = i->time ? i->time > t->fetched : now() - t->fetched > INTERVAL_MIN;
+	if (t->kind == KIND_PAGE || t->due || !newer)
+		return;
+	t->due = now();
+	frontier_save(v->c->f, t);
+}
+
+static void
+add_item(visit *v, arena *a, const feed_item *i)
+{
+	url u;
+	const char *why;
+	target known;
+	crawl *c = v->c;
+	str link = i->link.n ? i->link : str_istarts(i->guid, STR("http")) ? i->guid : STR_NULL;
+	if (!link.n || too_old(v, i) || !url_admit(a, link, &v->base, &u, &why))
+		return;
+	str canonical = url_canonical(a, &u, c->rules), origin = url_origin(a, &u);
+	enum kind kind = i->sitemap ? KIND_SITEMAP : KIND_PAGE;
+	if (v->j->t.kind == KIND_INDEX && v->s && source_follows(v->s, canonical))
+		kind = KIND_INDEX;
+	bool deep = v->j->t.depth + 1 > (int64_t)(i->sitemap ? SITEMAP_DEPTH : v->s ? v->s->depth : 0);
+	if ((kind != KIND_PAGE && deep) || (kind == KIND_PAGE && !source_takes(v->s, canonical)) || !host_allows(v, a, &u) ||
+	    str_eq(canonical, v->j->t.url) || known_by_guid(v, a, i, canonical))
+		return;
+	if (frontier_find(c->f, a, canonical, &known)) {
+		wake_again(v, &known, i);
+		return;
+	}
+	host *h = hosts_get(&c->hosts, origin);
+	if (kind == KIND_PAGE && (v->found >= v->limit || h->added >= c->o.max_per_host))
+		return;
+	target t = {.host = h->row.id, .url = canonical, .kind = kind, .source = v->j->t.source, .via = v->j->t.url,
+	            .depth = v->j->t.depth + 1, .added = now(), .due = now(), .guid = i->guid};
+	if (!frontier_add(c->f, origin, &t))
+		return;
+	v->found += kind == KIND_PAGE;
+	h->added++;
+	c->report.found += kind == KIND_PAGE;
+	crawl_wake(c, h);
+}
+
+static str
+decoded(arena *a, const exchange *x)
+{
+	http_message m = {.head = x->head, .raw_body = x->body, .body = x->body};
+	http_decode_content(a, &m, SITEMAP_BYTES);
+	return m.body;
+}
+
+static void
+parse(job *j, const exchange *x, const source *s, feed *f)
+{
+	str mime, charset, body = decoded(&j->memory, x);
+	http_media_type(&j->memory, exchange_field(x, "Content-Type"), &mime, &charset);
+	*f = (feed){0};
+	(void)s;
+	if (j->t.kind == KIND_FEED)
+		feed_parse(&j->memory, body, charset, FEED_ITEMS, f);
+	else if (j->t.kind == KIND_SITEMAP)
+		sitemap_parse(&j->memory, body, SITEMAP_URLS, SITEMAP_BYTES, f);
+	else
+		links_parse(&j->memory, body, charset, SITEMAP_URLS, f);
+}
+
+static void
+keep_source(crawl *c, job *j, const exchange *x)
+{
+	stored p = {.final = false, .url = j->href, .target = j->t.url, .source = j->t.source, .via = j->t.via};
+	if (c->o.store_sources && store_put(c->store, &j->memory, x, &p) != 0)
+		c->stop = STOP_WRITE;
+}
+
+void
+discover(crawl *c, job *j, const exchange *x)
+{
+	feed f;
+	const char *why;
+	visit v = {.c = c, .j = j, .s = sources_find(c->sources, j->t.source), .base = j->at};
+	j->t.status = x->status;
+	parse(j, x, v.s, &f);
+	keep_source(c, j, x);
+	if (f.form == FEED_NONE) {
+		source_failed(c, j, f.fault);
+		return;
+	}
+	if (f.base.n)
+		url_parse(&j->memory, f.base, &j->at, &v.base, &why) || (v.base = j->at, true);
+	int64_t age = v.s && v.s->has_max_age ? (int64_t)v.s->max_age_s : c->o.max_age_s;
+	v.oldest = age ? now() - age : 0;
+	v.limit = v.s && v.s->max ? v.s->max : j->t.kind == KIND_SITEMAP ? SITEMAP_URLS : FEED_ITEMS;
+	arena scratch = {0};
+	for (size_t i = 0; i < f.n && !frontier_failed(c->f); i++) {
+		add_item(&v, &scratch, &f.item[i]);
+		arena_reset(&scratch);
+	}
+	arena_free(&scratch);
+	c->report.sources_ok++;
+	j->host->ok++;
+	j->t.items = (int64_t)f.n;
+	if (x->outcome == OUT_OK) { /* a cut list is asked for anew, without validators */
+		str etag = exchange_field(x, "ETag"), modified = exchange_field(x, "Last-Modified");
+		j->t.etag = etag.p ? arena_dup(&j->memory, etag) : STR_NULL;
+		j->t.modified = modified.p ? arena_dup(&j->memory, modified) : STR_NULL;
+	}
+	next_visit(c, &j->t, v.found);
+	watch_move(c, j);
+	crawl_log(c, j, feed_form_name(f.form), arena_printf(&j->memory, "%zu items, %llu new", f.n, (unsigned long long)v.found).p);
+	source_saved(c, j);
+}

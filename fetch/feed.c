@@ -1,0 +1,277 @@
+/* RSS, RDF, Atom and JSON Feed. */
+#include "feed.h"
+
+#include <curl/curl.h>
+#include <libxml/parser.h>
+#include <libxml/uri.h>
+#include <string.h>
+
+#include "json.h"
+#include "xml.h"
+
+const char *
+feed_form_name(enum feed_form f)
+{
+	static const char *const name[] = {"nothing", "RSS", "RDF", "Atom", "JSON Feed", "sitemap", "sitemap index", "index page", "list"};
+	return f <= FEED_TEXT ? name[f] : "?";
+}
+
+static bool
+digits(str s, size_t from, size_t n, int *v)
+{
+	*v = 0;
+	for (size_t i = from; i < from + n; i++) {
+		if (i >= s.n || s.p[i] < '0' || s.p[i] > '9')
+			return false;
+		*v = *v * 10 + (s.p[i] - '0');
+	}
+	return true;
+}
+
+/* Days since 1970 of a civil date. */
+static int64_t
+days(int y, int m, int d)
+{
+	y -= m <= 2;
+	int64_t era = (y >= 0 ? y : y - 399) / 400;
+	int yoe = (int)(y - era * 400), doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+	return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+}
+
+/* RFC 3339 and W3C-DTF: 2026, 2026-11, 2026-11-21, 2026-11-21T08:00[:00[.5]][Z|+08:00]. */
+static bool
+iso_time(str s, int64_t *out)
+{
+	int y, mo = 1, d = 1, h = 0, mi = 0, sec = 0, zh = 0, zm = 0;
+	if (!digits(s, 0, 4, &y) || (s.n > 4 && s.p[4] != '-'))
+		return false;
+	if (s.n > 4 && (!digits(s, 5, 2, &mo) || (s.n > 7 && (s.p[7] != '-' || !digits(s, 8, 2, &d)))))
+		return false;
+	size_t at = 10;
+	if (s.n > 10 && (s.p[10] == 'T' || s.p[10] == 't' || s.p[10] == ' ')) {
+		if (!digits(s, 11, 2, &h) || s.n < 16 || s.p[13] != ':' || !digits(s, 14, 2, &mi))
+			return false;
+		at = 16;
+		if (s.n > 18 && s.p[16] == ':' && digits(s, 17, 2, &sec))
+			at = 19;
+		while (at < s.n && (s.p[at] == '.' || (s.p[at] >= '0' && s.p[at] <= '9')))
+			at++;
+		while (at < s.n && s.p[at] == ' ')
+			at++;
+	}
+	if (at < s.n && (s.p[at] == '+' || s.p[at] == '-') && digits(s, at + 1, 2, &zh)) {
+		size_t m = at + 3 + (at + 3 < s.n && s.p[at + 3] == ':');
+		if (!digits(s, m, 2, &zm))
+			zm = 0;
+		if (s.p[at] == '-')
+			zh = -zh, zm = -zm;
+	}
+	if (mo < 1 || mo > 12 || d < 1 || d > 31)
+		return false;
+	*out = days(y, mo, d) * 86400 + h * 3600 + mi * 60 + sec - zh * 3600 - zm * 60;
+	return true;
+}
+
+int64_t
+feed_time(str date)
+{
+	char text[80];
+	int64_t t;
+	if (!date.n || date.n >= sizeof text)
+		return 0;
+	if (iso_time(date, &t))
+		return t;
+	memcpy(text, date.p, date.n);
+	text[date.n] = '\0';
+	time_t got = curl_getdate(text, NULL);
+	return got == -1 ? 0 : (int64_t)got;
+}
+
+static feed_item *
+new_item(arena *a, feed *f, size_t max)
+{
+	if (f->n == max) {
+		f->more = true;
+		return NULL;
+	}
+	feed_item *i = arena_push(a, f->item, f->n, f->cap);
+	*i = (feed_item){0};
+	return i;
+}
+
+/* xml:base of the element, put before a relative link. */
+static str
+based(arena *a, xmlNode *n, str link)
+{
+	xmlChar *base = link.n ? xmlNodeGetBase(n->doc, n) : NULL;
+	if (!base)
+		return link;
+	str z = arena_dup(a, link);
+	xmlChar *full = xmlBuildURI(BAD_CAST z.p, base);
+	if (full)
+		link = arena_dup(a, str_from((const char *)full));
+	xmlFree(full);
+	xmlFree(base);
+	return link;
+}
+
+/* <link>URL</link> of RSS, <link rel href> of Atom. An alternate one counts, and the first of those. */
+static void
+take_link(arena *a, xmlNode *n, feed_item *i, bool *alternate)
+{
+	str href = xml_attribute(a, n, "href"), rel = xml_attribute(a, n, "rel");
+	bool is_alternate = !rel.n || str_ieq(rel, STR("alternate"));
+	str link = href.n ? href : xml_text(a, n);
+	if (!link.n || *alternate || (!is_alternate && i->link.n))
+		return;
+	if (!is_alternate && !str_ieq(rel, STR("self")) && !str_ieq(rel, STR("related")) && !str_ieq(rel, STR("via")))
+		return;
+	i->link = based(a, n, link);
+	*alternate = is_alternate;
+}
+
+static void
+take_date(arena *a, xmlNode *n, feed_item *i)
+{
+	str date = xml_text(a, n);
+	int64_t t = feed_time(date);
+	if (i->date.n && (i->time || !t))
+		return;
+	i->date = date;
+	i->time = t;
+}
+
+static bool
+is_date(const xmlNode *n)
+{
+	static const char *const names[] = {"pubDate", "published", "date", "issued", "updated", "modified", "created"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (xml_is(n, names[i]))
+			return true;
+	return false;
+}
+
+static void
+read_item(arena *a, xmlNode *item, feed_item *i)
+{
+	bool alternate = false;
+	str about = xml_attribute(a, item, "about");
+	for (xmlNode *n = item->children; n; n = n->next) {
+		bool plain = !n->ns || !n->ns->prefix || xmlStrcasecmp(n->ns->prefix, BAD_CAST "atom") == 0;
+		if (xml_is(n, "link") && (plain || !i->link.n))
+			take_link(a, n, i, &alternate);
+		else if ((xml_is(n, "guid") || xml_is(n, "id")) && !i->guid.n)
+			i->guid = xml_text(a, n);
+		else if (xml_is(n, "title") && !i->title.n)
+			i->title = xml_text(a, n);
+		else if (n->type == XML_ELEMENT_NODE && is_date(n))
+			take_date(a, n, i);
+	}
+	if (!i->guid.n)
+		i->guid = about;
+	if (!i->link.n && about.n)
+		i->link = about;
+}
+
+static enum feed_form
+form_of(const xmlNode *root)
+{
+	if (xml_is(root, "rss") || xml_is(root, "channel"))
+		return FEED_RSS;
+	if (xml_is(root, "RDF"))
+		return FEED_RDF;
+	return xml_is(root, "feed") || xml_is(root, "entry") ? FEED_ATOM : FEED_NONE;
+}
+
+static void
+read_document(arena *a, xmlDoc *doc, size_t max, feed *out)
+{
+	xmlNode *root = xmlDocGetRootElement(doc);
+	out->form = root ? form_of(root) : FEED_NONE;
+	if (out->form == FEED_NONE) {
+		out->fault = root && xml_is(root, "html") ? "HTML where a feed was expected" : "no feed in the XML";
+		return;
+	}
+	for (xmlNode *n = root; n;) {
+		if (!xml_is(n, "item") && !xml_is(n, "entry")) {
+			n = xml_next(n, root);
+			continue;
+		}
+		feed_item *i = new_item(a, out, max);
+		if (!i)
+			return;
+		read_item(a, n, i);
+		while (n != root && !n->next)
+			n = n->parent;
+		n = n == root ? NULL : n->next;
+	}
+}
+
+static void
+read_json(arena *a, str body, size_t max, feed *out)
+{
+	size_t at;
+	const char *why;
+	const json *v = json_parse(a, body, &at, &why), *items = json_get(v, "items");
+	if (!v || !items || items->type != JSON_ARRAY) {
+		out->fault = v ? "JSON without items" : "broken JSON";
+		return;
+	}
+	out->form = FEED_JSON;
+	for (const json *e = items->first; e; e = e->next) {
+		feed_item *i = new_item(a, out, max);
+		if (!i)
+			return;
+		i->link = str_trim(json_str(json_get(e, "url")));
+		if (!i->link.n)
+			i->link = str_trim(json_str(json_get(e, "external_url")));
+		const json *id = json_get(e, "id");
+		i->guid = id && id->type == JSON_NUMBER ? id->raw : json_str(id);
+		i->title = json_str(json_get(e, "title"));
+		i->date = json_str(json_get(e, "date_published"));
+		i->time = feed_time(i->date);
+	}
+}
+
+/* White space, a BOM and comments before the XML declaration stop a parser that is strict about it. */
+static str
+at_declaration(str body)
+{
+	str s = body;
+	if (str_starts(s, STR("\xEF\xBB\xBF")))
+		s = str_skip(s, 3);
+	s = str_trim(s);
+	if (!str_starts(s, STR("<!--")) && str_starts(s, STR("<")))
+		return s;
+	size_t at = str_find(str_from_to(s, 0, 8192), STR("<?xml "));
+	return at == SIZE_MAX ? s : str_skip(s, at);
+}
+
+static bool
+is_html(str s)
+{
+	return str_istarts(s, STR("<!doctype html")) || str_istarts(s, STR("<html"));
+}
+
+void
+feed_parse(arena *a, str body, str charset, size_t max, feed *out)
+{
+	*out = (feed){0};
+	const char *encoding = xml_encoding(a, body, charset);
+	str s = encoding ? at_declaration(body) : body;
+	if (s.n == 0)
+		out->fault = "empty";
+	else if (s.p[0] == '{')
+		read_json(a, s, max, out);
+	else if (is_html(s))
+		out->fault = "HTML where a feed was expected";
+	if (out->form != FEED_NONE || out->fault)
+		return;
+	xmlDoc *doc = s.n < INT32_MAX ? xmlReadMemory(s.p, (int)s.n, NULL, encoding, XML_SAFE) : NULL;
+	if (!doc) {
+		out->fault = "no XML";
+		return;
+	}
+	read_document(a, doc, max, out);
+	xmlFreeDoc(doc);
+}

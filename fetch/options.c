@@ -1,0 +1,193 @@
+#include "options.h"
+
+#include <string.h>
+
+#include "cli.h"
+
+static int
+seconds(const char *name, const char *value, uint64_t most, int64_t *ms, diag *d)
+{
+	str rest = str_from(value), whole;
+	uint64_t s, frac = 0, scale = 1000;
+	str_cut(&rest, '.', &whole);
+	bool good = str_u64(whole.n || !rest.p ? whole : STR("0"), &s) && s <= most && (!rest.p || (rest.n && rest.n <= 3));
+	for (size_t i = 0; good && rest.p && i < rest.n; i++) {
+		good = rest.p[i] >= '0' && rest.p[i] <= '9';
+		frac += (uint64_t)(rest.p[i] - '0') * (scale /= 10);
+	}
+	if (!good) {
+		diag_error(d, NULL, "--%s: expected seconds from 0 to %llu, got \"%s\"", name, (unsigned long long)most, value);
+		return -1;
+	}
+	*ms = (int64_t)(s * 1000 + frac);
+	return 0;
+}
+
+static str *
+more_str(options *o, str **v, size_t *n, size_t *cap)
+{
+	return arena_push(&o->memory, *v, *n, *cap);
+}
+
+/* One setter an option; `o` is the options, `value` the argument. */
+#define SETTER(name, body)                                                                                             \
+	static int set_##name(void *to, const char *value, diag *d)                                                    \
+	{                                                                                                              \
+		options *o = to;                                                                                       \
+		(void)value, (void)d, (void)o;                                                                         \
+		body;                                                                                                  \
+		return 0;                                                                                              \
+	}
+#define TEXT(name, field)   SETTER(name, o->field = value)
+#define FLAG(name, field)   SETTER(name, o->field = true)
+#define MODE(name, which)   SETTER(name, o->mode = which)
+#define NUMBER(name, option, field, lo, hi)                                                                            \
+	SETTER(name, uint64_t v; if (cli_number(option, value, lo, hi, &v, d) != 0) return -1; o->field = v)
+#define SECONDS(name, option, field, most)                                                                             \
+	SETTER(name, int64_t ms; if (seconds(option, value, most, &ms, d) != 0) return -1; o->field = ms / 1000)
+#define MILLIS(name, option, field, most)                                                                              \
+	SETTER(name, int64_t ms; if (seconds(option, value, most, &ms, d) != 0) return -1; o->field = (long)ms)
+#define LIST(name, field)                                                                                              \
+	SETTER(name, *more_str(o, &o->field, &o->n_##field, &o->cap_##field) = str_from(value))
+
+TEXT(dicts, dicts)
+TEXT(sources, sources)
+TEXT(warc_dir, warc_dir)
+TEXT(prefix, prefix)
+TEXT(state, state)
+TEXT(summary, summary)
+TEXT(contact, contact)
+TEXT(user_agent, crawl.token)
+TEXT(proxy, transfer.proxy)
+TEXT(ca_file, transfer.ca_file)
+SETTER(explain, o->mode = MODE_EXPLAIN; o->explain = value)
+MODE(list, MODE_LIST)
+MODE(dry_run, MODE_DRY_RUN)
+MODE(stats, MODE_STATS)
+FLAG(now, crawl.now)
+FLAG(refetch, crawl.refetch)
+FLAG(store_sources, crawl.store_sources)
+FLAG(verbose, crawl.verbose)
+FLAG(quiet, quiet)
+FLAG(no_requests, no_requests)
+FLAG(allow_private, transfer.allow_private)
+NUMBER(max_pages, "max-pages", crawl.max_pages, 1, 1000000000)
+NUMBER(max_per_host, "max-per-host", crawl.max_per_host, 1, 1000000000)
+NUMBER(warc_size, "warc-size", warc_mb, 1, 1000000)
+NUMBER(max_size, "max-size", transfer.max_body, 1, (uint64_t)1 << 30)
+NUMBER(max_redirects, "max-redirects", crawl.max_redirects, 0, 50)
+NUMBER(connections, "connections", transfer.connections, 1, 1000)
+NUMBER(host_connections, "host-connections", crawl.host_connections, 1, 1000)
+SETTER(max_age, uint64_t v; if (cli_number("max-age", value, 0, 36500, &v, d) != 0) return -1; o->crawl.max_age_s = (int64_t)v * 86400)
+SECONDS(max_wait, "max-wait", crawl.max_wait_s, 86400)
+SECONDS(time_budget, "time-budget", crawl.budget_s, 31536000)
+SECONDS(robots_ttl, "robots-ttl", crawl.robots_ttl_s, 86400)
+MILLIS(delay, "delay", crawl.delay_ms, 86400)
+MILLIS(timeout, "timeout", transfer.total_ms, 86400)
+MILLIS(connect_timeout, "connect-timeout", transfer.connect_ms, 86400)
+MILLIS(header_timeout, "header-timeout", transfer.header_ms, 86400)
+MILLIS(stall_timeout, "stall-timeout", transfer.stall_ms, 86400)
+LIST(source, source)
+LIST(ignore_robots, no_robots)
+LIST(insecure_host, insecure)
+SETTER(urls_from, *arena_push(&o->memory, o->list, o->n_list, o->cap_list) = (char *)(uintptr_t)value)
+SETTER(resolve, *arena_push(&o->memory, o->resolve, o->n_resolve, o->cap_resolve) = (char *)(uintptr_t)value)
+
+static const cli_option option_table[] = {
+        {0, "sources", "FILE", "table of sources", set_sources},
+        {0, "source", "NAME", "only this source; may be repeated", set_source},
+        {0, "urls-from", "FILE", "one URL a line; - is stdin", set_urls_from},
+        {0, "now", NULL, "visit sources whether they are due or not", set_now},
+        {0, "refetch", NULL, "ask again for URLs that are known", set_refetch},
+        {0, "max-age", "DAYS", "pass over older items (7; 0: none)", set_max_age},
+        {0, "max-pages", "N", "stop after N pages", set_max_pages},
+        {0, "max-per-host", "N", "pages found on one host a run (5000)", set_max_per_host},
+        {0, "dicts", "DIR", "dictionary folder", set_dicts},
+        {'o', "warc-dir", "DIR", "folder for the WARC files (.)", set_warc_dir},
+        {0, "prefix", "NAME", "first part of their names (pages)", set_prefix},
+        {0, "state", "FILE", "state file (state.db in the WARC folder)", set_state},
+        {0, "summary", "FILE", "write a summary of the run, in JSON", set_summary},
+        {0, "warc-size", "MB", "begin a new file after so much (1000)", set_warc_size},
+        {0, "no-requests", NULL, "leave the request records out", set_no_requests},
+        {0, "store-sources", NULL, "store feeds, sitemaps, index pages too", set_store_sources},
+        {'q', "quiet", NULL, "no line at the end, no warnings", set_quiet},
+        {'v', "verbose", NULL, "a line for every URL", set_verbose},
+        {0, "user-agent", "TOKEN", "product token (xinpian)", set_user_agent},
+        {0, "contact", "TEXT", "where a site's operator reaches you", set_contact},
+        {0, "delay", "SECONDS", "pause between requests to a host (1)", set_delay},
+        {0, "max-wait", "SECONDS", "put a host off that asks for more (60)", set_max_wait},
+        {0, "connections", "N", "transfers at once (32)", set_connections},
+        {0, "host-connections", "N", "transfers at once from a host (1)", set_host_connections},
+        {0, "time-budget", "SECONDS", "stop cleanly after so long", set_time_budget},
+        {0, "robots-ttl", "SECONDS", "age at which robots.txt is asked anew", set_robots_ttl},
+        {0, "ignore-robots", "ORIGIN", "an origin of your own; may be repeated", set_ignore_robots},
+        {0, "allow-private", NULL, "connect to private addresses", set_allow_private},
+        {0, "max-size", "BYTES", "longest body, decoded (10485760)", set_max_size},
+        {0, "timeout", "SECONDS", "a whole transfer (60)", set_timeout},
+        {0, "connect-timeout", "SECONDS", "name look-up and connection (10)", set_connect_timeout},
+        {0, "header-timeout", "SECONDS", "until the headers are there (20)", set_header_timeout},
+        {0, "stall-timeout", "SECONDS", "longest near-silence (15)", set_stall_timeout},
+        {0, "max-redirects", "N", "hops from page to page (10)", set_max_redirects},
+        {0, "ca-file", "FILE", "certificates to trust", set_ca_file},
+        {0, "insecure-host", "HOST", "do not verify its certificate", set_insecure_host},
+        {0, "proxy", "URL", "proxy for all requests", set_proxy},
+        {0, "resolve", "HOST:PORT:ADDRESS", "use this address, for tests", set_resolve},
+        {0, "list", NULL, "what is due, and why", set_list},
+        {0, "dry-run", NULL, "what this run would do", set_dry_run},
+        {0, "explain", "URL", "all that is known about a URL", set_explain},
+        {0, "stats", NULL, "counts by state, host and source", set_stats},
+};
+
+static const cli command = {
+        .prog = "xinpian-fetch",
+        .usage = "[OPTION]... [URL]...",
+        .about = "Fetches news pages politely into WARC files. Without URLs, visits the sources of the table.",
+        .option = option_table,
+        .noption = sizeof option_table / sizeof *option_table,
+};
+
+static bool
+is_token(const char *s)
+{
+	size_t n = strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_");
+	return n > 0 && s[n] == '\0';
+}
+
+static bool
+one_line(const char *s)
+{
+	for (; s && *s; s++)
+		if ((unsigned char)*s < 0x20 || *s == 0x7f)
+			return false;
+	return true;
+}
+
+int
+options_parse(options *o, int argc, char **argv, diag *d)
+{
+	int first;
+	*o = (options){.warc_dir = ".", .prefix = "pages", .warc_mb = 1000};
+	o->crawl = (crawl_options){.token = "xinpian", .delay_ms = 1000, .max_wait_s = 60, .robots_ttl_s = 86400,
+	                           .max_age_s = (int64_t)7 * 86400, .host_connections = 1, .max_redirects = 10, .max_per_host = 5000};
+	o->transfer = (transfer_options){.max_body = 10485760, .max_head = 262144, .connect_ms = 10000, .header_ms = 20000,
+	                                 .total_ms = 60000, .stall_ms = 15000, .connections = 32};
+	int rc = cli_parse(&command, argc, argv, o, &first, d);
+	if (rc != CLI_RUN)
+		return rc;
+	if (!is_token(o->crawl.token) || !one_line(o->contact)) {
+		diag_error(d, NULL, "--user-agent: expected a product token of letters, `-` and `_` (RFC 9309 2.2.1); --contact: one line");
+		return EXIT_CANNOT_RUN;
+	}
+	o->url = argv + first;
+	o->n_url = (size_t)(argc - first);
+	*arena_push(&o->memory, o->resolve, o->n_resolve, o->cap_resolve) = NULL;
+	return CLI_RUN;
+}
+
+str
+options_agent(options *o)
+{
+	if (!o->contact)
+		return arena_printf(&o->memory, "%s/%s", o->crawl.token, XINPIAN_VERSION);
+	return arena_printf(&o->memory, "%s/%s (+%s)", o->crawl.token, XINPIAN_VERSION, o->contact);
+}

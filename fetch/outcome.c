@@ -1,0 +1,394 @@
+/* What an answer means for its page. */
+#include "crawl.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "feed.h"
+
+#define DAY          ((int64_t)86400)
+#define TRIES_404    4             /* then a missing page is not asked for again */
+#define TRIES_TRUNC  3
+#define BOILERPLATE  5             /* URLs of a host with one body: a soft 404, a log-in page */
+#define BLOCKED_S    600
+#define REFRESH_PAGE 16384         /* bytes; a longer page is more than a sign-post */
+
+static int64_t
+now(void)
+{
+	return (int64_t)time(NULL);
+}
+
+/* Ten minutes, then four times as long each time, to a week. */
+int64_t
+retry_delay(int64_t tries)
+{
+	int64_t s = 600;
+	while (tries-- > 1 && s < 7 * DAY)
+		s *= 4;
+	return s < 7 * DAY ? s : 7 * DAY;
+}
+
+static void
+finish(crawl *c, job *j, enum state state, int64_t due, const char *note)
+{
+	j->t.state = state;
+	j->t.due = due;
+	j->t.fetched = now();
+	j->t.note = note && note[0] ? arena_dup(&j->memory, str_from(note)) : STR_NULL;
+	frontier_save(c->f, &j->t);
+	job_free(j);
+}
+
+void
+job_end(crawl *c, job *j, enum state state, const char *note)
+{
+	finish(c, j, state, 0, note);
+}
+
+void
+job_fail(crawl *c, job *j, const char *note, const char *detail)
+{
+	if (j->t.kind != KIND_PAGE) {
+		source_failed(c, j, note);
+		return;
+	}
+	c->report.failed++;
+	j->host->failed++;
+	j->t.tries++;
+	crawl_warn(c, j, note, detail);
+	finish(c, j, STATE_WAITING, now() + retry_delay(j->t.tries), note);
+}
+
+static void
+drop(crawl *c, job *j, const char *note, const char *detail)
+{
+	if (j->t.kind != KIND_PAGE) {
+		source_failed(c, j, note);
+		return;
+	}
+	c->report.dropped++;
+	crawl_warn(c, j, note, detail);
+	finish(c, j, STATE_DROPPED, 0, note);
+}
+
+static void
+blocked(crawl *c, job *j, const exchange *x, str sign)
+{
+	char note[120];
+	snprintf(note, sizeof note, "blocked: %.*s, status %u", STR_ARG(sign), x->status);
+	c->report.blocked++;
+	j->host->blocked++;
+	j->host->row.refusals++;
+	if (j->t.kind != KIND_PAGE) {
+		source_failed(c, j, note);
+		return;
+	}
+	crawl_warn(c, j, note, "");
+	if (j->host->row.refusals >= 3)
+		host_put_off(c, j->host, BLOCKED_S << (j->host->row.refusals < 8 ? j->host->row.refusals - 3 : 5), note);
+	j->t.tries++;
+	j->t.status = x->status;
+	finish(c, j, STATE_BLOCKED, now() + retry_delay(j->t.tries + 2), note);
+}
+
+static void
+gone(crawl *c, job *j, const exchange *x)
+{
+	char note[32];
+	snprintf(note, sizeof note, "status %u", x->status);
+	j->t.status = x->status;
+	if (j->t.kind != KIND_PAGE) {
+		source_failed(c, j, note);
+		return;
+	}
+	c->report.gone++;
+	crawl_log(c, j, note, "");
+	bool again = x->status == 404 && ++j->t.tries < TRIES_404;
+	finish(c, j, STATE_GONE, again ? now() + retry_delay(j->t.tries + 2) : 0, note);
+}
+
+/* The page's records into the WARC. 0; -1: writing failed, the run stops, the job has ended. */
+static int
+put(crawl *c, job *j, const exchange *x, stored *p)
+{
+	const source *s = j->t.source.p ? sources_find(c->sources, j->t.source) : NULL;
+	p->url = j->href;
+	p->target = j->t.url;
+	p->source = j->t.source;
+	p->section = s ? s->section : STR_NULL;
+	p->via = j->t.via;
+	p->hops = j->t.depth + j->hops;
+	for (size_t i = 0; i < c->o.n_insecure; i++)
+		p->insecure |= str_ieq(c->o.insecure[i], j->at.host);
+	if (store_put(c->store, &j->memory, x, p) == 0)
+		return 0;
+	c->stop = STOP_WRITE;
+	job_free(j);
+	return -1;
+}
+
+static str
+kept(job *j, str s)
+{
+	return s.p ? arena_dup(&j->memory, s) : STR_NULL;
+}
+
+/* A body that many URLs of a host share is no article: the operator is told once. */
+static void
+watch_boilerplate(crawl *c, job *j, const digest_row *d)
+{
+	host *h = j->host;
+	if (d->urls + 1 < BOILERPLATE || h->alarmed)
+		return;
+	h->alarmed = true;
+	c->report.boilerplate++;
+	diag_warn(c->d, h->origin.p, "%lld addresses gave the same body (a soft 404 or a log-in page?), first %.*s",
+	          (long long)d->urls + 1, STR_ARG(d->url));
+}
+
+/* Chooses between a response and a revisit of a payload that is in the archive already. */
+static void
+choose_record(crawl *c, job *j, const exchange *x, stored *p)
+{
+	digest_row d;
+	p->digest = store_digest(&j->memory, x);
+	if (x->outcome != OUT_OK || x->decoded == 0)
+		return;
+	if (j->t.record.p && j->t.digest.p && str_eq(j->t.digest, p->digest)) {
+		p->profile = "identical-payload-digest";
+		p->refers_to = j->t.record;
+		p->refers_url = j->t.url;
+	} else if (frontier_find_digest(c->f, &j->memory, j->host->row.id, p->digest, &d) && !str_eq(d.url, j->t.url)) {
+		p->profile = "identical-payload-digest";
+		p->refers_to = d.record;
+		p->refers_url = d.url;
+		p->refers_date = d.date;
+		c->report.duplicates++;
+		watch_boilerplate(c, j, &d);
+	}
+}
+
+/* The address that the redirects led to is known from now on as well. */
+static void
+note_final(crawl *c, job *j)
+{
+	str final = url_canonical(&j->memory, &j->at, c->rules);
+	if (j->hops == 0 || str_eq(final, j->t.url))
+		return;
+	j->t.moved_to = final;
+	c->report.moved++;
+	target alias = j->t;
+	alias.id = alias.host = 0;
+	alias.url = final;
+	alias.via = j->t.url;
+	alias.moved_to = STR_NULL;
+	alias.due = 0;
+	alias.state = STATE_DONE;
+	frontier_add(c->f, url_origin(&j->memory, &j->at), &alias);
+}
+
+static void
+update_row(job *j, const exchange *x, const stored *p)
+{
+	target *t = &j->t;
+	if (!t->digest.p || !str_eq(t->digest, p->payload_digest))
+		t->changed = x->started_at;
+	t->status = x->status;
+	t->etag = kept(j, exchange_field(x, "ETag"));
+	t->modified = kept(j, exchange_field(x, "Last-Modified"));
+	t->digest = p->payload_digest;
+	t->record = p->profile && p->refers_to.p ? p->refers_to : p->record;
+	t->warc = p->warc;
+	t->offset = p->offset;
+	t->length = p->length;
+}
+
+static void
+truncated(crawl *c, job *j, const exchange *x)
+{
+	stored p = {.final = true};
+	if (put(c, j, x, &p) != 0)
+		return;
+	c->report.truncated++;
+	j->host->failed++;
+	j->t.tries++;
+	j->t.status = x->status;
+	crawl_warn(c, j, outcome_name(x->outcome), x->detail);
+	bool again = j->t.tries < TRIES_TRUNC;
+	finish(c, j, again ? STATE_WAITING : STATE_DROPPED, again ? now() + retry_delay(j->t.tries) : 0, outcome_name(x->outcome));
+}
+
+static void
+page_stored(crawl *c, job *j, const exchange *x)
+{
+	stored p = {.final = true};
+	bool known = j->t.state == STATE_DONE;
+	choose_record(c, j, x, &p);
+	if (put(c, j, x, &p) != 0)
+		return;
+	if (!p.profile && x->decoded > 0)
+		frontier_add_digest(c->f, j->host->row.id, p.payload_digest, j->t.url, p.record, p.date);
+	else if (p.profile && !known)
+		frontier_add_digest(c->f, j->host->row.id, p.payload_digest, j->t.url, p.record, p.date);
+	j->host->ok++;
+	if (known && p.profile)
+		c->report.unchanged++;
+	else
+		c->report.fresh++;
+	update_row(j, x, &p);
+	j->t.tries = 0;
+	note_final(c, j);
+	crawl_log(c, j, p.profile ? "stored as revisit" : "stored", "");
+	if (x->flaw)
+		crawl_warn(c, j, x->flaw, "");
+	finish(c, j, STATE_DONE, 0, x->flaw ? x->flaw : NULL);
+}
+
+static void
+not_modified(crawl *c, job *j, const exchange *x)
+{
+	stored p = {.final = true, .profile = "server-not-modified", .digest = j->t.digest, .refers_to = j->t.record,
+	            .refers_url = j->t.url};
+	if (j->t.kind != KIND_PAGE) {
+		source_unchanged(c, j);
+		return;
+	}
+	if (put(c, j, x, &p) != 0)
+		return;
+	j->host->ok++;
+	c->report.unchanged++;
+	crawl_log(c, j, "not modified", "");
+	finish(c, j, STATE_DONE, 0, NULL);
+}
+
+/* Sends the job on to `next`, to the queue of its host; robots.txt is asked there before it is. */
+static void
+send_on(crawl *c, job *j, const url *next, bool refresh)
+{
+	target known;
+	str canonical = url_canonical(&j->memory, next, c->rules);
+	j->hops++;
+	j->refreshed |= refresh;
+	j->at = *next;
+	j->href = url_href(&j->memory, next, false);
+	if (j->t.kind == KIND_PAGE && !str_eq(canonical, j->t.url) && frontier_find(c->f, &j->memory, canonical, &known) &&
+	    known.state == STATE_DONE) {
+		j->t.moved_to = canonical;
+		c->report.moved++;
+		crawl_log(c, j, "moved to a page that is stored already", "");
+		finish(c, j, STATE_DONE, 0, "moved to a known page");
+		return;
+	}
+	host *h = hosts_get(&c->hosts, url_origin(&j->memory, next));
+	if (!h->greeted)
+		crawl_wake(c, h);
+	if (h->put_off) { /* the row stays due */
+		job_free(j);
+		return;
+	}
+	host_queue(h, j, true);
+	crawl_wake(c, h);
+}
+
+static void
+redirect(crawl *c, job *j, const exchange *x, str location, bool refresh)
+{
+	url next;
+	const char *why;
+	stored p = {.final = false};
+	char detail[80];
+	if (!url_admit(&j->memory, location, &j->at, &next, &why)) {
+		snprintf(detail, sizeof detail, "%s", why);
+		drop(c, j, "redirect that is not followed", detail);
+		return;
+	}
+	if (j->t.kind == KIND_PAGE && put(c, j, x, &p) != 0)
+		return;
+	if (j->hops >= c->o.max_redirects) {
+		snprintf(detail, sizeof detail, "%u hops", j->hops);
+		drop(c, j, "too many redirects", detail);
+		return;
+	}
+	j->permanent &= x->status == 301 || x->status == 308;
+	send_on(c, j, &next, refresh);
+}
+
+/* A page that only sends its reader on. true: followed. */
+static bool
+meta_refresh(crawl *c, job *j, const exchange *x)
+{
+	url next;
+	const char *why;
+	bool small = x->decoded <= REFRESH_PAGE;
+	str to = small && j->t.kind == KIND_PAGE && !j->refreshed ? html_refresh(&j->memory, x->prefix) : STR_NULL;
+	if (!to.p || !url_admit(&j->memory, to, &j->at, &next, &why) || str_eq(url_href(&j->memory, &next, false), j->href))
+		return false;
+	redirect(c, j, x, to, true);
+	return true;
+}
+
+/* 429 or 503: the host waits. The page goes on when the wait is short, else it stays due for a later run. */
+static void
+refused_for_now(crawl *c, job *j, const char *note)
+{
+	if (j->t.kind != KIND_PAGE) {
+		source_failed(c, j, note);
+		return;
+	}
+	c->report.failed++;
+	j->host->failed++;
+	j->t.tries++;
+	crawl_warn(c, j, note, "");
+	int64_t due = j->host->row.retry_at;
+	finish(c, j, STATE_WAITING, due > now() ? due : now() + 1, note);
+}
+
+static void
+answered(crawl *c, job *j, const exchange *x)
+{
+	unsigned s = x->status;
+	char note[40];
+	str location = exchange_field(x, "Location");
+	str sign = s == 200 || s >= 400 ? signs_match(c->signs, s, x->head, x->prefix, x->decoded) : STR_NULL;
+	snprintf(note, sizeof note, "status %u", s);
+	if (sign.p)
+		blocked(c, j, x, sign);
+	else if (s == 304)
+		not_modified(c, j, x);
+	else if (s >= 301 && s <= 308 && location.p && s != 305 && s != 306)
+		redirect(c, j, x, location, false);
+	else if (s >= 200 && s < 300 && j->t.kind != KIND_PAGE)
+		discover(c, j, x);
+	else if (s >= 200 && s < 300 && meta_refresh(c, j, x))
+		return;
+	else if (s >= 200 && s < 400)
+		page_stored(c, j, x);
+	else if (s == 404 || s == 410)
+		gone(c, j, x);
+	else if (s == 401 || s == 403 || s == 451)
+		blocked(c, j, x, STR("refused"));
+	else if (s == 429 || s == 503)
+		refused_for_now(c, j, note);
+	else
+		job_fail(c, j, note, "");
+}
+
+void
+page_done(crawl *c, job *j, const exchange *x)
+{
+	if (x->outcome == OUT_CANCELLED) {
+		job_free(j);
+	} else if (!j->retried && (x->retryable || (x->status == 304 && x->outcome == OUT_PROTOCOL))) {
+		j->retried = true;
+		host_queue(j->host, j, true);
+	} else if (x->outcome == OUT_PRIVATE) {
+		drop(c, j, outcome_name(x->outcome), x->detail);
+	} else if (!outcome_has_body(x->outcome)) {
+		job_fail(c, j, outcome_name(x->outcome), x->detail);
+	} else if (x->outcome != OUT_OK && x->status >= 200 && x->status < 300 && j->t.kind == KIND_PAGE) {
+		truncated(c, j, x);
+	} else {
+		answered(c, j, x);
+	}
+}

@@ -1,0 +1,269 @@
+/* How long a host is left alone, and what its robots.txt says (RFC 9309). */
+#include "crawl.h"
+
+#include <curl/curl.h>
+#include <string.h>
+#include <time.h>
+
+#include "http.h"
+
+#define DAY           ((int64_t)86400)
+#define CRAWL_DELAY_MAX_MS 60000   /* a robots.txt that asks for more is said, and gets this */
+#define LATENCY_MAX_MS 30000
+#define RETRY_AFTER_MAX DAY        /* absurd ones are cut to a day */
+#define REFUSED_S     30           /* first pause after 429 or 503 without Retry-After; doubles to an hour */
+#define ROBOTS_HOPS   5            /* RFC 9309 2.3.1.2 */
+#define ROBOTS_OUTAGE (30 * DAY)   /* 2.3.1.4: after this long without an answer, treated as if there were none */
+
+int64_t
+host_delay(const crawl *c, const host *h)
+{
+	int64_t delay = c->o.delay_ms > h->delay_ms ? c->o.delay_ms : h->delay_ms;
+	int64_t asked = h->rules.crawl_delay_ms < CRAWL_DELAY_MAX_MS ? h->rules.crawl_delay_ms : CRAWL_DELAY_MAX_MS;
+	int64_t latency = h->row.latency_ms < LATENCY_MAX_MS ? h->row.latency_ms : LATENCY_MAX_MS;
+	if (asked > delay)
+		delay = asked;
+	return delay > 0 && latency > delay ? latency : delay; /* a server that works hard gets as long to rest */
+}
+
+str
+exchange_field(const exchange *x, const char *name)
+{
+	http_message m = {.head = x->head};
+	return http_field(&m, name);
+}
+
+int64_t
+retry_after(str value, int64_t now)
+{
+	uint64_t seconds;
+	char text[64];
+	if (!value.p || value.n == 0 || value.n >= sizeof text)
+		return -1;
+	if (str_u64(value, &seconds))
+		return seconds < (uint64_t)RETRY_AFTER_MAX ? (int64_t)seconds : RETRY_AFTER_MAX;
+	bool digits = true;
+	for (size_t i = 0; i < value.n; i++)
+		digits &= value.p[i] >= '0' && value.p[i] <= '9';
+	if (digits) /* more than 64 bits */
+		return RETRY_AFTER_MAX;
+	memcpy(text, value.p, value.n);
+	text[value.n] = '\0';
+	time_t date = strchr(text, ':') ? curl_getdate(text, NULL) : -1;
+	if (date == -1)
+		return -1;
+	int64_t wait = (int64_t)date - now;
+	return wait < 0 ? 0 : wait < RETRY_AFTER_MAX ? wait : RETRY_AFTER_MAX;
+}
+
+void
+host_put_off(crawl *c, host *h, int64_t seconds, const char *why)
+{
+	h->row.retry_at = (int64_t)time(NULL) + seconds;
+	h->next_at = monotonic_ms() + seconds * 1000;
+	int64_t left = c->o.budget_s ? c->began_ms / 1000 + c->o.budget_s - monotonic_ms() / 1000 : seconds;
+	if (seconds <= c->o.max_wait_s && seconds <= left)
+		return;
+	if (!h->put_off) {
+		c->report.deferred++;
+		diag_warn(c->d, h->origin.p, "put off for %lld s: %s", (long long)seconds, why);
+	}
+	h->put_off = true;
+	host_drop_queue(h); /* the rows stay due */
+	frontier_save_host(c->f, &h->row);
+}
+
+static int64_t
+doubling(int64_t first, int64_t n, int64_t most)
+{
+	int64_t v = first;
+	while (n-- > 1 && v < most)
+		v *= 2;
+	return v < most ? v : most;
+}
+
+static bool
+is_connection_fault(enum outcome o)
+{
+	return o == OUT_DNS || o == OUT_CONNECT || o == OUT_TLS || o == OUT_CERTIFICATE || o == OUT_TIMEOUT;
+}
+
+static void
+note_refusal(crawl *c, host *h, const exchange *x)
+{
+	char why[64];
+	int64_t asked = retry_after(exchange_field(x, "Retry-After"), (int64_t)time(NULL));
+	h->row.refusals++;
+	snprintf(why, sizeof why, "answered %u", x->status);
+	host_put_off(c, h, asked >= 0 ? asked : doubling(REFUSED_S, h->row.refusals, 3600), why);
+}
+
+void
+host_note(crawl *c, host *h, const exchange *x)
+{
+	if (x->outcome == OUT_CANCELLED)
+		return;
+	h->fetched++;
+	h->bytes += x->head.n + x->body.n;
+	if (outcome_has_body(x->outcome))
+		h->row.latency_ms = h->row.latency_ms ? (3 * h->row.latency_ms + x->ms) / 4 : x->ms;
+	if (is_connection_fault(x->outcome)) {
+		h->row.errors++;
+		if (x->outcome == OUT_DNS || h->row.errors >= 3)
+			host_put_off(c, h, doubling(600, h->row.errors, DAY), outcome_name(x->outcome));
+		return;
+	}
+	if (!outcome_has_body(x->outcome))
+		return;
+	h->row.errors = 0;
+	if (x->status == 429 || x->status == 503)
+		note_refusal(c, h, x);
+	else if (x->status < 400 || x->status == 404 || x->status == 410)
+		h->row.refusals = 0;
+}
+
+static bool
+listed(const str *list, size_t n, str s)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(list[i], s))
+			return true;
+	return false;
+}
+
+static void
+use_rules(crawl *c, host *h)
+{
+	arena_reset(&h->rules_memory);
+	robots_parse(&h->rules_memory, h->row.robots.p ? h->row.robots : STR(""), str_from(c->o.token), &h->rules);
+	h->robots_state = ROBOTS_READY;
+	if (h->rules.crawl_delay_ms > CRAWL_DELAY_MAX_MS)
+		diag_warn(c->d, h->origin.p, "robots.txt asks for a pause of %lld s; %d s are kept",
+		          (long long)(h->rules.crawl_delay_ms / 1000), CRAWL_DELAY_MAX_MS / 1000);
+}
+
+bool
+host_needs_robots(const crawl *c, const host *h)
+{
+	if (listed(c->o.no_robots, c->o.n_no_robots, h->origin))
+		return false;
+	if (h->robots_state == ROBOTS_UNKNOWN)
+		return true;
+	return h->robots_state == ROBOTS_READY && monotonic_ms() - h->robots_checked >= c->o.robots_ttl_s * 1000;
+}
+
+/* A copy in the state that is young enough does; else a job that asks. NULL: no need to ask. */
+job *
+host_robots_job(crawl *c, host *h)
+{
+	int64_t age = (int64_t)time(NULL) - h->row.robots_at;
+	if (h->robots_state == ROBOTS_UNKNOWN && h->row.robots_at && age >= 0 && age < c->o.robots_ttl_s) {
+		h->robots_checked = monotonic_ms() - age * 1000;
+		use_rules(c, h);
+		return NULL;
+	}
+	arena a = {0};
+	job *j = job_new(h, arena_printf(&a, "%.*s/robots.txt", STR_ARG(h->origin)));
+	arena_free(&a);
+	j->robots = true;
+	h->robots_state = ROBOTS_ASKING;
+	return j;
+}
+
+static void
+keep_robots(crawl *c, host *h, str body, int64_t status, str etag)
+{
+	str copy = arena_dup(&h->row_memory, body), tag = etag.p ? arena_dup(&h->row_memory, etag) : STR_NULL;
+	h->row.robots = copy;
+	h->row.robots_etag = tag;
+	h->row.robots_status = status;
+	h->row.robots_at = (int64_t)time(NULL);
+	h->row.robots_failing = 0;
+	use_rules(c, h);
+}
+
+/* RFC 9309 2.3.1.4: the last copy serves; without one everything is disallowed until there is an answer. */
+static void
+robots_unreachable(crawl *c, job *j, const exchange *x)
+{
+	host *h = j->host;
+	int64_t now = (int64_t)time(NULL);
+	char why[120];
+	if (x->status)
+		snprintf(why, sizeof why, "robots.txt: status %u", x->status);
+	else
+		snprintf(why, sizeof why, "robots.txt: %s", outcome_name(x->outcome));
+	if (!h->row.robots_failing)
+		h->row.robots_failing = now;
+	bool outage = now - h->row.robots_failing >= ROBOTS_OUTAGE;
+	if (h->row.robots.p || outage) {
+		if (outage)
+			h->row.robots = STR("");
+		diag_warn(c->d, h->origin.p, "%s; %s", why, outage ? "for 30 days: taken as if there were none" : "the last copy is used");
+		use_rules(c, h);
+		return;
+	}
+	h->robots_state = ROBOTS_UNKNOWN;
+	int64_t asked = retry_after(exchange_field(x, "Retry-After"), now), wait = doubling(1800, ++h->row.errors, DAY);
+	if (asked > wait)
+		wait = asked;
+	host_put_off(c, h, wait > c->o.max_wait_s ? wait : c->o.max_wait_s + 1, why);
+}
+
+static bool
+robots_redirect(crawl *c, job *j, const exchange *x)
+{
+	url next;
+	const char *why = "too many redirects";
+	str location = exchange_field(x, "Location");
+	if (x->status < 301 || x->status > 308 || x->status == 304 || !location.p)
+		return false;
+	if (j->hops++ < ROBOTS_HOPS && url_admit(&j->memory, location, &j->at, &next, &why)) {
+		j->at = next;
+		j->href = url_href(&j->memory, &next, false);
+		host_queue(j->host, j, true);
+		return true;
+	}
+	diag_warn(c->d, j->host->origin.p, "robots.txt: %s; taken as if there were none", why);
+	keep_robots(c, j->host, STR(""), 404, STR_NULL);
+	job_free(j);
+	return true;
+}
+
+static void
+robots_body(crawl *c, job *j, const exchange *x)
+{
+	const str part[] = {x->head, x->body};
+	http_message m;
+	str whole = arena_cat(&j->memory, part, 2);
+	if (!http_parse(&j->memory, whole, &m))
+		return;
+	m.head = x->head;
+	http_decode_content(&j->memory, &m, ROBOTS_MAX);
+	keep_robots(c, j->host, m.body, 200, exchange_field(x, "ETag"));
+}
+
+void
+host_robots_done(crawl *c, job *j, const exchange *x)
+{
+	host *h = j->host;
+	bool usable = x->outcome == OUT_OK || x->outcome == OUT_TRUNC_LENGTH;
+	h->robots_checked = monotonic_ms();
+	if (x->outcome == OUT_CANCELLED) {
+		h->robots_state = ROBOTS_UNKNOWN;
+	} else if (usable && robots_redirect(c, j, x)) {
+		return;
+	} else if (usable && x->status == 304) {
+		h->row.robots_at = (int64_t)time(NULL);
+		h->row.robots_failing = 0;
+		use_rules(c, h);
+	} else if (usable && x->status >= 200 && x->status < 300) {
+		robots_body(c, j, x);
+	} else if (usable && ((x->status >= 400 && x->status < 500 && x->status != 429) || (x->status >= 300 && x->status < 400))) {
+		keep_robots(c, h, STR(""), 404, STR_NULL);
+	} else {
+		robots_unreachable(c, j, x);
+	}
+	frontier_save_host(c->f, &h->row);
+	job_free(j);
+}

@@ -1,0 +1,77 @@
+#include "signs.h"
+
+#define SHORT_PAGE ((uint64_t)30000) /* bytes: an article page with its frame is longer, a challenge is not */
+
+enum where { TITLE, BODY, HEADER };
+
+typedef struct sign {
+	str name, text;
+	enum where where;
+	uint64_t status;
+} sign;
+
+struct signs {
+	sign *sign;
+	size_t n;
+};
+
+static int
+where_of(str s)
+{
+	if (str_eq(s, STR("title")))
+		return TITLE;
+	if (str_eq(s, STR("body")))
+		return BODY;
+	return str_eq(s, STR("header")) ? HEADER : -1;
+}
+
+signs *
+signs_new(arena *a, const table *t, diag *d)
+{
+	int name = table_need(t, d, "name"), where = table_need(t, d, "where"), text = table_need(t, d, "text");
+	int status = table_column(t, "status");
+	if (name < 0 || where < 0 || text < 0)
+		return NULL;
+	signs *s = arena_new(a, signs);
+	s->sign = arena_array(a, sign, t->nrow ? t->nrow : 1);
+	for (size_t i = 0; i < t->nrow; i++) {
+		sign *to = &s->sign[s->n++];
+		int at = where_of(table_get(t, i, where));
+		*to = (sign){.name = table_get(t, i, name), .text = table_get(t, i, text)};
+		str code = table_get(t, i, status);
+		if (at < 0 || to->text.n == 0 || (code.n && !str_u64(code, &to->status))) {
+			char place[1200];
+			snprintf(place, sizeof place, "%s:%u", t->path.p, t->row[i].line);
+			diag_error(d, place, "expected a name, one of title, body and header, a text, and a status or nothing");
+			return NULL;
+		}
+		to->where = (enum where)at;
+	}
+	return s;
+}
+
+static str
+title_of(str page)
+{
+	size_t at = str_ifind(page, STR("<title"));
+	if (at == SIZE_MAX)
+		return STR_NULL;
+	page = str_skip(page, at);
+	size_t end = str_ifind(page, STR("</title"));
+	return str_from_to(page, 0, end == SIZE_MAX ? 512 : end);
+}
+
+str
+signs_match(const signs *s, unsigned status, str head, str prefix, uint64_t decoded)
+{
+	if (!s)
+		return STR_NULL;
+	str title = title_of(prefix), body = decoded <= SHORT_PAGE ? prefix : STR_NULL;
+	for (size_t i = 0; i < s->n; i++) {
+		const sign *q = &s->sign[i];
+		str in = q->where == TITLE ? title : q->where == BODY ? body : head;
+		if ((q->status == 0 || q->status == status) && in.n && str_ifind(in, q->text) != SIZE_MAX)
+			return q->name;
+	}
+	return STR_NULL;
+}

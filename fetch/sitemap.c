@@ -1,0 +1,160 @@
+/* Sitemaps (sitemaps.org 0.9, news extension), read as a stream: they may hold 50,000 URLs. */
+#include <libxml/xmlreader.h>
+#include <string.h>
+
+#include "coding.h"
+#include "feed.h"
+#include "utf8.h"
+#include "xml.h"
+
+typedef struct capped {
+	buf out;
+	size_t max;
+} capped;
+
+static bool
+keep(void *to, str bytes)
+{
+	capped *k = to;
+	buf_add(&k->out, str_from_to(bytes, 0, k->max - k->out.n));
+	return k->out.n < k->max;
+}
+
+/* A .gz file served as it is: what comes out before a fault or the limit counts. */
+static str
+gunzip(arena *a, str body, size_t max)
+{
+	const char *why;
+	capped k = {.max = max};
+	coding *c = coding_open(STR("gzip"), &why);
+	coding_feed(c, body, keep, &k);
+	coding_close(c);
+	str out = arena_dup(a, buf_str(&k.out));
+	buf_free(&k.out);
+	return out;
+}
+
+static feed_item *
+push(arena *a, feed *f, size_t max)
+{
+	if (f->n == max) {
+		f->more = true;
+		return NULL;
+	}
+	feed_item *i = arena_push(a, f->item, f->n, f->cap);
+	*i = (feed_item){0};
+	return i;
+}
+
+static bool
+named(xmlTextReader *r, const char *name)
+{
+	const xmlChar *local = xmlTextReaderConstLocalName(r);
+	return local && xmlStrcasecmp(local, BAD_CAST name) == 0;
+}
+
+typedef struct reading {
+	arena *a;
+	feed *out;
+	feed_item *item;           /* NULL: outside url and sitemap */
+	int depth;                 /* of url or sitemap */
+	str *field;                /* where the text that comes goes; NULL: nowhere */
+} reading;
+
+static bool
+on_start(reading *g, xmlTextReader *r, size_t max)
+{
+	int depth = xmlTextReaderDepth(r);
+	g->field = NULL;
+	if (g->out->form == FEED_NONE) {
+		if (named(r, "urlset"))
+			g->out->form = FEED_SITEMAP;
+		else if (named(r, "sitemapindex"))
+			g->out->form = FEED_SITEMAP_INDEX;
+		else
+			return false;
+	} else if ((named(r, "url") || named(r, "sitemap")) && depth == 1) {
+		g->item = push(g->a, g->out, max);
+		g->depth = depth;
+		if (!g->item)
+			return false;
+		g->item->sitemap = named(r, "sitemap");
+	} else if (g->item && depth == g->depth + 1 && named(r, "loc")) {
+		g->field = &g->item->link;
+	} else if (g->item && (named(r, "lastmod") || named(r, "publication_date"))) {
+		g->field = named(r, "publication_date") || !g->item->date.n ? &g->item->date : NULL;
+		if (g->field)
+			*g->field = STR_NULL;
+	}
+	return true;
+}
+
+static void
+on_text(reading *g, xmlTextReader *r)
+{
+	const char *z = (const char *)xmlTextReaderConstValue(r);
+	if (!g->field || !z)
+		return;
+	const str part[] = {g->field->p ? *g->field : STR(""), str_from(z)};
+	*g->field = arena_cat(g->a, part, 2);
+}
+
+static void
+read_xml(arena *a, str body, size_t max, feed *out)
+{
+	reading g = {.a = a, .out = out};
+	const char *encoding = xml_encoding(a, body, STR_NULL);
+	xmlTextReader *r = body.n < INT32_MAX ? xmlReaderForMemory(body.p, (int)body.n, NULL, encoding, XML_SAFE) : NULL;
+	while (r && xmlTextReaderRead(r) == 1) {
+		int type = xmlTextReaderNodeType(r);
+		if (type == XML_READER_TYPE_ELEMENT && !on_start(&g, r, max))
+			break;
+		if (type == XML_READER_TYPE_TEXT || type == XML_READER_TYPE_CDATA)
+			on_text(&g, r);
+		if (type == XML_READER_TYPE_END_ELEMENT)
+			g.field = NULL;
+	}
+	xmlFreeTextReader(r);
+}
+
+/* One URL a line. */
+static void
+read_text(arena *a, str body, size_t max, feed *out)
+{
+	str line;
+	while (str_line(&body, &line)) {
+		line = str_trim(line);
+		if (!str_istarts(line, STR("http://")) && !str_istarts(line, STR("https://")))
+			continue;
+		feed_item *i = push(a, out, max);
+		if (!i)
+			return;
+		i->link = arena_dup(a, line);
+		out->form = FEED_TEXT;
+	}
+}
+
+void
+sitemap_parse(arena *a, str body, size_t max, size_t max_bytes, feed *out)
+{
+	*out = (feed){0};
+	if (str_starts(body, STR("\x1f\x8b")))
+		body = gunzip(a, body, max_bytes);
+	body = str_from_to(body, 0, max_bytes);
+	if (str_starts(body, STR("\xEF\xBB\xBF")))
+		body = str_skip(body, 3);
+	str s = body.n && (body.p[0] == '\xFE' || body.p[0] == '\xFF') ? body : str_trim(body);
+	if (s.n && s.p[0] != '<' && str_istarts(s, STR("http")))
+		read_text(a, s, max, out);
+	else
+		read_xml(a, s, max, out);
+	for (size_t i = 0; i < out->n; i++) {
+		out->item[i].link = str_trim(out->item[i].link);
+		out->item[i].date = str_trim(out->item[i].date);
+		out->item[i].time = feed_time(out->item[i].date);
+	}
+	if (out->form == FEED_NONE)
+		feed_parse(a, s, STR_NULL, max, out); /* a feed may serve as a sitemap */
+	if (out->form == FEED_NONE && !out->fault)
+		out->fault = "no sitemap";
+}

@@ -1,0 +1,247 @@
+/* What happens while bytes of one transfer arrive: the limits and checks that libcurl leaves to its caller. */
+#include "slot.h"
+
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define MAX_INTERIM 16             /* 1xx answers before the real one */
+
+/* Stops the transfer: a callback that takes nothing makes libcurl end it. */
+static size_t
+stop(slot *s, enum outcome fault, const char *why)
+{
+	s->fault = fault;
+	s->why = why;
+	return 0;
+}
+
+static str
+field(str head, const char *name, unsigned nth)
+{
+	str rest = head, key = str_from(name), line;
+	str_line(&rest, &line);
+	while (str_line(&rest, &line))
+		if (line.n > key.n && line.p[key.n] == ':' && str_istarts(line, key) && nth-- == 0)
+			return str_trim(str_skip(line, key.n + 1));
+	return STR_NULL;
+}
+
+/* RFC 9112 6.3 rule 5: Content-Length fields that differ cannot be trusted. */
+static bool
+lengths_agree(str head)
+{
+	str first = field(head, "Content-Length", 0), next;
+	for (unsigned i = 1; first.p && (next = field(head, "Content-Length", i)).p; i++)
+		if (!str_eq(first, next))
+			return false;
+	return true;
+}
+
+static bool
+sink(void *to, str bytes)
+{
+	slot *s = to;
+	s->x.decoded += bytes.n;
+	size_t room = PREFIX_MAX - s->prefix.n;
+	buf_add(&s->prefix, str_from_to(bytes, 0, room));
+	return s->x.decoded <= s->max_body;
+}
+
+/* The head of the final answer is there. false: stop. */
+static bool
+on_head(slot *s)
+{
+	str head = buf_str(&s->head);
+	long status = 0;
+	curl_easy_getinfo(s->easy, CURLINFO_RESPONSE_CODE, &status);
+	s->x.status = (unsigned)status;
+	s->head_done = true;
+	if (!lengths_agree(head))
+		return stop(s, OUT_PROTOCOL, "Content-Length fields differ");
+	if (field(head, "Content-Length", 0).p && field(head, "Transfer-Encoding", 0).p)
+		curl_easy_setopt(s->easy, CURLOPT_FORBID_REUSE, 1L); /* RFC 9112 6.3 rule 3 */
+	if (status == 206)
+		return stop(s, OUT_PROTOCOL, "206 although no range was asked for");
+	if (status == 304 && !s->x.conditional)
+		return stop(s, OUT_PROTOCOL, "304 although no validator was sent");
+	const char *why = NULL;
+	str label = field(head, "Content-Encoding", 0);
+	s->coding = coding_open(label.p ? label : STR(""), &why);
+	if (!s->coding)
+		return stop(s, OUT_CODING, why);
+	return true;
+}
+
+size_t
+slot_on_header(char *bytes, size_t one, size_t n, void *to)
+{
+	slot *s = to;
+	str line = str_of(bytes, one * n);
+	s->head_seen += line.n;
+	if (s->head_seen > s->of->o.max_head)
+		return stop(s, OUT_HEADERS, "headers too large");
+	if (s->head_done)
+		return line.n; /* trailer fields */
+	if (str_starts(line, STR("HTTP/")) && !(s->head.n && s->head.p[s->head.n - 1] != '\n'))
+		buf_clear(&s->head);
+	buf_add(&s->head, line);
+	if (str_trim(line).n > 0)
+		return line.n;
+	long status = 0;
+	curl_easy_getinfo(s->easy, CURLINFO_RESPONSE_CODE, &status);
+	if (status >= 100 && status < 200)
+		return ++s->interim > MAX_INTERIM ? stop(s, OUT_HEADERS, "too many interim answers") : line.n;
+	return on_head(s) ? line.n : 0;
+}
+
+/* Counts decoded bytes. false: the limit is reached. */
+static bool
+count(slot *s, str bytes)
+{
+	if (s->body_plain || s->body_damaged)
+		return sink(s, bytes);
+	enum coding_result r = coding_feed(s->coding, bytes, sink, s);
+	if (r != CODING_BAD)
+		return r == CODING_OK;
+	if (s->x.decoded > 0) {
+		s->body_damaged = true;
+		s->x.flaw = coding_why(s->coding);
+		return true;
+	}
+	s->body_plain = true; /* labelled as coded and is not: browsers take it as it is */
+	s->x.flaw = "content is not coded as its label says";
+	return sink(s, buf_str(&s->body));
+}
+
+size_t
+slot_on_body(char *bytes, size_t one, size_t n, void *to)
+{
+	slot *s = to;
+	str in = str_of(bytes, one * n);
+	size_t room = s->max_body - s->body.n;
+	str kept = str_from_to(in, 0, room);
+	buf_add(&s->body, kept);
+	if (!s->head_done)
+		return stop(s, OUT_PROTOCOL, "body without a head");
+	if (!count(s, kept) || kept.n < in.n)
+		return stop(s, OUT_TRUNC_LENGTH, "body longer than the limit");
+	return in.n;
+}
+
+int
+slot_on_debug(CURL *easy, curl_infotype type, char *bytes, size_t n, void *to)
+{
+	slot *s = to;
+	(void)easy;
+	if (type == CURLINFO_HEADER_OUT) {
+		buf_clear(&s->sent);
+		buf_add(&s->sent, str_of(bytes, n));
+	}
+	return 0;
+}
+
+curl_socket_t
+slot_on_socket(void *to, curlsocktype purpose, struct curl_sockaddr *address)
+{
+	slot *s = to;
+	const unsigned char *bytes = (const unsigned char *)&((struct sockaddr_in *)&address->addr)->sin_addr;
+	if (address->family == AF_INET6)
+		bytes = ((struct sockaddr_in6 *)&address->addr)->sin6_addr.s6_addr;
+	bool known = address->family == AF_INET || address->family == AF_INET6;
+	if (purpose != CURLSOCKTYPE_IPCXN || !known ||
+	    (!s->of->o.allow_private && !s->of->o.proxy && address_is_private(address->family, bytes))) {
+		s->fault = OUT_PRIVATE;
+		s->why = "private address";
+		return CURL_SOCKET_BAD;
+	}
+	return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+static enum outcome
+cut(const slot *s, enum outcome with_body, enum outcome without)
+{
+	return s->head_done && s->body.n > 0 ? with_body : without;
+}
+
+static enum outcome
+outcome_of(const slot *s, CURLcode rc)
+{
+	switch (rc) {
+	case CURLE_OK:
+		return OUT_OK;
+	case CURLE_OPERATION_TIMEDOUT:
+		return cut(s, OUT_TRUNC_TIME, OUT_TIMEOUT);
+	case CURLE_COULDNT_RESOLVE_HOST:
+	case CURLE_COULDNT_RESOLVE_PROXY:
+		return OUT_DNS;
+	case CURLE_COULDNT_CONNECT:
+		return OUT_CONNECT;
+	case CURLE_PEER_FAILED_VERIFICATION:
+	case CURLE_SSL_ISSUER_ERROR:
+		return OUT_CERTIFICATE;
+	case CURLE_SSL_CONNECT_ERROR:
+	case CURLE_SSL_CERTPROBLEM:
+	case CURLE_SSL_CIPHER:
+	case CURLE_SSL_CACERT_BADFILE:
+		return OUT_TLS;
+	case CURLE_GOT_NOTHING:
+		return OUT_EMPTY;
+	case CURLE_PARTIAL_FILE:
+	case CURLE_RECV_ERROR:
+	case CURLE_SEND_ERROR:
+	case CURLE_HTTP2:
+	case CURLE_HTTP2_STREAM:
+		if (strstr(s->error, "chunked-encoding"))
+			return OUT_PROTOCOL;
+		if (strstr(s->error, "Too large response headers") || strstr(s->error, "header"))
+			return s->head_done ? cut(s, OUT_TRUNC_DISCONNECT, OUT_RESET) : OUT_HEADERS;
+		return cut(s, OUT_TRUNC_DISCONNECT, OUT_RESET);
+	case CURLE_OUT_OF_MEMORY: /* what libcurl 7.88 calls a header of megabytes */
+		return s->head_done ? OUT_RESET : OUT_HEADERS;
+	default:
+		return s->head_done ? cut(s, OUT_TRUNC_DISCONNECT, OUT_PROTOCOL) : OUT_PROTOCOL;
+	}
+}
+
+/* A coded body that ends before its own end is cut, even where Content-Length agrees. */
+static void
+check_coding_end(slot *s)
+{
+	if (s->x.outcome != OUT_OK || !s->coding || s->body_plain || s->body.n == 0)
+		return;
+	if (s->body_damaged) {
+		s->x.outcome = OUT_TRUNC_DAMAGED;
+	} else if (!coding_complete(s->coding)) {
+		s->x.outcome = OUT_TRUNC_DISCONNECT;
+		s->why = "content coding cut";
+	}
+}
+
+void
+slot_finish(slot *s, CURLcode rc)
+{
+	exchange *x = &s->x;
+	char *ip = NULL;
+	curl_easy_getinfo(s->easy, CURLINFO_PRIMARY_IP, &ip);
+	snprintf(x->ip, sizeof x->ip, "%s", ip ? ip : "");
+	long version = 0;
+	curl_easy_getinfo(s->easy, CURLINFO_HTTP_VERSION, &version);
+	x->http2 = version == CURL_HTTP_VERSION_2_0;
+	x->outcome = outcome_of(s, rc);
+	bool stopped = s->fault != OUT_OK && (s->fault != OUT_PRIVATE || rc == CURLE_COULDNT_CONNECT);
+	if (stopped)
+		x->outcome = s->fault;
+	check_coding_end(s);
+	x->retryable = x->outcome == OUT_EMPTY || ((rc == CURLE_HTTP2_STREAM || rc == CURLE_HTTP2) && !s->head_done);
+	const char *detail = s->why && x->outcome != OUT_OK ? s->why : s->error[0] ? s->error : curl_easy_strerror(rc);
+	snprintf(x->detail, sizeof x->detail, "%s", x->outcome == OUT_OK ? "" : detail);
+	x->head = buf_str(&s->head);
+	x->body = buf_str(&s->body);
+	x->request_head = buf_str(&s->sent);
+	x->prefix = buf_str(&s->prefix);
+	coding_close(s->coding);
+	s->coding = NULL;
+	s->done = true;
+}

@@ -1,0 +1,308 @@
+/* Writing: one file at a time, closed when it is large enough. */
+#include "store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cdxj.h"
+#include "http.h"
+#include "store_recover.h"
+#include "warc.h"
+
+#define OPEN_SUFFIX ".open"
+
+struct store {
+	store_options o;
+	frontier *f;
+	diag *d;
+	warc_writer *warc;         /* NULL: no file is open */
+	int64_t id;
+	str path;                  /* final name */
+	str open_path, info;       /* name while open; record id of its warcinfo */
+	arena names;
+	cdxj index;
+	unsigned serial;
+	uint64_t bytes;
+	str *file;
+	size_t nfile, file_cap;
+};
+
+static str
+utc(arena *a, int64_t t, const char *format)
+{
+	struct tm tm;
+	char text[40];
+	time_t when = (time_t)t;
+	gmtime_r(&when, &tm);
+	strftime(text, sizeof text, format, &tm);
+	return arena_dup(a, str_from(text));
+}
+
+store *
+store_open(const store_options *o, frontier *f, adopt_fn adopted, void *to, diag *d)
+{
+	store *s = calloc(1, sizeof *s);
+	if (!s)
+		mem_exhausted();
+	s->o = *o;
+	s->f = f;
+	s->d = d;
+	if (store_recover(f, adopted, to, d) == 0)
+		return s;
+	store_abandon(s);
+	return NULL;
+}
+
+static int
+write_info(store *s, arena *a)
+{
+	str id = arena_printf(a, "<%s>", warc_uuid(a).p);
+	s->info = arena_dup(&s->names, id);
+	const char *name = strrchr(s->path.p, '/');
+	const warc_header h[] = {{STR("WARC-Record-ID"), id},
+	                         {STR("WARC-Filename"), str_from(name ? name + 1 : s->path.p)},
+	                         {STR("Content-Type"), STR("application/warc-fields")}};
+	str block = arena_printf(a,
+	                         "software: %s\r\nformat: WARC File Format 1.1\r\n"
+	                         "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"
+	                         "robots: obey (RFC 9309)\r\nhttp-header-user-agent: %s\r\n%s%s%s",
+	                         s->o.software, s->o.agent, s->o.contact ? "operator: " : "", s->o.contact ? s->o.contact : "",
+	                         s->o.contact ? "\r\n" : "");
+	return warc_write(s->warc, "warcinfo", h, 3, block, STR(""), NULL, NULL);
+}
+
+/* The state knows of the file before it is there. */
+static int
+begin_file(store *s, arena *a)
+{
+	str time_text = utc(a, (int64_t)time(NULL), "%Y%m%d%H%M%S");
+	do
+		s->path = arena_printf(&s->names, "%s/%s-%s-%05u.warc.gz", s->o.dir, s->o.prefix, time_text.p, s->serial++);
+	while (access(s->path.p, F_OK) == 0);
+	s->open_path = arena_printf(&s->names, "%s" OPEN_SUFFIX, s->path.p);
+	s->id = frontier_warc_open(s->f, s->open_path);
+	if (frontier_commit(s->f) != 0)
+		return -1;
+	s->warc = warc_create(s->open_path.p, true, s->d);
+	return s->warc ? write_info(s, a) : -1;
+}
+
+static int
+end_file(store *s)
+{
+	if (store_sync(s) != 0)
+		return -1;
+	uint64_t size = warc_size(s->warc);
+	warc_writer *w = s->warc;
+	s->warc = NULL;
+	if (warc_finish(w) != 0 || store_finish_file(&s->index, s->open_path, s->path, s->d) != 0)
+		return -1;
+	cdxj_free(&s->index);
+	frontier_warc_close(s->f, s->id, s->path, size);
+	*arena_push(&s->names, s->file, s->nfile, s->file_cap) = s->path;
+	return frontier_commit(s->f);
+}
+
+/* The head as it is kept: HTTP/2 gets the status line that archive tools read, and transfer coding, which is undone, another name. */
+static str
+stored_head(arena *a, const exchange *x)
+{
+	buf b = {0};
+	str rest = x->head, line;
+	bool first = true;
+	while (str_line(&rest, &line)) {
+		if (first && x->http2) {
+			str code = line, version;
+			str_cut(&code, ' ', &version);
+			buf_addf(&b, "HTTP/1.1 %.*s", STR_ARG(code));
+		} else if (str_istarts(line, STR("Transfer-Encoding:"))) {
+			buf_addz(&b, "X-Archive-Orig-");
+			buf_add(&b, line);
+		} else {
+			buf_add(&b, line);
+		}
+		buf_addz(&b, "\r\n");
+		first = false;
+	}
+	str out = arena_dup(a, buf_str(&b));
+	buf_free(&b);
+	return out;
+}
+
+static str
+reason_of(enum outcome o)
+{
+	switch (o) {
+	case OUT_TRUNC_LENGTH:
+		return STR("length");
+	case OUT_TRUNC_TIME:
+		return STR("time");
+	case OUT_TRUNC_DISCONNECT:
+		return STR("disconnect");
+	default:
+		return STR("unspecified");
+	}
+}
+
+static int
+put_response(store *s, arena *a, const exchange *x, stored *p, str head, str body)
+{
+	warc_header h[16];
+	size_t n = 0;
+	bool revisit = p->profile != NULL;
+#define ADD(name, value) (h[n++] = (warc_header){STR(name), (value)})
+	ADD("WARC-Record-ID", arena_printf(a, "<%.*s>", STR_ARG(p->record)));
+	ADD("WARC-Date", p->date);
+	ADD("WARC-Target-URI", p->url);
+	ADD("WARC-Warcinfo-ID", s->info);
+	if (x->ip[0])
+		ADD("WARC-IP-Address", str_from(x->ip));
+	ADD("WARC-Protocol", x->http2 ? STR("h2") : STR("http/1.1"));
+	ADD("WARC-Payload-Digest", p->payload_digest);
+	if (revisit) {
+		ADD("WARC-Profile", arena_printf(a, "http://netpreserve.org/warc/1.1/revisit/%s", p->profile));
+		if (p->refers_to.n)
+			ADD("WARC-Refers-To", arena_printf(a, "<%.*s>", STR_ARG(p->refers_to)));
+		if (p->refers_url.n)
+			ADD("WARC-Refers-To-Target-URI", p->refers_url);
+		if (p->refers_date.n)
+			ADD("WARC-Refers-To-Date", p->refers_date);
+	} else if (x->outcome != OUT_OK) {
+		ADD("WARC-Truncated", reason_of(x->outcome));
+	}
+	ADD("Content-Type", STR("application/http; msgtype=response"));
+	uint64_t offset, length;
+	if (warc_write(s->warc, revisit ? "revisit" : "response", h, n, head, body, &offset, &length) != 0)
+		return -1;
+	p->offset = (int64_t)offset;
+	p->length = (int64_t)length;
+	http_message m;
+	const char *name = strrchr(s->path.p, '/');
+	bool parsed = http_parse(a, head, &m);
+	cdxj_add(&s->index,
+	         &(cdxj_entry){p->url, p->date, parsed ? m.mime : STR_NULL, p->payload_digest, x->status, revisit, offset, length},
+	         str_from(name ? name + 1 : s->path.p));
+	return 0;
+}
+
+static int
+put_request(store *s, arena *a, const exchange *x, const stored *p)
+{
+	str head = x->request_head;
+	if (!s->o.requests || head.n == 0)
+		return 0;
+	size_t version = str_find(head, STR(" HTTP/2\r\n"));
+	if (version != SIZE_MAX) {
+		const str part[] = {str_of(head.p, version), STR(" HTTP/1.1\r\n"), str_skip(head, version + 9)};
+		head = arena_cat(a, part, 3);
+	}
+	const warc_header h[] = {{STR("WARC-Date"), p->date},
+	                         {STR("WARC-Target-URI"), p->url},
+	                         {STR("WARC-Concurrent-To"), arena_printf(a, "<%.*s>", STR_ARG(p->record))},
+	                         {STR("WARC-Warcinfo-ID"), s->info},
+	                         {STR("Content-Type"), STR("application/http; msgtype=request")}};
+	return warc_write(s->warc, "request", h, 5, head, STR(""), NULL, NULL);
+}
+
+static void
+fact(buf *b, const char *name, str value)
+{
+	if (!value.n)
+		return;
+	buf_addf(b, "%s: ", name);
+	for (size_t i = 0; i < value.n; i++)
+		buf_addc(b, (unsigned char)value.p[i] < 0x20 ? ' ' : value.p[i]);
+	buf_addz(b, "\r\n");
+}
+
+static int
+put_metadata(store *s, arena *a, const exchange *x, const stored *p)
+{
+	buf b = {0};
+	fact(&b, "via", p->via);
+	fact(&b, "hopsFromSeed", arena_printf(a, "%lld", (long long)p->hops));
+	fact(&b, "fetchTimeMs", arena_printf(a, "%ld", x->ms));
+	fact(&b, "source", p->source);
+	fact(&b, "section", p->section);
+	fact(&b, "page", p->target);
+	fact(&b, "role", p->final ? STR("page") : STR("redirect"));
+	fact(&b, "flaw", str_from(x->flaw));
+	if (x->outcome == OUT_TRUNC_LENGTH)
+		fact(&b, "ratio", arena_printf(a, "%llu decoded of %zu bytes", (unsigned long long)x->decoded, x->body.n));
+	fact(&b, "certificate", p->insecure ? STR("not verified, as the operator asked for this host") : STR_NULL);
+	const warc_header h[] = {{STR("WARC-Date"), p->date},
+	                         {STR("WARC-Target-URI"), p->url},
+	                         {STR("WARC-Concurrent-To"), arena_printf(a, "<%.*s>", STR_ARG(p->record))},
+	                         {STR("WARC-Warcinfo-ID"), s->info},
+	                         {STR("Content-Type"), STR("application/warc-fields")}};
+	int rc = warc_write(s->warc, "metadata", h, 5, buf_str(&b), STR(""), NULL, NULL);
+	buf_free(&b);
+	return rc;
+}
+
+str
+store_digest(arena *a, const exchange *x)
+{
+	return warc_digest(a, x->body, STR(""));
+}
+
+int
+store_put(store *s, arena *a, const exchange *x, stored *p)
+{
+	if (!s->warc && begin_file(s, a) != 0)
+		return -1;
+	uint64_t before = warc_size(s->warc);
+	p->warc = s->id;
+	p->record = warc_uuid(a);
+	p->date = utc(a, x->started_at, "%Y-%m-%dT%H:%M:%SZ");
+	p->payload_digest = p->digest.n ? p->digest : store_digest(a, x);
+	str body = p->profile ? STR("") : x->body;
+	if (put_response(s, a, x, p, stored_head(a, x), body) != 0 || put_request(s, a, x, p) != 0 ||
+	    put_metadata(s, a, x, p) != 0)
+		return -1;
+	s->bytes += warc_size(s->warc) - before;
+	return warc_size(s->warc) >= s->o.max_size ? end_file(s) : 0;
+}
+
+int
+store_sync(store *s)
+{
+	if (!s->warc)
+		return 0;
+	if (warc_sync(s->warc) != 0)
+		return -1;
+	frontier_warc_size(s->f, s->id, warc_size(s->warc));
+	return 0;
+}
+
+uint64_t
+store_bytes(const store *s)
+{
+	return s->bytes;
+}
+
+size_t
+store_files(const store *s, const str **path)
+{
+	*path = s->file;
+	return s->nfile;
+}
+
+void
+store_abandon(store *s)
+{
+	warc_drop(s->warc);
+	cdxj_free(&s->index);
+	arena_free(&s->names);
+	free(s);
+}
+
+int
+store_close(store *s)
+{
+	return s->warc ? end_file(s) : 0;
+}

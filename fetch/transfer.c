@@ -1,0 +1,282 @@
+/* The set of transfers: options, start, work, end. */
+#include "slot.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define STALL_BYTES 64L            /* bytes a second; below it for stall_ms a transfer is given up */
+#define HEAP_WORTH  ((size_t)1 << 20) /* buffers larger than this are given back after use */
+
+static const char *const names[OUT_COUNT] = {
+        "ok",      "truncated: length", "truncated: time", "truncated: disconnect", "truncated: damaged coding",
+        "timeout", "name not resolved", "no connection",   "TLS",                   "certificate",
+        "empty reply", "connection reset",  "protocol",        "headers too large",     "content coding",
+        "private address", "cancelled",
+};
+
+const char *
+outcome_name(enum outcome o)
+{
+	return o < OUT_COUNT ? names[o] : "?";
+}
+
+static int64_t
+now_ms(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static void
+set_limits(CURL *e, const transfer_options *o)
+{
+	curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, o->connect_ms);
+	curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, o->total_ms);
+	curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, STALL_BYTES);
+	curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, (o->stall_ms + 999) / 1000);
+	curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
+	curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(e, CURLOPT_QUICK_EXIT, 1L); /* a resolver that hangs must not hold the end of the run */
+	curl_easy_setopt(e, CURLOPT_PATH_AS_IS, 1L);
+	curl_easy_setopt(e, CURLOPT_HTTP_CONTENT_DECODING, 0L);
+	curl_easy_setopt(e, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+	curl_easy_setopt(e, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+	curl_easy_setopt(e, CURLOPT_BUFFERSIZE, 131072L);
+}
+
+static CURL *
+new_easy(transfers *t, slot *s)
+{
+	CURL *e = curl_easy_init();
+	if (!e)
+		mem_exhausted();
+	set_limits(e, &t->o);
+	curl_easy_setopt(e, CURLOPT_USERAGENT, t->o.agent);
+	curl_easy_setopt(e, CURLOPT_SHARE, t->share);
+	curl_easy_setopt(e, CURLOPT_COOKIEFILE, "");
+	curl_easy_setopt(e, CURLOPT_PRIVATE, s);
+	curl_easy_setopt(e, CURLOPT_ERRORBUFFER, s->error);
+	curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, slot_on_header);
+	curl_easy_setopt(e, CURLOPT_HEADERDATA, s);
+	curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, slot_on_body);
+	curl_easy_setopt(e, CURLOPT_WRITEDATA, s);
+	curl_easy_setopt(e, CURLOPT_OPENSOCKETFUNCTION, slot_on_socket);
+	curl_easy_setopt(e, CURLOPT_OPENSOCKETDATA, s);
+	if (t->o.keep_requests) {
+		curl_easy_setopt(e, CURLOPT_VERBOSE, 1L);
+		curl_easy_setopt(e, CURLOPT_DEBUGFUNCTION, slot_on_debug);
+		curl_easy_setopt(e, CURLOPT_DEBUGDATA, s);
+	}
+	if (t->o.proxy)
+		curl_easy_setopt(e, CURLOPT_PROXY, t->o.proxy);
+	if (t->o.ca_file)
+		curl_easy_setopt(e, CURLOPT_CAINFO, t->o.ca_file);
+	if (t->resolve)
+		curl_easy_setopt(e, CURLOPT_RESOLVE, t->resolve);
+	return e;
+}
+
+transfers *
+transfers_new(const transfer_options *o, diag *d)
+{
+	transfers *t = calloc(1, sizeof *t);
+	if (!t || !(t->slot = calloc(o->connections, sizeof *t->slot)))
+		mem_exhausted();
+	t->o = *o;
+	t->d = d;
+	t->multi = curl_multi_init();
+	t->share = curl_share_init();
+	if (!t->multi || !t->share)
+		mem_exhausted();
+	curl_share_setopt(t->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_COOKIE);
+	curl_multi_setopt(t->multi, CURLMOPT_MAXCONNECTS, (long)o->connections + 8);
+	for (char **r = o->resolve; r && *r; r++)
+		t->resolve = curl_slist_append(t->resolve, *r);
+	return t;
+}
+
+void
+transfers_free(transfers *t)
+{
+	for (unsigned i = 0; i < t->o.connections; i++) {
+		slot *s = &t->slot[i];
+		if (s->busy)
+			curl_multi_remove_handle(t->multi, s->easy);
+		curl_easy_cleanup(s->easy);
+		curl_slist_free_all(s->fields);
+		coding_close(s->coding);
+		buf *const own[] = {&s->url, &s->head, &s->body, &s->sent, &s->prefix};
+		for (size_t k = 0; k < sizeof own / sizeof *own; k++)
+			buf_free(own[k]);
+	}
+	curl_multi_cleanup(t->multi);
+	curl_share_cleanup(t->share);
+	curl_slist_free_all(t->resolve);
+	free(t->slot);
+	free(t);
+}
+
+unsigned
+transfers_active(const transfers *t)
+{
+	return t->active;
+}
+
+bool
+transfers_full(const transfers *t)
+{
+	return t->active >= t->o.connections;
+}
+
+static slot *
+free_slot(transfers *t)
+{
+	for (unsigned i = 0; i < t->o.connections; i++)
+		if (!t->slot[i].busy)
+			return &t->slot[i];
+	return NULL;
+}
+
+static void
+empty(buf *b)
+{
+	if (b->cap > HEAP_WORTH)
+		buf_free(b);
+	buf_clear(b);
+}
+
+static void
+reset(slot *s, transfers *t, const request *r)
+{
+	s->x = (exchange){.user = r->user, .conditional = r->etag.p || r->modified.p, .started_at = time(NULL)};
+	s->of = t;
+	buf *const own[] = {&s->url, &s->head, &s->body, &s->sent, &s->prefix};
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		empty(own[i]);
+	s->error[0] = '\0';
+	s->busy = true;
+	s->done = s->head_done = s->body_plain = s->body_damaged = false;
+	s->head_seen = 0;
+	s->interim = 0;
+	s->fault = OUT_OK;
+	s->why = NULL;
+	s->max_body = r->max_body ? r->max_body : t->o.max_body;
+	s->started = now_ms();
+}
+
+static void
+add_field(slot *s, const char *name, str value)
+{
+	buf line = {0};
+	if (!value.p)
+		return;
+	buf_addf(&line, "%s: %.*s%c", name, STR_ARG(value), '\0');
+	s->fields = curl_slist_append(s->fields, line.p);
+	buf_free(&line);
+}
+
+void
+transfers_start(transfers *t, const request *r)
+{
+	slot *s = free_slot(t);
+	if (!s)
+		return;
+	reset(s, t, r);
+	if (!s->easy)
+		s->easy = new_easy(t, s);
+	buf_add(&s->url, r->url);
+	buf_addc(&s->url, '\0');
+	curl_slist_free_all(s->fields);
+	s->fields = NULL;
+	add_field(s, "Accept", STR("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"));
+	add_field(s, "Accept-Encoding", STR("gzip, deflate, br, zstd"));
+	add_field(s, "Accept-Language", STR("zh-CN,zh;q=0.9,zh-TW;q=0.8,en;q=0.5"));
+	add_field(s, "If-None-Match", r->etag);
+	add_field(s, "If-Modified-Since", r->modified);
+	curl_easy_setopt(s->easy, CURLOPT_URL, s->url.p);
+	curl_easy_setopt(s->easy, CURLOPT_HTTPHEADER, s->fields);
+	curl_easy_setopt(s->easy, CURLOPT_FRESH_CONNECT, r->fresh ? 1L : 0L);
+	curl_easy_setopt(s->easy, CURLOPT_FORBID_REUSE, 0L);
+	curl_easy_setopt(s->easy, CURLOPT_SSL_VERIFYPEER, r->insecure ? 0L : 1L);
+	curl_easy_setopt(s->easy, CURLOPT_SSL_VERIFYHOST, r->insecure ? 0L : 2L);
+	curl_multi_add_handle(t->multi, s->easy);
+	t->active++;
+}
+
+static void
+end_slot(transfers *t, slot *s, CURLcode rc)
+{
+	slot_finish(s, rc);
+	s->x.ms = (long)(now_ms() - s->started);
+	curl_multi_remove_handle(t->multi, s->easy);
+}
+
+/* A deadline that libcurl does not know: until the head is there. */
+static void
+check_heads(transfers *t)
+{
+	int64_t now = now_ms();
+	for (unsigned i = 0; i < t->o.connections; i++) {
+		slot *s = &t->slot[i];
+		if (!s->busy || s->done || s->head_done || now - s->started < t->o.header_ms)
+			continue;
+		s->fault = OUT_TIMEOUT;
+		s->why = "no complete head in time";
+		end_slot(t, s, CURLE_OPERATION_TIMEDOUT);
+	}
+}
+
+void
+transfers_work(transfers *t, int wait_ms)
+{
+	int running, left;
+	curl_multi_perform(t->multi, &running);
+	if ((unsigned)running == t->active && wait_ms > 0) {
+		curl_multi_poll(t->multi, NULL, 0, wait_ms, NULL);
+		curl_multi_perform(t->multi, &running);
+	}
+	for (CURLMsg *m; (m = curl_multi_info_read(t->multi, &left));) {
+		slot *s = NULL;
+		if (m->msg != CURLMSG_DONE)
+			continue;
+		curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &s);
+		end_slot(t, s, m->data.result);
+	}
+	check_heads(t);
+}
+
+const exchange *
+transfers_next(transfers *t)
+{
+	for (unsigned i = 0; i < t->o.connections; i++)
+		if (t->slot[i].busy && t->slot[i].done)
+			return &t->slot[i].x;
+	return NULL;
+}
+
+void
+transfers_release(transfers *t, const exchange *x)
+{
+	for (unsigned i = 0; i < t->o.connections; i++) {
+		slot *s = &t->slot[i];
+		if (&s->x != x || !s->busy)
+			continue;
+		s->busy = s->done = false;
+		t->active--;
+	}
+}
+
+void
+transfers_cancel(transfers *t)
+{
+	for (unsigned i = 0; i < t->o.connections; i++) {
+		slot *s = &t->slot[i];
+		if (!s->busy || s->done)
+			continue;
+		s->fault = OUT_CANCELLED;
+		s->why = "run stopped";
+		end_slot(t, s, CURLE_OPERATION_TIMEDOUT);
+	}
+}
