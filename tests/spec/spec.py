@@ -20,6 +20,9 @@ class Example:
     def input_bytes(self):
         """The input as bytes: escapes undone and encoded as @escapes and @encoding say."""
         text = self.source
+        if "file" in self.directives:
+            with open(os.path.join(HERE, self.directives["file"]), encoding="utf-8", newline="") as f:
+                text = f.read()
         codec = self.directives.get("encoding", "utf-8")
         if "escapes" not in self.directives:
             return text.encode(codec)
