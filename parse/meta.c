@@ -1,27 +1,286 @@
 #include "meta.h"
 
 #include "dom.h"
-
-struct meta_rules {
-	int none;
-};
+#include "meta_byline.h"
+#include "meta_head.h"
+#include "meta_title.h"
+#include "utf8.h"
 
 meta_rules *
 meta_load(arena *a, diag *d, const char *dicts)
 {
-	(void)d, (void)dicts;
-	return arena_new(a, meta_rules);
+	return meta_rules_load(a, d, dicts);
+}
+
+enum { HEAD_LINES = 12, TAIL_LINES = 8, BYLINE_MAX = 120, TAIL_MAX = 60 };
+
+/* What is known while the page's metadata is put together. */
+struct gather {
+	doc *d;
+	const meta_rules *r;
+	when_base base;
+	meta_head head;
+	title_found title;
+	byline line;
+	size_t body, last;         /* first and last line of the article */
+};
+
+static void
+find_body(struct gather *g)
+{
+	const doc *d = g->d;
+	g->body = d->nline;
+	for (size_t i = 0; i < d->nline; i++) {
+		if (d->line[i].fate != FATE_BODY)
+			continue;
+		if (g->body == d->nline)
+			g->body = i;
+		g->last = i;
+	}
+}
+
+static bool
+may_tell(const line *l, unsigned max)
+{
+	if (l->fate != FATE_REMOVED || l->chars > max || l->chars < 2)
+		return false;
+	if (l->cls == REMOVED_byline)
+		return true;
+	if (l->cls == REMOVED_spam || l->cls == REMOVED_related || l->cls == REMOVED_widget || l->cls == REMOVED_copyright)
+		return false;
+	return l->link_chars * 10 < l->chars * 9 || l->chars <= 14;
+}
+
+static void
+read_lines(struct gather *g, size_t from, size_t to, unsigned max, bool only_byline)
+{
+	doc *d = g->d;
+	for (size_t i = from; i < to && i < d->nline; i++) {
+		const line *l = &d->line[i];
+		if (!may_tell(l, max) || (only_byline && l->cls != REMOVED_byline))
+			continue;
+		byline_read(&g->line, d->a, g->r, &g->base, l->source);
+	}
+}
+
+/* The head of the article first, then every byline, then its foot. */
+static void
+read_bylines(struct gather *g)
+{
+	doc *d = g->d;
+	size_t top = g->body < d->nline ? g->body : 0;
+	size_t from = top > HEAD_LINES ? top - HEAD_LINES : 0;
+	if (g->title.first <= g->title.last && g->title.last < top && top - g->title.last < 40)
+		from = g->title.last + 1;
+	read_lines(g, from, top + 2, BYLINE_MAX, false);
+	if (g->title.first <= g->title.last && g->title.first < top)
+		read_lines(g, g->title.first > 4 ? g->title.first - 4 : 0, g->title.first, BYLINE_MAX, !g->d->is_html);
+	read_lines(g, 0, d->nline, BYLINE_MAX, true);
+	byline head = g->line;
+	if (g->body < d->nline)
+		read_lines(g, g->last + 1, g->last + 1 + TAIL_LINES, TAIL_MAX, false);
+	if (!head.has_published && g->line.has_published && !g->line.has_labelled)
+		g->line.has_published = false; /* a lone date below the article is another story's */
+}
+
+/* Elements near the headline whose class says what they hold. */
+static void
+read_classes(struct gather *g)
+{
+	const doc *d = g->d;
+	const dom *t = d->dom;
+	if (g->body >= d->nline)
+		return;
+	uint32_t to = d->line[g->body].node, from = to;
+	if (g->title.first <= g->title.last && g->title.first < g->body)
+		from = d->line[g->title.first].node;
+	else
+		from = to > 60 ? to - 60 : 1;
+	for (uint32_t i = from; i < to; i++) {
+		str words = t->node[i].nattr ? dom_attr_get(t, i, "class") : STR_NULL, one;
+		for (int k = 0; k < 6 && words.n && str_cut(&words, ' ', &one); k++) {
+			const meta_word *m = meta_exact(g->r, MK_class, one);
+			if (!m || t->node[i].end - i > 12)
+				continue;
+			str text = byline_tidy(d->a, g->r, dom_text(t, i, d->a, 90));
+			when w;
+			size_t n = utf8_count(text);
+			bool label = text.n && meta_starts(g->r, MK_label, text);
+			if (n < 2 || n > 16 || label || when_find(&g->base, text, 0, &w))
+				continue;
+			str *field = m->field == MF_author ? &g->line.author : &g->line.publisher;
+			if (!field->p)
+				*field = text;
+		}
+	}
+}
+
+static str
+expand_paper(struct gather *g, str name)
+{
+	const meta_word *m = name.n ? meta_exact(g->r, MK_paper, name) : NULL;
+	for (size_t i = 0; m && i < g->d->nline; i++)
+		if (str_find(g->d->line[i].source, m->value) != SIZE_MAX)
+			return m->value;
+	return name;
+}
+
+/* 首页 > 科技 > 正文: the last but one. */
+static str
+section_of_crumbs(struct gather *g)
+{
+	doc *d = g->d;
+	for (size_t i = 0; i < g->body && i < d->nline; i++) {
+		const line *l = &d->line[i];
+		str s = l->source, one, was = STR_NULL, before = STR_NULL;
+		size_t n = 0;
+		if (l->fate != FATE_REMOVED || l->chars > 60 || str_chr(s, '>') == SIZE_MAX)
+			continue;
+		while (str_cut(&s, '>', &one)) {
+			before = was;
+			was = meta_tidy(d->a, one);
+			n++;
+		}
+		if (n < 3 && !(n == 2 && was.n && utf8_count(was) <= 8))
+			continue;
+		bool last_is_place = was.n && (str_starts(was, STR("正文")) || utf8_count(was) > 12);
+		str pick = last_is_place ? before : was;
+		if (n >= 3 && !last_is_place && before.n && was.n && str_find(was, STR(" ")) != SIZE_MAX)
+			pick = before;
+		if (pick.n && utf8_count(pick) <= 12)
+			return pick;
+	}
+	return STR_NULL;
+}
+
+static bool
+take_value(struct gather *g, str value, when *w)
+{
+	return value.n && when_value(&g->base, value, w);
+}
+
+/* A date in the path of the address: /2025/09/18/, /20250918/, /2025-09/18/ */
+static bool
+date_of_url(struct gather *g, str url, when *w)
+{
+	size_t at = str_find(url, STR("://"));
+	str path = at == SIZE_MAX ? url : str_skip(url, at + 3);
+	size_t slash = str_chr(path, '/');
+	if (slash == SIZE_MAX)
+		return false;
+	str copy = arena_dup(g->d->a, str_skip(path, slash));
+	for (size_t i = 0; i < copy.n; i++)
+		if (copy.p[i] == '_' || copy.p[i] == '-')
+			((char *)copy.p)[i] = '/';
+	when_base strict = {.rules = g->r};
+	if (!when_find(&strict, copy, 0, w))
+		return false;
+	w->hour = -1;
+	return true;
+}
+
+static void
+put_dates(struct gather *g, meta *m)
+{
+	arena *a = g->d->a;
+	when said, shown = g->line.published;
+	bool has = take_value(g, g->head.value[MF_published], &said), vis = g->line.has_published;
+	if (has && vis && shown.hour >= 0 && when_same_day(&said, &shown) && said.hour < 0)
+		said = shown;
+	if (!has && vis) {
+		said = shown;
+		has = true;
+	}
+	if (!has && g->d->is_html)
+		has = (g->title.first <= g->title.last && take_value(g, g->head.time_element, &said));
+	bool only_modified = !has && g->line.has_modified;
+	if (!has && !only_modified && g->d->is_html)
+		has = meta_script_time(g->d, g->r, &g->base, &said) || date_of_url(g, m->url.p ? m->url : g->d->url, &said);
+	if (has)
+		m->published = when_iso(a, &said);
+	when changed;
+	if (g->line.has_modified)
+		m->modified = when_iso(a, &g->line.modified);
+	else if (take_value(g, g->head.value[MF_modified], &changed))
+		m->modified = when_iso(a, &changed);
+}
+
+static void
+put_url(struct gather *g, meta *m)
+{
+	doc *d = g->d;
+	str base = g->head.base.n ? g->head.base : d->url;
+	str url = g->head.canonical.n ? meta_resolve(d->a, base, g->head.canonical) : STR_NULL;
+	if (!url.p && g->line.url.n && str_istarts(g->line.url, STR("http")))
+		url = g->line.url;
+	size_t scheme = str_find(url, STR("://"));
+	bool home = scheme != SIZE_MAX && str_chr(str_skip(url, scheme + 3), '/') + 1 >= url.n - scheme - 3;
+	m->url = url.p && !(home && d->url.p) ? url : d->url;
+}
+
+static str
+first_of(str a, str b)
+{
+	return a.n ? a : b;
+}
+
+static void
+put_names(struct gather *g, meta *m)
+{
+	arena *a = g->d->a;
+	str author = g->head.value[MF_author], site = first_of(g->head.value[MF_site], g->title.site);
+	if (author.n && (str_istarts(author, STR("http")) || str_chr(author, '@') != SIZE_MAX || str_eq(author, site)))
+		author = STR_NULL;
+	m->author = first_of(g->line.author, byline_tidy(a, g->r, author));
+	m->publisher = first_of(g->line.publisher, byline_tidy(a, g->r, first_of(g->head.value[MF_publisher], site)));
+	m->publisher = expand_paper(g, m->publisher);
+	m->site = site;
+	m->section = first_of(byline_tidy(a, g->r, g->head.value[MF_section]),
+			      first_of(section_of_crumbs(g), first_of(g->title.section, g->line.section)));
+	if (!m->author.n)
+		m->author = STR_NULL;
+	if (!m->publisher.n)
+		m->publisher = STR_NULL;
+	if (!m->section.n)
+		m->section = STR_NULL;
+}
+
+/* The headline's lines; where it stands again outside the article it is a repetition of no interest to the classes. */
+static void
+mark_title(struct gather *g)
+{
+	doc *d = g->d;
+	if (g->title.first > g->title.last)
+		return;
+	str sq = meta_squeeze(d->a, g->title.text);
+	for (size_t i = g->title.first; i <= g->title.last; i++)
+		d->line[i].fate = FATE_TITLE;
+	for (size_t i = 0; i < d->nline && i < g->body + 3; i++)
+		if (d->line[i].fate == FATE_BODY && str_eq(meta_squeeze(d->a, d->line[i].source), sq))
+			doc_remove(&d->line[i], REMOVED_duplicate, STR("title-repeated"));
 }
 
 void
 meta_find(doc *d, const meta_rules *r, const spam_rules *spam)
 {
-	(void)r, (void)spam;
-	for (size_t i = 0; i < d->nline; i++) {
-		line *l = &d->line[i];
-		if (l->flags & LF_H1 && !d->meta[0].title.p) {
-			d->meta[0].title = l->text;
-			l->fate = FATE_TITLE;
-		}
+	struct gather g = {.d = d, .r = r, .base = when_base_of(r, d->fetched)};
+	meta *m = &d->meta[0];
+	find_body(&g);
+	if (d->is_html) {
+		str whole = d->dom->title ? d->dom->node[d->dom->title].text : STR("");
+		meta_head_read(d, r, &g.head);
+		if (g.head.value[MF_title].n)
+			g.head.value[MF_title] = spam_clean_title(d->a, spam, g.head.value[MF_title], NULL);
+		g.title = meta_title(d, r, &g.head, spam_clean_title(d->a, spam, whole, NULL));
+	} else {
+		g.title = meta_title_of_dump(d);
 	}
+	read_bylines(&g);
+	if (d->is_html)
+		read_classes(&g);
+	m->title = g.title.text;
+	put_url(&g, m);
+	put_names(&g, m);
+	put_dates(&g, m);
+	mark_title(&g);
 }

@@ -1,0 +1,19 @@
+/* meta_byline.h - author, publisher and dates from the visible lines that carry them. */
+#ifndef XP_META_BYLINE_H
+#define XP_META_BYLINE_H
+
+#include "when.h"
+
+typedef struct byline {
+	str author, publisher, section, url;
+	when published, modified;
+	bool has_published, has_modified, has_labelled; /* labelled: a word named the date as that of publication */
+	enum meta_field waiting;   /* a label ended its line: the value is the next line */
+} byline;
+
+/* Reads one line into *b; what is set already stays. */
+void byline_read(byline *b, arena *a, const meta_rules *r, const when_base *base, str text);
+/* A name without brackets, stop words and white space round it; STR_NULL when nothing is left. */
+str byline_tidy(arena *a, const meta_rules *r, str name);
+
+#endif

@@ -1,0 +1,105 @@
+#include "meta_rules.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "table.h"
+
+static const char *const kind_name[MK_COUNT] = {
+#define X(name) #name,
+	META_KINDS(X)
+#undef X
+};
+
+static const char *const field_name[MF_COUNT] = {
+#define X(name) #name,
+	META_FIELDS(X)
+#undef X
+};
+
+static int
+find_name(const char *const *names, int n, str name)
+{
+	for (int i = 0; i < n; i++)
+		if (str_eq(name, str_from(names[i])))
+			return i;
+	return -1;
+}
+
+static unsigned
+slot_of(str s)
+{
+	unsigned h = (unsigned char)s.p[0];
+	if (h >= 0xE0 && s.n >= 3)
+		h = h * 31 + (unsigned char)s.p[1] * 7 + (unsigned char)s.p[2];
+	return h & 63;
+}
+
+static void
+add(meta_words *w, str word, str value)
+{
+	meta_word *m = &w->all[w->n++];
+	char number[16] = "";
+	int field = find_name(field_name, MF_COUNT, value);
+	if (value.n < sizeof number)
+		memcpy(number, value.p, value.n);
+	*m = (meta_word){word, value, field < 0 ? MF_other : (enum meta_field)field, atoi(number), w->slot[slot_of(word)]};
+	w->slot[slot_of(word)] = m;
+}
+
+meta_rules *
+meta_rules_load(arena *a, diag *d, const char *dicts)
+{
+	table t;
+	meta_rules *r = arena_new(a, meta_rules);
+	if (table_load(&t, a, d, dicts, "meta") != 0)
+		return NULL;
+	int kind = table_need(&t, d, "kind"), word = table_need(&t, d, "word"), value = table_need(&t, d, "value");
+	if (kind < 0 || word < 0 || value < 0)
+		return NULL;
+	for (int k = 0; k < MK_COUNT; k++)
+		r->kind[k].all = arena_array(a, meta_word, t.nrow);
+	for (size_t i = 0; i < t.nrow; i++) {
+		int k = find_name(kind_name, MK_COUNT, table_get(&t, i, kind));
+		if (k < 0 || !table_get(&t, i, word).n) {
+			str place = arena_printf(a, "%.*s:%u", STR_ARG(t.path), t.row[i].line);
+			diag_error(d, place.p, "unknown kind, or no word");
+			return NULL;
+		}
+		add(&r->kind[k], table_get(&t, i, word), table_get(&t, i, value));
+	}
+	return r;
+}
+
+const meta_word *
+meta_starts(const meta_rules *r, enum meta_kind k, str s)
+{
+	const meta_word *best = NULL;
+	if (!s.n)
+		return NULL;
+	for (const meta_word *m = r->kind[k].slot[slot_of(s)]; m; m = m->next)
+		if (str_starts(s, m->word) && (!best || m->word.n > best->word.n))
+			best = m;
+	return best;
+}
+
+const meta_word *
+meta_ends(const meta_rules *r, enum meta_kind k, str s)
+{
+	const meta_word *best = NULL;
+	for (size_t i = 0; i < r->kind[k].n; i++)
+		if (str_ends(s, r->kind[k].all[i].word) && (!best || r->kind[k].all[i].word.n > best->word.n))
+			best = &r->kind[k].all[i];
+	return best;
+}
+
+const meta_word *
+meta_exact(const meta_rules *r, enum meta_kind k, str s)
+{
+	if (!s.n)
+		return NULL;
+	for (const meta_word *m = r->kind[k].slot[slot_of(s)]; m; m = m->next)
+		if (str_eq(s, m->word))
+			return m;
+	return NULL;
+}

@@ -1,0 +1,51 @@
+/*
+ * meta_rules.h - rows of dicts/meta.tsv by kind.
+ */
+#ifndef XP_META_RULES_H
+#define XP_META_RULES_H
+
+#include "doc.h"
+
+#define META_KINDS(X) X(tag) X(ld) X(script) X(class) X(label) X(reporter) X(verb) X(stop) X(paper) X(sitename) X(ago) X(day) X(noon) X(month) X(zone)
+#define META_FIELDS(X) X(other) X(title) X(author) X(publisher) X(section) X(url) X(site) X(published) X(modified) X(editor)
+
+enum meta_kind {
+#define X(name) MK_##name,
+	META_KINDS(X)
+#undef X
+	MK_COUNT
+};
+
+enum meta_field {
+#define X(name) MF_##name,
+	META_FIELDS(X)
+#undef X
+	MF_COUNT
+};
+
+typedef struct meta_word {
+	str word, value;
+	enum meta_field field;     /* MF_other when the value is no field */
+	int number;                /* when the value is one */
+	struct meta_word *next;    /* of the same first bytes */
+} meta_word;
+
+typedef struct meta_words {
+	meta_word *all;
+	size_t n;
+	meta_word *slot[64];
+} meta_words;
+
+typedef struct meta_rules {
+	meta_words kind[MK_COUNT];
+} meta_rules;
+
+meta_rules *meta_rules_load(arena *a, diag *d, const char *dicts);
+/* The longest word of a kind that s starts with, or NULL. */
+const meta_word *meta_starts(const meta_rules *r, enum meta_kind k, str s);
+/* The longest one that s ends with. */
+const meta_word *meta_ends(const meta_rules *r, enum meta_kind k, str s);
+/* The word that is s. */
+const meta_word *meta_exact(const meta_rules *r, enum meta_kind k, str s);
+
+#endif

@@ -1,0 +1,323 @@
+#include "meta_title.h"
+
+#include "dom.h"
+#include "utf8.h"
+
+enum { TITLE_MIN = 4, TITLE_MAX = 120 };
+
+str
+meta_squeeze(arena *a, str s)
+{
+	char *out = arena_alloc(a, s.n + 1);
+	size_t n = 0;
+	for (size_t at = 0; at < s.n;) {
+		size_t from = at;
+		uint32_t cp = utf8_next(s, &at);
+		if (!cp_is_space(cp) && !cp_is_invisible(cp))
+			while (from < at)
+				out[n++] = s.p[from++];
+	}
+	return str_of(out, n);
+}
+
+str
+meta_tidy(arena *a, str s)
+{
+	char *out = arena_alloc(a, s.n + 1);
+	size_t n = 0;
+	bool space = false;
+	for (size_t at = 0; at < s.n;) {
+		size_t from = at;
+		uint32_t cp = utf8_next(s, &at);
+		if (cp_is_space(cp)) {
+			space = n > 0;
+			continue;
+		}
+		if (space)
+			out[n++] = ' ';
+		space = false;
+		while (from < at)
+			out[n++] = s.p[from++];
+	}
+	return n ? str_of(out, n) : STR_NULL;
+}
+
+/* Length of the separator at s[at], 0 when there is none; strong ones part a headline from what is not it. */
+static size_t
+separator(str s, size_t at, bool *strong)
+{
+	static const struct {
+		str text;
+		bool strong;
+	} known[] = {
+		{STR(" - "), true},  {STR(" – "), true}, {STR(" — "), true}, {STR(" | "), true}, {STR(" _ "), true}, {STR(" » "), true},
+		{STR(" ｜"), true},  {STR("--"), true},  {STR("_"), true},   {STR("|"), true},   {STR("｜"), true},  {STR("»"), true},
+		{STR(" -"), true},   {STR("- "), true},  {STR("-"), false},  {STR("–"), false},  {STR("—"), false},
+	};
+	str rest = str_skip(s, at);
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		if (str_starts(rest, known[i].text)) {
+			*strong = known[i].strong;
+			return known[i].text.n;
+		}
+	}
+	return 0;
+}
+
+static bool
+is_site_like(const meta_rules *r, const meta_head *h, arena *a, str s)
+{
+	s = str_trim(s);
+	str site = h->value[MF_site];
+	if (!s.n)
+		return true;
+	if (site.n && str_eq(meta_squeeze(a, site), meta_squeeze(a, s)))
+		return true;
+	return utf8_count(s) <= 24 && meta_ends(r, MK_sitename, s) != NULL;
+}
+
+/* Finds the last separator of s. false when there is none. */
+static bool
+last_separator(str s, size_t *at, size_t *len, bool *strong)
+{
+	for (size_t i = s.n; i-- > 1;) {
+		if (((unsigned char)s.p[i] & 0xC0) == 0x80)
+			continue;
+		size_t n = separator(s, i, strong);
+		if (!n)
+			continue;
+		if (i > 1 && s.p[i] != ' ' && s.p[i - 1] == ' ' && separator(s, i - 1, strong))
+			i--;
+		if (s.p[i] == '-' && s.p[i - 1] == '-')
+			i--;
+		*len = separator(s, i, strong);
+		*at = i;
+		return true;
+	}
+	return false;
+}
+
+/* Cuts what is not the headline off the end, then a paper's name off the front. */
+static str
+cut_site(const meta_rules *r, const meta_head *h, arena *a, str t, str *site, str *section)
+{
+	size_t at, len;
+	bool strong, cut_any = false;
+	while (last_separator(t, &at, &len, &strong)) {
+		str head = str_trim(str_from_to(t, 0, at)), tail = str_trim(str_skip(t, at + len));
+		size_t nhead = utf8_count(head), ntail = utf8_count(tail);
+		bool like = is_site_like(r, h, a, tail);
+		bool tag = strong && ntail <= 8 && nhead >= 8 && nhead > ntail;
+		if (nhead < TITLE_MIN || !(like || (tag && (cut_any || strong))) || (!strong && ntail > 16))
+			break;
+		if (!site->p && tail.n)
+			*site = tail;
+		else if (tail.n)
+			*section = tail;
+		cut_any = true;
+		t = head;
+	}
+	for (size_t i = 1; i < t.n; i++) {
+		if (((unsigned char)t.p[i] & 0xC0) == 0x80)
+			continue;
+		size_t n = separator(t, i, &strong);
+		str head = str_from_to(t, 0, i), tail = str_trim(str_skip(t, i + n));
+		if (!n)
+			continue;
+		if (is_site_like(r, h, a, head) && utf8_count(tail) > utf8_count(head) && utf8_count(head) <= 10) {
+			if (!site->p)
+				*site = str_trim(head);
+			t = tail;
+		}
+		break;
+	}
+	return t;
+}
+
+static size_t
+first_body(const doc *d)
+{
+	for (size_t i = 0; i < d->nline; i++)
+		if (d->line[i].fate == FATE_BODY)
+			return i;
+	return d->nline;
+}
+
+/* Bytes that the two begin with in common, whole characters. */
+static size_t
+common_prefix(str a, str b)
+{
+	size_t n = 0;
+	while (n < a.n && n < b.n && a.p[n] == b.p[n])
+		n++;
+	while (n && n < a.n && ((unsigned char)a.p[n] & 0xC0) == 0x80)
+		n--;
+	return n;
+}
+
+struct search {
+	doc *d;
+	const meta_rules *r;
+	const meta_head *h;
+	str whole, whole_sq, og_sq;
+	size_t body;
+};
+
+/* How well a line is the headline; *part gets what of it is. */
+static double
+rate_line(const struct search *s, const line *l, str *part)
+{
+	arena *a = s->d->a;
+	str sq = meta_squeeze(a, l->source);
+	double score = 0;
+	*part = l->source;
+	if (!sq.n)
+		return 0;
+	size_t at = s->whole_sq.n ? str_find(s->whole_sq, sq) : SIZE_MAX;
+	if (at != SIZE_MAX)
+		score = (double)sq.n / (double)s->whole_sq.n + (at == 0 ? 0.3 : 0);
+	if (at != SIZE_MAX && at > 0 && is_site_like(s->r, s->h, a, l->source))
+		return 0;
+	if (s->og_sq.n && str_eq(sq, s->og_sq))
+		score = score > 1.1 ? score : 1.1;
+	if (score > 0 && score < 1 && s->og_sq.n > sq.n && str_starts(s->og_sq, sq))
+		score -= 0.3;
+	size_t same = common_prefix(sq, s->whole_sq);
+	if (score == 0 && same >= 18 && same * 2 > sq.n) {
+		bool strong, ends = same == s->whole_sq.n || separator(s->whole_sq, same, &strong) > 0;
+		if (ends) {
+			score = 0.2 + (double)same / (double)s->whole_sq.n;
+			*part = str_from_to(sq, 0, same);
+		}
+	}
+	if (score == 0)
+		return 0;
+	score += l->flags & LF_H1 ? 0.3 : l->heading ? 0.15 : 0;
+	score -= l->flags & LF_LINK ? 0.3 : 0;
+	score -= l->fate == FATE_BODY ? 0.1 : 0;
+	return score;
+}
+
+static bool
+may_be_title(const line *l)
+{
+	return !(l->flags & LF_HIDDEN) && l->fate != FATE_HIDDEN && l->chars >= TITLE_MIN && l->chars <= TITLE_MAX &&
+	       !(l->fate == FATE_REMOVED && l->cls == REMOVED_spam);
+}
+
+/* A headline broken over several lines: those that go on where <title> goes on. */
+static void
+join_lines(const struct search *s, title_found *t)
+{
+	arena *a = s->d->a;
+	str sq = meta_squeeze(a, t->text);
+	size_t at = str_find(s->whole_sq, sq);
+	if (at == SIZE_MAX)
+		return;
+	size_t end = at + sq.n;
+	for (size_t i = t->last + 1; i < s->d->nline && i < t->last + 4; i++) {
+		str next = meta_squeeze(a, s->d->line[i].source);
+		if (next.n < 6 || !str_starts(str_skip(s->whole_sq, end), next))
+			return;
+		str parts[] = {t->text, STR(" "), s->d->line[i].source};
+		t->text = arena_cat(a, parts, 3);
+		t->last = i;
+		end += next.n;
+	}
+}
+
+static bool
+find_line(const struct search *s, title_found *t)
+{
+	double best = 0.45;
+	bool found = false;
+	for (size_t i = 0; i < s->d->nline; i++) {
+		const line *l = &s->d->line[i];
+		str part;
+		if (!may_be_title(l) || (i > s->body + 5 && !l->heading))
+			continue;
+		double score = rate_line(s, l, &part);
+		if (score <= best + 1e-9)
+			continue;
+		best = score;
+		t->text = part;
+		t->first = t->last = i;
+		found = true;
+	}
+	if (found)
+		join_lines(s, t);
+	return found;
+}
+
+/* No line is in <title>: a heading right before the article. */
+static bool
+find_heading(const struct search *s, title_found *t)
+{
+	for (size_t i = s->body < s->d->nline ? s->body + 1 : 0; i-- > 0 && i + 25 > s->body;) {
+		const line *l = &s->d->line[i];
+		if (!may_be_title(l) || l->chars < 5 || l->flags & LF_LINK || !(l->heading == 1 || l->heading == 2))
+			continue;
+		t->text = l->source;
+		t->first = t->last = i;
+		return true;
+	}
+	return false;
+}
+
+title_found
+meta_title(doc *d, const meta_rules *r, const meta_head *h, str whole)
+{
+	arena *a = d->a;
+	struct search s = {d, r, h, meta_tidy(a, whole), meta_squeeze(a, whole), {0}, first_body(d)};
+	title_found t = {.first = 1, .last = 0};
+	str said = cut_site(r, h, a, s.whole.p ? s.whole : STR(""), &t.site, &t.section);
+	str og = h->value[MF_title], ignore_site = STR_NULL, ignore_section = STR_NULL;
+	if (og.n)
+		og = cut_site(r, h, a, meta_tidy(a, og), &ignore_site, &ignore_section);
+	s.og_sq = meta_squeeze(a, og);
+	if (!find_line(&s, &t)) {
+		bool named = utf8_count(said) >= TITLE_MIN && !is_site_like(r, h, a, said);
+		if (og.n && utf8_count(og) >= TITLE_MIN)
+			t.text = og;
+		else if (!named && find_heading(&s, &t))
+			;
+		else if (named)
+			t.text = said;
+	}
+	t.text = t.text.p ? meta_tidy(a, t.text) : STR_NULL;
+	return t;
+}
+
+static bool
+ends_sentence(str s)
+{
+	uint32_t cp = utf8_last(str_trim(s));
+	return cp == 0x3002 || cp == 0xFF1B || cp == 0xFF0C || cp == 0xFF1A || cp == ':' || cp == ',' || cp == ';';
+}
+
+/* A dump has no markup: the headline is the line right before the byline, or the first line when a paragraph follows it; a first
+ * sentence is none. */
+title_found
+meta_title_of_dump(const doc *d)
+{
+	title_found t = {.first = 1, .last = 0};
+	size_t para = d->nline, byline = d->nline, first = d->nline, near = d->nline;
+	for (size_t i = 0; i < d->nline && para == d->nline; i++) {
+		const line *l = &d->line[i];
+		bool is_byline = l->fate == FATE_REMOVED && l->cls == REMOVED_byline;
+		if (l->fate == FATE_BODY && l->chars >= 40 && l->punct >= 2)
+			para = i;
+		else if (is_byline && byline == d->nline && first < d->nline)
+			byline = i;
+		else if (l->fate == FATE_BODY && l->chars >= 6 && l->chars <= 60 && !ends_sentence(l->source)) {
+			first = first == d->nline ? i : first;
+			if (byline == d->nline)
+				near = i;
+		}
+	}
+	if (para == d->nline || first == d->nline)
+		return t;
+	t.first = t.last = byline < d->nline ? near : first;
+	t.text = meta_tidy(d->a, d->line[t.first].source);
+	return t;
+}
