@@ -232,7 +232,7 @@ frontier_open(const char *path, bool readonly, frontier **out, diag *d)
 	struct stat st;
 	bool busy, fresh = stat(path, &st) != 0 || st.st_size == 0;
 	*out = NULL;
-	if (readonly && fresh) {
+	if (readonly && fresh && strcmp(path, ":memory:") != 0) {
 		diag_error(d, path, "no state file there");
 		return FRONTIER_BAD;
 	}

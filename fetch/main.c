@@ -187,6 +187,8 @@ open_state(options *o, frontier **f, diag *d)
 		diag_error(d, o->warc_dir, "cannot make the folder: %s", strerror(errno));
 		return EXIT_CANNOT_RUN;
 	}
+	if (o->mode == MODE_DRY_RUN && access(path, F_OK) != 0)
+		path = ":memory:"; /* a first run would begin with nothing */
 	switch (frontier_open(path, o->mode != MODE_RUN, f, d)) {
 	case FRONTIER_OK:
 		return EXIT_OK;
