@@ -4,12 +4,18 @@
 
 #include "utf8.h"
 
-bool
-boiler_is_paragraph(const line *l)
+static bool
+is_piece(const line *l)
 {
-	if (l->chars < 25 || l->flags & LF_LINK)
+	return !(l->flags & (LF_BLANK_BEFORE | LF_BR_BEFORE));
+}
+
+static bool
+is_text(unsigned chars, unsigned punct, str s)
+{
+	if (chars < 25)
 		return false;
-	str s = str_trim(l->source);
+	s = str_trim(s);
 	size_t at = s.n;
 	uint32_t last = s.n ? utf8_prev(s, &at) : 0;
 	while (at > 0 && (last == 0x201D || last == 0x300D || last == 0x300F || last == ')' || last == 0xFF09 || last == '"'))
@@ -17,10 +23,42 @@ boiler_is_paragraph(const line *l)
 	bool stop = last == 0x3002 || last == 0x2026 || (last == ';' || last == 0xFF1B);
 	bool shout = last == '!' || last == '?' || last == 0xFF01 || last == 0xFF1F;
 	if (stop)
-		return l->punct >= 1;
+		return punct >= 1;
 	if (shout)
-		return l->chars >= 45 && l->punct >= 2;
-	return str_find(l->source, STR("。")) != SIZE_MAX && l->chars >= 50 && l->punct >= 3;
+		return chars >= 45 && punct >= 2;
+	return str_find(s, STR("。")) != SIZE_MAX && chars >= 50 && punct >= 3;
+}
+
+/* The first line of the group of pieces that line i is one of; *to is behind its last. */
+static size_t
+piece_group(const doc *d, size_t i, size_t *to)
+{
+	size_t from = i;
+	while (from > 0 && is_piece(&d->line[from]))
+		from--;
+	*to = i + 1;
+	while (*to < d->nline && is_piece(&d->line[*to]))
+		++*to;
+	return from;
+}
+
+bool
+boiler_is_paragraph(const doc *d, size_t i)
+{
+	size_t to, from = piece_group(d, i, &to);
+	unsigned chars = 0, punct = 0;
+	str last = STR_NULL;
+	if (d->line[i].flags & LF_LINK)
+		return false;
+	for (size_t k = from; k < to; k++) {
+		const line *l = &d->line[k];
+		if (l->fate == FATE_REMOVED && l->cls >= 0)
+			continue;
+		chars += l->chars;
+		punct += l->punct;
+		last = l->source;
+	}
+	return is_text(chars, punct, last);
 }
 
 static void
@@ -165,7 +203,7 @@ body_line(walk *w, size_t i)
 	line *l = &w->d->line[i];
 	boiler_line b = boiler_read(w->d->a, w->r, l->source);
 	const boiler_rule *rule = boiler_find(w->r, &b, zone_of(w, i));
-	bool paragraph = boiler_is_paragraph(l);
+	bool paragraph = boiler_is_paragraph(w->d, i);
 	if (rule && !(paragraph && rule->cls == REMOVED_nav)) {
 		boiler_apply(w->d, i, rule);
 		open_section(w, rule);
@@ -217,7 +255,7 @@ find_article(walk *w)
 	w->last = 0;
 	for (size_t i = 0; i < w->d->nline; i++) {
 		line *l = &w->d->line[i];
-		if (l->fate != FATE_BODY || !boiler_is_paragraph(l))
+		if (l->fate != FATE_BODY || !boiler_is_paragraph(w->d, i))
 			continue;
 		boiler_line b = boiler_read(w->d->a, w->r, l->source);
 		if (b.rule)
@@ -227,10 +265,70 @@ find_article(walk *w)
 	}
 }
 
+/* ---- what the choice of content left out of the middle of the article */
+
+/* Nothing says that the line is not the article. */
+static bool
+is_neutral(const walk *w, const line *l)
+{
+	const boiler_rule *hint;
+	if (l->fate != FATE_REMOVED || l->cls >= 0 || l->flags & (LF_LINK | LF_NAVTAG | LF_COMMENT | LF_FIGCAPTION))
+		return false;
+	boiler_line b = boiler_read(w->d->a, w->r, l->source);
+	return !b.rule && boiler_hint(w->r, l->hint, &hint) < 0;
+}
+
+/* A heading or list item between two paragraphs, in the same element or deeper: its neighbours in the article are near. */
+static void
+fill_gaps(walk *w)
+{
+	enum { NEAR = 12 };
+	doc *d = w->d;
+	size_t before = SIZE_MAX;
+	for (size_t i = 0; i < d->nline; i++) {
+		if (d->line[i].fate == FATE_BODY) {
+			for (size_t k = before; before != SIZE_MAX && i - before <= NEAR && ++k < i;)
+				if (d->line[k].depth + 1 >= d->line[before].depth && d->line[k].depth + 1 >= d->line[i].depth && is_neutral(w, &d->line[k]))
+					d->line[k].fate = FATE_BODY;
+			before = i;
+		}
+	}
+}
+
+/* Pieces of a line go together; a last short sentence in the element of the last paragraph belongs to it. */
+static void
+fill_ends(walk *w)
+{
+	doc *d = w->d;
+	size_t last = SIZE_MAX;
+	for (size_t i = 0; i < d->nline; i++) {
+		size_t to, from = piece_group(d, i, &to);
+		bool body = false;
+		for (size_t k = from; k < to; k++)
+			body = body || d->line[k].fate == FATE_BODY;
+		for (size_t k = from; body && k < to; k++)
+			if (d->line[k].fate == FATE_REMOVED && d->line[k].cls < 0)
+				d->line[k].fate = FATE_BODY;
+		last = body ? to - 1 : last;
+		i = to - 1;
+	}
+	for (size_t i = last; i != SIZE_MAX && i + 1 < d->nline; i++) {
+		const line *a = &d->line[i], *b = &d->line[i + 1];
+		uint32_t end = utf8_last(str_trim(b->source));
+		if (b->fate == FATE_HIDDEN || (b->fate == FATE_REMOVED && b->cls >= 0))
+			continue;
+		if (a->depth != b->depth || !str_eq(a->hint, b->hint) || !b->punct || !(end == 0x3002 || end == 0xFF01) || !is_neutral(w, b))
+			break;
+		d->line[i + 1].fate = FATE_BODY;
+	}
+}
+
 static void
 classify_html(doc *d, const boiler_rules *r)
 {
 	walk w = {.d = d, .r = r, .section = -1};
+	fill_ends(&w);
+	fill_gaps(&w);
 	find_article(&w);
 	for (size_t i = 0; i < d->nline; i++) {
 		line *l = &d->line[i];

@@ -57,7 +57,7 @@ static bool
 ends_section(const dump *u, size_t i)
 {
 	const line *l = &u->d->line[i];
-	return boiler_is_paragraph(l) && l->chars >= 40 && str_find(l->source, STR("。")) != SIZE_MAX && !is_list_time(u, i + 1);
+	return boiler_is_paragraph(u->d, i) && l->chars >= 40 && str_find(l->source, STR("。")) != SIZE_MAX && !is_list_time(u, i + 1);
 }
 
 /* "发表于 2025-6-13 02:10" behind the opening post: a reply. */
@@ -90,7 +90,7 @@ mark_sections(dump *u)
 		} else if (rule && (rule->cls == REMOVED_copyright || rule->cls == REMOVED_disclaimer)) {
 			now = -1;
 		}
-		article = article || (now < 0 && !rule && boiler_is_paragraph(&u->d->line[i]));
+		article = article || (now < 0 && !rule && boiler_is_paragraph(u->d, i));
 		u->section[i] = now;
 		u->opened[i] = by;
 	}
@@ -104,7 +104,7 @@ find_article(dump *u)
 	for (int pass = 0; pass < 2 && u->first == SIZE_MAX; pass++)
 		for (size_t i = 0; i < u->d->nline; i++) {
 			const line *l = &u->d->line[i];
-			bool good = boiler_is_paragraph(l) || (pass && ends_sentence(l->source) && l->punct && l->chars >= 8);
+			bool good = boiler_is_paragraph(u->d, i) || (pass && ends_sentence(l->source) && l->punct && l->chars >= 8);
 			if (!is_open(u, i) || u->b[i].rule || u->section[i] >= 0 || !good)
 				continue;
 			u->first = u->first == SIZE_MAX ? i : u->first;
@@ -239,7 +239,8 @@ outside_line(dump *u, size_t i, size_t title)
 		if (rule->scope == SCOPE_CARD)
 			mark_card(u, i);
 	} else if (u->section[i] >= 0) {
-		bool word = u->section[i] == REMOVED_related && l->chars <= 3 && l->han == l->chars;
+		bool word = u->section[i] == REMOVED_related && l->chars <= 3 && l->han == l->chars && i + 1 < u->d->nline &&
+		            u->d->line[i + 1].chars <= 4 && u->d->line[i + 1].han == u->d->line[i + 1].chars;
 		doc_remove(l, word ? REMOVED_nav : (enum removed_class)u->section[i],
 		           u->opened[i] ? boiler_rule_name(u->d->a, u->opened[i]) : STR("reply"));
 	} else if (near_title) {
@@ -248,6 +249,19 @@ outside_line(dump *u, size_t i, size_t title)
 		doc_remove(l, REMOVED_nav, STR("menu-word"));
 	} else {
 		doc_remove(l, i < u->first ? REMOVED_nav : REMOVED_other, STR("outside-article"));
+	}
+}
+
+/* A bare count beside a line of sharing buttons is theirs. */
+static void
+mark_counters(dump *u)
+{
+	for (size_t i = 0; i < u->d->nline; i++) {
+		line *l = &u->d->line[i];
+		uint64_t n;
+		bool beside = (i > 0 && u->d->line[i - 1].cls == REMOVED_share) || (i + 1 < u->d->nline && u->d->line[i + 1].cls == REMOVED_share);
+		if (l->fate == FATE_REMOVED && l->chars <= 6 && str_u64(u->b[i].f.s, &n) && beside)
+			doc_remove(l, REMOVED_share, STR("counter"));
 	}
 }
 
@@ -303,6 +317,7 @@ boiler_dump(doc *d, const boiler_rules *r)
 		else
 			outside_line(&u, i, title);
 	}
+	mark_counters(&u);
 	if (u.first == SIZE_MAX)
 		d->no_article = "empty";
 }

@@ -56,7 +56,7 @@ str boiler_rule_name(arena *a, const boiler_rule *rule);
 
 /* dumps: which lines are the article (boiler_dump.c), and the title among the lines before it */
 void boiler_dump(doc *d, const boiler_rules *r);
-bool boiler_is_paragraph(const line *l);         /* running text that ends as a sentence does */
+bool boiler_is_paragraph(const doc *d, size_t i); /* running text that ends as a sentence does; pieces of a cut line count as one */
 void boiler_apply(doc *d, size_t i, const boiler_rule *rule);
 
 #endif

@@ -55,6 +55,7 @@ read_lines(doc *d)
 	if (d->dom->truncated)
 		doc_warn(d, "page-cut", DOM_MAX_NODES);
 	dom_lines(d);
+	repair_unwrap(d);
 }
 
 /* The steps of doc.h in their order. Returns false after a message when a step lost or made text (`check`). */

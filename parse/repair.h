@@ -17,6 +17,8 @@ typedef struct repair_rules repair_rules;
 
 /* Reads dicts/pinyin.tsv and the tables of conversion. NULL after messages. The rules live in `a`. */
 repair_rules *repair_load(arena *a, diag *d, const char *dicts);
+/* HTML: lines that a tool broke with <br> at a fixed width become one again, before anything looks at them. */
+void repair_unwrap(doc *d);
 void repair_lines(doc *d, const repair_rules *r);
 void repair_apply(doc *d, const repair_rules *r);
 /* One string of the same page (a title, a name from its head), as repair_lines() would. */

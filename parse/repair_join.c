@@ -1,6 +1,5 @@
 /*
- * Joins what was one paragraph: pieces that a cut of spam left, lines that a tool wrapped with <br>, and the fragments of a newspaper page, whose
- * columns part a sentence from its end by other columns' text.
+ * Joins what was one paragraph: pieces that a cut of spam left, and the fragments of a newspaper page, whose columns part a sentence from its end by other columns' text.
  *
  * A fragment that ends without a stop (a tail) is matched to a later fragment that goes on from it (a head), by the characters that
  * would meet, by quotation marks that are open, by nearness and by what stands between. Text that a join jumps over belongs to another
@@ -50,17 +49,12 @@ join_pieces(doc *d, unsigned part)
 		if (l->part != part || (l->fate != FATE_BODY && l->fate != FATE_CAPTION))
 			continue;
 		if (open && open->fate == l->fate && l->type != LINE_TABLE) {
-			size_t at = l->source.n ? 0 : 0;
-			bool space = at == 0 && l->source.n && l->source.p[0] == ' ' && latin_meets(open->text, l->text);
-			l->text = str_trim(l->text);
-			append(d, open, l, space || latin_meets(open->text, l->text));
+			append(d, open, l, latin_meets(open->text, l->text));
 		} else {
 			open = l;
 		}
 	}
 }
-
-/* ---- <br> at a fixed width */
 
 static bool
 is_stop(uint32_t c)
@@ -75,59 +69,6 @@ starts_inside(str s)
 	uint32_t c = utf8_first(s);
 	return c == 0xFF0C || c == 0x3002 || c == ',' || c == 0x3001 || c == 0x201D || c == 0xFF1B || c == 0xFF1A || c == 0x300D || c == 0xFF09 ||
 	       c == 0xFF01 || c == 0xFF1F || c == 0x300B;
-}
-
-/* Body lines [i, to) of one block parted by <br> alone. */
-static size_t
-group_end(const doc *d, unsigned part, size_t i)
-{
-	size_t to = i + 1;
-	while (to < d->nline && is_body(&d->line[to], part) && d->line[to].flags & LF_BR_BEFORE && d->line[to].node == d->line[i].node &&
-	       d->line[to].type == d->line[i].type)
-		to++;
-	return to;
-}
-
-/* A tool broke the lines: nearly all but the last are about as long as the longest, and many stop inside a sentence. */
-static bool
-is_wrapped(const doc *d, size_t from, size_t to, size_t *longest)
-{
-	size_t inside = 0, full = 0, n = to - from - 1;
-	*longest = 0;
-	for (size_t i = from; i < to; i++) {
-		size_t chars = utf8_count(d->line[i].text);
-		*longest = chars > *longest ? chars : *longest;
-	}
-	for (size_t i = from; i + 1 < to; i++) {
-		inside += !is_stop(utf8_last(d->line[i].text)) || starts_inside(d->line[i + 1].text);
-		full += utf8_count(d->line[i].text) * 10 >= *longest * 7;
-	}
-	return n >= 1 && *longest >= 16 && *longest <= 120 && inside * 2 >= n && inside >= 1 && full * 10 >= n * 8;
-}
-
-static void
-join_wrapped(doc *d, unsigned part, size_t *joined)
-{
-	for (size_t i = 0; i < d->nline;) {
-		if (!d->is_html || !is_body(&d->line[i], part) || d->line[i].type == LINE_TABLE) {
-			i++;
-			continue;
-		}
-		size_t to = group_end(d, part, i), longest;
-		if (to - i >= 2 && is_wrapped(d, i, to, &longest)) {
-			line *head = &d->line[i];
-			for (size_t k = i + 1; k < to; k++) {
-				bool ended = is_stop(utf8_last(d->line[k - 1].source)) && utf8_count(d->line[k - 1].source) * 10 < longest * 7;
-				if (ended && !starts_inside(d->line[k].text)) {
-					head = &d->line[k];
-					continue;
-				}
-				append(d, head, &d->line[k], latin_meets(head->text, d->line[k].text));
-				++*joined;
-			}
-		}
-		i = to;
-	}
 }
 
 /* ---- columns */
@@ -252,7 +193,7 @@ link_score(const page *p, size_t i, size_t j, bool broken_page)
 	if (starts_inside(h->text))
 		score += 50;
 	if (j == i + 1)
-		score += 15;
+		score += 30;
 	else
 		score += (h->starts_segment ? 25 : 0) - 2 * (int)(j - i);
 	if (open > 0)
@@ -316,7 +257,7 @@ link_fragments(page *p, arena *a, bool broken_page)
 	for (size_t i = 0; i < p->n; i++)
 		for (size_t j = i + 1; p->f[i].tail && j < p->n && j <= i + (broken_page ? WINDOW : 1); j++) {
 			int s = link_score(p, i, j, broken_page);
-			if (s >= (broken_page ? 20 : 45))
+			if (s >= (broken_page ? 35 : 60))
 				*arena_push(a, v, n, cap) = (link){s, i, j};
 		}
 	if (n)
@@ -361,27 +302,22 @@ assign_columns(const page *p, size_t *column, size_t *under, arena *a)
 	return n;
 }
 
-/* Puts the texts into the lines in reading order, each paragraph whole. */
+/* Puts the lines into reading order, each with its source; the pieces of a paragraph come together in its first line. */
 static void
 write_order(doc *d, const page *p, const size_t *order, arena *a)
 {
 	line *was = arena_alloc(a, (p->n + 1) * sizeof *was);
-	size_t slot = 0;
+	line *to = NULL;
 	for (size_t k = 0; k < p->n; k++)
 		was[k] = *p->f[k].l;
-	for (size_t k = 0; k < p->n; k++)
-		p->f[k].l->text = STR("");
-	for (size_t k = 0; k < p->n;) {
-		line *to = p->f[slot++].l;
-		size_t x = order[k++];
-		to->text = was[x].text;
-		to->type = was[x].type;
-		while (k < p->n && p->f[x].next == (int)order[k]) {
-			bool space = latin_meets(to->text, was[order[k]].text);
-			str parts[] = {to->text, space ? STR(" ") : STR(""), was[order[k]].text};
-			to->text = arena_cat(d->a, parts, 3);
-			x = order[k++];
-		}
+	for (size_t k = 0; k < p->n; k++) {
+		size_t x = order[k];
+		line *slot = p->f[k].l;
+		*slot = was[x];
+		if (to && p->f[x].from == (int)order[k - 1])
+			append(d, to, slot, latin_meets(to->text, slot->text));
+		else
+			to = slot;
 	}
 }
 
@@ -415,12 +351,9 @@ join_columns(doc *d, unsigned part, const repair_rules *r, size_t *joined, size_
 void
 repair_joins(doc *d, const repair_rules *r, unsigned part)
 {
-	size_t wrapped = 0, joined = 0, moved = 0;
+	size_t joined = 0, moved = 0;
 	join_pieces(d, part);
-	join_wrapped(d, part, &wrapped);
 	join_columns(d, part, r, &joined, &moved);
-	if (wrapped)
-		doc_warn(d, "lines-joined", wrapped);
 	if (joined)
 		doc_warn(d, "paragraphs-joined", joined);
 	if (moved)

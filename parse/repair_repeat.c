@@ -98,7 +98,7 @@ repair_repeats(doc *d, unsigned part)
 		str rule = STR_NULL;
 		if (utf8_count(l->text) >= 15 && repeats_earlier(d, part, i))
 			rule = STR("repeated-paragraph");
-		else if (l->source.n == l->text.n && repeats_sentence(d, part, i))
+		else if (repeats_sentence(d, part, i))
 			rule = STR("repeated-sentence");
 		if (!rule.p)
 			continue;

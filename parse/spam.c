@@ -136,6 +136,20 @@ dense_stretch(const spam_scan *s, size_t *from, size_t *to)
 	return true;
 }
 
+/* Six characters or more that hold no strong term stand before the spam: the end of a footer, a heading. */
+static bool
+innocent_before(const spam_scan *s)
+{
+	size_t from = 0, to = 0, chars = 0, covered = 0;
+	if (!dense_stretch(s, &from, &to))
+		return false;
+	for (size_t i = 0; i < from; i++) {
+		chars += spam_is_separator(s, &s->token[i]) ? 0 : s->token[i].chars;
+		covered += s->token[i].kind == SPAM_NONE || s->token[i].kind == SPAM_KEEP ? 0 : s->token[i].chars;
+	}
+	return chars >= 6 && covered * 2 < chars;
+}
+
 static void
 mark_phrases(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
 {
@@ -160,7 +174,7 @@ static void
 mark_line(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
 {
 	size_t from, to;
-	if (whole_line(s)) {
+	if (whole_line(s) && !innocent_before(s)) {
 		doc_remove(&d->line[i], REMOVED_spam, rule_of(d->a, r, s, 0, s->n));
 	} else if (dense_stretch(s, &from, &to)) {
 		i = isolate(d, i, s->f.at[s->token[from].from], s->f.at[s->token[to - 1].to]);

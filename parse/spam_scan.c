@@ -200,7 +200,7 @@ spam_phrase(const spam_scan *s, size_t *from, size_t *to)
 		size_t k = i, n = 0, brand = 0, strong = 0, cta = 0, chars = 0;
 		for (; k < s->n && s->token[k].kind > SPAM_NONE && s->token[k].kind < SPAM_KEEP; k++) {
 			enum spam_kind kind = s->token[k].kind;
-			n++;
+			n += kind == SPAM_CTA && s->token[k].chars >= 4 ? 2 : 1;
 			chars += s->token[k].chars;
 			brand += kind == SPAM_BRAND;
 			strong += spam_is_strong(kind);

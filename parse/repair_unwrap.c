@@ -1,0 +1,85 @@
+#include "repair_part.h"
+#include "utf8.h"
+
+static bool
+is_stop(uint32_t c)
+{
+	return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?' || c == 0x201D || c == 0x2026 || c == 0x300D || c == 0xFF1A ||
+	       c == ':' || c == 0xFF1B || c == ';' || c == ')' || c == 0xFF09;
+}
+
+static bool
+starts_inside(str s)
+{
+	uint32_t c = utf8_first(s);
+	return c == 0xFF0C || c == 0x3002 || c == ',' || c == 0x3001 || c == 0x201D || c == 0xFF1B || c == 0x300D || c == 0xFF09 || c == 0xFF01 ||
+	       c == 0xFF1F || c == 0x300B;
+}
+
+/* Lines [i, to) of one block parted by single <br>. */
+static size_t
+group_end(const doc *d, size_t i)
+{
+	const line *a = &d->line[i];
+	size_t to = i + 1;
+	while (to < d->nline && d->line[to].flags & LF_BR_BEFORE && d->line[to].node == a->node && d->line[to].type == a->type &&
+	       (d->line[to].flags & LF_HIDDEN) == (a->flags & LF_HIDDEN))
+		to++;
+	return to;
+}
+
+/* A tool broke the lines: all but the last are about as long as the longest, and many stop inside a sentence. */
+static bool
+is_wrapped(const doc *d, size_t from, size_t to, size_t *longest)
+{
+	size_t inside = 0, full = 0, n = to - from - 1;
+	*longest = 0;
+	for (size_t i = from; i < to; i++)
+		*longest = d->line[i].chars > *longest ? d->line[i].chars : *longest;
+	for (size_t i = from; i + 1 < to; i++) {
+		uint32_t last = utf8_last(str_trim(d->line[i].source));
+		inside += !is_stop(last) || starts_inside(d->line[i + 1].source);
+		full += d->line[i].chars * 10 >= *longest * 7;
+	}
+	return n >= 1 && *longest >= 16 && *longest <= 120 && inside * 2 >= n && full * 10 >= n * 8;
+}
+
+static void
+take(doc *d, line *to, const line *from)
+{
+	uint32_t x = utf8_last(to->source), y = utf8_first(from->source);
+	bool space = x < 0x80 && y < 0x80 && cp_is_alnum(x) && cp_is_alnum(y);
+	str parts[] = {to->source, space ? STR(" ") : STR(""), from->source};
+	to->source = to->text = arena_cat(d->a, parts, 3);
+	to->link_chars += from->link_chars;
+	to->nlink += from->nlink;
+	to->flags &= from->flags | ~(uint32_t)(LF_BOLD | LF_LINK);
+	line_count(to);
+}
+
+void
+repair_unwrap(doc *d)
+{
+	size_t out = 0, joined = 0, longest;
+	for (size_t i = 0; i < d->nline;) {
+		size_t to = d->line[i].type == LINE_TABLE ? i + 1 : group_end(d, i);
+		bool wrapped = to - i >= 2 && is_wrapped(d, i, to, &longest);
+		line *head = &d->line[out++];
+		*head = d->line[i];
+		for (size_t k = i + 1; k < to; k++) {
+			line was = d->line[k - 1], now = d->line[k];
+			bool ended = is_stop(utf8_last(was.source)) && was.chars * 10 < longest * 7;
+			if (wrapped && (!ended || starts_inside(now.source))) {
+				take(d, head, &now);
+				joined++;
+			} else {
+				head = &d->line[out++];
+				*head = now;
+			}
+		}
+		i = to;
+	}
+	d->nline = out;
+	if (joined)
+		doc_warn(d, "lines-joined", joined);
+}
