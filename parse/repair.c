@@ -136,9 +136,25 @@ repair_string(doc *d, const repair_rules *r, str s)
 
 /* ---- across lines */
 
+/* What came from the head of the page is repaired as its lines were. */
+static void
+repair_meta(doc *d, const repair_rules *r)
+{
+	page_damage p;
+	page_measure(d, r, &p);
+	for (unsigned part = 0; d->meta && part < d->npart; part++) {
+		meta *m = &d->meta[part];
+		str *field[] = {&m->title, &m->author, &m->publisher, &m->section};
+		for (size_t i = 0; i < sizeof field / sizeof *field; i++)
+			if (field[i]->n)
+				*field[i] = trim_wide(repair_one(d, r, &p, *field[i]));
+	}
+}
+
 void
 repair_apply(doc *d, const repair_rules *r)
 {
+	repair_meta(d, r);
 	for (unsigned part = 0; part < d->npart; part++) {
 		repair_decoration(d, part);
 		repair_joins(d, r, part);

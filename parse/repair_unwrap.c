@@ -60,7 +60,7 @@ take(doc *d, line *to, const line *from)
 void
 repair_unwrap(doc *d)
 {
-	size_t out = 0, joined = 0, longest;
+	size_t out = 0, joined = 0, longest = 0;
 	for (size_t i = 0; i < d->nline;) {
 		size_t to = d->line[i].type == LINE_TABLE ? i + 1 : group_end(d, i);
 		bool wrapped = to - i >= 2 && is_wrapped(d, i, to, &longest);
