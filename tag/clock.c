@@ -91,7 +91,9 @@ hour_alone_fits(const scan *c, const struct clock *k, const word_hit *h)
 	const mention *last = c->out->n ? &c->out->v[c->out->n - 1] : NULL;
 	if (last && last->end == k->start && str_eq(last->type, STR("date")))
 		return true;
-	return words_before(c->w, c->s, k->start, WM(figure), &x) && words_at(c->w, c->s, k->end, WM(durpost), &x) && k->hour > 4;
+	uint32_t after = cp_at(c->s, k->end);
+	bool noun = after >= 0x4E00 && after <= 0x9FFF && !words_at(c->w, c->s, k->end, WM(durpost) | WM(post) | WM(range), &x);
+	return !noun && (!words_before(c->w, c->s, k->start, WM(figure), &x) || words_before(c->w, c->s, k->start, WM(range), &x));
 }
 
 static bool

@@ -110,7 +110,7 @@ read_minors(scan *c, amount *f)
 			f->end = h.end;
 		} else {
 			suffix x;
-			bool loose = str_eq(f->x.r->word, STR("块")) && n.chars == 1 && !suffix_at(c->w, c->a, c->s, n.end, &n, &x);
+			bool loose = f->x.r->num == 1 && n.chars == 1 && !suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x);
 			if (loose) {
 				f->lo = dec_add(c->a, f->lo, dec_scale(c->a, n.lo, -1));
 				f->end = n.end;
@@ -159,7 +159,7 @@ read_compound(scan *c, amount *f)
 		bool minutes = rank == 4 && str_starts(str_skip(c->s, n.end), STR("分")) && !str_starts(str_skip(c->s, n.end), STR("分钟"));
 		if (minutes)
 			x = (suffix){.kind = S_DURATION, .end = n.end + 3, .unit = STR("TM"), .r = f->x.r};
-		else if (!suffix_at(c->w, c->a, c->s, n.end, &n, &x) || x.kind != S_DURATION || (x.r->num > 2))
+		else if (!suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x) || x.kind != S_DURATION || (x.r->num > 2))
 			return;
 		int next = rank_of(x.unit);
 		if (next <= rank)
@@ -172,14 +172,6 @@ read_compound(scan *c, amount *f)
 		                     STR_ARG(time ? str_skip(x.unit, 1) : x.unit));
 		f->end = x.end;
 	}
-}
-
-static str
-money_code(const scan *c, const reading *r)
-{
-	bool plain = str_eq(r->value, STR("CNY")) && (str_eq(r->word, STR("元")) || str_eq(r->word, STR("圆")) || str_eq(r->word, STR("块")) ||
-	                                               str_eq(r->word, STR("块钱")));
-	return plain && c->taiwan ? STR("TWD") : r->value;
 }
 
 /* Works the suffix into the value. */
@@ -207,7 +199,7 @@ apply_suffix(scan *c, amount *f)
 			f->lo = dec_mul(c->a, f->lo, r->value);
 			f->hi = f->hi.p ? dec_mul(c->a, f->hi, r->value) : f->hi;
 		} else {
-			f->unit = money_code(c, r);
+			f->unit = r->value;
 			read_minors(c, f);
 		}
 		break;
@@ -267,6 +259,7 @@ read_fraction(scan *c, amount *f)
 	numeral d, m;
 	str whole = STR_NULL;
 	size_t at = f->n.end;
+	bool minus = false;
 	d = f->n;
 	if (words_at(c->w, c->s, at, WM(mixed), &h)) {
 		whole = f->n.lo;
@@ -274,13 +267,19 @@ read_fraction(scan *c, amount *f)
 			return false;
 		at = d.end;
 	}
-	if (!words_at(c->w, c->s, at, WM(of), &h) || !numeral_at(c->w, c->a, c->s, h.end, false, &m) || d.hi.p || d.decimal)
+	if (!words_at(c->w, c->s, at, WM(of), &h))
+		return false;
+	size_t top_at = h.end;
+	minus = sign_at(c, h.end, &top_at);
+	if (!numeral_at(c->w, c->a, c->s, top_at, false, &m) || d.hi.p || d.decimal)
 		return false;
 	f->fraction = true;
 	f->end = m.end;
 	str top = m.lo;
 	if (whole.p && dec_is_integer(top))
 		top = dec_add(c->a, dec_mul(c->a, whole, d.lo), top);
+	if (minus)
+		top = dec_neg(c->a, top);
 	f->lo = arena_printf(c->a, STR_FMT "/" STR_FMT, STR_ARG(top), STR_ARG(d.lo));
 	f->hi = STR_NULL;
 	return true;
@@ -290,9 +289,13 @@ static bool
 read_slash(scan *c, amount *f)
 {
 	numeral d;
-	size_t at = f->n.end, next;
-	if (!f->n.arabic || f->n.mag || f->n.decimal || f->n.ndigit > 3 || at + 1 >= c->s.n || c->s.p[at] != '/' ||
-	    digit_at(c->s, at + 1, &next) < 0 || !numeral_at(c->w, c->a, c->s, at + 1, false, &d) || d.mag || d.decimal || d.ndigit > 3)
+	size_t at = f->n.end, next, slash = 0;
+	if (at < c->s.n && c->s.p[at] == '/')
+		slash = 1;
+	else if (str_starts(str_skip(c->s, at), STR("／")))
+		slash = 3;
+	if (!slash || !f->n.arabic || f->n.mag || f->n.decimal || f->n.ndigit > 3 || digit_at(c->s, at + slash, &next) < 0 ||
+	    !numeral_at(c->w, c->a, c->s, at + slash, false, &d) || d.mag || d.decimal || d.ndigit > 3)
 		return false;
 	uint32_t after = cp_at(c->s, d.end), before = cp_before(c->s, f->start);
 	if (after == '/' || is_latin(after) || before == '/' || dec_cmp(f->n.lo, d.lo) >= 0 || dec_small(d.lo, 999) < 2)
@@ -348,7 +351,7 @@ read_half_of(scan *c, size_t at, amount *f)
 		return false;
 	f->n = (numeral){.start = at, .end = h.end, .lo = STR("0.5"), .chars = 1, .decimal = true};
 	f->lo = f->n.lo;
-	if (!suffix_at(c->w, c->a, c->s, h.end, &f->n, &f->x))
+	if (!suffix_at(c->w, c->a, c->s, h.end, &f->n, c->taiwan, &f->x))
 		return false;
 	if (f->x.kind == S_PERCENT && f->x.r->num > 0) {
 		f->lo = f->x.r->num == 1 ? STR("5") : STR("50");
@@ -393,7 +396,7 @@ read_plain(scan *c, size_t at, amount *f, size_t *skip)
 		f->kind = S_MONEY;
 		f->unit = pre.r->value;
 		const money_row *row = pre.r->row;
-		if (suffix_at(c->w, c->a, c->s, n->end, n, &f->x) && f->x.kind == S_MONEY && f->x.r->cls == W_money &&
+		if (suffix_at(c->w, c->a, c->s, n->end, n, c->taiwan, &f->x) && f->x.kind == S_MONEY && f->x.r->cls == W_money &&
 		    (f->x.r->row == row || str_eq(f->x.r->word, STR("元")))) {
 			read_minors(c, f);
 			f->end = f->x.end > f->end ? f->x.end : f->end;
@@ -404,7 +407,7 @@ read_plain(scan *c, size_t at, amount *f, size_t *skip)
 	}
 	if (read_fraction(c, f) || read_slash(c, f) || read_latin_magnitude(c, f))
 		return true;
-	if (suffix_at(c->w, c->a, c->s, n->end, n, &f->x))
+	if (suffix_at(c->w, c->a, c->s, n->end, n, c->taiwan, &f->x))
 		apply_suffix(c, f);
 	return true;
 }

@@ -164,13 +164,16 @@ han_counts(const scan *c, const amount *f)
 		return true;
 	if (n->positional)
 		return n->chars >= 3 && stands_alone(c, f);
-	return n->chars == 1 && !n->vague && stands_alone(c, f);
+	if (n->chars != 1 || n->vague)
+		return false;
+	uint32_t after = cp_at(c->s, f->end);
+	return f->n.start > f->start || stands_alone(c, f) || (figure_word_before(c, f->start) && !is_han_at(after) && !is_latin(after) && after != 0x3001);
 }
 
 static bool
 is_one(const amount *f)
 {
-	return !f->n.arabic && f->n.chars == 1 && str_eq(f->n.lo, STR("1")) && !f->x.half;
+	return !f->hi.p && !f->n.arabic && f->n.chars == 1 && str_eq(f->n.lo, STR("1")) && !f->x.half;
 }
 
 bool
@@ -180,7 +183,7 @@ figure_counts(const scan *c, const amount *f)
 	if (f->fraction || f->prefixed)
 		return true;
 	if (f->n.chars == 1 && words_at(c->w, c->s, f->n.start, WM(digit) | WM(mag), &h) && str_eq(h.r->value, STR("bank")))
-		return false;
+		return stands_alone(c, f);
 	if (f->n.arabic && named_identifier(c, f->start))
 		return false;
 	if (f->kind == S_NONE) {
@@ -197,7 +200,5 @@ figure_counts(const scan *c, const amount *f)
 			return false;
 		return !(f->n.bare && f->n.chars == 1 && f->n.vague);
 	}
-	if (f->kind == S_DURATION && f->x.r && f->x.r->num == 2)
-		return f->n.mag || f->n.vague || f->n.arabic || f->n.pair || is_one(f) || true;
 	return !(f->n.arabic && is_latin(cp_before(c->s, f->start)));
 }

@@ -230,8 +230,8 @@ read_han_digits(struct parse *p)
 	bool inside = p->last != L_NONE;
 	const char *d = r.digit;
 	size_t n = r.n;
-	if (inside && r.zero) {
-		p->zero = true;
+	if ((inside || (n == 1 && small_follows(p, r.end))) && r.zero) {
+		p->zero = true;        /* 一百零五; 零十 */
 		while (n && *d == '0')
 			d++, n--;
 		if (n == 0) {
@@ -301,7 +301,7 @@ read_small(struct parse *p, long exp, size_t end)
 {
 	bool pending = p->last == L_DIGIT || p->last == L_ARABIC || (p->last == L_FRACTION && p->nterm <= 2);
 	word_hit next;
-	bool joined = p->last == L_SMALL && exp == 1 && p->small == 2 && words_at(p->w, p->s, end, WM(digit), &next); /* 一百十六 */
+	bool joined = p->last == L_SMALL && exp == 1 && p->small == 2 && (!p->n->bare || words_at(p->w, p->s, end, WM(digit), &next));
 	if (!pending && p->last != L_NONE && p->last != L_ZERO && !joined)
 		return false;
 	if (exp >= p->small)
@@ -433,6 +433,16 @@ read_inner(struct parse *p)
 	return true;
 }
 
+/* 一千二 is 1200: a digit right behind a magnitude and nothing behind it. */
+static void
+elide(struct parse *p)
+{
+	if (p->last != L_DIGIT || p->zero || p->nterm < 2 || p->last_exp < 2 || p->lo[p->nterm - 1].n != 1)
+		return;
+	shift_terms(p, p->nterm - 1, p->last_exp - 1);
+	p->n->elided = true;
+}
+
 static bool
 step(struct parse *p)
 {
@@ -455,8 +465,15 @@ step(struct parse *p)
 		return read_han_digits(p);
 	if (read_several(p) || read_inner(p))
 		return true;
-	if (p->last != L_NONE && p->last != L_FRACTION && p->last != L_ZERO && words_at(p->w, p->s, p->at, WM(point), &h))
-		return read_point(p, h.end);
+	if (p->last != L_NONE && p->last != L_FRACTION && p->last != L_ZERO && words_at(p->w, p->s, p->at, WM(point), &h)) {
+		dec_term kept = p->nterm ? p->lo[p->nterm - 1] : p->lo[0];
+		elide(p);          /* 一千六点五 is 1600.5 */
+		if (read_point(p, h.end))
+			return true;
+		p->lo[p->nterm - 1] = p->hi[p->nterm - 1] = kept;
+		p->n->elided = false;
+		return false;
+	}
 	if ((p->last == L_NONE || p->last == L_BIG || p->last == L_ZERO) && words_at(p->w, p->s, p->at, WM(tens), &h)) {
 		push_digits(p, DIGITS + h.r->num, 1, 1);
 		p->at = h.end;
@@ -466,16 +483,6 @@ step(struct parse *p)
 		return true;
 	}
 	return false;
-}
-
-/* 一千二 is 1200: a digit right behind a magnitude and nothing behind it. */
-static void
-elide(struct parse *p)
-{
-	if (p->last != L_DIGIT || p->zero || p->nterm < 2 || p->last_exp < 2 || p->lo[p->nterm - 1].n != 1)
-		return;
-	shift_terms(p, p->nterm - 1, p->last_exp - 1);
-	p->n->elided = true;
 }
 
 static void

@@ -81,6 +81,7 @@ struct probe {
 	const words *w;
 	str s;
 	const numeral *n;
+	bool taiwan;
 };
 
 /* 成 and 折 stand behind small figures only. */
@@ -115,6 +116,19 @@ unit_fits(const struct probe *p, size_t end, const reading *r)
 }
 
 static bool
+money_fits(const struct probe *p, size_t end, const reading *r)
+{
+	const money_row *m = r->row;
+	word_hit h;
+	if (m->region.n && !(p->taiwan && str_eq(m->region, STR("TW"))))
+		return false;
+	if (r->num == 0 || end >= p->s.n || words_at(p->w, p->s, end, WM(digit), &h))
+		return true;
+	size_t at = end;
+	return !cp_is_han(utf8_next(p->s, &at));
+}
+
+static bool
 fits(const struct probe *p, size_t end, const reading *r)
 {
 	switch (r->cls) {
@@ -124,6 +138,8 @@ fits(const struct probe *p, size_t end, const reading *r)
 		return unit_fits(p, end, r);
 	case W_classifier:
 		return count_fits(p->n, r->row);
+	case W_money:
+		return money_fits(p, end, r);
 	case W_minor:
 		return r->num == 1;
 	case W_duration:
@@ -155,6 +171,9 @@ longest(const struct probe *p, size_t at, suffix *x)
 		const reading *r = h.r;
 		while (r && (r->cls != order[i] || !fits(p, h.end, r)))
 			r = words_next(p->w, r);
+		for (const reading *q = r; q && q->cls == W_money; q = words_next(p->w, q))
+			if (q->cls == W_money && ((const money_row *)q->row)->region.n && fits(p, h.end, q))
+				r = q;        /* the region's own reading */
 		if (r)
 			*x = (suffix){.kind = kind_of_class[r->cls], .start = at, .end = h.end, .r = r, .unit = r->value};
 	}
@@ -201,9 +220,9 @@ read_qual(const words *w, str s, suffix *x)
 }
 
 bool
-suffix_at(const words *w, arena *a, str s, size_t at, const numeral *n, suffix *x)
+suffix_at(const words *w, arena *a, str s, size_t at, const numeral *n, bool taiwan, suffix *x)
 {
-	struct probe p = {w, s, n};
+	struct probe p = {w, s, n, taiwan};
 	*x = (suffix){0};
 	if (!longest(&p, skip_space(s, at), x)) {
 		*x = (suffix){0};

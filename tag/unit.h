@@ -18,7 +18,7 @@ typedef struct minor {
 } minor;
 
 typedef struct money_row {
-	str code;
+	str code, region;
 	minor *minor;
 	size_t nminor;
 } money_row;
@@ -44,7 +44,7 @@ typedef struct suffix {
 } suffix;
 
 /* Reads what stands at s[at] (a space may come first) behind the numeral n. false when nothing does. */
-bool suffix_at(const words *w, arena *a, str s, size_t at, const numeral *n, suffix *x);
+bool suffix_at(const words *w, arena *a, str s, size_t at, const numeral *n, bool taiwan, suffix *x);
 /* The rate that 每股 or 每小时 right before s[at] gives, or null. */
 str per_before(const words *w, arena *a, str s, size_t at);
 /* Is one of the words joined by `|` within 40 characters of s[from..to), on the same line? */

@@ -129,15 +129,19 @@ load_currencies(words *w, arena *a, diag *d, const char *dicts)
 	if (table_load(&t, a, d, dicts, "currencies"))
 		return -1;
 	int code = table_need(&t, d, "code"), names = table_need(&t, d, "names");
-	int before = table_need(&t, d, "before"), minors = table_need(&t, d, "minor");
-	if (code < 0 || names < 0 || before < 0 || minors < 0)
+	int before = table_need(&t, d, "before"), minors = table_need(&t, d, "minor"), region = table_need(&t, d, "region");
+	if (code < 0 || names < 0 || before < 0 || minors < 0 || region < 0)
 		return -1;
 	for (size_t i = 0; i < t.nrow; i++) {
 		money_row *m = arena_new(a, money_row);
 		m->code = table_get(&t, i, code);
+		m->region = table_get(&t, i, region);
 		str rest = table_get(&t, i, names), form;
-		while (str_cut(&rest, '|', &form))
-			words_add(w, form, (reading){.cls = W_money, .value = m->code, .row = m});
+		while (str_cut(&rest, '|', &form)) {
+			bool loose = str_ends(form, STR("?"));
+			form.n -= loose;
+			words_add(w, form, (reading){.cls = W_money, .num = loose, .value = m->code, .row = m});
+		}
 		rest = table_get(&t, i, before);
 		while (str_cut(&rest, '|', &form))
 			words_add(w, form, (reading){.cls = W_moneypre, .value = m->code, .row = m});

@@ -21,9 +21,10 @@ int_at(scan *c, size_t at, int *v, size_t *end, int *ndigit)
 	}
 	numeral m;
 	word_hit h;
-	if (!words_at(c->w, c->s, at, WM(digit) | WM(mag) | WM(tens), &h) || str_eq(h.r->value, STR("latin")))
-		return false;
-	if (!numeral_at(c->w, c->a, c->s, at, false, &m) || m.hi.p || m.decimal || m.mod.p || m.elided)
+	size_t stop = at;
+	for (int i = 0; i < 9 && words_at(c->w, c->s, stop, WM(digit) | WM(mag) | WM(tens), &h) && (unsigned char)h.r->word.p[0] >= 0x80; i++)
+		stop = h.end;
+	if (stop == at || !numeral_at(c->w, c->a, str_from_to(c->s, 0, stop), at, false, &m) || m.hi.p || m.decimal || m.mod.p || m.elided)
 		return false;
 	long small = dec_small(m.lo, 9999);
 	*v = (int)small;
@@ -96,7 +97,7 @@ read_day(scan *c, size_t at, date *d)
 	}
 	d->day = v;
 	d->grain = G_DAY;
-	return true;
+	return date_exists(d->year, d->month, v);
 }
 
 static bool
@@ -258,7 +259,7 @@ read_numeric(scan *c, size_t at, int year, date *d)
 		return false;
 	*d = (date){.start = d->start, .end = end, .grain = G_MONTH, .year = year, .month = month, .explicit_year = true, .numeral = true};
 	size_t second;
-	if (end < c->s.n && c->s.p[end] == sep && int_at(c, end + 1, &day, &second, &n) && n <= 2 && day >= 1 && day <= 31) {
+	if (end < c->s.n && c->s.p[end] == sep && int_at(c, end + 1, &day, &second, &n) && n <= 2 && date_exists(year, month, day)) {
 		d->day = day;
 		d->grain = G_DAY;
 		d->end = second;
@@ -268,7 +269,7 @@ read_numeric(scan *c, size_t at, int year, date *d)
 	uint32_t after = cp_at(c->s, d->end);
 	if (digit_at(c->s, d->end, &next) >= 0 || is_latin(after) || after == '%' || after == 0x5E74)
 		return false;
-	return !((after == '.' || after == '-' || after == '/') && digit_at(c->s, d->end + 1, &next) >= 0);
+	return !((after == '.' || after == (uint32_t)sep) && digit_at(c->s, d->end + 1, &next) >= 0);
 }
 
 static bool
@@ -379,8 +380,6 @@ read_era(scan *c, size_t at, date *d)
 	int v, n;
 	size_t end;
 	if (!words_at(c->w, c->s, at, WM(era), &h) || !int_at(c, skip_space(c->s, h.end), &v, &end, &n) || !word_at(c, end, WM(year), &u) || v < 1)
-		return false;
-	if (h.r->num == 0 && n != 4)
 		return false;
 	d->year = h.r->num + v;
 	d->grain = G_YEAR;

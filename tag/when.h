@@ -31,6 +31,8 @@ void date_resolve(const scan *c, date *d);
 str date_value(arena *a, const date *d, int which);
 /* Remembers d for the partial dates behind it. */
 void date_remember(scan *c, const date *d);
+/* Is there such a day? A year below 0 or a month of 0 is not known and may be any. */
+bool date_exists(int year, int month, int day);
 /* Adds days to a day of the Gregorian calendar. */
 void date_add_days(int *year, int *month, int *day, int days);
 

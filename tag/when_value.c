@@ -25,6 +25,14 @@ date_add_days(int *year, int *month, int *day, int days)
 	*day = (int)(rest - (shifted * 306 + 5) / 10 + 1);
 }
 
+bool
+date_exists(int year, int month, int day)
+{
+	static const int days[] = {31, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	bool leap = year < 0 || (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
+	return day >= 1 && month >= 0 && month <= 12 && day <= days[month] - (month == 2 && !leap);
+}
+
 /* The first month and day of what d names, for comparing it with the anchor. */
 static void
 start_of(const date *d, int *month, int *day)
@@ -75,9 +83,10 @@ resolve_day(const scan *c, date *d)
 		return;
 	d->month = a->month;
 	d->year = a->year ? a->year : -1;
-	if (a == &c->published && d->day > a->day && !future_before(c, d->start)) {
-		d->month = a->month == 1 ? 12 : a->month - 1;
-		d->year -= a->month == 1;
+	bool back = a == &c->published && d->day > a->day && !future_before(c, d->start);
+	for (int i = 0; i < 3 && (back || !date_exists(d->year, d->month, d->day)); i++, back = false) {
+		d->year -= d->month == 1;
+		d->month = d->month == 1 ? 12 : d->month - 1;
 	}
 }
 
@@ -96,6 +105,8 @@ date_resolve(const scan *c, date *d)
 		d->year = c->said.year;
 	else if (c->published.year)
 		d->year = nearest_year(&c->published, d, future_before(c, d->start));
+	for (int i = 0; i < 8 && d->day && d->year > 0 && !date_exists(d->year, d->month, d->day); i++)
+		d->year--;
 }
 
 static str

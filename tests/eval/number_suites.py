@@ -24,7 +24,7 @@ from decimal import Decimal, InvalidOperation
 HERE = os.path.dirname(os.path.abspath(__file__))
 T2S = str.maketrans('個點幾對雙萬億兩負參貳陸條隻張這們來說對號臺灣數餘約過達後前開關時間鐘實際價錢從還沒給讓與為東車輛買賣圓幣韓歐銀電華國際總產應該會議進擬於長樓組單種類經濟線兒學員區縣報訊聯體斷濕溫軍隊書專頁戶門廠礦動農業個週禮拜', '个点几对双万亿两负参贰陆条只张这们来说对号台湾数余约过达后前开关时间钟实际价钱从还没给让与为东车辆买卖圆币韩欧银电华国际总产应该会议进拟于长楼组单种类经济线儿学员区县报讯联体断湿温军队书专页户门厂矿动农业个周礼拜')
 HAN = '[\u3400-\u9fff]'
-NUM = '[0-9０-９零〇一二三四五六七八九十百千万亿兆两半几数点分之又第负折成元多余个%折成]'
+NUM = '[0-9０-９零〇一二三四五六七八九十百千万亿兆两半几数点分之又第负折成元多余个%折成壹贰叁肆伍陆柒捌玖拾佰仟]'
 
 
 def squeeze(text):
@@ -92,6 +92,16 @@ def values(m):
     return [v for v in (m.get('value'), m.get('lo'), m.get('hi')) if v is not None]
 
 
+def bounds_ok(e, got):
+    """A comparative or range of the suite: each of its bounds is a value of a mention that overlaps it."""
+    near = [m for m in got if m['from'] < e['end'] and e['start'] < m['to']]
+    want = [v for v in (e.get('lo'), e.get('hi')) if v is not None]
+    vals = [x for m in near for x in values(m)] + [str(frac(x)) for m in near for x in values(m) if frac(x) is not None]
+    if len(near) == 1 and re.search('[几数]', near[0]['text']):
+        return number_ok(dict(value=want[0]), near[0])
+    return near and all(any(close(x, v) for x in vals) for v in want)
+
+
 def number_ok(e, m):
     v = e.get('value') if e.get('value') is not None else (e.get('lo') if e.get('lo') is not None else e.get('hi'))
     if m['type'] in ('date', 'time', 'duration', 'ordinal'):
@@ -104,6 +114,8 @@ def number_ok(e, m):
             return True
     if m.get('lo') and re.search('[几数]', m['text']):
         return dec(v) is not None and dec(v) <= dec(m['lo']) <= dec(v) * Decimal('1.2') + 10 ** 9 * 0
+    if m.get('unit') == '打' and close(dec(m.get('value')) * 12, v):
+        return True
     if m['type'] in ('money', 'quantity', 'count') and dec(v) and any(close(dec(x), dec(v) * k) for x in values(m) for k in (1, 1000, 100)):
         return True
     return any(close(x, v) for x in values(m))
@@ -124,12 +136,17 @@ def score_number(s, prefix=True):
         used = set()
         for e in r['expect']:
             hit = None
+            if e['type'] == 'range' and bounds_ok(e, r['got']):
+                s.tp += 1
+                used |= {i for i, m in enumerate(r['got']) if m['from'] < e['end'] and e['start'] < m['to']}
+                continue
             for i, m in enumerate(r['got']):
                 inside = m['from'] <= e['start'] and e['end'] <= m['to']
-                head = m['from'] == e['start'] or r['text'][m['from']:e['start']].strip() in ('第', '$', '￥', '¥', '每', '约', '人民币', '负', '-', '百分之', '') \
+                head = (m['from'] == e['start'] or m['text'].rstrip('整正') == '') or r['text'][m['from']:e['start']].strip() in ('第', '$', '￥', '¥', '每', '约', '人民币', '负', '-', '百分之', '') \
                     or m['type'] in ('date', 'time', 'duration') or m.get('lo')
                 wide = e['start'] <= m['from'] and m['to'] <= e['end'] and e['type'] == 'range'
-                if ((inside and head) or wide) and number_ok(e, m):
+                seal = m['from'] == e['start'] and r['text'][m['to']:e['end']] in ('整', '正')
+                if ((inside and head) or wide or seal) and number_ok(e, m):
                     hit = i
                     break
             if hit is not None:
@@ -145,6 +162,8 @@ def score_number(s, prefix=True):
                 s.log.append(('missed', r['text'], e['surface'], e.get('value') or (e.get('lo'), e.get('hi')), r['got']))
         for i, m in enumerate(r['got']):
             if i in used:
+                continue
+            if r['text'][m['to']:] in ('整', '正') and any(number_ok(e, m) for e in r['expect']):
                 continue
             if s.name.startswith('recognizers') and m['type'] in ('date', 'time', 'duration', 'money', 'ordinal', 'quantity', 'percent', 'count', 'multiple'):
                 # the suite marks numbers without unit; a mention of another type is another suite's business
@@ -170,6 +189,8 @@ def measure_ok(e, m):
             return any(close(x, v) for x in values(m))
     if m['type'] == 'quantity' and m.get('per') and u == '%s/%s' % (got, {'hour': 'h', 'second': 's', 'minute': 'min'}.get(m['per'])):
         return close(m.get('value'), v)
+    if u == 'm' and got == 'km':
+        return close(Decimal(m['value']) * 1000, v)
     if u is not None and not str(u).startswith('{') and got != u and {got, u} != {'TWD', 'CNY'}:
         if not (u in ('°C', '°F', '°') and got in ('°C', '°F', '°')):
             return False
@@ -189,7 +210,11 @@ def score_measure(s, kinds):
                     # 每小时十公里, 华氏温度98.6度, 十个月大: words round the span
                     rest = r['text'][e['start']:m['from']] + r['text'][m['to']:e['end']]
                     same = e['start'] <= m['from'] and m['to'] <= e['end'] and not re.search(r'\d', rest)
-                if not same and e['type'] == 'number':
+                if not same and e['type'] == 'percent' and m.get('hi') and m['to'] == e['end'] and close(m['hi'], e.get('value')):
+                    same = True
+                if not same and e['type'] == 'money':
+                    same = m['from'] == e['start'] and r['text'][m['to']:e['end']] in ('整', '正')
+                if not same and e['type'] in ('number', 'ordinal'):
                     same = m['from'] == e['start'] and m['to'] >= e['end']
                 if same and (measure_ok(e, m) or (e['type'] in ('number', 'fraction', 'date', 'time') and generic_ok(e, m))):
                     hit = i
@@ -229,13 +254,15 @@ def generic_ok(e, m):
     return number_ok(e, m)
 
 
-SKIP_DATE = re.compile('正月|腊月|初[一二三四五六七八九十]|大年|除夕|元旦|节|夏天|春天|秋天|冬天|春季|夏季|秋季|冬季|季节|周末|周[一二三四五六日天]|星期|礼拜|最近|马上|现在|刚|康熙|雍正|乾隆|万历|贞观|农历|闰|之?[前后后]|以[前后来]|还剩|剩|过去|未来|接下|早间|晚上$|^晚|昨晚$|今晚$|[早午]|[pa]\\.?m|[pP][mM]|之间|起$|开始|截|前|后|世纪|年间|上旬|中旬|下旬|半月|尾|最[後后]|BC|整个|下个|上个|下下|上上')
+SKIP_DATE = re.compile('正月|腊月|初[一二三四五六七八九十]|大年|除夕|元旦|节|夏天|春天|秋天|冬天|春季|夏季|秋季|冬季|季节|周末|周[一二三四五六日天]|星期|礼拜|最近|马上|现在|刚|康熙|雍正|乾隆|万历|贞观|农历|闰|之?[前后后]|以[前后来]|还剩|剩|过去|未来|接下|早间|晚上$|^晚|昨晚$|今晚$|[早午]|[pa]\\.?m|[pP][mM]|之间|起$|开始|截|前|后|世纪|年间|上旬|中旬|下旬|半月|尾|最[後后]|BC|整个|下个|上个|下下|上上|自从|神龙|第.周|第.个月|半周|间$|^=|\\d/\\d+/\\d{4}|^\\d+/\\d+$|^\\d\\d-\\d\\d-\\d\\d$')
 
 
 def span_of(v):
     """A TIMEX3 value as a half-open pair of days."""
     import datetime as dt
     v = v.split('T')[0]
+    if re.match(r'^\d{3}$', v):
+        return v + '0-01-01', '%d0-01-01' % (int(v) + 1)
     m = re.match(r'^(\d{4})(?:-(\d\d)(?:-(\d\d))?|-Q(\d)|-H(\d)|-W(\d\d))?$', v)
     if not m:
         return None
@@ -305,7 +332,7 @@ def when_ok(e, m):
 def score_when(s):
     for r in s.rows:
         if any('T' in str(v) and e['type'] == 'date' for e in r['expect'] for v in (e.get('value'), e.get('lo'), e.get('hi')) if v) or \
-                any(SKIP_DATE.search(e['surface']) for e in r['expect']):
+                any(SKIP_DATE.search(e['surface'].translate(T2S)) for e in r['expect']):
             s.skipped += 1
             continue
         used = set()
