@@ -188,6 +188,12 @@ fan_at(scan *c, size_t at, mention *m)
 	*m = (mention){.start = at, .end = h.end, .number = true, .type = STR("multiple"), .value = STR("2"), .unit = STR("x")};
 	if (h.r->num == 2)
 		return true;
+	if (h.r->num == 3) {
+		m->type = STR("percent");
+		m->value = h.r->value;
+		m->unit = STR("%");
+		return true;
+	}
 	if (!numeral_at(c->w, c->a, c->s, h.end, false, &n) || n.hi.p || !words_at(c->w, c->s, n.end, WM(fan), &k) || k.r->num != 1)
 		return false;
 	long power = dec_small(n.lo, 64);

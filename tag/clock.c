@@ -74,7 +74,7 @@ read_minutes(scan *c, struct clock *k)
 		return true;
 	}
 	bool bare = n == 0 && v >= 10 && !words_at(c->w, c->s, end, WM(classifier) | WM(unit) | WM(money) | WM(mag) | WM(noun) | WM(percent), &h);
-	if (!bare && !(from != k->end && v < 10 && !words_at(c->w, c->s, end, WM(digit) | WM(mag) | WM(unit) | WM(money), &h)))
+	if (!bare && !(from != k->end && k->shift >= 0 && v < 10 && !words_at(c->w, c->s, end, WM(digit) | WM(mag) | WM(unit) | WM(money), &h)))
 		return false;
 	k->minute = v;
 	k->end = end;
@@ -93,7 +93,7 @@ hour_alone_fits(const scan *c, const struct clock *k, const word_hit *h)
 		return true;
 	uint32_t after = cp_at(c->s, k->end);
 	bool noun = after >= 0x4E00 && after <= 0x9FFF && !words_at(c->w, c->s, k->end, WM(durpost) | WM(post) | WM(range), &x);
-	return !noun && (!words_before(c->w, c->s, k->start, WM(figure), &x) || words_before(c->w, c->s, k->start, WM(range), &x));
+	return !noun && !(words_before(c->w, c->s, k->start, WM(figure), &x) && x.r->num == 1);
 }
 
 static bool

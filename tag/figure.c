@@ -156,8 +156,11 @@ read_compound(scan *c, amount *f)
 		at = skip_space(c->s, at);
 		if (!numeral_at(c->w, c->a, c->s, at, false, &n) || n.hi.p)
 			return;
+		bool hours = rank == 3 && words_at(c->w, c->s, n.end, WM(hour), &h) && dec_small(n.lo, 24) >= 0 && !n.decimal;
 		bool minutes = rank == 4 && str_starts(str_skip(c->s, n.end), STR("分")) && !str_starts(str_skip(c->s, n.end), STR("分钟"));
-		if (minutes)
+		if (hours)
+			x = (suffix){.kind = S_DURATION, .end = h.end, .unit = STR("TH"), .r = f->x.r};
+		else if (minutes)
 			x = (suffix){.kind = S_DURATION, .end = n.end + 3, .unit = STR("TM"), .r = f->x.r};
 		else if (!suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x) || x.kind != S_DURATION || (x.r->num > 2))
 			return;
@@ -306,6 +309,61 @@ read_slash(scan *c, amount *f)
 	return true;
 }
 
+/* A power of ten or a power behind an Arabic figure: 2e5, 1.5E-3, 6.02×10^23, 2^10. *exp and the end; false when none. */
+static bool
+exponent_at(scan *c, size_t at, long *exp, size_t *end)
+{
+	size_t next = at;
+	bool minus = false;
+	int d, n = 0;
+	str rest = str_skip(c->s, at);
+	if (str_starts(rest, STR("+")) || str_starts(rest, STR("-"))) {
+		minus = c->s.p[at] == '-';
+		at++;
+	} else if (str_starts(rest, STR("－")) || str_starts(rest, STR("−"))) {
+		minus = true;
+		at += 3;
+	}
+	for (*exp = 0; n < 4 && (d = digit_at(c->s, at, &next)) >= 0; n++, at = next)
+		*exp = *exp * 10 + d;
+	if (n == 0 || n > 3 || is_latin(cp_at(c->all, at)))
+		return false;
+	if (minus)
+		*exp = -*exp;
+	*end = at;
+	return true;
+}
+
+static bool
+read_power(scan *c, amount *f)
+{
+	long exp;
+	size_t end, at = f->n.end;
+	str rest = str_skip(c->s, at);
+	static const char *const tens[] = {"×10^", "x10^", "*10^", "×10^"};
+	if (!f->n.arabic || f->n.mag || f->n.lo.n > 40)
+		return false;
+	for (size_t i = 0; i < sizeof tens / sizeof *tens; i++)
+		if (str_starts(rest, str_from(tens[i])) && exponent_at(c, at + str_from(tens[i]).n, &exp, &end)) {
+			f->n.lo = dec_scale(c->a, f->n.lo, exp);
+			f->n.end = end;
+			f->n.decimal = false;
+			return true;
+		}
+	if ((str_starts(rest, STR("e")) || str_starts(rest, STR("E"))) && exponent_at(c, at + 1, &exp, &end)) {
+		f->n.lo = dec_scale(c->a, f->n.lo, exp);
+	} else if (str_starts(rest, STR("^")) && exponent_at(c, at + 1, &exp, &end) && exp >= 0 && exp <= 64) {
+		str base = f->n.lo;
+		f->n.lo = STR("1");
+		while (exp--)
+			f->n.lo = dec_mul(c->a, f->n.lo, base);
+	} else {
+		return false;
+	}
+	f->n.end = end;
+	return true;
+}
+
 static void
 negate(scan *c, amount *f)
 {
@@ -387,6 +445,7 @@ read_plain(scan *c, size_t at, amount *f, size_t *skip)
 	}
 	if (is_mega(c, n) && !numeral_at(c->w, c->a, c->s, from, true, n))
 		return false;
+	read_power(c, f);
 	f->lo = n->lo;
 	f->hi = n->hi;
 	f->mod = n->mod;

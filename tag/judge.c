@@ -121,6 +121,8 @@ arabic_counts(const scan *c, const amount *f)
 {
 	if (f->n.mag)
 		return true;
+	if (c->s.p[f->n.start] == '.' && (is_han_at(cp_before(c->s, f->start)) || digit_at(c->s, f->n.start - (f->n.start > 0), &(size_t){0}) >= 0))
+		return false;
 	if (goes_on(c, f) || is_enumerator(c, f) || is_code(c, f) || is_version(c, f) || is_product_number(c, f))
 		return false;
 	uint32_t after = cp_at(c->s, f->end);

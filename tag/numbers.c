@@ -35,6 +35,7 @@ fill_actions(number_rules *r)
 	}
 	r->act[utf8_first(STR("前"))] |= ACT_NUMBER;
 	r->act['Q'] |= ACT_NUMBER;
+	r->act['.'] |= ACT_NUMBER;
 }
 
 number_rules *

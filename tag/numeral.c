@@ -149,7 +149,7 @@ read_arabic(struct parse *p)
 	str s = p->s;
 	size_t from = p->at, count = 0, frac = 0, c, next;
 	bool wide = (unsigned char)s.p[from] == 0xEF;
-	size_t at = run_end(s, from, &count);
+	size_t at = dot(s, from) ? from : run_end(s, from, &count);
 	bool groups = count >= 1 && count <= 3;
 	while (groups && (c = comma(s, at, wide)) && group_follows(s, c)) {
 		at = run_end(s, c, &count);
@@ -456,7 +456,7 @@ step(struct parse *p)
 		return true;
 	if (inner)
 		return false;
-	if (digit_at(p->s, p->at, &next) >= 0) {
+	if (digit_at(p->s, p->at, &next) >= 0 || (p->last == L_NONE && dot(p->s, p->at) && digit_at(p->s, dot(p->s, p->at), &next) >= 0)) {
 		if (p->last == L_NONE || ((p->last == L_SMALL || p->last == L_BIG || p->last == L_ZERO) && !p->n->vague))
 			return read_arabic(p);
 		return false;

@@ -119,8 +119,11 @@ read_month(scan *c, size_t at, date *d)
 	}
 	d->month = v;
 	d->grain = G_MONTH;
-	if (h.end == d->end && !read_day(c, d->end, d))
+	date whole = *d;
+	if (h.end == d->end && !read_day(c, d->end, d)) {
+		*d = whole;
 		read_edge(c, d);
+	}
 	return true;
 }
 
