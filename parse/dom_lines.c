@@ -287,7 +287,7 @@ frame_of(const struct walk *w, uint32_t i)
 	f.heading = t >= TAG_h1 && t <= TAG_h6 ? (unsigned)(t - TAG_h1 + 1) : 0;
 	if (t == TAG_a) {
 		f.href = dom_attr_get(w->t, i, "href");
-		f.link = f.href.p != NULL;
+		f.link = f.href.p || !dom_attr_get(w->t, i, "name").p; /* an app's cards have no address */
 	}
 	if (n->nattr)
 		style_frame(w, &f, i);

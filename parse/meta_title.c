@@ -110,7 +110,7 @@ cut_site(const meta_rules *r, const meta_head *h, arena *a, str t, str *site, st
 		bool tag = strong && ntail <= 8 && nhead >= 8 && nhead > ntail;
 		if (nhead < TITLE_MIN || !(like || (tag && (cut_any || strong))) || (!strong && ntail > 16))
 			break;
-		if (!site->p && tail.n)
+		if (!site->p && tail.n && !meta_starts(r, MK_stop, tail))
 			*site = tail;
 		else if (tail.n)
 			*section = tail;
@@ -155,6 +155,19 @@ common_prefix(str a, str b)
 	return n;
 }
 
+/* The part of s whose characters, white space aside, are its first n bytes. */
+static str
+prefix_of(str s, size_t n)
+{
+	size_t at = 0;
+	while (at < s.n && n > 0) {
+		size_t from = at;
+		if (!cp_is_space(utf8_next(s, &at)))
+			n -= at - from < n ? at - from : n;
+	}
+	return str_from_to(s, 0, at);
+}
+
 struct search {
 	doc *d;
 	const meta_rules *r;
@@ -174,20 +187,27 @@ rate_line(const struct search *s, const line *l, str *part)
 	if (!sq.n)
 		return 0;
 	size_t at = s->whole_sq.n ? str_find(s->whole_sq, sq) : SIZE_MAX;
+	bool strong;
 	if (at != SIZE_MAX)
 		score = (double)sq.n / (double)s->whole_sq.n + (at == 0 ? 0.3 : 0);
+	if (at == 0 && l->heading == 1 && separator(s->whole_sq, sq.n, &strong) && strong)
+		score += 0.3;
 	if (at != SIZE_MAX && at > 0 && is_site_like(s->r, s->h, a, l->source))
 		return 0;
 	if (s->og_sq.n && str_eq(sq, s->og_sq))
 		score = score > 1.1 ? score : 1.1;
 	if (score > 0 && score < 1 && s->og_sq.n > sq.n && str_starts(s->og_sq, sq))
 		score -= 0.3;
+	size_t close = at == SIZE_MAX && str_starts(sq, STR("【")) ? str_find(sq, STR("】")) : SIZE_MAX;
+	if (close != SIZE_MAX && l->heading && s->whole_sq.n && str_starts(s->whole_sq, str_skip(sq, close + 3)))
+		score = 0.3 + (double)(sq.n - close) / (double)s->whole_sq.n; /* 【快讯】 before what <title> says */
 	size_t same = common_prefix(sq, s->whole_sq);
-	if (score == 0 && same >= 18 && same * 2 > sq.n) {
-		bool strong, ends = same == s->whole_sq.n || separator(s->whole_sq, same, &strong) > 0;
+	bool whole_line = same == sq.n && l->heading && same >= 6;
+	if (score == 0 && (whole_line || (same >= 18 && same * 2 > sq.n))) {
+		bool ends = same == s->whole_sq.n || separator(s->whole_sq, same, &strong) > 0;
 		if (ends) {
 			score = 0.2 + (double)same / (double)s->whole_sq.n;
-			*part = str_from_to(sq, 0, same);
+			*part = prefix_of(s->whole, same);
 		}
 	}
 	if (score == 0)
@@ -201,7 +221,8 @@ rate_line(const struct search *s, const line *l, str *part)
 static bool
 may_be_title(const line *l)
 {
-	return !(l->flags & LF_HIDDEN) && l->fate != FATE_HIDDEN && l->chars >= TITLE_MIN && l->chars <= TITLE_MAX &&
+	unsigned least = l->heading ? 2 : TITLE_MIN;
+	return !(l->flags & LF_HIDDEN) && l->fate != FATE_HIDDEN && l->chars >= least && l->chars <= TITLE_MAX &&
 	       !(l->fate == FATE_REMOVED && l->cls == REMOVED_spam);
 }
 
@@ -255,12 +276,22 @@ find_heading(const struct search *s, title_found *t)
 {
 	for (size_t i = s->body < s->d->nline ? s->body + 1 : 0; i-- > 0 && i + 25 > s->body;) {
 		const line *l = &s->d->line[i];
-		if (!may_be_title(l) || l->chars < 5 || l->flags & LF_LINK || !(l->heading == 1 || l->heading == 2))
+		bool named = str_find(l->hint, STR("title")) != SIZE_MAX;
+		if (!may_be_title(l) || l->chars < 5 || l->flags & LF_LINK || !(l->heading == 1 || l->heading == 2 || named))
 			continue;
 		t->text = l->source;
 		t->first = t->last = i;
 		return true;
 	}
+	return false;
+}
+
+static bool
+stands_on_page(const doc *d, str sq)
+{
+	for (size_t i = 0; i < d->nline; i++)
+		if (d->line[i].chars < TITLE_MAX && str_find(meta_squeeze(d->a, d->line[i].source), sq) != SIZE_MAX)
+			return true;
 	return false;
 }
 
@@ -277,9 +308,10 @@ meta_title(doc *d, const meta_rules *r, const meta_head *h, str whole)
 	s.og_sq = meta_squeeze(a, og);
 	if (!find_line(&s, &t)) {
 		bool named = utf8_count(said) >= TITLE_MIN && !is_site_like(r, h, a, said);
+		bool shown = named && stands_on_page(d, meta_squeeze(a, said));
 		if (og.n && utf8_count(og) >= TITLE_MIN)
 			t.text = og;
-		else if (!named && find_heading(&s, &t))
+		else if (!shown && find_heading(&s, &t))
 			;
 		else if (named)
 			t.text = said;
