@@ -194,7 +194,7 @@ find_title(const dump *u)
 			break;
 		if (may_be_title(u, i))
 			cand[n++] = i;
-		else if (is_open(u, i) && !u->b[i].rule)
+		else if (is_open(u, i) && !u->b[i].rule && u->d->line[i].han)
 			break;
 		else if (n && is_open(u, i))
 			break; /* a menu or byline parts it from what stands above */
@@ -278,9 +278,30 @@ mark_reply_heads(dump *u)
 	}
 }
 
+/* Between paragraphs: a headline, a byline, and running text behind them are the start of another article. */
+static bool
+starts_article(const dump *u, size_t i)
+{
+	size_t k = i + 1;
+	if (!may_be_title(u, i) || u->d->line[i].chars < 8 || i + 2 >= u->d->nline)
+		return false;
+	const boiler_rule *by = is_open(u, k) ? u->b[k].rule : NULL;
+	if (!by || by->cls != REMOVED_byline || !boiler_allows(by, ZONE_HEAD))
+		return false;
+	for (k++; k < u->d->nline && k < i + 5; k++)
+		if (is_open(u, k) && !u->b[k].rule && boiler_is_paragraph(u->d, k))
+			return true;
+	return false;
+}
+
 static void
 inside_line(dump *u, size_t i)
 {
+	if (starts_article(u, i)) {
+		u->d->line[i].fate = FATE_TITLE;
+		boiler_apply(u->d, i + 1, u->b[i + 1].rule);
+		return;
+	}
 	const boiler_rule *rule = boiler_find(u->r, &u->b[i], ZONE_IN);
 	line *l = &u->d->line[i];
 	if (rule && rule->cls == REMOVED_nav && l->chars <= 3)

@@ -83,7 +83,7 @@ put_rest(doc *d, record *r, const struct counts *c)
 		const line *l = &d->line[i];
 		if (l->part != r->part)
 			continue;
-		if (l->fate == FATE_CAPTION)
+		if (l->fate == FATE_CAPTION && l->text.n)
 			r->caption[r->ncaption++] = l->text;
 		if (l->fate == FATE_REMOVED)
 			r->removed[r->nremoved++] = (record_removed){

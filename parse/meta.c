@@ -59,7 +59,7 @@ read_lines(struct gather *g, size_t from, size_t to, unsigned max, bool only_byl
 		const line *l = &d->line[i];
 		if (!may_tell(l, max) || (only_byline && l->cls != REMOVED_byline))
 			continue;
-		byline_read(&g->line, d->a, g->r, &g->base, l->source);
+		byline_read(&g->line, d->a, g->r, &g->base, l->text);
 	}
 }
 
@@ -224,6 +224,19 @@ first_of(str a, str b)
 	return a.n ? a : b;
 }
 
+/* The account whose card stands on the page (boiler_dump.c), in the shortest form it has there. */
+static str
+account_of(const doc *d)
+{
+	str best = STR_NULL;
+	for (size_t i = 0; i < d->nline; i++) {
+		const line *l = &d->line[i];
+		if (l->fate == FATE_REMOVED && l->cls == REMOVED_byline && str_eq(l->rule, STR("account-card")) && (!best.p || l->text.n < best.n))
+			best = l->text;
+	}
+	return best;
+}
+
 static void
 put_names(struct gather *g, meta *m)
 {
@@ -233,6 +246,8 @@ put_names(struct gather *g, meta *m)
 		author = STR_NULL;
 	m->author = first_of(g->line.author, byline_tidy(a, g->r, author));
 	m->publisher = first_of(g->line.publisher, byline_tidy(a, g->r, first_of(g->head.value[MF_publisher], site)));
+	if (!m->publisher.n)
+		m->publisher = account_of(g->d);
 	m->publisher = expand_paper(g, m->publisher);
 	m->site = site;
 	m->section = first_of(byline_tidy(a, g->r, g->head.value[MF_section]),
@@ -283,4 +298,22 @@ meta_find(doc *d, const meta_rules *r, const spam_rules *spam)
 	put_names(&g, m);
 	put_dates(&g, m);
 	mark_title(&g);
+}
+
+void
+meta_find_part(doc *d, const meta_rules *r, unsigned part)
+{
+	struct gather g = {.d = d, .r = r, .base = when_base_of(r, d->fetched), .title = {.first = 1, .last = 0}};
+	meta *m = &d->meta[part];
+	for (size_t i = 0; i < d->nline; i++) {
+		const line *l = &d->line[i];
+		if (l->part == part && l->fate == FATE_REMOVED && l->cls == REMOVED_byline)
+			byline_read(&g.line, d->a, r, &g.base, l->text);
+	}
+	m->author = g.line.author;
+	m->publisher = expand_paper(&g, g.line.publisher);
+	if (g.line.has_published)
+		m->published = when_iso(d->a, &g.line.published);
+	if (g.line.has_modified)
+		m->modified = when_iso(d->a, &g.line.modified);
 }

@@ -13,5 +13,7 @@ typedef struct meta_rules meta_rules;
 meta_rules *meta_load(arena *a, diag *d, const char *dicts);
 /* Fills d->meta[0] from the head, JSON-LD and the visible lines; the line that is the title becomes FATE_TITLE. */
 void meta_find(doc *d, const meta_rules *r, const spam_rules *spam);
+/* Author, publisher and dates of a further part of the page, from its own byline lines. Its title is set already. */
+void meta_find_part(doc *d, const meta_rules *r, unsigned part);
 
 #endif

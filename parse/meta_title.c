@@ -334,6 +334,13 @@ meta_title_of_dump(const doc *d)
 {
 	title_found t = {.first = 1, .last = 0};
 	size_t para = d->nline, byline = d->nline, first = d->nline, near = d->nline;
+	for (size_t i = 0; i < d->nline; i++) {
+		if (d->line[i].fate != FATE_TITLE)
+			continue; /* boiler_dump() found it */
+		t.first = t.last = i;
+		t.text = meta_tidy(d->a, d->line[i].text);
+		return t;
+	}
 	for (size_t i = 0; i < d->nline && para == d->nline; i++) {
 		const line *l = &d->line[i];
 		bool is_byline = l->fate == FATE_REMOVED && l->cls == REMOVED_byline;

@@ -71,6 +71,8 @@ run_steps(doc *d, const rules *r, const parse_options *o)
 	repair_lines(d, r->repair);
 	meta_find(d, r->meta, r->spam);
 	split_articles(d);
+	for (unsigned part = 1; part < d->npart; part++)
+		meta_find_part(d, r->meta, part);
 	const char *wrong = o->check ? emit_check(d, before) : NULL;
 	if (wrong)
 		diag_error(d->diag, d->place.p, "conservation: %s", wrong);

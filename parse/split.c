@@ -1,10 +1,45 @@
 #include "split.h"
 
+/* A second headline: marked as a title (boiler.c marks one only before a byline of its own), with body before and after it. */
+static bool
+begins_part(const doc *d, size_t i, bool had_body)
+{
+	if (d->line[i].fate != FATE_TITLE || !had_body)
+		return false;
+	for (size_t k = i + 1; k < d->nline; k++)
+		if (d->line[k].fate == FATE_BODY)
+			return true;
+	return false;
+}
+
 void
 split_articles(doc *d)
 {
-	if (!d->meta)
-		d->meta = arena_new(d->a, meta);
-	if (d->npart == 0)
-		d->npart = 1;
+	unsigned part = 0;
+	bool had_body = false;
+	for (size_t i = 0; i < d->nline; i++) {
+		if (begins_part(d, i, had_body)) {
+			part++;
+			had_body = false;
+		}
+		had_body = had_body || d->line[i].fate == FATE_BODY;
+		d->line[i].part = part;
+	}
+	if (part == 0)
+		return;
+	meta *all = arena_array(d->a, meta, part + 1);
+	all[0] = d->meta[0];
+	d->meta = all;
+	d->npart = part + 1;
+	for (size_t i = 0; i < d->nline; i++) {
+		const line *l = &d->line[i];
+		if (l->fate == FATE_TITLE && l->part > 0 && !all[l->part].title.p)
+			all[l->part].title = l->text;
+	}
+	for (unsigned p = 1; p <= part; p++) {
+		all[p].url = all[0].url;
+		all[p].site = all[0].site;
+		all[p].section = all[0].section;
+	}
+	doc_warn(d, "page-split", part + 1);
 }
