@@ -89,14 +89,24 @@ separator(const unsigned char *p, size_t n, size_t at)
 	return 0;
 }
 
+/* Class of the character that ends before `at`. */
+static enum cls
+class_before(const unsigned char *p, size_t at)
+{
+	if (at == 0)
+		return CLS_OTHER;
+	if (p[at - 1] < 0x80)
+		return class_of(p[at - 1]);
+	return at >= 3 ? read_char(p, at, at - 3).cls : CLS_HAN; /* full width, or no letter */
+}
+
 bool
 automaton_in_word(str text, size_t at)
 {
+	const unsigned char *p = (const unsigned char *)text.p;
 	if (at == 0 || at >= text.n)
 		return false;
-	unsigned char before = (unsigned char)text.p[at - 1];
-	reading r = read_char((const unsigned char *)text.p, text.n, at);
-	return before < 0x80 && class_of(before) >= CLS_LETTER && r.cls >= CLS_LETTER;
+	return class_before(p, at) >= CLS_LETTER && read_char(p, text.n, at).cls >= CLS_LETTER;
 }
 
 /* ---- keys */
@@ -365,7 +375,7 @@ try_at(walk *w, size_t at)
 static inline bool
 word_before(const unsigned char *p, size_t at)
 {
-	return at && p[at - 1] < 0x80 && class_of(p[at - 1]) >= CLS_LETTER;
+	return class_before(p, at) >= CLS_LETTER;
 }
 
 static size_t

@@ -4,6 +4,8 @@
 
 #include "utf8.h"
 
+enum { SHORT_NAME = 9 /* bytes: three characters */ };
+
 static const char *const level_names[] = {"firm", "likely", "doubtful", "bare", "rare", "never"};
 
 static const char *
@@ -268,6 +270,20 @@ load_words(lexicon *l)
 	return 0;
 }
 
+/* A short Chinese name with no row of its own gives way where common words run across its edges. */
+static void
+soften_short_names(lexicon *l)
+{
+	str key;
+	uint32_t first;
+	for (size_t at = 0; keymap_next(l->by_key, &at, &key, &first);) {
+		bool han = key.n <= SHORT_NAME && (unsigned char)key.p[0] >= 0xE4;
+		for (uint32_t i = first; han && i != NONE; i = l->reading[i].next)
+			if (l->reading[i].kind == READ_ENTITY && l->reading[i].level == LEVEL_FIRM && l->reading[i].judge == NONE)
+				l->reading[i].level = LEVEL_LIKELY;
+	}
+}
+
 int
 rules_load(lexicon *l)
 {
@@ -282,5 +298,6 @@ rules_load(lexicon *l)
 		rc = -1;
 	if (load_words(l) != 0)
 		rc = -1;
+	soften_short_names(l);
 	return rc;
 }

@@ -16,7 +16,8 @@ enum {
 	SCORE_MAKER_AT_IT = 3,     /* its maker's name stands directly before it */
 	SCORE_AGAIN = 2,           /* the same name was taken elsewhere in the article */
 	NEAR_MAX = 2,              /* words and other mentions of the type in the sentence count so often */
-	SCORE_ACROSS = -4,         /* a common word runs across the name's edge */
+	SCORE_ACROSS_START = -4,   /* a common word runs across the name's start: 提高|通 */
+	SCORE_ACROSS_END = -3,     /* or its end, which happens to true names too: 高通|过去 */
 	TOPIC_WORDS = 6,           /* an article with so many words of the type counts as one more in each sentence */
 	SENTENCE_MAX = 360,        /* bytes looked at on either side */
 	LINK_MAX = 12,             /* bytes between members of a list */
@@ -307,7 +308,7 @@ is_word_across(const scene *s, size_t at)
 static int
 score_across(const scene *s, const candidate *c)
 {
-	return (is_word_across(s, c->start) ? SCORE_ACROSS : 0) + (is_word_across(s, c->end) ? SCORE_ACROSS : 0);
+	return (is_word_across(s, c->start) ? SCORE_ACROSS_START : 0) + (is_word_across(s, c->end) ? SCORE_ACROSS_END : 0);
 }
 
 static int
@@ -340,7 +341,7 @@ lend(scene *s)
 	}
 	for (size_t i = 0; taken && i < s->all.n; i++) {
 		candidate *c = &s->all.v[i];
-		if (c->accepted || c->level == LEVEL_FIRM || c->reading == NONE || c->score < 0)
+		if (c->accepted || c->level == LEVEL_FIRM || c->reading == NONE || c->score <= SCORE_ACROSS_START)
 			continue;
 		if (keymap_get(taken, str_of((const char *)&c->reading, sizeof c->reading)) == NONE)
 			continue;
