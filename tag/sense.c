@@ -11,6 +11,7 @@ enum {
 	SCORE_BESIDE = 3,          /* a word of the type, directly at the mention */
 	SCORE_NEAR = 1,            /* a word of the type in the same sentence */
 	SCORE_LISTED = 3,          /* in one list with a mention of the same type */
+	SCORE_LISTED_MAYBE = 2,    /* with a name that may be one */
 	SCORE_NAMED = 4,           /* the entity goes by another name in the article */
 	SCORE_MADE = 2,            /* the firm's products, or the product's firm, are in the article */
 	SCORE_MAKER_AT_IT = 3,     /* its maker's name stands directly before it */
@@ -21,6 +22,7 @@ enum {
 	TOPIC_WORDS = 6,           /* an article with so many words of the type counts as one more in each sentence */
 	SENTENCE_MAX = 360,        /* bytes looked at on either side */
 	LINK_MAX = 12,             /* bytes between members of a list */
+	LIST_REACH = 40,           /* bytes between the starts of two neighbours */
 };
 
 static int
@@ -236,22 +238,37 @@ joins(const lexicon *l, str gap)
 	return false;
 }
 
+/* Is there a word that joins a list between two candidates of the same type? */
+static bool
+in_list(const scene *s, const candidate *first, const candidate *second)
+{
+	return first->type == second->type && first->end <= second->start && second->start - first->end <= LINK_MAX &&
+	       joins(s->l, str_from_to(s->text, first->end, second->start));
+}
+
 static bool
 listed(const scene *s, const candidate *c)
 {
 	size_t i = chosen_before(s, c->start), next = i == SIZE_MAX ? 0 : i + 1;
-	if (i != SIZE_MAX) {
-		const candidate *b = &s->chosen.v[i];
-		if (b->type == c->type && c->start - b->end <= LINK_MAX &&
-		    joins(s->l, str_from_to(s->text, b->end, c->start)))
-			return true;
-	}
+	if (i != SIZE_MAX && in_list(s, &s->chosen.v[i], c))
+		return true;
 	while (next < s->chosen.n && s->chosen.v[next].start < c->end)
 		next++;
-	if (next >= s->chosen.n)
-		return false;
-	const candidate *b = &s->chosen.v[next];
-	return b->type == c->type && b->start - c->end <= LINK_MAX && joins(s->l, str_from_to(s->text, c->end, b->start));
+	return next < s->chosen.n && in_list(s, c, &s->chosen.v[next]);
+}
+
+/* The same with candidates that nothing has spoken against yet; c is one of s->all. */
+static bool
+listed_maybe(const scene *s, const candidate *c)
+{
+	size_t at = (size_t)(c - s->all.v);
+	for (size_t i = at; i > 0 && c->start - s->all.v[i - 1].start <= LIST_REACH; i--)
+		if (s->all.v[i - 1].score >= 0 && in_list(s, &s->all.v[i - 1], c))
+			return true;
+	for (size_t i = at + 1; i < s->all.n && s->all.v[i].start - c->start <= LIST_REACH; i++)
+		if (s->all.v[i].score >= 0 && in_list(s, c, &s->all.v[i]))
+			return true;
+	return false;
 }
 
 static bool
@@ -279,6 +296,8 @@ score_others(const scene *s, const candidate *c)
 		score += SCORE_MADE;
 	if (listed(s, c))
 		score += SCORE_LISTED;
+	else if (listed_maybe(s, c))
+		score += SCORE_LISTED_MAYBE;
 	if (maker_at_it(s, c))
 		score += SCORE_MAKER_AT_IT;
 	return score;
