@@ -211,7 +211,7 @@ body_line(walk *w, size_t i)
 		doc_remove(l, REMOVED_widget, STR("comment-section"));
 	} else if (is_caption(l)) {
 		l->fate = FATE_CAPTION;
-	} else if (paragraph || l->type == LINE_TABLE) {
+	} else if (paragraph || l->type == LINE_TABLE || (zone_of(w, i) == ZONE_IN && (l->heading || l->flags & LF_BOLD) && !(l->flags & LF_LINK))) {
 		w->section = -1;
 	} else if (w->section >= 0 && (l->flags & LF_LINK || l->punct == 0 || w->section != REMOVED_related || l->chars < 40)) {
 		doc_remove(l, (enum removed_class)w->section, w->rule);

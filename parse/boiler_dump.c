@@ -67,6 +67,19 @@ is_reply(const dump *u, size_t i)
 	return str_find(u->b[i].f.s, STR("发表于")) != SIZE_MAX && is_list_time(u, i);
 }
 
+/* The line before paragraph i is a heading of the article and no story of the list, when it is much shorter than they are. */
+static void
+give_back_heading(dump *u, size_t i)
+{
+	size_t chars = 0, n = 0;
+	if (i < 3 || u->d->line[i - 1].chars > 14 || u->d->line[i - 1].punct || u->b[i - 1].rule)
+		return;
+	for (size_t k = i - 1; k-- > 0 && u->section[k] == REMOVED_related && !u->b[k].rule; n++)
+		chars += u->d->line[k].chars;
+	if (n >= 2 && u->d->line[i - 1].chars * 3 < 2 * (chars / n))
+		u->section[i - 1] = -1;
+}
+
 static void
 mark_sections(dump *u)
 {
@@ -85,6 +98,8 @@ mark_sections(dump *u)
 			now = REMOVED_widget;
 			by = NULL;
 		} else if (!rule && ends_section(u, i) && !(now == REMOVED_widget && !by)) {
+			if (now == REMOVED_related && article)
+				give_back_heading(u, i);
 			now = -1;
 			article = true;
 		} else if (rule && (rule->cls == REMOVED_copyright || rule->cls == REMOVED_disclaimer)) {

@@ -30,7 +30,7 @@ trim(str s)
 typedef struct row {
 	str text;
 	bool blank_before;
-	unsigned width;            /* columns: Han and full-width characters take two */
+	unsigned width, chars;     /* columns: Han and full-width characters take two */
 } row;
 
 typedef struct rows {
@@ -60,7 +60,7 @@ read_rows(doc *d, rows *r)
 			to++;
 		str t = trim(str_from_to(s, from, to));
 		if (t.n)
-			*arena_push(d->a, r->v, r->n, r->cap) = (row){t, blank, columns(t)};
+			*arena_push(d->a, r->v, r->n, r->cap) = (row){t, blank, columns(t), (unsigned)utf8_count(t)};
 		blank = t.n == 0;
 		from = to + end;
 		if (end == 0)
@@ -74,25 +74,34 @@ goes_on(const rows *r, size_t i)
 	return i + 1 < r->n && !r->v[i + 1].blank_before;
 }
 
-/* The width at which the dump's lines were wrapped by a tool, or 0: nothing is wider, and nearly every line that another follows
- * without a blank line is filled up to it. */
 static unsigned
-wrap_width(const rows *r)
+measure(const row *r, bool by_columns)
 {
-	enum { NARROWEST = 40, WIDEST = 200, SLACK = 4, FEWEST = 6 };
-	unsigned width = 0;
+	return by_columns ? r->width : r->chars;
+}
+
+/* The width at which the dump's lines were wrapped by a tool, or 0: nearly every line that another follows without a blank line has that
+ * width or a little less. Tools count columns or characters. */
+static unsigned
+wrap_width(const rows *r, bool by_columns)
+{
+	enum { NARROWEST = 24, WIDEST = 200, FEWEST = 5 };
+	unsigned count[WIDEST + 1] = {0}, width = 0, slack = by_columns ? 4 : 2;
 	size_t follow = 0, full = 0;
 	for (size_t i = 0; i < r->n; i++)
-		width = r->v[i].width > width ? r->v[i].width : width;
-	if (width < NARROWEST || width > WIDEST)
-		return 0;
-	for (size_t i = 0; i < r->n; i++) {
-		if (!goes_on(r, i) || r->v[i].width * 2 < width)
+		if (goes_on(r, i) && measure(&r->v[i], by_columns) <= WIDEST)
+			count[measure(&r->v[i], by_columns)]++;
+	for (unsigned w = NARROWEST; w <= WIDEST; w++)
+		if (count[w] >= count[width ? width : NARROWEST] && count[w])
+			width = w;
+	for (size_t i = 0; width && i < r->n; i++) {
+		unsigned w = measure(&r->v[i], by_columns);
+		if (!goes_on(r, i) || w * 2 < width)
 			continue;
 		follow++;
-		full += r->v[i].width + SLACK >= width;
+		full += w + slack >= width && w <= width + 1;
 	}
-	return full >= FEWEST && full * 10 >= follow * 8 ? width - SLACK : 0;
+	return full >= FEWEST && full * 10 >= follow * 8 ? width - slack : 0;
 }
 
 static bool
@@ -107,13 +116,16 @@ text_lines(doc *d)
 {
 	rows r = {0};
 	read_rows(d, &r);
-	unsigned wrap = wrap_width(&r);
+	unsigned wrap = wrap_width(&r, true);
+	bool by_columns = wrap > 0;
+	if (!wrap)
+		wrap = wrap_width(&r, false);
 	size_t joined = 0;
 	for (size_t i = 0; i < r.n; i++) {
 		bool blank = r.v[i].blank_before;
 		buf b = {0};
 		buf_add(&b, r.v[i].text);
-		while (wrap && goes_on(&r, i) && r.v[i].width >= wrap) {
+		while (wrap && goes_on(&r, i) && measure(&r.v[i], by_columns) >= wrap) {
 			i++;
 			if (both_latin(buf_str(&b), r.v[i].text))
 				buf_addc(&b, ' ');
