@@ -37,7 +37,7 @@ sign_at(const scan *c, size_t at, size_t *end)
 	uint32_t before = cp_before(c->s, at), after = cp_at(c->s, h.end);
 	if (h.r->num == 1 && (is_latin(before) || is_digit(before) || before == ')' || before == '.' || before == '%' || before == '-'))
 		return false;
-	if (h.r->num == 1 && !is_digit(after) && after != '$' && after != 0xA5 && after != 0xFFE5)
+	if (h.r->num == 1 && !is_digit(after) && after != '.' && after != '$' && after != 0xA5 && after != 0xFFE5)
 		return false;
 	*end = h.end;
 	if (str_starts(str_skip(c->s, h.end), STR("的")))
@@ -288,8 +288,30 @@ read_fraction(scan *c, amount *f)
 	return true;
 }
 
+static bool read_slash(scan *c, amount *f, bool improper);
+
+/* The a/b of 1 4/3. */
 static bool
-read_slash(scan *c, amount *f)
+read_mixed_slash(scan *c, amount *f)
+{
+	amount part = {0};
+	size_t at = skip_space(c->s, f->n.end), next;
+	if (at == f->n.end || f->n.mag || f->n.decimal || f->n.ndigit > 3 || !f->n.arabic || digit_at(c->s, at, &next) < 0)
+		return false;
+	part.start = at;
+	if (!numeral_at(c->w, c->a, c->s, at, false, &part.n) || !read_slash(c, &part, true))
+		return false;
+	size_t slash = str_chr(part.lo, '/');
+	str top = str_from_to(part.lo, 0, slash), under = str_skip(part.lo, slash + 1);
+	top = dec_add(c->a, dec_mul(c->a, f->n.lo, under), top);
+	f->lo = arena_printf(c->a, STR_FMT "/" STR_FMT, STR_ARG(top), STR_ARG(under));
+	f->fraction = true;
+	f->end = part.end;
+	return true;
+}
+
+static bool
+read_slash(scan *c, amount *f, bool improper)
 {
 	numeral d;
 	size_t at = f->n.end, next, slash = 0;
@@ -301,7 +323,7 @@ read_slash(scan *c, amount *f)
 	    !numeral_at(c->w, c->a, c->s, at + slash, false, &d) || d.mag || d.decimal || d.ndigit > 3)
 		return false;
 	uint32_t after = cp_at(c->s, d.end), before = cp_before(c->s, f->start);
-	if (after == '/' || is_latin(after) || before == '/' || dec_cmp(f->n.lo, d.lo) >= 0 || dec_small(d.lo, 999) < 2)
+	if (after == '/' || is_latin(after) || before == '/' || (!improper && dec_cmp(f->n.lo, d.lo) >= 0) || dec_small(d.lo, 999) < 2)
 		return false;
 	f->fraction = true;
 	f->end = d.end;
@@ -464,7 +486,7 @@ read_plain(scan *c, size_t at, amount *f, size_t *skip)
 		}
 		return true;
 	}
-	if (read_fraction(c, f) || read_slash(c, f) || read_latin_magnitude(c, f))
+	if (read_fraction(c, f) || read_slash(c, f, false) || read_mixed_slash(c, f) || read_latin_magnitude(c, f))
 		return true;
 	if (suffix_at(c->w, c->a, c->s, n->end, n, c->taiwan, &f->x))
 		apply_suffix(c, f);

@@ -87,6 +87,11 @@ is_product_number(const scan *c, const amount *f)
 	word_hit h;
 	if (words_before(c->w, c->s, at, WM(figure) | WM(pre) | WM(list) | WM(range), &h))
 		return false;
+	if (words_at(c->w, c->s, skip_space(c->s, f->end), WM(list), &h) && words_at(c->w, c->s, skip_space(c->s, h.end), WM(digit) | WM(mag) | WM(atleast), &h))
+		return false;
+	size_t next;
+	if (words_at(c->w, c->s, skip_space(c->s, f->end), WM(list), &h) && digit_at(c->s, skip_space(c->s, h.end), &next) >= 0)
+		return false;
 	uint32_t after = cp_at(c->s, f->end);
 	return f->n.ndigit < 5 && !f->n.grouped && !(f->n.decimal && !is_han_at(after));
 }
@@ -100,6 +105,16 @@ is_version(const scan *c, const amount *f)
 	if (str_starts(tail, STR("版")) || str_starts(tail, STR("时代")))
 		return true;
 	return v.n == 3 && v.p[2] == '0' && is_han_at(cp_before(c->s, f->start));
+}
+
+/* A bare year in the name of an event: 2025世界机器人大会. */
+static bool
+is_year(const scan *c, const amount *f)
+{
+	str v = f->n.lo;
+	word_hit h;
+	return f->n.ndigit == 4 && !f->n.decimal && !f->n.grouped && (str_starts(v, STR("19")) || str_starts(v, STR("20"))) &&
+	       is_han_at(cp_at(c->all, skip_space(c->all, f->end))) && !words_before(c->w, c->s, f->start, WM(figure), &h);
 }
 
 static bool
@@ -123,7 +138,7 @@ arabic_counts(const scan *c, const amount *f)
 		return true;
 	if (c->s.p[f->n.start] == '.' && (is_han_at(cp_before(c->s, f->start)) || digit_at(c->s, f->n.start - (f->n.start > 0), &(size_t){0}) >= 0))
 		return false;
-	if (goes_on(c, f) || is_enumerator(c, f) || is_code(c, f) || is_version(c, f) || is_product_number(c, f))
+	if (goes_on(c, f) || is_enumerator(c, f) || is_code(c, f) || is_version(c, f) || is_year(c, f) || is_product_number(c, f))
 		return false;
 	uint32_t after = cp_at(c->s, f->end);
 	word_hit h;

@@ -156,6 +156,31 @@ scan_stretch(const number_rules *r, scan *c, size_t at)
 	}
 }
 
+static bool
+shares(const mention *x, const mention *y)
+{
+	static const char *const types[] = {"count", "money", "quantity", "percent", "multiple"};
+	if (!str_eq(x->type, STR("number")) || !(x->value.p || x->lo.p))
+		return false;
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+		if (str_eq(y->type, str_from(types[i])))
+			return true;
+	return str_eq(y->type, STR("number"));
+}
+
+/* 上百、上千亿: the magnitude that the next figure ends in is this one's too when its coefficient is the smaller. */
+static void
+share_magnitude(scan *c, mention *x, const mention *y)
+{
+	numeral p, q;
+	if (x->lo.p || !numeral_at(c->w, c->a, c->s, x->start, false, &p) || !numeral_at(c->w, c->a, c->s, y->start, false, &q))
+		return;
+	if (p.big || p.hi.p || !q.big || p.end != x->end || dec_cmp(p.lo, q.plain) >= 0 || (!p.mag && q.bare))
+		return;
+	x->value = dec_scale(c->a, x->value, q.big);
+	x->elided = true;
+}
+
 /* 8192及15488张, 上百、上千亿参数: a bare figure before a list word takes the unit and the magnitude of the next one. */
 static void
 share_units(scan *c, size_t first)
@@ -163,18 +188,18 @@ share_units(scan *c, size_t first)
 	for (size_t i = c->out->n; i-- > first + 1;) {
 		mention *x = &c->out->v[i - 1], *y = &c->out->v[i];
 		word_hit h;
-		if (!str_eq(x->type, STR("number")) || str_eq(y->type, STR("number")) || !y->value.p || !x->value.p)
-			continue;
 		size_t at = skip_space(c->s, x->end);
-		if (!words_at(c->w, c->s, at, WM(list), &h) || skip_space(c->s, h.end) != y->start)
+		if (!shares(x, y) || !words_at(c->w, c->s, at, WM(list) | WM(range), &h) || skip_space(c->s, h.end) != y->start)
 			continue;
-		if (str_eq(y->type, STR("count")) || str_eq(y->type, STR("money")) || str_eq(y->type, STR("quantity")) ||
-		    str_eq(y->type, STR("percent")) || str_eq(y->type, STR("multiple"))) {
-			x->type = y->type;
-			x->unit = y->unit;
-			x->per = y->per;
-			x->elided = true;
-		}
+		bool list = h.r->cls == W_list;
+		if (list && y->unit.p)
+			share_magnitude(c, x, y);
+		if (!y->unit.p)
+			continue;
+		x->type = y->type;
+		x->unit = y->unit;
+		x->per = y->per;
+		x->elided = true;
 	}
 }
 

@@ -184,7 +184,7 @@ static bool
 mag_follows(const struct parse *p, size_t at)
 {
 	word_hit h;
-	return words_at(p->w, p->s, skip_space(p->s, at), WM(mag), &h);
+	return words_at(p->w, p->s, skip_space(p->s, at), WM(mag), &h) && !str_eq(h.r->value, STR("latin"));
 }
 
 static void
@@ -214,7 +214,7 @@ static bool
 small_follows(const struct parse *p, size_t at)
 {
 	word_hit h;
-	return words_at(p->w, p->s, skip_space(p->s, at), WM(mag), &h) && h.r->num < 4;
+	return words_at(p->w, p->s, skip_space(p->s, at), WM(mag), &h) && h.r->num < 4 && !str_eq(h.r->value, STR("latin"));
 }
 
 /* 一, 三四 (a pair), 二〇二五 or 零五; false leaves all as it was. */
@@ -364,10 +364,12 @@ static bool
 read_mag(struct parse *p, size_t at)
 {
 	word_hit h;
-	if (!words_at(p->w, p->s, at, WM(mag), &h) || unit_begins(p, &h))
+	if (!words_at(p->w, p->s, at, WM(mag), &h) || str_eq(h.r->value, STR("latin")) || unit_begins(p, &h))
+		return false;
+	if (str_eq(h.r->value, STR("kilo")) && (at != p->at || (p->last != L_ARABIC && p->last != L_FRACTION)))
 		return false;
 	long exp = h.r->num;
-	if (exp == 12) {
+	if (str_eq(h.r->value, STR("mega"))) {
 		p->n->mega = true;
 		exp = p->mega ? 6 : 12;
 	}
@@ -437,7 +439,7 @@ read_inner(struct parse *p)
 static void
 elide(struct parse *p)
 {
-	if (p->last != L_DIGIT || p->zero || p->nterm < 2 || p->last_exp < 2 || p->lo[p->nterm - 1].n != 1)
+	if ((p->last != L_DIGIT && p->last != L_ARABIC) || p->zero || p->nterm < 2 || p->last_exp < 2 || p->lo[p->nterm - 1].n != 1)
 		return;
 	shift_terms(p, p->nterm - 1, p->last_exp - 1);
 	p->n->elided = true;

@@ -5,10 +5,20 @@
 /* Bytes of 40 Chinese characters. */
 #define NEAR 120
 
-bool
+static size_t
+distance(str before, str after, str word)
+{
+	size_t at = str_rfind(before, word);
+	if (at != SIZE_MAX)
+		return before.n - at;
+	at = str_find(after, word);
+	return at == SIZE_MAX ? SIZE_MAX : NEAR + at;
+}
+
+size_t
 context_near(str s, size_t from, size_t to, str wanted)
 {
-	size_t lo = from > NEAR ? from - NEAR : 0, hi = to + NEAR < s.n ? to + NEAR : s.n;
+	size_t lo = from > NEAR ? from - NEAR : 0, hi = to + NEAR < s.n ? to + NEAR : s.n, best = SIZE_MAX;
 	for (size_t i = from; i > lo; i--)
 		if (s.p[i - 1] == '\n')
 			lo = i;
@@ -16,10 +26,14 @@ context_near(str s, size_t from, size_t to, str wanted)
 		if (s.p[i] == '\n')
 			hi = i;
 	str before = str_from_to(s, lo, from), after = str_from_to(s, to, hi), word;
-	while (str_cut(&wanted, '|', &word))
-		if (str_find(before, word) != SIZE_MAX || str_find(after, word) != SIZE_MAX)
-			return true;
-	return false;
+	size_t far = 0;
+	for (str group; str_cut(&wanted, ';', &group); far += 2 * NEAR)
+		while (str_cut(&group, '|', &word)) {
+			size_t d = distance(before, after, word);
+			if (d != SIZE_MAX && d + far < best)
+				best = d + far;
+		}
+	return best;
 }
 
 /* `per` of a reading: a unit's symbol, a classifier's English name, a calendar unit. Null when it has none. */
@@ -102,6 +116,8 @@ count_fits(const numeral *n, const class_row *c)
 		return false;
 	if (c->kind == RANK || c->kind == NUMBER || c->kind == SKIP)
 		return false;
+	if (c->kind == WHOLE && n->decimal && !n->mag)
+		return false;
 	return !(c->kind == POINTS && !n->arabic && n->chars == 1 && dec_small(n->lo, 1) == 1);
 }
 
@@ -109,7 +125,7 @@ static bool
 unit_fits(const struct probe *p, size_t end, const reading *r)
 {
 	const unit_row *u = r->row;
-	if (u->context.n && !context_near(p->s, p->n->start, end, u->context))
+	if (u->context.n && context_near(p->s, p->n->start, end, u->context) == SIZE_MAX)
 		return false;
 	/* 三度, 一度: a degree needs a figure of more than one Han digit */
 	return !(str_eq(u->symbol, STR("°")) && !p->n->arabic && p->n->chars == 1);
@@ -154,6 +170,14 @@ static const enum suffix_kind kind_of_class[WORD_CLASS_COUNT] = {
 	[W_duration] = S_DURATION, [W_noun] = S_COUNT, [W_classifier] = S_COUNT,
 };
 
+/* How near the context that a reading needs is; one that needs none yields to one whose context is there. */
+static size_t
+nearness(const struct probe *p, size_t end, const reading *r)
+{
+	const unit_row *u = r->row;
+	return u->context.n ? context_near(p->s, p->n->start, end, u->context) : 8 * NEAR;
+}
+
 /* The longest fitting word behind the numeral; of two readings the earlier class in this list. */
 static bool
 longest(const struct probe *p, size_t at, suffix *x)
@@ -171,6 +195,9 @@ longest(const struct probe *p, size_t at, suffix *x)
 		const reading *r = h.r;
 		while (r && (r->cls != order[i] || !fits(p, h.end, r)))
 			r = words_next(p->w, r);
+		for (const reading *q = r; q && q->cls == W_unit; q = words_next(p->w, q))
+			if (fits(p, h.end, q) && nearness(p, h.end, q) < nearness(p, h.end, r))
+				r = q;
 		for (const reading *q = r; q && q->cls == W_money; q = words_next(p->w, q))
 			if (q->cls == W_money && ((const money_row *)q->row)->region.n && fits(p, h.end, q))
 				r = q;        /* the region's own reading */

@@ -23,7 +23,7 @@ typedef struct money_row {
 	size_t nminor;
 } money_row;
 
-enum class_kind { CLASSIFIER, NOUN, FEW, POINTS, RANK, NUMBER, SKIP };
+enum class_kind { CLASSIFIER, PLAIN, WHOLE, NOUN, FEW, POINTS, RANK, NUMBER, SKIP };
 
 typedef struct class_row {
 	str name, per;
@@ -47,7 +47,8 @@ typedef struct suffix {
 bool suffix_at(const words *w, arena *a, str s, size_t at, const numeral *n, bool taiwan, suffix *x);
 /* The rate that 每股 or 每小时 right before s[at] gives, or null. */
 str per_before(const words *w, arena *a, str s, size_t at);
-/* Is one of the words joined by `|` within 40 characters of s[from..to), on the same line? */
-bool context_near(str s, size_t from, size_t to, str wanted);
+/* How far from s[from..to) the nearest of the words joined by `|` stands, at most 40 characters away on the same line; what stands
+ * behind counts as farther than all that stands before. SIZE_MAX when there is none. */
+size_t context_near(str s, size_t from, size_t to, str wanted);
 
 #endif

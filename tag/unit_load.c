@@ -153,8 +153,8 @@ load_currencies(words *w, arena *a, diag *d, const char *dicts)
 static int
 kind_of(str name)
 {
-	static const char *const names[] = {"classifier", "noun", "few", "points", "rank", "number", "skip"};
-	for (int i = 0; i < 7; i++)
+	static const char *const names[] = {"classifier", "plain", "whole", "noun", "few", "points", "rank", "number", "skip"};
+	for (int i = 0; i < 9; i++)
 		if (str_eq(name, str_from(names[i])))
 			return i;
 	return -1;
