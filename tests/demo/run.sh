@@ -41,7 +41,7 @@ tagged=$work/data/$day/tagged.jsonl
 say "What was found ($tagged)"
 jq -rs --arg what table --argjson nth 0 -f tests/demo/show.jq "$tagged"
 say "One article, with its names and numbers"
-nth=$(jq -s 'map(.mentions | length) | index(max)' "$tagged")
+nth=$(jq -s 'map([.mentions[] | select(.kind == "entity")] | length) | index(max)' "$tagged")
 jq -rs --arg what article --argjson nth "$nth" -f tests/demo/show.jq "$tagged"
 once "Second night: nothing has changed"
 say "In $work/data/$day"

@@ -36,6 +36,6 @@ def article:
 	"", painted, "",
 	"\u001b[1;34mcompany\u001b[0m \u001b[1;32mchip\u001b[0m \u001b[35mother name\u001b[0m \u001b[33mnumber\u001b[0m",
 	"",
-	([.mentions[]?] | unique_by(.text, says) | sort_by(.start)[:14][] | "  " + (.text | fit(22)) + says);
+	([.mentions[]?] | unique_by(.text, says) | sort_by(.kind == "number", .start)[:16][] | "  " + (.text | fit(22)) + says);
 
 if $what == "table" then table else .[$nth] | article end
