@@ -128,8 +128,8 @@ demo: ## crawl a small site of our own on 127.0.0.1 and show what comes out
 	@$(MAKE) -s $(PARALLEL) all $(SERVER)
 	@BUILD='$(BUILD)' tests/demo/run.sh
 
-kill: all $(SERVER) ## kill the crawler at random moments; nothing may be lost
-	@BUILD='$(BUILD)' PYTHON='$(PYTHON)' tests/kill/kill.sh
+kill: all $(SERVER) ## kill the crawler KILL_RUNS (1000) times at random moments; nothing may be lost
+	@BUILD='$(BUILD)' PYTHON='$(PYTHON)' KILL_RUNS=$(or $(KILL_RUNS),1000) tests/run -v kill
 
 soak: all $(SERVER) ## a long crawl over many virtual hosts
 	@BUILD='$(BUILD)' PYTHON='$(PYTHON)' tests/soak/soak.sh
