@@ -6,6 +6,6 @@ gold=$SHARED/pages-dev
 out=$(mktemp) && trap 'rm -f "$out"' EXIT
 for set in "$gold"/*/; do
 	printf '%s: ' "$(basename "$set")"
-	"$BIN/xinpian-parse" --hans off -j 0 -o "$out" "$set" 2>/dev/null || [ $? -eq 1 ]
+	"$BIN/xinpian-parse" --hans off -j "$(nproc)" -o "$out" "$set" 2>/dev/null || [ $? -eq 1 ]
 	"$PYTHON" "$SHARED/score/pages.py" "$set" "$out"
 done

@@ -4,5 +4,5 @@ set -eu
 gold=$SHARED/polluted-dev
 [ -d "$gold" ] || { echo "skipped: no $gold"; exit 0; }
 out=$(mktemp) && trap 'rm -f "$out"' EXIT
-"$BIN/xinpian-parse" --explain -j 0 -o "$out" "$gold" 2>/dev/null || [ $? -eq 1 ]
+"$BIN/xinpian-parse" --explain -j "$(nproc)" -o "$out" "$gold" 2>/dev/null || [ $? -eq 1 ]
 "$PYTHON" "$SHARED/score/score_parse.py" "$gold" "$out"

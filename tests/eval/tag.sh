@@ -4,7 +4,7 @@ set -eu
 [ -d "$SHARED/gold" ] || { echo "skipped: no $SHARED/gold"; exit 0; }
 out=$(mktemp -d) && trap 'rm -rf "$out"' EXIT
 score() {
-	"$BIN/xinpian-tag" -j 0 -o "$out/tagged.jsonl" "$out/in.jsonl" || [ $? -eq 1 ]
+	"$BIN/xinpian-tag" -j "$(nproc)" -o "$out/tagged.jsonl" "$out/in.jsonl" || [ $? -eq 1 ]
 	"$PYTHON" "$SHARED/score/score_tag.py" --gold "$@" --pred "$out/tagged.jsonl"
 }
 for text in "$SHARED"/seeds/*.txt; do
