@@ -144,7 +144,7 @@ cut_spans(doc *d, const boiler_rules *r)
 		return;
 	for (size_t i = 0; i < d->nline; i++) {
 		line *l = &d->line[i];
-		if (l->fate != FATE_NONE && l->fate != FATE_BODY)
+		if (l->fate != FATE_NONE && l->fate != FATE_BODY && !(l->fate == FATE_REMOVED && l->cls < 0))
 			continue;
 		boiler_line b = {.f = fold(d->a, r->fold, l->source, FOLD_NO_SPACE)};
 		size_t from, to;
@@ -295,6 +295,30 @@ fill_gaps(walk *w)
 	}
 }
 
+/* Lines [i, to) below the article are a sentence in an element as a paragraph of the article has it, or nothing that shows. */
+static bool
+goes_on_below(const walk *w, size_t last, size_t i, size_t to)
+{
+	const doc *d = w->d;
+	const line *b = &d->line[i];
+	uint32_t end = 0;
+	unsigned punct = 0;
+	for (size_t k = i; k < to; k++) {
+		if (d->line[k].fate == FATE_HIDDEN || (d->line[k].fate == FATE_REMOVED && d->line[k].cls >= 0))
+			continue;
+		if (!is_neutral(w, &d->line[k]))
+			return false;
+		end = utf8_last(str_trim(d->line[k].source));
+		punct += d->line[k].punct;
+	}
+	if (end && !(punct && (end == 0x3002 || end == 0xFF01 || end == 0x201D)))
+		return false;
+	for (size_t k = last + 1; end && k-- > 0;)
+		if (d->line[k].fate == FATE_BODY && d->line[k].depth == b->depth && str_eq(d->line[k].hint, b->hint))
+			return true;
+	return end == 0;
+}
+
 /* Pieces of a line go together; a last short sentence in the element of the last paragraph belongs to it. */
 static void
 fill_ends(walk *w)
@@ -312,14 +336,14 @@ fill_ends(walk *w)
 		last = body ? to - 1 : last;
 		i = to - 1;
 	}
-	for (size_t i = last; i != SIZE_MAX && i + 1 < d->nline; i++) {
-		const line *a = &d->line[i], *b = &d->line[i + 1];
-		uint32_t end = utf8_last(str_trim(b->source));
-		if (b->fate == FATE_HIDDEN || (b->fate == FATE_REMOVED && b->cls >= 0))
-			continue;
-		if (a->depth != b->depth || !str_eq(a->hint, b->hint) || !b->punct || !(end == 0x3002 || end == 0xFF01) || !is_neutral(w, b))
+	for (size_t i = last == SIZE_MAX ? d->nline : last + 1; i < d->nline;) {
+		size_t to;
+		piece_group(d, i, &to);
+		if (!goes_on_below(w, last, i, to))
 			break;
-		d->line[i + 1].fate = FATE_BODY;
+		for (; i < to; i++)
+			if (d->line[i].fate == FATE_REMOVED && d->line[i].cls < 0)
+				d->line[i].fate = FATE_BODY;
 	}
 }
 

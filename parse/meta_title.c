@@ -320,43 +320,17 @@ meta_title(doc *d, const meta_rules *r, const meta_head *h, str whole)
 	return t;
 }
 
-static bool
-ends_sentence(str s)
-{
-	uint32_t cp = utf8_last(str_trim(s));
-	return cp == 0x3002 || cp == 0xFF1B || cp == 0xFF0C || cp == 0xFF1A || cp == ':' || cp == ',' || cp == ';';
-}
-
-/* A dump has no markup: the headline is the line right before the byline, or the first line when a paragraph follows it; a first
- * sentence is none. */
+/* A dump has no markup: boiler_dump() marked the headline where there is one. */
 title_found
 meta_title_of_dump(const doc *d)
 {
 	title_found t = {.first = 1, .last = 0};
-	size_t para = d->nline, byline = d->nline, first = d->nline, near = d->nline;
 	for (size_t i = 0; i < d->nline; i++) {
 		if (d->line[i].fate != FATE_TITLE)
-			continue; /* boiler_dump() found it */
+			continue;
 		t.first = t.last = i;
 		t.text = meta_tidy(d->a, d->line[i].text);
-		return t;
+		break;
 	}
-	for (size_t i = 0; i < d->nline && para == d->nline; i++) {
-		const line *l = &d->line[i];
-		bool is_byline = l->fate == FATE_REMOVED && l->cls == REMOVED_byline;
-		if (l->fate == FATE_BODY && l->chars >= 40 && l->punct >= 2)
-			para = i;
-		else if (is_byline && byline == d->nline && first < d->nline)
-			byline = i;
-		else if (l->fate == FATE_BODY && l->chars >= 6 && l->chars <= 60 && !ends_sentence(l->source)) {
-			first = first == d->nline ? i : first;
-			if (byline == d->nline)
-				near = i;
-		}
-	}
-	if (para == d->nline || first == d->nline)
-		return t;
-	t.first = t.last = byline < d->nline ? near : first;
-	t.text = meta_tidy(d->a, d->line[t.first].source);
 	return t;
 }

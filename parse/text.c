@@ -81,9 +81,9 @@ measure(const row *r, bool by_columns)
 }
 
 /* The width at which the dump's lines were wrapped by a tool, or 0: nearly every line that another follows without a blank line has that
- * width or a little less. Tools count columns or characters. */
+ * width or a little less (*lines: how many). Tools count columns or characters. */
 static unsigned
-wrap_width(const rows *r, bool by_columns)
+wrap_width(const rows *r, bool by_columns, size_t *lines)
 {
 	enum { NARROWEST = 24, WIDEST = 200, FEWEST = 5 };
 	unsigned count[WIDEST + 1] = {0}, width = 0, slack = by_columns ? 4 : 2;
@@ -101,6 +101,7 @@ wrap_width(const rows *r, bool by_columns)
 		follow++;
 		full += w + slack >= width && w <= width + 1;
 	}
+	*lines = full;
 	return full >= FEWEST && full * 10 >= follow * 8 ? width - slack : 0;
 }
 
@@ -116,10 +117,10 @@ text_lines(doc *d)
 {
 	rows r = {0};
 	read_rows(d, &r);
-	unsigned wrap = wrap_width(&r, true);
-	bool by_columns = wrap > 0;
-	if (!wrap)
-		wrap = wrap_width(&r, false);
+	size_t columned = 0, counted = 0;
+	unsigned by_width = wrap_width(&r, true, &columned), by_count = wrap_width(&r, false, &counted);
+	bool by_columns = by_width && (!by_count || columned >= counted);
+	unsigned wrap = by_columns ? by_width : by_count;
 	size_t joined = 0;
 	for (size_t i = 0; i < r.n; i++) {
 		bool blank = r.v[i].blank_before;
