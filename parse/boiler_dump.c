@@ -198,29 +198,45 @@ may_be_title(const dump *u, size_t i)
 	       end != ',' && end != 0xFF0C && end != 0xFF1B && end != 0x3001;
 }
 
-/* The headline among the lines before the first paragraph: of the last three that may be one, the one that stands on the page twice, else the
- * last that is no sub-title. */
+/* Does the line, without quotation marks and stop, stand inside a paragraph of the article? Then it is a deck. */
+static bool
+is_deck(const dump *u, size_t i)
+{
+	static const char *const outer[] = {"“", "”", "「", "」", "。", "！", "？"};
+	str s = u->b[i].f.s;
+	for (int turn = 0; turn < 3; turn++)
+		for (size_t k = 0; k < sizeof outer / sizeof *outer; k++) {
+			str mark = str_from(outer[k]);
+			s = str_starts(s, mark) ? str_skip(s, mark.n) : s;
+			s.n -= str_ends(s, mark) ? mark.n : 0;
+		}
+	for (size_t k = u->first; s.n >= 24 && k <= u->last && k < u->d->nline; k++)
+		if (u->b[k].f.s.n > s.n + 3 && str_find(u->b[k].f.s, s) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+/* The headline among the lines before the first paragraph: of the last few that may be one, the one that stands on the page twice, else the
+ * nearest that is long enough and no sub-title. */
 static size_t
 find_title(const dump *u)
 {
-	size_t cand[3], n = 0;
-	for (size_t i = u->first; i-- > 0 && n < 3;) {
+	enum { CANDIDATES = 4, REACH = 14 };
+	size_t cand[CANDIDATES], n = 0;
+	for (size_t i = u->first; i-- > 0 && n < CANDIDATES && i + REACH > u->first;) {
 		if (u->section[i] >= 0)
 			break;
-		if (may_be_title(u, i))
+		if (may_be_title(u, i) && !is_deck(u, i))
 			cand[n++] = i;
-		else if (is_open(u, i) && !u->b[i].rule && u->d->line[i].han)
-			break;
-		else if (n && is_open(u, i))
-			break; /* a menu or byline parts it from what stands above */
 	}
-	for (size_t k = 0; k < n; k++)
-		if (repeated(u, cand[k]) && u->d->line[cand[k]].chars >= 8)
+	for (size_t k = 0; k < n && k < 2; k++)
+		if (cand[k] + 3 > cand[0] && repeated(u, cand[k]) && u->d->line[cand[k]].chars >= 8)
 			return cand[k];
-	for (size_t k = 0; k < n; k++)
-		if (!str_starts(u->d->line[cand[k]].source, STR("—")) && u->d->line[cand[k]].chars >= 6)
-			return cand[k];
-	return n ? cand[0] : SIZE_MAX;
+	for (unsigned least = 8; least >= 4; least -= 2)
+		for (size_t k = 0; k < n; k++)
+			if (u->d->line[cand[k]].chars >= least && !str_starts(u->d->line[cand[k]].source, STR("—")))
+				return cand[k];
+	return SIZE_MAX;
 }
 
 /* An account's card: its name once or twice, a motto, then "12文章数 34关注度". */
@@ -258,6 +274,10 @@ outside_line(dump *u, size_t i, size_t title)
 		            u->d->line[i + 1].chars <= 4 && u->d->line[i + 1].han == u->d->line[i + 1].chars;
 		doc_remove(l, word ? REMOVED_nav : (enum removed_class)u->section[i],
 		           u->opened[i] ? boiler_rule_name(u->d->a, u->opened[i]) : STR("reply"));
+	} else if (i < u->first && is_deck(u, i)) {
+		doc_remove(l, REMOVED_duplicate, STR("repeated-sentence"));
+	} else if (title != SIZE_MAX && i > title && i < u->first && l->chars <= 12 && l->punct == 0 && l->han) {
+		doc_remove(l, REMOVED_byline, STR("poster"));
 	} else if (near_title) {
 		doc_remove(l, REMOVED_other, STR("kicker"));
 	} else if (i < u->first && l->chars <= 8) {

@@ -11,11 +11,11 @@
  *   spam_mark                injected runs, link farms, hidden text, junk tags: FATE_REMOVED spam|junk; spans inside a line are cut
  *   content_select           HTML only: which lines are the article (FATE_BODY), the rest FATE_REMOVED without a class
  *   boiler_classify          a class and a rule for every removed line; boilerplate inside the body is taken out; captions told from body
+ *   repair_lines             (before meta_find) inside lines: pinyin, GBK damage, symbols, width, invisible characters: works on `text`, counts in warnings
+ *   hans_convert             Traditional to Simplified on text, captions and bylines; on metadata at the end (hans_convert_meta)
  *   meta_find                title, author, publisher, section, dates, canonical URL, from head, JSON-LD and byline lines
  *   split_articles           `part` of every line, metadata of further parts
- *   repair_lines             (before meta_find) inside lines: pinyin, GBK damage, symbols, width, invisible characters: works on `text`, counts in warnings
  *   repair_apply             per part: joins, decoration, hyphens, repeats, headings
- *   hans_convert             Traditional to Simplified on text, captions and metadata
  *   emit_records             lines to record.h records: text, blocks, captions, removed, fingerprint
  */
 #ifndef XP_DOC_H

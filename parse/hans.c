@@ -271,25 +271,43 @@ convert_field(const hans_tables *h, enum hans_chain c, arena *a, str *s)
 	buf_free(&b);
 }
 
-void
-hans_convert(doc *d, const hans_tables *h, enum hans_mode mode)
+/* The chain for this page; false: nothing is converted. */
+static bool
+chain_of(doc *d, const hans_tables *h, enum hans_mode mode, enum hans_chain *c)
 {
-	enum hans_chain c = CHAIN_T2S;
+	*c = CHAIN_T2S;
 	if (!d->script.p)
 		hans_detect(d, h);
 	if (mode == HANS_OFF || (mode == HANS_AUTO && str_eq(d->script, STR("other"))))
-		return;
+		return false;
 	if (mode == HANS_TW || mode == HANS_HK)
-		c = mode == HANS_TW ? CHAIN_TW : CHAIN_HK;
+		*c = mode == HANS_TW ? CHAIN_TW : CHAIN_HK;
 	else if (mode == HANS_AUTO)
-		c = str_eq(d->script, STR("zh-Hans")) ? CHAIN_HANS : choose_chain(d, h);
-	if (mode == HANS_AUTO && (c == CHAIN_TW || c == CHAIN_HK))
-		doc_warn(d, c == CHAIN_TW ? "vocabulary-taiwan" : "vocabulary-hongkong", 0);
+		*c = str_eq(d->script, STR("zh-Hans")) ? CHAIN_HANS : choose_chain(d, h);
+	if (mode == HANS_AUTO && (*c == CHAIN_TW || *c == CHAIN_HK))
+		doc_warn(d, *c == CHAIN_TW ? "vocabulary-taiwan" : "vocabulary-hongkong", 0);
+	return true;
+}
+
+void
+hans_convert(doc *d, const hans_tables *h, enum hans_mode mode)
+{
+	enum hans_chain c;
+	if (!chain_of(d, h, mode, &c))
+		return;
 	for (size_t i = 0; i < d->nline; i++) {
 		line *l = &d->line[i];
-		if (l->fate == FATE_BODY || l->fate == FATE_CAPTION || l->fate == FATE_TITLE)
+		if (l->fate == FATE_BODY || l->fate == FATE_CAPTION || l->fate == FATE_TITLE || (l->fate == FATE_REMOVED && l->cls == REMOVED_byline))
 			convert_field(h, c, d->a, &l->text);
 	}
+}
+
+void
+hans_convert_meta(doc *d, const hans_tables *h, enum hans_mode mode)
+{
+	enum hans_chain c;
+	if (!chain_of(d, h, mode, &c))
+		return;
 	for (unsigned p = 0; d->meta && p < d->npart; p++) {
 		meta *m = &d->meta[p];
 		str *field[] = {&m->title, &m->author, &m->publisher, &m->section};

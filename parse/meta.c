@@ -224,14 +224,14 @@ first_of(str a, str b)
 	return a.n ? a : b;
 }
 
-/* The account whose card stands on the page (boiler_dump.c), in the shortest form it has there. */
+/* The account whose card stands on the page, or who posted it (boiler_dump.c), in the shortest form it has there. */
 static str
-account_of(const doc *d)
+account_of(const doc *d, str rule)
 {
 	str best = STR_NULL;
 	for (size_t i = 0; i < d->nline; i++) {
 		const line *l = &d->line[i];
-		if (l->fate == FATE_REMOVED && l->cls == REMOVED_byline && str_eq(l->rule, STR("account-card")) && (!best.p || l->text.n < best.n))
+		if (l->fate == FATE_REMOVED && l->cls == REMOVED_byline && str_eq(l->rule, rule) && (!best.p || l->text.n < best.n))
 			best = l->text;
 	}
 	return best;
@@ -247,7 +247,9 @@ put_names(struct gather *g, meta *m)
 	m->author = first_of(g->line.author, byline_tidy(a, g->r, author));
 	m->publisher = first_of(g->line.publisher, byline_tidy(a, g->r, first_of(g->head.value[MF_publisher], site)));
 	if (!m->publisher.n)
-		m->publisher = account_of(g->d);
+		m->publisher = account_of(g->d, STR("account-card"));
+	if (!m->author.n)
+		m->author = account_of(g->d, STR("poster"));
 	m->publisher = expand_paper(g, m->publisher);
 	m->site = site;
 	m->section = first_of(byline_tidy(a, g->r, g->head.value[MF_section]),

@@ -69,6 +69,8 @@ run_steps(doc *d, const rules *r, const parse_options *o)
 		content_select(d, r->content);
 	boiler_classify(d, r->boiler);
 	repair_lines(d, r->repair);
+	hans_detect(d, r->hans);
+	hans_convert(d, r->hans, o->hans);
 	meta_find(d, r->meta, r->spam);
 	split_articles(d);
 	for (unsigned part = 1; part < d->npart; part++)
@@ -77,9 +79,7 @@ run_steps(doc *d, const rules *r, const parse_options *o)
 	if (wrong)
 		diag_error(d->diag, d->place.p, "conservation: %s", wrong);
 	repair_apply(d, r->repair);
-	hans_detect(d, r->hans);
-	if (o->hans != HANS_OFF)
-		hans_convert(d, r->hans, o->hans);
+	hans_convert_meta(d, r->hans, o->hans);
 	return wrong == NULL;
 }
 

@@ -136,6 +136,18 @@ repair_string(doc *d, const repair_rules *r, str s)
 
 /* ---- across lines */
 
+/* A name that was tidied may have lost the bracket that closes a syllable of pinyin. */
+static str
+closed(arena *a, str s)
+{
+	size_t open = str_rfind(s, STR("("));
+	str parts[] = {s, STR(")")};
+	if (open == SIZE_MAX || str_chr(str_skip(s, open), ')') != SIZE_MAX)
+		return s;
+	str whole = arena_cat(a, parts, 2);
+	return pinyin_bracket(str_skip(whole, open), false, NULL) == whole.n - open ? whole : s;
+}
+
 /* What came from the head of the page is repaired as its lines were. */
 static void
 repair_meta(doc *d, const repair_rules *r)
@@ -147,7 +159,7 @@ repair_meta(doc *d, const repair_rules *r)
 		str *field[] = {&m->title, &m->author, &m->publisher, &m->section};
 		for (size_t i = 0; i < sizeof field / sizeof *field; i++)
 			if (field[i]->n)
-				*field[i] = trim_wide(repair_one(d, r, &p, *field[i]));
+				*field[i] = trim_wide(repair_one(d, r, &p, closed(d->a, *field[i])));
 	}
 }
 

@@ -99,7 +99,7 @@ wrap_width(const rows *r, bool by_columns, size_t *lines)
 		if (!goes_on(r, i) || w * 2 < width)
 			continue;
 		follow++;
-		full += w + slack >= width && w <= width + 1;
+		full += w + slack >= width && w <= width * 14 / 10;
 	}
 	*lines = full;
 	return full >= FEWEST && full * 10 >= follow * 8 ? width - slack : 0;
