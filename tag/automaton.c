@@ -16,8 +16,16 @@ struct automaton {
 	const unsigned char *label;
 	const uint64_t *han;       /* bitmap over hashes of first characters */
 	unsigned shift;
+	const struct jump *jump;   /* open addressing: where the first two characters of Han keys lead */
+	size_t jumps;              /* a power of two */
 	bool lead[256];            /* lead bytes of keys that begin with neither Han nor ASCII */
 	unsigned char latin[128][256 / 8]; /* by folded first byte, then the byte behind it */
+};
+
+/* Two Han characters, and the node behind them. */
+struct jump {
+	uint64_t word;             /* han_word(); 0: free */
+	uint32_t node;
 };
 
 typedef struct reading {
@@ -219,7 +227,7 @@ static void
 build_filter(automaton *m, arena *a, const automaton_key *key, size_t n)
 {
 	unsigned bits = 16;
-	while (bits < 22 && ((size_t)1 << bits) < n * 32)
+	while (bits < 22 && ((size_t)1 << bits) < n * 16)
 		bits++;
 	m->shift = 64 - bits;
 	uint64_t *map = arena_array(a, uint64_t, ((size_t)1 << bits) / 64);
@@ -239,10 +247,56 @@ build_filter(automaton *m, arena *a, const automaton_key *key, size_t n)
 
 /* ---- trie */
 
+static inline size_t
+jump_slot(const automaton *m, uint64_t word)
+{
+	size_t i = (size_t)((word * 0xD6E8FEB86659FD93u) >> 32) & (m->jumps - 1);
+	while (m->jump[i].word && m->jump[i].word != word)
+		i = (i + 1) & (m->jumps - 1);
+	return i;
+}
+
 typedef struct range {
 	uint32_t lo, hi;           /* keys that share the node's path */
 	uint32_t depth;
 } range;
+
+static inline uint32_t
+child(const automaton *m, uint32_t node, unsigned char c)
+{
+	uint32_t from = m->first[node], n = m->first[node + 1] - from;
+	const unsigned char *l = m->label + from;
+	if (n > 16) {
+		const unsigned char *hit = memchr(l, c, n);
+		return hit ? from + (uint32_t)(hit - l) : 0;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		if (l[i] == c)
+			return from + i;
+	return 0;
+}
+
+static void
+build_jumps(automaton *m, arena *a, const automaton_key *key, size_t n)
+{
+	m->jumps = 64;
+	while (m->jumps < 2 * n)
+		m->jumps *= 2;
+	struct jump *j = arena_array(a, struct jump, m->jumps);
+	m->jump = j;
+	for (size_t i = 0; i < n; i++) {
+		uint64_t word = is_han_lead((unsigned char)key[i].key.p[0]) ? han_word(load_key(key[i].key)) : 0;
+		if (word == 0 || word >> 60)
+			continue;
+		size_t at = jump_slot(m, word);
+		if (j[at].word)
+			continue;
+		uint32_t node = 0;
+		for (size_t k = 0; k < 6; k++)
+			node = child(m, node, (unsigned char)key[i].key.p[k]);
+		j[at] = (struct jump){word, node};
+	}
+}
 
 automaton *
 automaton_build(arena *a, automaton_key *key, size_t n)
@@ -280,22 +334,8 @@ automaton_build(arena *a, automaton_key *key, size_t n)
 	m->value = value;
 	m->label = label;
 	build_filter(m, a, key, n);
+	build_jumps(m, a, key, n);
 	return m;
-}
-
-static inline uint32_t
-child(const automaton *m, uint32_t node, unsigned char c)
-{
-	uint32_t from = m->first[node], n = m->first[node + 1] - from;
-	const unsigned char *l = m->label + from;
-	if (n > 16) {
-		const unsigned char *hit = memchr(l, c, n);
-		return hit ? from + (uint32_t)(hit - l) : 0;
-	}
-	for (uint32_t i = 0; i < n; i++)
-		if (l[i] == c)
-			return from + i;
-	return 0;
 }
 
 typedef struct walk {
@@ -354,15 +394,13 @@ follow(walk *w, uint32_t node, size_t at, enum cls before)
 	}
 }
 
-/* One place where a key may begin. */
+/* One place where a key may begin: `node` is what text[start..at) leads to. */
 static void
-try_at(walk *w, size_t at)
+try_from(walk *w, uint32_t node, size_t start, size_t at, enum cls cls)
 {
-	reading r = read_char(w->p, w->n, at);
-	w->start = at;
-	uint32_t node = step(w, 0, at, r);
 	size_t before = w->out->n;
-	follow(w, node, at + r.len, r.cls);
+	w->start = start;
+	follow(w, node, at, cls);
 	/* Branches at marks may come out of order: shortest first, insertion sort of a handful. */
 	for (size_t i = before + 1; i < w->out->n; i++)
 		for (size_t j = i; j > before && w->out->v[j].end < w->out->v[j - 1].end; j--) {
@@ -370,6 +408,13 @@ try_at(walk *w, size_t at)
 			w->out->v[j] = w->out->v[j - 1];
 			w->out->v[j - 1] = t;
 		}
+}
+
+static void
+try_at(walk *w, size_t at)
+{
+	reading r = read_char(w->p, w->n, at);
+	try_from(w, step(w, 0, at, r), at, at + r.len, r.cls);
 }
 
 static inline bool
@@ -398,17 +443,32 @@ scan_other(walk *w, size_t at)
 	return at + r.len;
 }
 
-static bool
-han_may_start(const automaton *m, const walk *w, size_t at)
+/* The eight bytes at `at`, zeros behind the end. */
+static inline uint64_t
+load_at(const walk *w, size_t at)
 {
 	unsigned char pad[8] = {0};
-	const unsigned char *q = w->p + at;
-	if (w->n - at < 8) {
-		memcpy(pad, q, w->n - at);
-		q = pad;
+	if (w->n - at >= 8)
+		return load8(w->p + at);
+	memcpy(pad, w->p + at, w->n - at);
+	return load8(pad);
+}
+
+static inline void
+scan_han(walk *w, size_t at)
+{
+	const automaton *m = w->m;
+	uint64_t word = han_word(load_at(w, at));
+	size_t h = han_slot(word, m->shift);
+	if (!(m->han[h / 64] >> (h % 64) & 1))
+		return;
+	if (word >> 60) {
+		try_at(w, at);
+		return;
 	}
-	size_t h = han_slot(han_word(load8(q)), m->shift);
-	return m->han[h / 64] >> (h % 64) & 1;
+	uint32_t node = m->jump[jump_slot(m, word)].node;
+	if (node)
+		try_from(w, node, at, at + 6, CLS_HAN);
 }
 
 void
@@ -418,8 +478,7 @@ automaton_scan(const automaton *m, arena *a, str text, automaton_hits *out)
 	for (size_t i = 0; i < w.n;) {
 		unsigned char c = w.p[i];
 		if (is_han_lead(c)) {
-			if (han_may_start(m, &w, i))
-				try_at(&w, i);
+			scan_han(&w, i);
 			i += 3;
 		} else {
 			i = c < 0x80 ? scan_ascii(&w, i) : scan_other(&w, i);

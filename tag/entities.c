@@ -161,17 +161,49 @@ scene_choose(scene *s)
 		choose(s, held);
 }
 
+static attendance *
+place_of(const roster *r, uint32_t who)
+{
+	size_t i = (who * 0x9E3779B1u >> 7) & (r->cap - 1);
+	while (r->v[i].entity && r->v[i].entity != who + 1)
+		i = (i + 1) & (r->cap - 1);
+	return &r->v[i];
+}
+
+attendance
+attendance_of(const scene *s, uint32_t who)
+{
+	return who == NONE ? (attendance){0} : *place_of(s->roster, who);
+}
+
+/* Room for the entities of n candidates and their owners. */
+static roster *
+roster_new(arena *a, size_t n)
+{
+	roster *r = arena_new(a, roster);
+	r->cap = 16;
+	while (r->cap < 2 * (OWNERS + 1) * n)
+		r->cap *= 2;
+	r->v = arena_array(a, attendance, r->cap);
+	return r;
+}
+
 static void
 count_present(scene *s, uint32_t by)
 {
 	for (size_t i = 0; i < s->chosen.n; i++) {
 		const candidate *c = &s->chosen.v[i];
 		if (c->entity != NONE) {
-			s->present[c->entity] += by;
-			s->named[c->entity] += c->level == LEVEL_FIRM ? by : 0;
+			attendance *t = place_of(s->roster, c->entity);
+			t->entity = c->entity + 1;
+			t->present += by;
+			t->named += c->level == LEVEL_FIRM ? by : 0;
 		}
-		for (uint32_t m = c->maker, hops = 0; m != NONE && hops < OWNERS; m = s->l->entity[m].maker, hops++)
-			s->made[m] += by;
+		for (uint32_t m = c->maker, hops = 0; m != NONE && hops < OWNERS; m = s->l->entity[m].maker, hops++) {
+			attendance *t = place_of(s->roster, m);
+			t->entity = m + 1;
+			t->made += by;
+		}
 	}
 }
 
@@ -212,13 +244,11 @@ judge_scene(scene *s)
 
 /* What the title names without doubt is evidence for the text. */
 static void
-read_title(scene *s)
+find_title(scene *t)
 {
-	scene t = {.l = s->l, .a = s->a, .text = s->title, .present = s->present, .named = s->named, .made = s->made};
-	find_candidates(&t);
-	sort_candidates(s->a, &t.all);
-	scene_choose(&t);
-	count_present(&t, 1);
+	find_candidates(t);
+	sort_candidates(t->a, &t->all);
+	scene_choose(t);
 }
 
 static void
@@ -234,16 +264,14 @@ emit(const scene *s, mentions *out)
 void
 entities_scan(const lexicon *l, arena *a, str title, str text, mentions *out)
 {
-	scene s = {.l = l, .a = a, .title = title, .text = text};
-	s.present = arena_array(a, uint32_t, l->nentity + 1);
-	s.named = arena_array(a, uint32_t, l->nentity + 1);
-	s.made = arena_array(a, uint32_t, l->nentity + 1);
+	scene s = {.l = l, .a = a, .text = text}, t = {.l = l, .a = a, .text = title};
 	find_candidates(&s);
 	if (s.all.n == 0)
 		return;
-	if (title.n)
-		read_title(&s);
+	find_title(&t);
 	sort_candidates(a, &s.all);
+	s.roster = t.roster = roster_new(a, s.all.n + t.all.n);
+	count_present(&t, 1);
 	judge_scene(&s);
 	size_t before = s.all.n;
 	alias_find(&s);

@@ -25,21 +25,16 @@ typedef struct entity {
 	uint32_t maker;            /* index of the firm that makes or owns it, or NONE */
 } entity;
 
-/* A word that speaks for a reading, or against it. */
-typedef struct cue {
-	str word;
-	bool against;
-} cue;
-
-typedef struct cues {
-	cue *v;
+/* A list of words. */
+typedef struct wordings {
+	str *v;
 	size_t n, cap;
-} cues;
+} wordings;
 
 /* What surrounds a mention of a type, or of one doubtful name. Words `near` are found by the automaton of cues. */
 typedef struct judge {
-	cues before, after;        /* directly at the mention */
-	bool has_near;
+	wordings before, after;    /* directly at the mention: these speak for it */
+	wordings not_before, not_after; /* and these rule it out */
 } judge;
 
 /* Of the words of the automaton of cues: for whom they speak, as a chain. */
@@ -71,12 +66,6 @@ typedef struct pattern {
 
 /* Maps byte strings to numbers; open addressing, in an arena. */
 typedef struct keymap keymap;
-
-/* Words that the engine itself needs (cues.tsv). */
-typedef struct wordings {
-	str *v;
-	size_t n, cap;
-} wordings;
 
 struct lexicon {
 	arena *a;

@@ -40,13 +40,19 @@ is_against(str *word)
 }
 
 static void
-add_cues(lexicon *l, cues *to, str list)
+add_word(lexicon *l, wordings *to, str word)
+{
+	if (word.n)
+		*arena_push(l->a, to->v, to->n, to->cap) = word;
+}
+
+static void
+add_words(lexicon *l, wordings *to, wordings *against, str list)
 {
 	str word;
 	while (str_cut(&list, '|', &word)) {
-		bool against = is_against(&word);
-		if (word.n)
-			*arena_push(l->a, to->v, to->n, to->cap) = (cue){word, against};
+		bool no = is_against(&word);
+		add_word(l, no ? against : to, word);
 	}
 }
 
@@ -68,7 +74,6 @@ add_near(lexicon *l, uint32_t j, str list, const char *where)
 		uint32_t *head = keymap_at(l->by_near, l->a, key), next = *head;
 		*head = (uint32_t)l->nnear;
 		*arena_push(l->a, l->near, l->nnear, l->near_cap) = (near_word){j, against, next};
-		l->judge[j].has_near = true;
 	}
 	return 0;
 }
@@ -137,8 +142,8 @@ load_sense(lexicon *l, const table *t, size_t row, const sense_columns *c)
 	uint32_t j = add_judge(l);
 	l->reading[r].level = (enum level)level;
 	l->reading[r].judge = j;
-	add_cues(l, &l->judge[j].before, table_get(t, row, c->before));
-	add_cues(l, &l->judge[j].after, table_get(t, row, c->after));
+	add_words(l, &l->judge[j].before, &l->judge[j].not_before, table_get(t, row, c->before));
+	add_words(l, &l->judge[j].after, &l->judge[j].not_after, table_get(t, row, c->after));
 	return add_near(l, j, table_get(t, row, c->near), place(l, t, row));
 }
 
@@ -158,22 +163,14 @@ load_senses(lexicon *l)
 
 /* ---- cues.tsv: words that speak for a type, and the engine's own words */
 
-static void
-add_wordings(lexicon *l, wordings *to, str list)
-{
-	str word;
-	while (str_cut(&list, '|', &word))
-		if (word.n)
-			*arena_push(l->a, to->v, to->n, to->cap) = word;
-}
-
 static int
 load_cue(lexicon *l, const table *t, size_t row, str type, str where, str words)
 {
 	enum type of = type_of(type);
 	bool before = str_eq(where, STR("before")), after = str_eq(where, STR("after")), near = str_eq(where, STR("near"));
 	if (of != TYPE_COUNT && (before || after)) {
-		add_cues(l, before ? &l->judge[of].before : &l->judge[of].after, words);
+		judge *j = &l->judge[of];
+		add_words(l, before ? &j->before : &j->after, before ? &j->not_before : &j->not_after, words);
 		return 0;
 	}
 	if (of != TYPE_COUNT && near)
@@ -184,7 +181,7 @@ load_cue(lexicon *l, const table *t, size_t row, str type, str where, str words)
 		diag_error(l->diag, place(l, t, row), "expected a type with before, after or near, or join, suffix or alias");
 		return -1;
 	}
-	add_wordings(l, to, words);
+	add_words(l, to, to, words);
 	return 0;
 }
 

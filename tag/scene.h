@@ -19,6 +19,11 @@ typedef struct candidate {
 	uint32_t judge;
 	int score;
 	bool accepted;
+	/* What the surroundings say, which no other mention changes; found once. */
+	bool looked;
+	int around;                /* score of the words at it and near it, without those that count to NEAR_MAX */
+	int near;                  /* words of its type in the sentence */
+	uint32_t from, to;         /* the sentence */
 } candidate;
 
 typedef struct candidates {
@@ -26,21 +31,34 @@ typedef struct candidates {
 	size_t n, cap;
 } candidates;
 
+/* Which entities are in the article: how often each was chosen. */
+typedef struct attendance {
+	uint32_t entity;           /* index + 1; 0: free */
+	uint32_t present;          /* chosen mentions */
+	uint32_t named;            /* those by a name that needs no evidence, the title's too */
+	uint32_t made;             /* chosen mentions of what the firm makes or owns */
+} attendance;
+
+typedef struct roster {
+	attendance *v;             /* open addressing */
+	size_t cap;                /* a power of two, more than is ever put in */
+} roster;
+
 typedef struct scene {
 	const lexicon *l;
 	arena *a;
-	str title, text;
+	str text;
 	candidates all;            /* in order of start, then end */
 	candidates chosen;         /* of the last choice: in order, not overlapping */
-	uint32_t *present;         /* by entity: chosen mentions */
-	uint32_t *named;           /* by entity: those by a name that needs no evidence, the title's too */
-	uint32_t *made;            /* by firm: chosen mentions of what it makes or owns */
+	roster *roster;
 	automaton_hits larger;     /* words that swallow the names in them, in order of start */
 	automaton_hits near;       /* cue words of the text, found when first asked for */
 	bool near_done;
 	uint32_t near_count[TYPE_COUNT];
 } scene;
 
+/* The attendance of an entity; all zero when it is not there (or NONE). */
+attendance attendance_of(const scene *s, uint32_t who);
 /* Chooses among the accepted candidates: leftmost, and longer ones before those they overlap (entities.c). */
 void scene_choose(scene *s);
 /* Adds a candidate unless a larger word swallows it (entities.c). */

@@ -46,33 +46,33 @@ threshold(enum level v)
 
 /* ---- surroundings */
 
-/* Ends of sentences, as bytes: the full-width full stop, exclamation and question marks, line ends. */
-static bool
+/* Does a sentence end with the character at `at`: a line end, the full-width full stop, exclamation or question mark, or ! ? */
+static inline bool
 ends_sentence(str t, size_t at)
 {
-	static const char *const ends[] = {"\n", "\xE3\x80\x82", "\xEF\xBC\x81", "\xEF\xBC\x9F", "!", "?"};
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		if (str_starts(str_skip(t, at), str_from(ends[i])))
-			return true;
-	return false;
+	const unsigned char *p = (const unsigned char *)t.p + at;
+	if (p[0] < 0x80)
+		return p[0] == '\n' || p[0] == '!' || p[0] == '?';
+	if (t.n - at < 3)
+		return false;
+	return (p[0] == 0xE3 && p[1] == 0x80 && p[2] == 0x82) || (p[0] == 0xEF && p[1] == 0xBC && (p[2] == 0x81 || p[2] == 0x9F));
 }
 
-static size_t
-sentence_start(str t, size_t at)
-{
-	size_t lo = at > SENTENCE_MAX ? at - SENTENCE_MAX : 0;
-	while (at > lo && !ends_sentence(t, at - 1) && !(at >= 3 && ends_sentence(t, at - 3)))
-		at--;
-	return at;
-}
+/* The stretch round a mention, from the end of the last sentence to the end of its own. */
+typedef struct stretch {
+	size_t from, to;
+} stretch;
 
-static size_t
-sentence_end(str t, size_t at)
+static stretch
+sentence_of(str t, size_t start, size_t end)
 {
-	size_t hi = t.n - at > SENTENCE_MAX ? at + SENTENCE_MAX : t.n;
-	while (at < hi && !ends_sentence(t, at))
-		at++;
-	return at;
+	size_t lo = start > SENTENCE_MAX ? start - SENTENCE_MAX : 0, hi = t.n - end > SENTENCE_MAX ? end + SENTENCE_MAX : t.n;
+	stretch s = {start, end};
+	while (s.from > lo && !ends_sentence(t, s.from - 1) && !(s.from >= 3 && ends_sentence(t, s.from - 3)))
+		s.from--;
+	while (s.to < hi && !ends_sentence(t, s.to))
+		s.to++;
+	return s;
 }
 
 static void
@@ -153,29 +153,41 @@ score_company(const scene *s, const candidate *c, size_t from, size_t to)
 	return n;
 }
 
+/* Words in the sentence: sets what does not change. */
 static int
-score_near(scene *s, const candidate *c)
+look_near(scene *s, candidate *c)
 {
 	tally t = {0};
-	size_t from = sentence_start(s->text, c->start), to = sentence_end(s->text, c->end);
-	for (size_t i = near_from(s, from); i < s->near.n && s->near.v[i].start < to; i++) {
+	stretch in = sentence_of(s->text, c->start, c->end);
+	find_near(s);
+	for (size_t i = near_from(s, in.from); i < s->near.n && s->near.v[i].start < in.to; i++) {
 		const automaton_hit *h = &s->near.v[i];
 		if (h->end <= c->start || h->start >= c->end)
 			tally_word(s, c, h->value, &t);
 	}
+	c->from = (uint32_t)in.from;
+	c->to = (uint32_t)in.to;
+	c->near = t.type + (s->near_count[c->type] >= TOPIC_WORDS);
 	int score = t.own ? SCORE_OWN : 0;
-	t.type += score_company(s, c, from, to) + (s->near_count[c->type] >= TOPIC_WORDS);
-	score += (t.type < NEAR_MAX ? t.type : NEAR_MAX) * SCORE_NEAR;
 	score -= t.own_against ? SCORE_OWN : 0;
 	score -= t.type_against ? 2 * SCORE_NEAR : 0;
 	return score;
 }
 
+static int
+score_near(const scene *s, const candidate *c)
+{
+	int n = c->near < NEAR_MAX ? c->near + score_company(s, c, c->from, c->to) : NEAR_MAX;
+	return (n < NEAR_MAX ? n : NEAR_MAX) * SCORE_NEAR;
+}
+
 /* ---- directly at the mention */
 
-static bool
+static inline bool
 fits(str at, str word, bool behind)
 {
+	if (at.n < word.n || ((at.p[behind ? 0 : at.n - word.n] ^ word.p[0]) & ~32))
+		return false;
 	return behind ? str_istarts(at, word) : at.n >= word.n && str_ieq(str_skip(at, at.n - word.n), word);
 }
 
@@ -193,34 +205,30 @@ past_quote(str s, bool behind)
 	return s;
 }
 
-static int
-score_words(const cues *w, str at, bool behind, int worth)
+static bool
+any_fits(const wordings *w, str at, bool behind)
 {
-	int score = 0;
 	for (size_t i = 0; i < w->n; i++)
-		if (fits(at, w->v[i].word, behind)) {
-			if (w->v[i].against)
-				return SCORE_AGAINST;
-			score = worth;
-		}
-	return score;
+		if (fits(at, w->v[i], behind))
+			return true;
+	return false;
 }
 
+/* SCORE_AGAINST when a word on this side rules the reading out and none of its own row asks for it. `weigh`: the type's words count. */
 static int
-score_side(const scene *s, const candidate *c, bool behind)
+score_side(const scene *s, const candidate *c, bool weigh, bool behind)
 {
 	str at = behind ? str_skip(s->text, c->end) : str_from_to(s->text, 0, c->start);
 	str past = past_quote(at, behind);
-	int score = 0;
-	if (c->judge != NONE) {
-		const judge *own = &s->l->judge[c->judge];
-		score += score_words(behind ? &own->after : &own->before, past, behind, SCORE_OWN);
-		if (score < 0)
-			return score;
-	}
-	const judge *type = &s->l->judge[c->type];
-	int of_type = score_words(behind ? &type->after : &type->before, past, behind, SCORE_BESIDE);
-	return of_type < 0 && score > 0 ? score : score + of_type;
+	const judge *type = &s->l->judge[c->type], *own = c->judge == NONE ? NULL : &s->l->judge[c->judge];
+	if (own && any_fits(behind ? &own->not_after : &own->not_before, past, behind))
+		return SCORE_AGAINST;
+	int score = own && any_fits(behind ? &own->after : &own->before, past, behind) ? SCORE_OWN : 0;
+	if (score == 0 && any_fits(behind ? &type->not_after : &type->not_before, past, behind))
+		return SCORE_AGAINST;
+	if (weigh && any_fits(behind ? &type->after : &type->before, past, behind))
+		score += SCORE_BESIDE;
+	return score;
 }
 
 /* ---- other mentions */
@@ -286,13 +294,14 @@ static int
 score_others(const scene *s, const candidate *c)
 {
 	int score = 0;
-	if (c->entity != NONE && s->named[c->entity])
+	attendance own = attendance_of(s, c->entity), maker = attendance_of(s, c->maker);
+	if (own.named)
 		score += SCORE_NAMED;
-	if (c->maker != NONE && s->present[c->maker])
+	if (maker.present)
 		score += SCORE_MADE;
-	else if (c->maker != NONE && s->made[c->maker] > (c->accepted && c->maker != c->entity ? 1u : 0u))
+	else if (maker.made > (c->accepted ? 1u : 0u))
 		score += SCORE_MADE - 1;
-	if (c->type == TYPE_COMPANY && c->entity != NONE && s->made[c->entity])
+	if (c->type == TYPE_COMPANY && own.made)
 		score += SCORE_MADE;
 	if (listed(s, c))
 		score += SCORE_LISTED;
@@ -330,17 +339,32 @@ score_across(const scene *s, const candidate *c)
 	return (is_word_across(s, c->start) ? SCORE_ACROSS_START : 0) + (is_word_across(s, c->end) ? SCORE_ACROSS_END : 0);
 }
 
+/* What the words round a candidate say; SCORE_AGAINST rules it out. */
 static int
-score_of(scene *s, const candidate *c)
+look_around(scene *s, candidate *c)
 {
 	const reading *r = &s->l->reading[c->reading];
 	if (r->upper && c->level != LEVEL_FIRM && all_small(str_from_to(s->text, c->start, c->end)))
 		return SCORE_AGAINST;
-	int before = score_side(s, c, false), after = score_side(s, c, true);
+	int across = c->level == LEVEL_FIRM ? 0 : score_across(s, c);
+	bool weigh = c->level >= LEVEL_DOUBTFUL || across;
+	int before = score_side(s, c, weigh, false), after = score_side(s, c, weigh, true);
 	if (before < 0 || after < 0)
 		return SCORE_AGAINST;
-	int across = c->level == LEVEL_FIRM ? 0 : score_across(s, c);
-	return before + after + across + score_near(s, c) + score_others(s, c);
+	if (c->level == LEVEL_LIKELY && c->judge == NONE && across == 0)
+		return 0; /* nothing speaks against it, and it needs no more */
+	return before + after + across + look_near(s, c);
+}
+
+static int
+score_of(scene *s, candidate *c)
+{
+	if (!c->looked)
+		c->around = look_around(s, c);
+	c->looked = true;
+	if (c->around == SCORE_AGAINST)
+		return SCORE_AGAINST;
+	return c->around + score_near(s, c) + score_others(s, c);
 }
 
 /* ---- the verdict */
@@ -377,7 +401,6 @@ sense_judge(scene *s)
 		candidate *c = &s->all.v[i];
 		if (c->reading == NONE || (c->level == LEVEL_FIRM && c->judge == NONE))
 			continue;
-		find_near(s);
 		c->score = score_of(s, c);
 		c->accepted = c->score >= threshold(c->level);
 		any = true;
