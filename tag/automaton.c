@@ -306,9 +306,10 @@ automaton_build(arena *a, automaton_key *key, size_t n)
 	qsort(key, n, sizeof *key, by_key);
 	for (size_t i = 0; i < n; i++)
 		total += key[i].key.n;
-	uint32_t *first = arena_array(a, uint32_t, total), *value = arena_array(a, uint32_t, total);
-	unsigned char *label = arena_array(a, unsigned char, total);
-	range *r = calloc(total, sizeof *r);
+	/* Not zeroed: `total` is an upper bound, and what is not used is never touched. */
+	uint32_t *first = arena_alloc(a, total * sizeof *first), *value = arena_alloc(a, total * sizeof *value);
+	unsigned char *label = arena_alloc(a, total);
+	range *r = malloc(total * sizeof *r);
 	if (!r)
 		mem_exhausted();
 	size_t made = 1;
@@ -316,6 +317,7 @@ automaton_build(arena *a, automaton_key *key, size_t n)
 	for (size_t at = 0; at < made; at++) {
 		uint32_t i = r[at].lo, depth = r[at].depth;
 		first[at] = (uint32_t)made;
+		value[at] = 0;
 		for (; i < r[at].hi && key[i].key.n == depth; i++)
 			if (depth)
 				value[at] = key[i].value;
@@ -329,6 +331,7 @@ automaton_build(arena *a, automaton_key *key, size_t n)
 		}
 	}
 	first[made] = (uint32_t)made;
+	label[0] = 0;
 	free(r);
 	m->first = first;
 	m->value = value;

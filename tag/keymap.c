@@ -14,10 +14,12 @@ struct keymap {
 };
 
 keymap *
-keymap_new(arena *a)
+keymap_new(arena *a, size_t expected)
 {
 	keymap *m = arena_new(a, keymap);
-	m->cap = 1024;
+	m->cap = 64;
+	while (m->cap < 2 * expected)
+		m->cap *= 2;
 	m->v = arena_array(a, slot, m->cap);
 	return m;
 }
@@ -42,7 +44,7 @@ static void
 grow(keymap *m, arena *a)
 {
 	keymap old = *m;
-	m->cap *= 4;
+	m->cap *= 2;
 	m->v = arena_array(a, slot, m->cap);
 	for (size_t i = 0; i < old.cap; i++)
 		if (old.v[i].hash)

@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What the shipped tables hold, roughly: the first size of the maps. */
+enum { ENTITIES = 12000, NAMES = 24000, WORDS = 2000 };
+
 static const char *const type_names[TYPE_COUNT] = {
 	"company", "chip", "system", "model", "software", "architecture", "org",
 };
@@ -261,9 +264,9 @@ lexicon_load(arena *a, diag *d, const char *dicts)
 {
 	lexicon *l = arena_new(a, lexicon);
 	*l = (lexicon){.a = a, .diag = d, .dicts = dicts};
-	l->by_id = keymap_new(a);
-	l->by_key = keymap_new(a);
-	l->by_near = keymap_new(a);
+	l->by_id = keymap_new(a, ENTITIES);
+	l->by_key = keymap_new(a, NAMES);
+	l->by_near = keymap_new(a, WORDS);
 	if (load_entities(l) != 0 || rules_load(l) != 0) {
 		lexicon_free(l);
 		return NULL;

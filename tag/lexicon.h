@@ -98,7 +98,7 @@ uint32_t lexicon_entity(const lexicon *l, enum type t, str id);
 
 /* ---- loading (lexicon.c, rules.c) */
 
-keymap *keymap_new(arena *a);
+keymap *keymap_new(arena *a, size_t expected);
 /* The value's place, made with NONE when the key is new. The key is not copied. */
 uint32_t *keymap_at(keymap *m, arena *a, str key);
 uint32_t keymap_get(const keymap *m, str key); /* NONE when absent */

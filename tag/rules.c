@@ -4,7 +4,7 @@
 
 #include "utf8.h"
 
-enum { SHORT_NAME = 9 /* bytes: three characters */ };
+enum { SHORT_NAME = 9 /* bytes: three characters */, WORDS_EXPECTED = 12000 };
 
 static const char *const level_names[] = {"firm", "likely", "doubtful", "bare", "rare", "never"};
 
@@ -251,7 +251,7 @@ static int
 load_words(lexicon *l)
 {
 	table t;
-	l->words = keymap_new(l->a);
+	l->words = keymap_new(l->a, WORDS_EXPECTED);
 	if (table_load(&t, l->a, l->diag, l->dicts, "words") != 0)
 		return -1;
 	int first = table_need(&t, l->diag, "first"), second = table_need(&t, l->diag, "second");

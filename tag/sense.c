@@ -378,7 +378,7 @@ lend(scene *s)
 		const candidate *c = &s->all.v[i];
 		if (c->accepted && c->level > LEVEL_FIRM && c->reading != NONE && c->score >= threshold(c->level) + 1) {
 			if (!taken)
-				taken = keymap_new(s->a);
+				taken = keymap_new(s->a, 16);
 			*keymap_at(taken, s->a, str_of((const char *)&c->reading, sizeof c->reading)) = 1;
 		}
 	}
