@@ -204,6 +204,13 @@ note_link(struct walk *w, const struct frame *f)
 		w->href = f->href;
 }
 
+/* A line break between two wide characters leaves no space (CSS Text 3, 4.1.3). */
+static bool
+is_wide(uint32_t cp)
+{
+	return cp_is_han(cp) || cp_is_cjk_punct(cp);
+}
+
 static void
 add_text(struct walk *w, uint32_t i, str s)
 {
@@ -219,6 +226,7 @@ add_text(struct walk *w, uint32_t i, str s)
 		pre |= f->pre;
 	}
 	uint32_t hide = how ? LF_HIDDEN : 0;
+	bool newline = false, inside = false; /* of this text alone: between elements a line break is a space */
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at;
 		unsigned char c = (unsigned char)s.p[at];
@@ -226,17 +234,20 @@ add_text(struct walk *w, uint32_t i, str s)
 			at++;
 			if (pre && c == '\n')
 				flush(w, LF_BR_BEFORE);
-			else
+			else {
 				w->space = true;
+				newline = newline || (c == '\n' && inside);
+			}
 			continue;
 		}
 		uint32_t cp = utf8_next(s, &at);
 		bool visible = !cp_is_space(cp) && !cp_is_invisible(cp);
 		if (visible && w->has_text && (w->flags & LF_HIDDEN) != hide)
 			flush(w, LF_BR_BEFORE); /* what is hidden stands on a line of its own */
-		if (w->space && w->text.n)
+		if (w->space && w->text.n && !(newline && is_wide(utf8_last(buf_str(&w->text))) && is_wide(cp)))
 			buf_addc(&w->text, ' ');
-		w->space = false;
+		w->space = newline = false;
+		inside = true;
 		buf_add(&w->text, str_from_to(s, from, at));
 		if (!visible)
 			continue;

@@ -60,7 +60,7 @@ static bool
 is_stop(uint32_t c)
 {
 	return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?' || c == 0x201D || c == 0x2026 || c == 0x300D || c == 0xFF1A ||
-	       c == ':' || c == 0xFF1B || c == ';' || c == ')' || c == 0xFF09 || c == 0x3011 || c == 0x300B || c == '"';
+	       c == ':' || c == 0xFF1B || c == ';' || c == ')' || c == 0xFF09 || c == 0x3011 || c == 0x300B || c == '"' || c == ']' || c == '.';
 }
 
 static bool
@@ -227,7 +227,7 @@ collect(const doc *d, unsigned part, page *p, arena *a)
 		fragment *f = arena_push(a, p->f, p->n, cap);
 		*f = (fragment){.l = l, .text = l->text, .chars = utf8_count(l->text), .next = NO_LINK, .from = NO_LINK};
 		f->heading = l->type == LINE_HEADING || (d->is_html && l->flags & LF_BOLD);
-		f->tail = ends_open(l->text) && !f->heading && l->type == LINE_P && f->chars >= 6;
+		f->tail = ends_open(l->text) && !f->heading && l->type == LINE_P && f->chars >= 6 && !(l->flags & LF_LINK);
 		f->sure = f->tail && f->chars >= 40 && (has_inner_stop(l->text) || has_comma(l->text));
 		f->starts_segment = other || (p->n >= 2 && p->f[p->n - 2].tail);
 		other = false;
@@ -321,17 +321,26 @@ write_order(doc *d, const page *p, const size_t *order, arena *a)
 	}
 }
 
+/* Columns broke the page: not one or two of its paragraphs end inside a sentence. Markup knows its paragraphs: there it takes more. */
+static bool
+is_broken(const page *p, bool is_html)
+{
+	size_t sure = 0, paragraphs = 0;
+	for (size_t i = 0; i < p->n; i++) {
+		sure += p->f[i].sure;
+		paragraphs += p->f[i].chars >= 40;
+	}
+	return is_html ? sure >= 4 && sure * 2 >= paragraphs : sure >= 3 && sure * 10 >= paragraphs;
+}
+
 static void
 join_columns(doc *d, unsigned part, const repair_rules *r, size_t *joined, size_t *moved)
 {
 	page p = {.r = r};
-	size_t sure = 0;
 	collect(d, part, &p, d->a);
-	for (size_t i = 0; i < p.n; i++)
-		sure += p.f[i].sure;
 	if (p.n < 2 || p.n > 3000)
 		return;
-	*joined = link_fragments(&p, d->a, sure >= 3);
+	*joined = link_fragments(&p, d->a, is_broken(&p, d->is_html));
 	if (!*joined)
 		return;
 	size_t *column = arena_array(d->a, size_t, p.n + 1), *under = arena_array(d->a, size_t, p.n + 1);

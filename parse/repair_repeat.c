@@ -96,7 +96,8 @@ repair_repeats(doc *d, unsigned part)
 		if (!is_body(l, part) || l->type == LINE_TABLE || l->type == LINE_LI)
 			continue;
 		str rule = STR_NULL;
-		if (utf8_count(l->text) >= 15 && repeats_earlier(d, part, i))
+		size_t chars = utf8_count(l->text);
+		if ((chars >= 40 || (chars >= 15 && ends_sentence(l->text))) && repeats_earlier(d, part, i))
 			rule = STR("repeated-paragraph");
 		else if (repeats_sentence(d, part, i))
 			rule = STR("repeated-sentence");
