@@ -14,7 +14,7 @@ struct pattern {
 
 /* Patterns in lists by a hash of their first bytes: a place of the text is compared with few. */
 struct hints {
-	struct pattern *by_class[256], *by_start[256], *by_any[256], *by_all[256];
+	struct pattern *by_class[256], *by_start[256], *by_any[256], *by_all[256], *by_page[256];
 };
 
 static const char *const class_names[] = {
@@ -26,6 +26,12 @@ static const char *const class_names[] = {
 static const char *const text_names[] = {
 #define X(name) #name,
 	HINT_TEXT_GROUPS(X)
+#undef X
+};
+
+static const char *const page_names[] = {
+#define X(name) #name,
+	HINT_PAGE_GROUPS(X)
 #undef X
 };
 
@@ -74,10 +80,12 @@ add_row(hints *h, arena *a, str where, str group, str text)
 		add(a, h->by_class, text, bit, at);
 		return true;
 	}
-	int bit = find_name(text_names, HT_COUNT, group);
+	bool page = str_eq(where, STR("page"));
+	int bit = page ? find_name(page_names, HP_COUNT, group) : find_name(text_names, HT_COUNT, group);
 	struct pattern **list = str_eq(where, STR("start")) ? h->by_start
 				: str_eq(where, STR("any")) ? h->by_any
-				: str_eq(where, STR("all")) ? h->by_all : NULL;
+				: str_eq(where, STR("all")) ? h->by_all
+				: page ? h->by_page : NULL;
 	if (bit < 0 || !text.n || !list)
 		return false;
 	add(a, list, text, bit, AT_ANY);
@@ -158,5 +166,15 @@ hints_of_line(const hints *h, const line *l)
 		if (l->chars <= HINT_SHORT)
 			bits |= match_at(h->by_any, str_skip(s, i));
 	}
+	return bits;
+}
+
+unsigned
+hints_of_page(const hints *h, str s)
+{
+	unsigned bits = 0;
+	for (size_t i = 0; i < s.n; i++)
+		if (((unsigned char)s.p[i] & 0xC0) != 0x80)
+			bits |= match_at(h->by_page, str_skip(s, i));
 	return bits;
 }

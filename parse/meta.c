@@ -277,8 +277,26 @@ mark_title(struct gather *g)
 			doc_remove(&d->line[i], REMOVED_duplicate, STR("title-repeated"));
 }
 
+/* The places that the site's rule names. */
+static void
+put_site(struct gather *g, meta *m, const site_rule *site)
+{
+	arena *a = g->d->a;
+	str title = meta_tidy(a, sites_title(g->d, site)), author = byline_tidy(a, g->r, sites_author(g->d, site));
+	str publisher = byline_tidy(a, g->r, sites_publisher(g->d, site)), date = sites_date(g->d, site);
+	when w;
+	if (title.n)
+		m->title = title;
+	if (author.n)
+		m->author = author;
+	if (publisher.n)
+		m->publisher = publisher;
+	if (date.n && when_find(&g->base, date, 0, &w))
+		m->published = when_iso(a, &w);
+}
+
 void
-meta_find(doc *d, const meta_rules *r, const spam_rules *spam)
+meta_find(doc *d, const meta_rules *r, const spam_rules *spam, const site_rule *site)
 {
 	struct gather g = {.d = d, .r = r, .base = when_base_of(r, d->fetched)};
 	meta *m = &d->meta[0];
@@ -299,6 +317,8 @@ meta_find(doc *d, const meta_rules *r, const spam_rules *spam)
 	put_url(&g, m);
 	put_names(&g, m);
 	put_dates(&g, m);
+	if (site)
+		put_site(&g, m, site);
 	mark_title(&g);
 }
 

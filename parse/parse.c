@@ -9,6 +9,7 @@
 #include "hans.h"
 #include "meta.h"
 #include "repair.h"
+#include "sites.h"
 #include "spam.h"
 #include "split.h"
 #include "text.h"
@@ -17,6 +18,7 @@ struct rules {
 	charset_rules *charset;
 	spam_rules *spam;
 	content_rules *content;
+	sites_rules *sites;
 	boiler_rules *boiler;
 	meta_rules *meta;
 	repair_rules *repair;
@@ -30,11 +32,12 @@ rules_load(arena *a, diag *d, const char *dicts)
 	r->charset = charset_load(a, d, dicts);
 	r->spam = spam_load(a, d, dicts);
 	r->content = content_load(a, d, dicts);
+	r->sites = sites_load(a, d, dicts);
 	r->boiler = boiler_load(a, d, dicts);
 	r->meta = meta_load(a, d, dicts);
 	r->repair = repair_load(a, d, dicts);
 	r->hans = hans_load(a, d, dicts);
-	bool whole = r->charset && r->spam && r->content && r->boiler && r->meta && r->repair && r->hans;
+	bool whole = r->charset && r->spam && r->content && r->sites && r->boiler && r->meta && r->repair && r->hans;
 	return whole ? r : NULL;
 }
 
@@ -65,13 +68,14 @@ run_steps(doc *d, const rules *r, const parse_options *o)
 	read_lines(d);
 	uint64_t before = o->check ? emit_visible(d) : 0;
 	spam_mark(d, r->spam);
-	if (d->is_html)
+	const site_rule *site = d->is_html ? sites_find(r->sites, d->url) : NULL;
+	if (d->is_html && !(site && sites_mark(d, site)))
 		content_select(d, r->content);
 	boiler_classify(d, r->boiler);
 	repair_lines(d, r->repair);
 	hans_detect(d, r->hans);
 	hans_convert(d, r->hans, o->hans);
-	meta_find(d, r->meta, r->spam);
+	meta_find(d, r->meta, r->spam, site);
 	split_articles(d);
 	for (unsigned part = 1; part < d->npart; part++)
 		meta_find_part(d, r->meta, part);

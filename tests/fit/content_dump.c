@@ -11,6 +11,7 @@
 #include "../../parse/content_features.h"
 #include "../../parse/dom.h"
 #include "../../parse/dom_lines.h"
+#include "../../parse/repair.h"
 #include "../../parse/spam.h"
 #include "file.h"
 
@@ -51,6 +52,7 @@ main(int argc, char **argv)
 		charset_decode(&d, cs);
 		d.dom = dom_parse(&a, d.utf8);
 		dom_lines(&d);
+		repair_unwrap(&d);
 		spam_mark(&d, spam);
 		printf("# %s\n", argv[i]);
 		dump(&d, content_features(&d, h));

@@ -1,0 +1,156 @@
+#include "sites.h"
+
+#include "dom.h"
+#include "selector.h"
+#include "table.h"
+
+enum place { P_BODY, P_DROP, P_TITLE, P_AUTHOR, P_PUBLISHER, P_DATE, P_COUNT };
+
+struct site_rule {
+	str host;
+	const selector *place[P_COUNT];
+	str name;                  /* "sites:LINE" */
+};
+
+struct sites_rules {
+	site_rule *rule;
+	size_t n;
+};
+
+static bool
+read_row(arena *a, diag *d, const table *t, size_t i, const int *column, site_rule *s)
+{
+	s->name = arena_printf(a, "sites:%u", t->row[i].line);
+	for (int k = 0; k < P_COUNT; k++) {
+		str text = table_get(t, i, column[k]);
+		size_t at = 0;
+		if (!text.n)
+			continue;
+		s->place[k] = selector_compile(a, text, &at);
+		if (s->place[k])
+			continue;
+		str where = arena_printf(a, "%.*s:%u", STR_ARG(t->path), t->row[i].line);
+		diag_error(d, where.p, "no selector at byte %zu of \"%.*s\"", at, STR_ARG(text));
+		return false;
+	}
+	return s->host.n > 0;
+}
+
+sites_rules *
+sites_load(arena *a, diag *d, const char *dicts)
+{
+	static const char *const names[P_COUNT] = {"body", "drop", "title", "author", "publisher", "date"};
+	table t;
+	int column[P_COUNT], host;
+	sites_rules *r = arena_new(a, sites_rules);
+	if (table_load(&t, a, d, dicts, "sites") != 0 || (host = table_need(&t, d, "host")) < 0)
+		return NULL;
+	for (int k = 0; k < P_COUNT; k++)
+		if ((column[k] = table_need(&t, d, names[k])) < 0)
+			return NULL;
+	r->rule = arena_array(a, site_rule, t.nrow + 1);
+	for (size_t i = 0; i < t.nrow; i++) {
+		r->rule[r->n].host = table_get(&t, i, host);
+		if (!read_row(a, d, &t, i, column, &r->rule[r->n++]))
+			return NULL;
+	}
+	return r;
+}
+
+static str
+host_of(str url)
+{
+	size_t at = str_find(url, STR("://"));
+	if (at == SIZE_MAX)
+		return STR_NULL;
+	url = str_skip(url, at + 3);
+	size_t n = 0;
+	while (n < url.n && url.p[n] != '/' && url.p[n] != ':' && url.p[n] != '?' && url.p[n] != '#')
+		n++;
+	return str_from_to(url, 0, n);
+}
+
+const site_rule *
+sites_find(const sites_rules *r, str url)
+{
+	str host = host_of(url);
+	const site_rule *best = NULL;
+	for (size_t i = 0; host.n && i < r->n; i++) {
+		str h = r->rule[i].host;
+		bool same = host.n == h.n ? str_ieq(host, h)
+					  : host.n > h.n && host.p[host.n - h.n - 1] == '.' && str_ieq(str_skip(host, host.n - h.n), h);
+		if (same && (!best || h.n > best->host.n))
+			best = &r->rule[i];
+	}
+	return best;
+}
+
+/* One byte a node: it or an element round it matches. */
+static uint8_t *
+inside(const doc *d, const selector *s, bool *any)
+{
+	uint8_t *in = arena_zalloc_n(d->a, d->dom->nnode, 1);
+	for (uint32_t i = 1; i < d->dom->nnode; i++) {
+		in[i] = in[d->dom->node[i].parent] || selector_matches(s, d->dom, i);
+		*any |= in[i];
+	}
+	return in;
+}
+
+bool
+sites_mark(doc *d, const site_rule *s)
+{
+	bool any = false, dropped = false;
+	if (!s->place[P_BODY])
+		return false;
+	uint8_t *body = inside(d, s->place[P_BODY], &any);
+	if (!any)
+		return false;
+	uint8_t *drop = s->place[P_DROP] ? inside(d, s->place[P_DROP], &dropped) : NULL;
+	for (size_t i = 0; i < d->nline; i++) {
+		line *l = &d->line[i];
+		if (l->fate != FATE_NONE)
+			continue;
+		if (l->flags & LF_HIDDEN)
+			l->fate = FATE_HIDDEN;
+		else if (body[l->node] && !(drop && drop[l->node]))
+			l->fate = FATE_BODY;
+		else {
+			l->fate = FATE_REMOVED;
+			l->rule = s->name;
+		}
+	}
+	return true;
+}
+
+static str
+text_of(const doc *d, const site_rule *s, enum place p)
+{
+	uint32_t n = s && s->place[p] ? selector_first(s->place[p], d->dom) : 0;
+	str text = n ? dom_text(d->dom, n, d->a, 600) : STR_NULL;
+	return text.n ? text : STR_NULL;
+}
+
+str
+sites_title(const doc *d, const site_rule *s)
+{
+	return text_of(d, s, P_TITLE);
+}
+
+str
+sites_author(const doc *d, const site_rule *s)
+{
+	return text_of(d, s, P_AUTHOR);
+}
+
+str
+sites_publisher(const doc *d, const site_rule *s)
+{
+	return text_of(d, s, P_PUBLISHER);
+}
+
+str
+sites_date(const doc *d, const site_rule *s)
+{
+	return text_of(d, s, P_DATE);
+}
