@@ -72,7 +72,7 @@ input_summary(const input *in)
 	for (size_t i = 0; i < in->ntally; i++)
 		buf_addf(&b, "%s%zu %s", i ? ", " : "", in->tally[i].n, in->tally[i].what.p);
 	if (b.n)
-		diag_say(in->diag, "passed over: %.*s", (int)b.n, b.p);
+		diag_say(in->diag, "no article from: %.*s", (int)b.n, b.p);
 	buf_free(&b);
 }
 

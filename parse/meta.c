@@ -83,6 +83,17 @@ read_bylines(struct gather *g)
 		g->line.has_published = false; /* a lone date below the article is another story's */
 }
 
+/* The row for one of an element's classes, or its id. */
+static const meta_word *
+field_of_class(const struct gather *g, uint32_t node)
+{
+	str words = dom_attr_get(g->d->dom, node, "class"), one;
+	const meta_word *m = meta_exact(g->r, MK_class, dom_attr_get(g->d->dom, node, "id"));
+	for (int k = 0; k < 6 && !m && words.n && str_cut(&words, ' ', &one); k++)
+		m = meta_exact(g->r, MK_class, one);
+	return m;
+}
+
 /* Elements near the headline whose class says what they hold. */
 static void
 read_classes(struct gather *g)
@@ -97,11 +108,8 @@ read_classes(struct gather *g)
 	else
 		from = to > 60 ? to - 60 : 1;
 	for (uint32_t i = from; i < to; i++) {
-		str words = t->node[i].nattr ? dom_attr_get(t, i, "class") : STR_NULL, one;
-		for (int k = 0; k < 6 && words.n && str_cut(&words, ' ', &one); k++) {
-			const meta_word *m = meta_exact(g->r, MK_class, one);
-			if (!m || t->node[i].end - i > 12)
-				continue;
+		const meta_word *m = t->node[i].nattr ? field_of_class(g, i) : NULL;
+		if (m && t->node[i].end - i <= 12) {
 			str text = byline_tidy(d->a, g->r, dom_text(t, i, d->a, 90));
 			when w;
 			size_t n = utf8_count(text);
