@@ -115,8 +115,19 @@ static bool
 clock_read(scan *c, size_t at, struct clock *k)
 {
 	word_hit h;
+	size_t from = at, end;
+	int v, n;
+	uint64_t first = words_first_mask(c->w, words_peek(c->s, at));
+	if (!(first & WM(oclock))) {
+		if (digit_at(c->s, at, &end) < 0 && !(first & (WM(digit) | WM(mag) | WM(tens))))
+			return false;
+		if (!int_at(c, at, &v, &end, &n))
+			return false;
+		uint32_t next = words_peek(c->s, skip_space(c->s, end));
+		if (next != ':' && next != 0xFF1A && !(words_first_mask(c->w, next) & WM(hour)))
+			return false;
+	}
 	*k = (struct clock){.start = at, .minute = -1, .second = -1, .shift = -1};
-	size_t from = at;
 	if (words_at(c->w, c->s, at, WM(oclock), &h)) {
 		k->shift = h.r->num;
 		from = skip_space(c->s, h.end);

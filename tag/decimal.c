@@ -51,6 +51,8 @@ str
 dec_sum(arena *a, const dec_term *t, size_t n)
 {
 	long low = 0, high = 1;
+	if (n == 1 && t[0].exp == 0 && t[0].n && (t[0].digit[0] != '0' || t[0].n == 1))
+		return str_of(t[0].digit, t[0].n);
 	for (size_t i = 0; i < n; i++) {
 		if (t[i].exp < low)
 			low = t[i].exp;

@@ -15,7 +15,8 @@ typedef struct dec_term {
 	long exp;
 } dec_term;
 
-/* The sum of n terms. Linear in the digits between the highest and the lowest power. */
+/* The sum of n terms: a view of its digits when there is one whole term, else text in the arena. Linear in the digits between the
+ * highest and the lowest power. */
 str dec_sum(arena *a, const dec_term *t, size_t n);
 str dec_scale(arena *a, str x, long exp);        /* x times 10^exp */
 str dec_neg(arena *a, str x);

@@ -133,6 +133,7 @@ scan_stretch(const number_rules *r, scan *c, size_t at)
 {
 	const unsigned char *p = (const unsigned char *)c->s.p;
 	size_t n = c->s.n;
+	c->seen.known = false;
 	while (at < n) {
 		unsigned char b = p[at];
 		uint32_t cp = b;

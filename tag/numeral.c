@@ -17,12 +17,12 @@ struct parse {
 	bool mega;
 	numeral *n;
 	size_t at;
-	dec_term lo[MAX_TERMS], hi[MAX_TERMS];
+	dec_term *lo, *hi;         /* MAX_TERMS of each */
 	size_t nterm;
 	enum last last;
 	long small;                /* exponent of the last 十 百 千 of this section */
 	long last_exp;             /* exponent of the last magnitude */
-	struct { long exp; size_t nterm; } big[MAX_BIG];
+	struct big { long exp; size_t nterm; } *big; /* MAX_BIG of them */
 	size_t nbig;
 	bool zero;                 /* 零 stood before the pending digits */
 	bool differs;              /* lo and hi differ */
@@ -62,6 +62,8 @@ skip_space(str s, size_t at)
 	return at;
 }
 
+static const char DIGITS[] = "0123456789";
+
 static bool
 push(struct parse *p, dec_term lo, dec_term hi)
 {
@@ -78,7 +80,6 @@ push_digits(struct parse *p, const char *d, size_t n, long exp)
 	return push(p, (dec_term){d, n, exp}, (dec_term){d, n, exp});
 }
 
-static const char *const DIGITS = "0123456789";
 
 static bool
 push_span(struct parse *p, int lo, int hi, long exp)
@@ -165,8 +166,13 @@ read_arabic(struct parse *p)
 		p->n->end = at;
 		return false;
 	}
-	char *out = arena_alloc(p->a, count + frac);
-	size_t n = copy_digits(s, from, at, out);
+	const char *out = s.p + from;
+	size_t n = count;
+	if (frac || at - from != count) {
+		char *copy = arena_alloc(p->a, count + frac);
+		n = copy_digits(s, from, at, copy);
+		out = copy;
+	}
 	p->at = at;
 	p->last = frac ? L_FRACTION : L_ARABIC;
 	return push_digits(p, out, n, -(long)frac);
@@ -195,11 +201,12 @@ read_run(struct parse *p, size_t at, struct run *r)
 	while (words_at(p->w, p->s, r->end, WM(digit), &h)) {
 		if (str_eq(h.r->value, STR("two")) && (r->n || p->last != L_NONE) && !mag_follows(p, h.end))
 			break;       /* 三十两: the unit */
-		if (r->n == sizeof r->digit)
-			r->more = true;
-		else
-			r->digit[r->n++] = (char)('0' + h.r->num);
 		r->end = h.end;
+		if (r->n == sizeof r->digit) {
+			r->more = true;
+			break;
+		}
+		r->digit[r->n++] = (char)('0' + h.r->num);
 	}
 	r->zero = r->n && r->digit[0] == '0';
 }
@@ -248,9 +255,12 @@ read_han_digits(struct parse *p)
 	} else if (inside && n == 2) {
 		return false;
 	} else {
-		char *out = arena_alloc(p->a, n);
-		memcpy(out, d, n);
-		if (!push_digits(p, out, n, 0))
+		char *out = NULL;
+		if (n > 1) {
+			out = arena_alloc(p->a, n);
+			memcpy(out, d, n);
+		}
+		if (!push_digits(p, out ? out : DIGITS + (d[0] - '0'), n, 0))
 			return false;
 		if (!inside && r.n > 1) {
 			p->n->positional = true;
@@ -506,12 +516,19 @@ struct mark {
 	bool zero, pair;
 };
 
+#define NUMERAL_STARTS (WM(digit) | WM(tens) | WM(mag) | WM(several) | WM(atleast))
+
 bool
 numeral_at(const words *w, arena *a, str s, size_t at, bool mega, numeral *n)
 {
-	struct parse p = {.w = w, .a = a, .s = s, .mega = mega, .n = n, .at = at, .small = 4};
+	dec_term lo[MAX_TERMS], hi[MAX_TERMS];
+	struct big big[MAX_BIG];
+	struct parse p = {.w = w, .a = a, .s = s, .mega = mega, .n = n, .at = at, .small = 4, .lo = lo, .hi = hi, .big = big};
 	word_hit h;
+	size_t next;
 	*n = (numeral){.start = at, .end = at};
+	if (!(words_first_mask(w, words_peek(s, at)) & NUMERAL_STARTS) && digit_at(s, at, &next) < 0 && !dot(s, at))
+		return false;
 	if (words_at(w, s, at, WM(atleast), &h) && words_at(w, s, h.end, WM(mag), &h) && h.r->num > 1) {
 		n->mod = STR("EQUAL_OR_MORE");
 		p.at = h.start;

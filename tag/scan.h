@@ -26,6 +26,11 @@ typedef struct scan {
 	anchor year_said;          /* the last explicit year */
 	anchor last;               /* the last date of any kind that had a month, resolved */
 	unsigned paragraph;
+	struct {                   /* the integer last read: date_at() asks for the same one many times */
+		size_t at, end;
+		int value, ndigit;
+		bool known, ok;
+	} seen;
 	mentions *out;
 } scan;
 

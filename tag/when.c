@@ -3,8 +3,8 @@
 
 #include "utf8.h"
 
-bool
-int_at(scan *c, size_t at, int *v, size_t *end, int *ndigit)
+static bool
+read_int(scan *c, size_t at, int *v, size_t *end, int *ndigit)
 {
 	size_t next = at;
 	int d, n = 0, value = 0;
@@ -31,6 +31,20 @@ int_at(scan *c, size_t at, int *v, size_t *end, int *ndigit)
 	*end = m.end;
 	*ndigit = m.positional ? (int)m.ndigit : 0;
 	return small >= 0;
+}
+
+bool
+int_at(scan *c, size_t at, int *v, size_t *end, int *ndigit)
+{
+	if (!c->seen.known || c->seen.at != at) {
+		c->seen.at = c->seen.end = at;
+		c->seen.ok = read_int(c, at, &c->seen.value, &c->seen.end, &c->seen.ndigit);
+		c->seen.known = true;
+	}
+	*v = c->seen.value;
+	*end = c->seen.end;
+	*ndigit = c->seen.ndigit;
+	return c->seen.ok;
 }
 
 static bool
@@ -507,18 +521,48 @@ read_lone_day(scan *c, size_t at, date *d)
 	return true;
 }
 
+/* Words that may stand behind a date's first figure. */
+#define AFTER_FIGURE \
+	(WM(year) | WM(month) | WM(day) | WM(quarter) | WM(decade) | WM(century) | WM(fiscal) | WM(range) | WM(relcentury) | WM(halfyear))
+
+/* A figure that no date can begin with is turned down by what stands behind it. */
+static bool
+figure_may_begin(scan *c, size_t at)
+{
+	int v, n;
+	size_t end;
+	if (!int_at(c, at, &v, &end, &n))
+		return false;
+	uint32_t next = words_peek(c->s, skip_space(c->s, end));
+	return (words_first_mask(c->w, next) & AFTER_FIGURE) || next == '/' || next == '.' || next == 'Q' || next == 'H';
+}
+
 bool
 date_at(scan *c, size_t at, date *d)
 {
-	static bool (*const with_year[])(scan *, size_t, date *) = {
-		read_year, read_era, read_relative_year, read_relative_month, read_relative_day, read_relative_century, read_part,
+	static const struct { uint64_t mask; bool (*read)(scan *, size_t, date *); } start[] = {
+		{WM(era), read_era}, {WM(relyear), read_relative_year}, {WM(relmonth), read_relative_month}, {WM(relday), read_relative_day},
+		{WM(relcentury), read_relative_century}, {WM(part), read_part}, {WM(halfyear), read_half_year},
 	};
-	for (size_t i = 0; i < sizeof with_year / sizeof *with_year; i++) {
-		*d = (date){.start = at, .year = -1};
-		if (with_year[i](c, at, d))
+	uint32_t cp = words_peek(c->s, at);
+	uint64_t first = words_first_mask(c->w, cp);
+	for (size_t i = 0; i < sizeof start / sizeof *start; i++) {
+		if (!(first & start[i].mask))
+			continue;
+		*d = (date){.start = at, .year = -1, .numeral = start[i].mask == WM(halfyear)};
+		if (start[i].read(c, at, d))
 			return true;
 	}
 	*d = (date){.start = at, .year = -1, .numeral = true};
-	return read_month(c, at, d) || read_quarter(c, at, d, false) || read_first_months(c, at, d, false) || read_half_year(c, at, d) ||
-	       read_lone_day(c, at, d);
+	size_t next;
+	bool figure = digit_at(c->s, at, &next) >= 0 || (first & (WM(digit) | WM(mag) | WM(tens)));
+	if (!figure)
+		return (first & WM(ordinal) || cp == 'Q' || cp == utf8_first(STR("前"))) &&
+		       (read_quarter(c, at, d, false) || read_first_months(c, at, d, false));
+	if (!figure_may_begin(c, at))
+		return false;
+	if (read_year(c, at, d))
+		return true;
+	*d = (date){.start = at, .year = -1, .numeral = true};
+	return read_month(c, at, d) || read_quarter(c, at, d, false) || read_lone_day(c, at, d);
 }

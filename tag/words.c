@@ -25,12 +25,11 @@ typedef struct trie {
 	unsigned *root;            /* node by first code point of the BMP */
 } trie;
 
-struct words {
+struct words_index {
 	arena *a;
 	trie forward, backward;
 	reading *reading;
 	size_t nreading, reading_cap;
-	uint64_t *first;           /* classes of the words by first code point */
 };
 
 static size_t
@@ -108,47 +107,47 @@ words *
 words_new(arena *a)
 {
 	words *w = arena_new(a, words);
-	w->a = a;
-	trie_init(&w->forward, a);
-	trie_init(&w->backward, a);
+	w->index = arena_new(a, struct words_index);
+	w->index->a = a;
+	trie_init(&w->index->forward, a);
+	trie_init(&w->index->backward, a);
 	w->first = arena_array(a, uint64_t, BMP);
+	w->last = arena_array(a, uint64_t, BMP);
 	return w;
 }
 
 static void
-mark(words *w, trie *t, unsigned at, enum word_class cls, unsigned index)
+mark(trie *t, unsigned at, enum word_class cls, unsigned index)
 {
 	node *n = &t->node[at];
 	n->mask |= (uint64_t)1 << cls;
 	if (!n->first)
 		n->first = index;
-	(void)w;
 }
 
 void
 words_add(words *w, str word, reading r)
 {
+	struct words_index *x = w->index;
 	if (word.n == 0)
 		return;
 	unsigned f = 0, b = 0;
 	for (size_t i = 0; i < word.n;)
-		f = make_child(&w->forward, w->a, f, utf8_next(word, &i));
+		f = make_child(&x->forward, x->a, f, utf8_next(word, &i));
 	for (size_t i = word.n; i > 0;)
-		b = make_child(&w->backward, w->a, b, utf8_prev(word, &i));
+		b = make_child(&x->backward, x->a, b, utf8_prev(word, &i));
 	r.word = word;
 	r.next = 0;
-	unsigned index = (unsigned)w->nreading + 1;
-	unsigned last = w->forward.node[f].first;
-	while (last && w->reading[last - 1].next)
-		last = w->reading[last - 1].next;
-	*arena_push(w->a, w->reading, w->nreading, w->reading_cap) = r;
+	unsigned index = (unsigned)x->nreading + 1, last = x->forward.node[f].first;
+	while (last && x->reading[last - 1].next)
+		last = x->reading[last - 1].next;
+	*arena_push(x->a, x->reading, x->nreading, x->reading_cap) = r;
 	if (last)
-		w->reading[last - 1].next = index;
-	mark(w, &w->forward, f, r.cls, index);
-	mark(w, &w->backward, b, r.cls, index);
-	uint32_t cp = utf8_first(word);
-	if (cp < BMP)
-		w->first[cp] |= (uint64_t)1 << r.cls;
+		x->reading[last - 1].next = index;
+	mark(&x->forward, f, r.cls, index);
+	mark(&x->backward, b, r.cls, index);
+	w->first[words_peek(word, 0)] |= (uint64_t)1 << r.cls;
+	w->last[words_peek_before(word, word.n)] |= (uint64_t)1 << r.cls;
 }
 
 static const char *const class_names[] = {
@@ -180,7 +179,7 @@ int
 words_load(words *w, diag *d, const char *dicts, const char *name)
 {
 	table t;
-	if (table_load(&t, w->a, d, dicts, name))
+	if (table_load(&t, w->index->a, d, dicts, name))
 		return -1;
 	int word = table_need(&t, d, "word"), cls = table_need(&t, d, "class");
 	int num = table_need(&t, d, "num"), value = table_need(&t, d, "value");
@@ -207,9 +206,10 @@ words_load(words *w, diag *d, const char *dicts, const char *name)
 static const reading *
 pick(const words *w, const node *n, uint64_t mask)
 {
-	for (unsigned i = n->first; i; i = w->reading[i - 1].next)
-		if (mask >> w->reading[i - 1].cls & 1)
-			return &w->reading[i - 1];
+	const reading *r = w->index->reading;
+	for (unsigned i = n->first; i; i = r[i - 1].next)
+		if (mask >> r[i - 1].cls & 1)
+			return &r[i - 1];
 	return NULL;
 }
 
@@ -225,14 +225,30 @@ ascii_letter(char c)
 	return (c | 32) >= 'a' && (c | 32) <= 'z';
 }
 
-bool
-words_at(const words *w, str s, size_t at, uint64_t mask, word_hit *h)
+/* utf8_next() with a short way for ASCII and well-formed Chinese. */
+static uint32_t
+next_cp(str s, size_t *at)
 {
-	const trie *t = &w->forward;
+	const unsigned char *p = (const unsigned char *)s.p + *at;
+	if (p[0] < 0x80) {
+		++*at;
+		return p[0];
+	}
+	if (p[0] >= 0xE1 && p[0] <= 0xEC && s.n - *at >= 3 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
+		*at += 3;
+		return (p[0] & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u);
+	}
+	return utf8_next(s, at);
+}
+
+bool
+words_longest(const words *w, str s, size_t at, uint64_t mask, word_hit *h)
+{
+	const trie *t = &w->index->forward;
 	unsigned n = 0;
 	const node *best = NULL;
 	for (size_t i = at; i < s.n;) {
-		n = child(t, n, utf8_next(s, &i));
+		n = child(t, n, next_cp(s, &i));
 		if (!n)
 			break;
 		const node *x = &t->node[n];
@@ -249,9 +265,9 @@ words_at(const words *w, str s, size_t at, uint64_t mask, word_hit *h)
 }
 
 bool
-words_before(const words *w, str s, size_t at, uint64_t mask, word_hit *h)
+words_longest_before(const words *w, str s, size_t at, uint64_t mask, word_hit *h)
 {
-	const trie *t = &w->backward;
+	const trie *t = &w->index->backward;
 	unsigned n = 0;
 	const node *best = NULL;
 	for (size_t i = at; i > 0;) {
@@ -274,17 +290,5 @@ words_before(const words *w, str s, size_t at, uint64_t mask, word_hit *h)
 const reading *
 words_next(const words *w, const reading *r)
 {
-	return r->next ? &w->reading[r->next - 1] : NULL;
-}
-
-bool
-words_may_start(const words *w, uint32_t cp)
-{
-	return cp < BMP && w->forward.root[cp] != 0;
-}
-
-uint64_t
-words_first_mask(const words *w, uint32_t cp)
-{
-	return cp < BMP ? w->first[cp] : 0;
+	return r->next ? &w->index->reading[r->next - 1] : NULL;
 }

@@ -38,7 +38,13 @@ typedef struct reading {
 	unsigned next;             /* index + 1 of the next reading of this word, 0: none */
 } reading;
 
-typedef struct words words;
+struct words_index;
+
+typedef struct words {
+	uint64_t *first;           /* classes of the words by first code point (BMP) */
+	uint64_t *last;            /* and by last */
+	struct words_index *index; /* words.c's own */
+} words;
 
 words *words_new(arena *a);
 /* Adds a reading; the strings must live as long as the words. */
@@ -51,15 +57,62 @@ typedef struct word_hit {
 	const reading *r;          /* the first reading of the word that is in the mask */
 } word_hit;
 
-/* The longest word of the classes in `mask` that starts at s[at]. */
-bool words_at(const words *w, str s, size_t at, uint64_t mask, word_hit *h);
+/* The code point at s[at] without much checking: well-formed text is decoded right, anything else gives some value of the BMP. */
+static inline uint32_t
+words_peek(str s, size_t at)
+{
+	if (at >= s.n)
+		return 0;
+	unsigned char b = (unsigned char)s.p[at];
+	if (b < 0x80)
+		return b;
+	if (b >= 0xE0 && b < 0xF0 && s.n - at >= 3)
+		return ((b & 15u) << 12 | ((unsigned char)s.p[at + 1] & 63u) << 6 | ((unsigned char)s.p[at + 2] & 63u)) & 0xFFFF;
+	if (b >= 0xC0 && b < 0xE0 && s.n - at >= 2)
+		return (b & 31u) << 6 | ((unsigned char)s.p[at + 1] & 63u);
+	return 0;
+}
+
+/* The code point that ends at s[at], likewise. */
+static inline uint32_t
+words_peek_before(str s, size_t at)
+{
+	if (at == 0)
+		return 0;
+	unsigned char b = (unsigned char)s.p[at - 1];
+	if (b < 0x80)
+		return b;
+	if (at >= 3 && ((unsigned char)s.p[at - 3] & 0xF0) == 0xE0)
+		return words_peek(s, at - 3);
+	if (at >= 2 && ((unsigned char)s.p[at - 2] & 0xE0) == 0xC0)
+		return words_peek(s, at - 2);
+	return 0;
+}
+
+bool words_longest(const words *w, str s, size_t at, uint64_t mask, word_hit *h);
+bool words_longest_before(const words *w, str s, size_t at, uint64_t mask, word_hit *h);
+
+/* The longest word of the classes in `mask` that starts at s[at]. Words of the tables begin in the BMP. */
+static inline bool
+words_at(const words *w, str s, size_t at, uint64_t mask, word_hit *h)
+{
+	return (w->first[words_peek(s, at)] & mask) && words_longest(w, s, at, mask, h);
+}
+
 /* The longest one that ends at s[at] (exclusive). */
-bool words_before(const words *w, str s, size_t at, uint64_t mask, word_hit *h);
+static inline bool
+words_before(const words *w, str s, size_t at, uint64_t mask, word_hit *h)
+{
+	return (w->last[words_peek_before(s, at)] & mask) && words_longest_before(w, s, at, mask, h);
+}
+
 /* The next reading of the same word, or NULL. */
 const reading *words_next(const words *w, const reading *r);
-/* May a word start with this code point? A test before words_at(). */
-bool words_may_start(const words *w, uint32_t cp);
-/* Classes of the words that start with code point cp (BMP). */
-uint64_t words_first_mask(const words *w, uint32_t cp);
+/* Classes of the words that start with code point cp. */
+static inline uint64_t
+words_first_mask(const words *w, uint32_t cp)
+{
+	return cp < 0x10000 ? w->first[cp] : 0;
+}
 
 #endif
