@@ -7,7 +7,7 @@
 static int
 kind_of(str name)
 {
-	static const char *const names[] = {"", "brand", "game", "porn", "topic", "cta", "weak", "keep", "farm"};
+	static const char *const names[] = {"", "brand", "game", "porn", "soft", "topic", "cta", "weak", "inner", "keep", "farm"};
 	for (size_t i = 1; i < sizeof names / sizeof *names; i++)
 		if (str_eq(name, str_from(names[i])))
 			return (int)i;
@@ -33,7 +33,7 @@ spam_load(arena *a, diag *d, const char *dicts)
 		folded f = fold(a, r->fold, table_get(&t, i, term), FOLD_NO_SPACE);
 		if (k < 0 || f.s.n == 0) {
 			diag_error(d, arena_printf(a, STR_FMT ":%u", STR_ARG(t.path), t.row[i].line).p,
-			           "expected a term and one of brand, game, porn, topic, cta, weak, keep, farm");
+			           "expected a term and one of brand, game, porn, soft, topic, cta, weak, inner, keep, farm");
 			bad = true;
 			continue;
 		}

@@ -7,7 +7,7 @@
 bool
 spam_is_strong(enum spam_kind k)
 {
-	return k == SPAM_BRAND || k == SPAM_GAME || k == SPAM_PORN;
+	return k == SPAM_BRAND || k == SPAM_GAME || k == SPAM_PORN || k == SPAM_SOFT;
 }
 
 static uint32_t
@@ -88,7 +88,7 @@ count(spam_scan *s, const spam_token *t)
 		return;
 	}
 	s->chars += t->chars;
-	if (t->kind == SPAM_KEEP)
+	if (t->kind == SPAM_KEEP || t->kind == SPAM_INNER)
 		return;
 	s->covered += t->chars;
 	s->terms++;
@@ -133,6 +133,7 @@ score_of(const spam_scan *s, const spam_token *t, bool pieces)
 	case SPAM_BRAND:
 	case SPAM_GAME:
 	case SPAM_PORN:
+	case SPAM_SOFT:
 		return 10 * n;
 	case SPAM_FARM:
 		return 20 * n;
@@ -140,6 +141,7 @@ score_of(const spam_scan *s, const spam_token *t, bool pieces)
 	case SPAM_CTA:
 		return pieces ? 5 * n : 2 * n;
 	case SPAM_WEAK:
+	case SPAM_INNER:
 	case SPAM_PLACE:
 		return pieces ? 3 * n : 0;
 	case SPAM_KEEP:
@@ -193,31 +195,93 @@ in_quotes(const spam_scan *s, size_t from, size_t to)
 	return from > 0 && to < s->n && quote(char_at(s, &s->token[from - 1])) && quote(char_at(s, &s->token[to]));
 }
 
+/* What a token adds to a phrase. Long terms say more than short ones. */
+static int
+points(const spam_token *t)
+{
+	switch (t->kind) {
+	case SPAM_BRAND:
+	case SPAM_GAME:
+	case SPAM_PORN:
+		return t->chars >= 4 ? 4 : 3;
+	case SPAM_CTA:
+		return t->chars >= 4 ? 3 : 2;
+	case SPAM_SOFT:
+		return 2;
+	case SPAM_TOPIC:
+	case SPAM_WEAK:
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+/* The last of up to three letters or digits that stand between two terms (`九游会J9登录`), or `from` when there are none. */
+static size_t
+over_code(const spam_scan *s, size_t from)
+{
+	size_t k = from;
+	while (k < s->n && k < from + 3 && s->token[k].kind == SPAM_NONE && char_at(s, &s->token[k]) < 0x80 && cp_is_alnum(char_at(s, &s->token[k])))
+		k++;
+	return k < s->n && s->token[k].kind > SPAM_NONE && s->token[k].kind < SPAM_KEEP ? k : from;
+}
+
+static bool
+is_term(const spam_token *t)
+{
+	return t->kind > SPAM_NONE && t->kind < SPAM_KEEP;
+}
+
+/* The run of terms from token i: its end, without glue at its ends. */
+static size_t
+run_end(const spam_scan *s, size_t i)
+{
+	size_t k = i, end = i;
+	while (k < s->n) {
+		if (!is_term(&s->token[k])) {
+			size_t over = k > i ? over_code(s, k) : k;
+			if (over == k)
+				break;
+			k = over;
+		}
+		if (s->token[k].kind != SPAM_INNER)
+			end = k + 1;
+		k++;
+	}
+	return end;
+}
+
+static bool
+is_advert(const spam_scan *s, size_t from, size_t to)
+{
+	int sum = 0;
+	size_t anchors = 0, soft = 0, brand = 0, porn = 0, cta = 0, chars = 0;
+	for (size_t k = from; k < to; k++) {
+		const spam_token *t = &s->token[k];
+		sum += points(t);
+		chars += t->chars;
+		brand += t->kind == SPAM_BRAND;
+		porn += t->kind == SPAM_PORN;
+		anchors += t->kind == SPAM_BRAND || t->kind == SPAM_GAME || t->kind == SPAM_PORN;
+		soft += t->kind == SPAM_SOFT;
+		cta += t->kind == SPAM_CTA;
+	}
+	if (chars < 5 || (anchors == 0 && soft < 2) || in_quotes(s, from, to))
+		return false;
+	return sum >= 7 || (sum >= 6 && (cta || porn || brand));
+}
+
 bool
 spam_phrase(const spam_scan *s, size_t *from, size_t *to)
 {
 	for (size_t i = *from; i < s->n;) {
-		size_t k = i, n = 0, brand = 0, strong = 0, cta = 0, chars = 0;
-		for (; k < s->n && s->token[k].kind > SPAM_NONE && s->token[k].kind < SPAM_KEEP; k++) {
-			enum spam_kind kind = s->token[k].kind;
-			n += kind == SPAM_CTA && s->token[k].chars >= 4 ? 2 : 1;
-			chars += s->token[k].chars;
-			brand += kind == SPAM_BRAND;
-			strong += spam_is_strong(kind);
-			cta += kind == SPAM_CTA;
-		}
-		if (k == i) {
-			i++;
-			continue;
-		}
-		bool advert = (brand && n >= 3 && (cta || strong >= 2 || n >= 4)) || (brand && strong > brand && n >= 2) ||
-		              (strong && cta && n >= 3) || (strong >= 2 && n >= 3);
-		if (advert && chars >= 5 && !in_quotes(s, i, k)) {
+		size_t end = is_term(&s->token[i]) && s->token[i].kind != SPAM_INNER ? run_end(s, i) : i;
+		if (end > i && is_advert(s, i, end)) {
 			*from = i;
-			*to = k;
+			*to = end;
 			return true;
 		}
-		i = k;
+		i = end > i ? end : i + 1;
 	}
 	return false;
 }

@@ -7,7 +7,7 @@
 #include "fold.h"
 #include "spam.h"
 
-enum spam_kind { SPAM_NONE, SPAM_BRAND, SPAM_GAME, SPAM_PORN, SPAM_TOPIC, SPAM_CTA, SPAM_WEAK, SPAM_KEEP, SPAM_FARM, SPAM_PLACE };
+enum spam_kind { SPAM_NONE, SPAM_BRAND, SPAM_GAME, SPAM_PORN, SPAM_SOFT, SPAM_TOPIC, SPAM_CTA, SPAM_WEAK, SPAM_INNER, SPAM_KEEP, SPAM_FARM, SPAM_PLACE };
 
 typedef struct spam_token {
 	enum spam_kind kind;
