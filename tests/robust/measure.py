@@ -21,7 +21,8 @@ def faults(program, tmp, limit_mb):
         out.seek(0)
         err.seek(0)
         printed, said = out.read(), err.read()
-    peak_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    peak_mb, seconds = used.ru_maxrss // 1024, used.ru_utime + used.ru_stime
     why = []
     if status not in (0, 1, 2):
         why += [f"status {status}", said[-2000:].decode("utf-8", "replace")]
@@ -37,6 +38,8 @@ def faults(program, tmp, limit_mb):
         why.append("a control byte in a message")
     if peak_mb > limit_mb and "san" not in os.environ.get("BUILD", ""):
         why.append(f"{peak_mb} MB at the peak, allowed {limit_mb}")
+    if os.environ.get("VERBOSE"):
+        why.append(f"{seconds:.2f} s, {peak_mb} MB")
     return why
 
 
