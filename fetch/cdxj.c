@@ -8,17 +8,6 @@
 #include "json.h"
 #include "url.h"
 
-static str
-lower(arena *a, str s)
-{
-	str out = arena_dup(a, s);
-	char *p = (char *)(uintptr_t)out.p;
-	for (size_t i = 0; i < out.n; i++)
-		if (p[i] >= 'A' && p[i] <= 'Z')
-			p[i] = (char)(p[i] | 0x20);
-	return out;
-}
-
 static void
 add_host(buf *b, str host)
 {
@@ -62,15 +51,15 @@ cdxj_surt(arena *a, str text)
 	url u;
 	const char *why;
 	if (!url_parse(a, text, NULL, &u, &why))
-		return lower(a, text);
+		return arena_lower(a, text);
 	buf b = {0};
 	add_host(&b, u.host);
 	if (u.port.n)
 		buf_addf(&b, ":%.*s", STR_ARG(u.port));
 	buf_addc(&b, ')');
-	buf_add(&b, lower(a, u.path));
+	buf_add(&b, arena_lower(a, u.path));
 	if (u.query.n)
-		add_query(&b, a, lower(a, u.query));
+		add_query(&b, a, arena_lower(a, u.query));
 	str out = arena_dup(a, buf_str(&b));
 	buf_free(&b);
 	return out;

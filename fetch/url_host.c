@@ -6,22 +6,13 @@
 
 #include "utf8.h"
 
-static int
-hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static str
 percent_decoded(arena *a, str s)
 {
 	char *out = arena_alloc(a, s.n + 1);
 	size_t n = 0;
 	for (size_t i = 0; i < s.n; i++) {
-		int hi = s.p[i] == '%' && i + 2 < s.n ? hex(s.p[i + 1]) : -1, lo = hi < 0 ? -1 : hex(s.p[i + 2]);
+		int hi = s.p[i] == '%' && i + 2 < s.n ? str_hex_digit(s.p[i + 1]) : -1, lo = hi < 0 ? -1 : str_hex_digit(s.p[i + 2]);
 		if (lo >= 0)
 			i += 2;
 		out[n++] = lo >= 0 ? (char)(hi * 16 + lo) : s.p[i];
@@ -37,39 +28,19 @@ is_forbidden(unsigned char c)
 }
 
 /* ASCII domains are taken as they are, even where an xn-- label is broken: browsers ask for them too. */
-static bool
-is_ascii(str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0x80)
-			return false;
-	return true;
-}
-
-static str
-lower(arena *a, str s)
-{
-	str out = arena_dup(a, s);
-	char *p = (char *)(uintptr_t)out.p;
-	for (size_t i = 0; i < out.n; i++)
-		if (p[i] >= 'A' && p[i] <= 'Z')
-			p[i] = (char)(p[i] | 0x20);
-	return out;
-}
-
 bool
 url_to_ascii(arena *a, str domain, str *out)
 {
 	char *ascii = NULL;
-	if (is_ascii(domain)) {
-		*out = lower(a, domain);
+	if (str_is_ascii(domain)) {
+		*out = arena_lower(a, domain);
 		return true;
 	}
 	str z = arena_dup(a, domain);
 	if (str_chr(z, '\0') != SIZE_MAX ||
 	    idn2_to_ascii_8z(z.p, &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) != IDN2_OK)
 		return false;
-	*out = lower(a, str_from(ascii));
+	*out = arena_lower(a, str_from(ascii));
 	idn2_free(ascii);
 	return out->n > 0;
 }
@@ -90,7 +61,7 @@ ipv4_number(str s, uint64_t *v)
 	}
 	*v = 0;
 	for (size_t i = 0; i < s.n; i++) {
-		int d = hex(s.p[i]);
+		int d = str_hex_digit(s.p[i]);
 		if (d < 0 || (unsigned)d >= base)
 			return false;
 		if (*v < (uint64_t)1 << 40)
@@ -183,8 +154,8 @@ ipv6_pieces(str s, uint16_t piece[8])
 		}
 		size_t i = 0;
 		unsigned v = 0;
-		while (i < 4 && i < s.n && hex(s.p[i]) >= 0)
-			v = v * 16 + (unsigned)hex(s.p[i++]);
+		while (i < 4 && i < s.n && str_hex_digit(s.p[i]) >= 0)
+			v = v * 16 + (unsigned)str_hex_digit(s.p[i++]);
 		if (i < s.n && s.p[i] == '.') {
 			if (i == 0 || n > 6 || !ipv6_tail(s, &piece[n]))
 				return false;

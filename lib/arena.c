@@ -136,6 +136,17 @@ arena_cat(arena *a, const str *parts, size_t n)
 }
 
 str
+arena_lower(arena *a, str s)
+{
+	str out = arena_dup(a, s);
+	char *p = (char *)(uintptr_t)out.p;
+	for (size_t i = 0; i < out.n; i++)
+		if (p[i] >= 'A' && p[i] <= 'Z')
+			p[i] = (char)(p[i] | 32);
+	return out;
+}
+
+str
 arena_printf(arena *a, const char *fmt, ...)
 {
 	va_list ap;

@@ -21,6 +21,7 @@ void *arena_alloc(arena *a, size_t size);                    /* never NULL: memo
 void *arena_zalloc(arena *a, size_t size);
 void *arena_grow(arena *a, void *old, size_t oldsize, size_t newsize); /* in place when old is the last block */
 str arena_dup(arena *a, str s);                              /* copy, with a NUL behind it that is not counted */
+str arena_lower(arena *a, str s);                            /* copy with ASCII letters in lower case */
 str arena_printf(arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 str arena_cat(arena *a, const str *parts, size_t n);
 void arena_reset(arena *a);

@@ -36,17 +36,6 @@ status_line(http_message *m)
 }
 
 static str
-lowered(arena *a, str s)
-{
-	str out = arena_dup(a, s);
-	char *p = (char *)(uintptr_t)out.p;
-	for (size_t i = 0; i < out.n; i++)
-		if (p[i] >= 'A' && p[i] <= 'Z')
-			p[i] = (char)(p[i] + 32);
-	return out;
-}
-
-static str
 unquoted(str s)
 {
 	s = str_trim(s);
@@ -64,7 +53,7 @@ http_media_type(arena *a, str value, str *mime, str *charset)
 		return;
 	part = str_trim(part);
 	if (part.n)
-		*mime = lowered(a, part);
+		*mime = arena_lower(a, part);
 	while (str_cut(&value, ';', &part)) {
 		str name;
 		if (!str_cut(&part, '=', &name) || !str_ieq(str_trim(name), STR("charset")) || !part.p)
@@ -104,15 +93,6 @@ http_field(const http_message *m, const char *name)
 	return STR_NULL;
 }
 
-static int
-hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Reads "HEX[;extension]" LF. false when it is none. */
 static bool
 chunk_size(str *rest, uint64_t *size)
@@ -122,10 +102,10 @@ chunk_size(str *rest, uint64_t *size)
 	if (str_chr(*rest, '\n') == SIZE_MAX || !str_line(rest, &line))
 		return false;
 	line = str_trim(line);
-	for (*size = 0; i < line.n && hex_value(line.p[i]) >= 0; i++) {
+	for (*size = 0; i < line.n && str_hex_digit(line.p[i]) >= 0; i++) {
 		if (*size >> 59)
 			return false;
-		*size = *size << 4 | (unsigned)hex_value(line.p[i]);
+		*size = *size << 4 | (unsigned)str_hex_digit(line.p[i]);
 	}
 	return i > 0 && (i == line.n || line.p[i] == ';' || line.p[i] == ' ' || line.p[i] == '\t');
 }

@@ -62,8 +62,7 @@ hex4(reader *r)
 		return -1;
 	int v = 0;
 	for (int i = 0; i < 4; i++) {
-		char c = r->t.p[r->at + (size_t)i];
-		int d = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+		int d = str_hex_digit(r->t.p[r->at + (size_t)i]);
 		if (d < 0)
 			return -1;
 		v = v * 16 + d;

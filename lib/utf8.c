@@ -232,3 +232,14 @@ cp_halfwidth(uint32_t cp)
 		return cp - 0xFEE0;
 	return cp == 0x3000 ? ' ' : cp;
 }
+
+str
+utf8_trim(str s)
+{
+	size_t at;
+	while (s.n && (at = 0, cp_is_space(utf8_next(s, &at))))
+		s = str_skip(s, at);
+	while (s.n && (at = s.n, cp_is_space(utf8_prev(s, &at))))
+		s.n = at;
+	return s;
+}

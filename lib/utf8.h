@@ -16,6 +16,7 @@ uint32_t utf8_prev(str s, size_t *at);
 /* First code point of s, or 0 when s is empty; last likewise. */
 uint32_t utf8_first(str s);
 uint32_t utf8_last(str s);
+str utf8_trim(str s);                            /* without White_Space at both ends */
 size_t utf8_put(char *out, uint32_t cp);         /* writes 1-4 bytes; surrogates and beyond U+10FFFF become U+FFFD */
 /* Offset of the first byte that is no well-formed UTF-8, or s.n. */
 size_t utf8_check(str s);

@@ -62,17 +62,6 @@ repair_load(arena *a, diag *d, const char *dicts)
 /* ---- inside lines */
 
 static str
-trim_wide(str s)
-{
-	size_t at;
-	while (s.n && (at = 0, cp_is_space(utf8_next(s, &at))))
-		s = str_skip(s, at);
-	while (s.n && (at = s.n, cp_is_space(utf8_prev(s, &at))))
-		s.n = at;
-	return s;
-}
-
-static str
 repair_one(doc *d, const repair_rules *r, page_damage *p, str s)
 {
 	buf a = {0}, b = {0};
@@ -119,7 +108,7 @@ repair_lines(doc *d, const repair_rules *r)
 		line *l = &d->line[i];
 		page_damage mine = p;
 		bool kept = l->fate == FATE_BODY || l->fate == FATE_CAPTION || l->fate == FATE_TITLE;
-		l->text = trim_wide(repair_one(d, r, kept ? &p : &mine, l->text));
+		l->text = utf8_trim(repair_one(d, r, kept ? &p : &mine, l->text));
 	}
 	warn_counts(d, &p);
 }
@@ -159,7 +148,7 @@ repair_meta(doc *d, const repair_rules *r)
 		str *field[] = {&m->title, &m->author, &m->publisher, &m->section};
 		for (size_t i = 0; i < sizeof field / sizeof *field; i++)
 			if (field[i]->n)
-				*field[i] = trim_wide(repair_one(d, r, &p, closed(d->a, *field[i])));
+				*field[i] = utf8_trim(repair_one(d, r, &p, closed(d->a, *field[i])));
 	}
 }
 

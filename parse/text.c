@@ -16,17 +16,6 @@ line_end(str s, size_t at)
 	return 0;
 }
 
-static str
-trim(str s)
-{
-	size_t at;
-	while (s.n && (at = 0, cp_is_space(utf8_next(s, &at))))
-		s = str_skip(s, at);
-	while (s.n && (at = s.n, cp_is_space(utf8_prev(s, &at))))
-		s.n = at;
-	return s;
-}
-
 typedef struct row {
 	str text;
 	bool blank_before;
@@ -58,7 +47,7 @@ read_rows(doc *d, rows *r)
 		size_t to = from, end = 0;
 		while (to < s.n && (end = line_end(s, to)) == 0)
 			to++;
-		str t = trim(str_from_to(s, from, to));
+		str t = utf8_trim(str_from_to(s, from, to));
 		if (t.n)
 			*arena_push(d->a, r->v, r->n, r->cap) = (row){t, blank, columns(t), (unsigned)utf8_count(t)};
 		blank = t.n == 0;

@@ -83,15 +83,6 @@ lexicon_add(lexicon *l, str key, reading r)
 /* ---- levels from the note of a row */
 
 static bool
-is_ascii(str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0x80)
-			return false;
-	return true;
-}
-
-static bool
 has_upper(str s)
 {
 	for (size_t i = 0; i < s.n; i++)
@@ -157,7 +148,7 @@ static enum level
 level_of(lexicon *l, str note, str name)
 {
 	str names, why;
-	if (str_starts(note, STR("bare")) && is_ascii(name))
+	if (str_starts(note, STR("bare")) && str_is_ascii(name))
 		return LEVEL_BARE;
 	while (next_doubt(&note, &names, &why)) {
 		if (!names_it(names, name))
