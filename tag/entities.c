@@ -31,6 +31,35 @@ scene_add(scene *s, candidate c)
 		*arena_push(s->a, s->all.v, s->all.n, s->all.cap) = c;
 }
 
+static bool
+is_ascii_letter(char c)
+{
+	return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Is start..end part of an address, an identifier or a version: joined by . _ @ to letters or digits (www.baidu.com, H20.1)? */
+static bool
+in_identifier(str t, size_t start, size_t end)
+{
+	char first = t.p[start], last = t.p[end - 1], before = start ? t.p[start - 1] : ' ', behind = end < t.n ? t.p[end] : ' ';
+	char far = end + 1 < t.n ? t.p[end + 1] : ' ', back = start > 1 ? t.p[start - 2] : ' ';
+	if (is_ascii_letter(first) || is_digit(first)) {
+		if (before == '_' || before == '@' || (before == '.' && (is_ascii_letter(back) || is_digit(back))))
+			return true;
+	}
+	if (!is_ascii_letter(last) && !is_digit(last))
+		return false;
+	if (behind == '_' || (behind == '@' && is_ascii_letter(far)))
+		return true;
+	return behind == '.' && (is_ascii_letter(far) || (is_digit(last) && is_digit(far)));
+}
+
 static void
 add_reading(scene *s, const automaton_hit *h, uint32_t index)
 {
@@ -38,7 +67,7 @@ add_reading(scene *s, const automaton_hit *h, uint32_t index)
 	candidate c = {.start = h->start, .end = h->end, .reading = index, .key = h->value, .level = r->level, .judge = r->judge};
 	if (r->kind == READ_ENTITY) {
 		const entity *e = &s->l->entity[r->entity];
-		if (automaton_in_word(s->text, h->end))
+		if (automaton_in_word(s->text, h->end) || in_identifier(s->text, h->start, h->end))
 			return;
 		c.type = e->type;
 		c.id = e->id;
@@ -47,7 +76,7 @@ add_reading(scene *s, const automaton_hit *h, uint32_t index)
 	} else {
 		const pattern *p = &s->l->pattern[r->entity];
 		size_t end = pattern_match(p, s->a, s->text, h->start, &c.id);
-		if (end <= h->start || automaton_in_word(s->text, end))
+		if (end <= h->start || automaton_in_word(s->text, end) || in_identifier(s->text, h->start, end))
 			return;
 		c.end = (uint32_t)end;
 		c.type = p->type;
