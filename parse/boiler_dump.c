@@ -375,5 +375,5 @@ boiler_dump(doc *d, const boiler_rules *r)
 	}
 	mark_counters(&u);
 	if (u.first == SIZE_MAX)
-		d->no_article = "empty";
+		d->no_article = "empty page";
 }

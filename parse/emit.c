@@ -158,7 +158,7 @@ emit_records(doc *d, const parse_options *o, buf *out)
 	for (unsigned part = 0; part < d->npart; part++) {
 		record r = make_record(d, part);
 		if (!o->keep_all && (r.text.n == 0 || visible_chars(r.text) < o->min_chars))
-			d->no_article = r.text.n ? "short" : "empty";
+			d->no_article = r.text.n ? "short" : "empty page";
 		else if (is_older(&r, o->since))
 			d->no_article = "older than --since";
 		else {
