@@ -242,18 +242,16 @@ read_listed_pair(scan *c, amount *f)
 
 /* Words that may follow a Han digit in a mention. */
 #define FOLLOWS \
-	(WM(digit) | WM(tens) | WM(mag) | WM(point) | WM(several) | WM(more) | WM(around) | WM(of) | WM(mixed) | WM(percent) | WM(times) | WM(unit) | \
+	(WM(digit) | WM(tens) | WM(mag) | WM(point) | WM(year) | WM(month) | WM(day) | WM(quarter) | WM(hour) | WM(decade) | WM(century) | WM(fiscal) | \
+	 WM(several) | WM(more) | WM(around) | WM(of) | WM(mixed) | WM(percent) | WM(times) | WM(unit) | \
 	 WM(money) | WM(minor) | WM(classifier) | WM(noun) | WM(duration) | WM(range) | WM(list) | WM(fold) | WM(half))
 
-/* Most Han digits are parts of words: what stands behind them says so. */
-static bool
-may_go_on(const scan *c, size_t at)
+bool
+figure_may_go_on(const scan *c, size_t at)
 {
-	size_t next = at;
-	utf8_next(c->s, &next);
-	if (next >= c->s.n)
+	if (at >= c->s.n)
 		return true;
-	uint32_t cp = words_peek(c->s, next);
+	uint32_t cp = words_peek(c->s, at);
 	return cp < 0x4E00 || cp > 0x9FFF || (words_first_mask(c->w, cp) & FOLLOWS);
 }
 
@@ -265,8 +263,7 @@ amount_at(scan *c, size_t at, mention *m, size_t *skip)
 	uint64_t first = words_first_mask(c->w, words_peek(c->s, at));
 	if ((first & WM(ordinal) && ordinal_at(c, at, m)) || (first & WM(fan) && fan_at(c, at, m)) || (first & WM(digit) && half_at(c, at, m)))
 		return true;
-	if (first & WM(digit) && !may_go_on(c, at))
-		return false;
+
 	if (!figure_at(c, at, &f, skip))
 		return false;
 	if (f.n.end > *skip)

@@ -10,32 +10,56 @@ struct number_rules {
 	words *w;
 	/* What may happen at a code point of the BMP: see `enum` below. */
 	unsigned char act[0x10000];
+	/* Bits by the hash of a word's first two code points: most places where one may start fail here. */
+	unsigned char pair[0x10000 / 8];
 };
 
-enum { ACT_FIXED = 1, ACT_NUMBER = 2, ACT_LATIN = 4 };
+/* PAIR: words of two code points or more start here; SINGLE: a mention may start with this code point alone; DIGIT: a Han digit. */
+enum { ACT_PAIR = 1, ACT_SINGLE = 2, ACT_LATIN = 4, ACT_DIGIT = 8 };
 
 /* Classes whose words a mention may begin with. */
 #define STARTERS \
 	(WM(digit) | WM(tens) | WM(mag) | WM(several) | WM(half) | WM(minus) | WM(below) | WM(atleast) | WM(percentof) | WM(ordinal) | \
 	 WM(moneypre) | WM(fan) | WM(era) | WM(relyear) | WM(relmonth) | WM(relday) | WM(part) | WM(relcentury) | WM(halfyear) | WM(oclock))
 
+static unsigned
+pair_hash(uint32_t x, uint32_t y)
+{
+	return (x * 40503u + y * 2654435761u) >> 4 & 0xFFFF;
+}
+
+static void
+note_word(void *to, str word, enum word_class cls)
+{
+	number_rules *r = to;
+	if (cls != W_fixed && !((uint64_t)1 << cls & STARTERS))
+		return;
+	size_t second = 0;
+	uint32_t cp = utf8_next(word, &second);
+	if (cp >= 0x10000)
+		return;
+	if (second >= word.n) {
+		r->act[cp] |= cls == W_digit || cls == W_mag ? ACT_SINGLE | ACT_DIGIT : ACT_SINGLE;
+		return;
+	}
+	unsigned h = pair_hash(cp, words_peek(word, second));
+	r->act[cp] |= ACT_PAIR;
+	r->pair[h >> 3] |= (unsigned char)(1u << (h & 7));
+}
+
 static void
 fill_actions(number_rules *r)
 {
+	words_each(r->w, note_word, r);
 	for (uint32_t cp = 0; cp < 0x10000; cp++) {
-		uint64_t mask = words_first_mask(r->w, cp);
-		if (mask & WM(fixed))
-			r->act[cp] |= ACT_FIXED;
-		if (mask & STARTERS)
-			r->act[cp] |= ACT_NUMBER;
-		if ((cp >= '0' && cp <= '9') || (cp >= 0xFF10 && cp <= 0xFF19))
-			r->act[cp] |= ACT_NUMBER;
 		if (is_latin(cp))
-			r->act[cp] |= ACT_LATIN;
+			r->act[cp] = (r->act[cp] & ACT_PAIR) | ACT_LATIN;
+		if ((cp >= '0' && cp <= '9') || (cp >= 0xFF10 && cp <= 0xFF19))
+			r->act[cp] |= ACT_SINGLE;
 	}
-	r->act[utf8_first(STR("前"))] |= ACT_NUMBER;
-	r->act['Q'] |= ACT_NUMBER;
-	r->act['.'] |= ACT_NUMBER;
+	r->act[utf8_first(STR("前"))] |= ACT_SINGLE;
+	r->act['Q'] |= ACT_SINGLE;
+	r->act['.'] |= ACT_SINGLE;
 }
 
 number_rules *
@@ -103,16 +127,14 @@ emit(scan *c, const mention *m)
 
 /* One candidate place. Returns where to go on. */
 static size_t
-try_at(scan *c, size_t at, unsigned act)
+try_at(scan *c, size_t at, unsigned act, bool pair)
 {
 	word_hit fixed = {.end = at};
 	mention m;
 	size_t skip = at;
-	if (act & ACT_FIXED && !words_at(c->w, c->s, at, WM(fixed), &fixed))
+	if (pair && !words_at(c->w, c->s, at, WM(fixed), &fixed))
 		fixed.end = at;
-	bool found = false;
-	if (act & ACT_NUMBER)
-		found = when_at(c, at, &m) || clock_at(c, at, &m) || amount_at(c, at, &m, &skip);
+	bool found = when_at(c, at, &m) || clock_at(c, at, &m) || amount_at(c, at, &m, &skip);
 	if (found && m.end > fixed.end) {
 		emit(c, &m);
 		return m.end;
@@ -128,31 +150,50 @@ try_at(scan *c, size_t at, unsigned act)
 	return skip > next && !found ? skip : next;
 }
 
+/* The code point at p[0..n) the short way, as words_peek(). */
+static uint32_t
+peek(const unsigned char *p, size_t n, size_t *len)
+{
+	*len = 1;
+	if (p[0] >= 0xE0 && p[0] < 0xF0 && n >= 3) {
+		*len = 3;
+		return (p[0] & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u);
+	}
+	if (p[0] >= 0xC0 && p[0] < 0xE0 && n >= 2) {
+		*len = 2;
+		return (p[0] & 31u) << 6 | (p[1] & 63u);
+	}
+	return p[0] < 0x80 ? p[0] : 0xFFFF;
+}
+
 static void
 scan_stretch(const number_rules *r, scan *c, size_t at)
 {
 	const unsigned char *p = (const unsigned char *)c->s.p;
-	size_t n = c->s.n;
+	size_t n = c->s.n, len;
 	c->seen.known = false;
 	while (at < n) {
-		unsigned char b = p[at];
-		uint32_t cp = b;
-		size_t len = 1;
-		if (b >= 0xE0 && b < 0xF0 && n - at >= 3) {
-			cp = (b & 15u) << 12 | (p[at + 1] & 63u) << 6 | (p[at + 2] & 63u);
-			len = 3;
-		} else if (b >= 0xC0 && b < 0xE0 && n - at >= 2) {
-			cp = (b & 31u) << 6 | (p[at + 1] & 63u);
-			len = 2;
-		} else if (b == '\n') {
-			c->paragraph++;
-		}
+		uint32_t cp = peek(p + at, n - at, &len);
 		unsigned act = r->act[cp];
 		if (!act) {
+			c->paragraph += cp == '\n';
 			at += len;
 			continue;
 		}
-		size_t next = try_at(c, at, act);
+		bool pair = false;
+		if (act & ACT_PAIR) {
+			unsigned h = pair_hash(cp, words_peek(c->s, at + len));
+			pair = r->pair[h >> 3] >> (h & 7) & 1;
+		}
+		if (!pair && !(act & (ACT_SINGLE | ACT_LATIN))) {
+			at += len;
+			continue;
+		}
+		if (!pair && act & ACT_DIGIT && !figure_may_go_on(c, at + len)) {
+			at += len;
+			continue;
+		}
+		size_t next = try_at(c, at, act, pair);
 		at = next > at ? next : at + len;
 	}
 }

@@ -37,6 +37,8 @@ typedef struct scan {
 /* Tries to read a mention that starts at `at` (or before it: signs and currency words are read forwards, so `at` is the start).
  * On success fills *m and returns true. On failure *skip is how far nothing need be tried again (at least at). */
 bool amount_at(scan *c, size_t at, mention *m, size_t *skip);
+/* May what stands at s[at], right behind a Han digit, go on a mention? Most Han digits are parts of words. */
+bool figure_may_go_on(const scan *c, size_t at);
 bool when_at(scan *c, size_t at, mention *m);
 bool clock_at(scan *c, size_t at, mention *m);
 

@@ -292,3 +292,10 @@ words_next(const words *w, const reading *r)
 {
 	return r->next ? &w->index->reading[r->next - 1] : NULL;
 }
+
+void
+words_each(const words *w, void (*f)(void *to, str word, enum word_class cls), void *to)
+{
+	for (size_t i = 0; i < w->index->nreading; i++)
+		f(to, w->index->reading[i].word, w->index->reading[i].cls);
+}

@@ -108,6 +108,8 @@ words_before(const words *w, str s, size_t at, uint64_t mask, word_hit *h)
 
 /* The next reading of the same word, or NULL. */
 const reading *words_next(const words *w, const reading *r);
+/* Calls f(to, word, class) for every reading. */
+void words_each(const words *w, void (*f)(void *to, str word, enum word_class cls), void *to);
 /* Classes of the words that start with code point cp. */
 static inline uint64_t
 words_first_mask(const words *w, uint32_t cp)

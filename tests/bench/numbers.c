@@ -23,16 +23,24 @@ main(int argc, char **argv)
 	size_t found = 0;
 	for (int i = 0; i < times; i++) {
 		struct timespec a, b;
-		text_context c = {.published = STR("2025-09-20")};
-		mentions out = {0};
-		arena_reset(&scratch);
+		found = 0;
 		clock_gettime(CLOCK_THREAD_CPUTIME_ID, &a);
-		numbers_scan(r, &scratch, text, &c, NULL, &out);
+		for (size_t at = 0; at < text.n;) {
+			/* an article: lines of some 8 KB, as tag sees them one by one */
+			text_context c = {.published = STR("2025-09-20")};
+			mentions out = {0};
+			size_t end = at + 8192 < text.n ? at + 8192 : text.n;
+			while (end < text.n && text.p[end - 1] != '\n' && end - at < ((size_t)1 << 24))
+				end++;
+			arena_reset(&scratch);
+			numbers_scan(r, &scratch, str_from_to(text, at, end), &c, NULL, &out);
+			found += out.n;
+			at = end;
+		}
 		clock_gettime(CLOCK_THREAD_CPUTIME_ID, &b);
 		double s = (double)(b.tv_sec - a.tv_sec) + (double)(b.tv_nsec - a.tv_nsec) / 1e9;
 		if (text.n / s > best)
 			best = text.n / s;
-		found = out.n;
 	}
 	printf("%zu bytes, %zu mentions, %.1f MB/s, %zu bytes of scratch\n", text.n, found, best / 1e6, scratch.total);
 	arena_free(&scratch);
