@@ -83,7 +83,7 @@ add_reading(scene *s, const automaton_hit *h, uint32_t index)
 		c.entity = lexicon_entity(s->l, p->type, c.id);
 		c.maker = p->maker;
 	}
-	c.accepted = c.level == LEVEL_FIRM;
+	c.accepted = sense_plain(s, &c);
 	scene_add(s, c);
 }
 
@@ -226,7 +226,7 @@ count_present(scene *s, uint32_t by)
 			attendance *t = place_of(s->roster, c->entity);
 			t->entity = c->entity + 1;
 			t->present += by;
-			t->named += c->level == LEVEL_FIRM ? by : 0;
+			t->named += sense_plain(s, c) ? by : 0;
 		}
 		for (uint32_t m = c->maker, hops = 0; m != NONE && hops < OWNERS; m = s->l->entity[m].maker, hops++) {
 			attendance *t = place_of(s->roster, m);

@@ -23,6 +23,7 @@ typedef struct candidate {
 	bool looked;
 	int around;                /* score of the words at it and near it, without those that count to NEAR_MAX */
 	int near;                  /* words of its type in the sentence */
+	bool across;               /* a common word runs across its start */
 	uint32_t from, to;         /* the sentence */
 } candidate;
 
@@ -63,6 +64,8 @@ attendance attendance_of(const scene *s, uint32_t who);
 void scene_choose(scene *s);
 /* Adds a candidate unless a larger word swallows it (entities.c). */
 void scene_add(scene *s, candidate c);
+/* Is this a name that needs no evidence, with nothing at its edges that speaks against it? */
+bool sense_plain(const scene *s, const candidate *c);
 /* Scores all candidates that need evidence and accepts those that have it (sense.c). */
 void sense_judge(scene *s);
 /* Adds the short names that the article introduces as accepted candidates (alias.c). */

@@ -295,7 +295,7 @@ score_others(const scene *s, const candidate *c)
 {
 	int score = 0;
 	attendance own = attendance_of(s, c->entity), maker = attendance_of(s, c->maker);
-	if (own.named)
+	if (own.named && !c->across)
 		score += SCORE_NAMED;
 	if (maker.present)
 		score += SCORE_MADE;
@@ -334,9 +334,18 @@ is_word_across(const scene *s, size_t at)
 }
 
 static int
-score_across(const scene *s, const candidate *c)
+score_across(const scene *s, candidate *c)
 {
-	return (is_word_across(s, c->start) ? SCORE_ACROSS_START : 0) + (is_word_across(s, c->end) ? SCORE_ACROSS_END : 0);
+	c->across = is_word_across(s, c->start);
+	return (c->across ? SCORE_ACROSS_START : 0) + (is_word_across(s, c->end) ? SCORE_ACROSS_END : 0);
+}
+
+bool
+sense_plain(const scene *s, const candidate *c)
+{
+	if (c->level == LEVEL_FIRM)
+		return true;
+	return c->level == LEVEL_LIKELY && c->judge == NONE && !is_word_across(s, c->start) && !is_word_across(s, c->end);
 }
 
 /* What the words round a candidate say; SCORE_AGAINST rules it out. */
@@ -384,7 +393,8 @@ lend(scene *s)
 	}
 	for (size_t i = 0; taken && i < s->all.n; i++) {
 		candidate *c = &s->all.v[i];
-		if (c->accepted || c->level == LEVEL_FIRM || c->reading == NONE || c->score <= SCORE_ACROSS_START)
+		if (c->accepted || c->level == LEVEL_FIRM || c->reading == NONE || c->across ||
+		    c->score <= SCORE_ACROSS_START)
 			continue;
 		if (keymap_get(taken, str_of((const char *)&c->reading, sizeof c->reading)) == NONE)
 			continue;
