@@ -123,6 +123,8 @@ charset_choose(const charset_rules *r, arena *a, str bytes, str header, size_t *
 		return e;
 	str sample = str_from_to(bytes, 0, SAMPLE);
 	size_t well = utf8_check(bytes);
+	if (well == bytes.n && str_chr(sample, '\0') == SIZE_MAX)
+		return utf8;
 	looks l = look_at(sample);
 	if (l.nul_odd > sample.n / 5 && l.nul_odd > 4 * l.nul_even)
 		return charset_of_label(r, STR("utf-16le"));
