@@ -1,0 +1,128 @@
+#!/usr/bin/python3
+"""Runs the sentences of tests/spec/*.md whose fenced block has the info string `numbers [published=DATE] [region=TW]`.
+
+usage: run_numbers.py [NAME...]     NAME: a file, or FILE:LINE
+
+Each line of a block is an article of its own, marked up as it should come out: [surface](TYPE VALUE UNIT KEY=VALUE...) is a number
+mention; what is not marked is none. VALUE may be LO..HI, and UNIT is left out where the type has none. `mod`, `per` and `qual` must be
+as said, and absent where nothing is said; `base` (VALUE:UNIT) is compared only where it is said. `\\n` stands for a line end, `\\t`
+for a tab.
+"""
+import glob
+import json
+import os
+import re
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+MARK = re.compile(r"\[([^\[\]]+)\]\(((?:percent|multiple|money|quantity|count|date|time|duration|ordinal|fraction|number) [^()]+)\)")
+UNITLESS = ("date", "time", "duration", "ordinal", "fraction", "number")
+
+
+def cases():
+    """Yields the name of each sentence, the settings of its block, and the line as it stands."""
+    for path in sorted(glob.glob(os.path.join(HERE, "*.md"))):
+        inside = None
+        with open(path, encoding="utf-8") as f:
+            for number, line in enumerate(f, 1):
+                line = line.rstrip("\n")
+                name = f"{os.path.basename(path)}:{number}"
+                if line.startswith("```"):
+                    words = line[3:].split()
+                    settings = dict(w.partition("=")[::2] for w in words[1:])
+                    inside = settings if inside is None and words[:1] == ["numbers"] else None
+                    if inside and set(inside) - {"published", "region"}:
+                        sys.exit(f"{name}: expected published=DATE or region=TW, found {line!r}")
+                elif inside is not None and line.strip():
+                    yield name, inside, line
+
+
+def mention(name, surface, words):
+    """What a mark says, keyed as a record's mention is."""
+    kind, value, *rest = words.split()
+    m = {"text": surface, "type": kind}
+    lo, dots, hi = value.partition("..")
+    m.update({"lo": lo, "hi": hi} if dots else {"value": value})
+    if kind not in UNITLESS:
+        if not rest:
+            sys.exit(f"{name}: [{surface}] has no unit")
+        m["unit"] = rest.pop(0)
+    for word in rest:
+        key, equals, value = word.partition("=")
+        if not equals or key not in ("mod", "per", "qual", "base"):
+            sys.exit(f"{name}: [{surface}]: expected mod=, per=, qual= or base=, found {word!r}")
+        m[key] = value
+    return m
+
+
+def unmark(name, line):
+    """The text, and its mentions."""
+    text, wanted, at = "", [], 0
+    unescape = lambda s: s.replace("\\n", "\n").replace("\\t", "\t")
+    for m in MARK.finditer(line):
+        text += unescape(line[at:m.start()])
+        wanted.append({"start": len(text), **mention(name, unescape(m[1]), m[2])})
+        text += wanted[-1]["text"]
+        at = m.end()
+    return text + unescape(line[at:]), wanted
+
+
+def record(name, settings, text):
+    r = {"id": name, "text": text}
+    if "published" in settings:
+        r["published"] = settings["published"]
+    if settings.get("region") == "TW":
+        r["url"] = "https://news.example.tw/1"
+    return r
+
+
+def tag(records):
+    program = os.path.join(os.environ.get("BIN", "build/bin"), "xinpian-tag")
+    lines = "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records)
+    done = subprocess.run([program], input=lines.encode(), capture_output=True, timeout=60)
+    if done.returncode:
+        sys.exit(f"xinpian-tag ended with {done.returncode}: {done.stderr.decode()}")
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def found(m, wanted):
+    """A mention of the record in the form of a mark; `base` only where the mark at its place has one."""
+    keys = ["start", "text", "type", "value", "lo", "hi", "unit", "mod", "per", "qual"]
+    out = {k: m[k] for k in keys if k in m}
+    if "base_value" in m and any(w["start"] == m["start"] and "base" in w for w in wanted):
+        out["base"] = f"{m['base_value']}:{m['base_unit']}"
+    return out
+
+
+def show(m):
+    value = m["value"] if "value" in m else f"{m['lo']}..{m['hi']}"
+    tail = "".join(f" {k}={m[k]}" for k in ("mod", "per", "qual", "base") if k in m)
+    return f"[{m['text']}]({m['type']} {value}{' ' + m['unit'] if 'unit' in m else ''}{tail})"
+
+
+def main(wanted):
+    chosen = [c for c in cases() if not wanted or any(c[0] == w or c[0].split(":")[0] == w for w in wanted)]
+    records, expected = [], []
+    for name, settings, line in chosen:
+        text, mentions = unmark(name, line)
+        records.append(record(name, settings, text))
+        expected.append(mentions)
+    failed = False
+    for r, want in zip(tag(records), expected):
+        got = [found(m, want) for m in r["mentions"] if m["kind"] == "number"]
+        print(("ok " if got == want else "not ok ") + r["id"])
+        if got != want:
+            failed = True
+            print(f"# {r['text']!r}")
+            for m in want:
+                if m not in got:
+                    print(f"# missing: {show(m)}")
+            for m in got:
+                if m not in want:
+                    print(f"# not wanted: {show(m)}")
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
