@@ -125,6 +125,7 @@ fuzzers: $(BUILD)/opencc.tsv $(FUZZERS:%=$(BUILD)/tests/fuzz/fuzz_%)
 
 demo: ## crawl a small site of our own on 127.0.0.1 and show what comes out
 	@deploy/deps.sh build demo
+	@echo "building: a minute at the most"
 	@$(MAKE) -s $(PARALLEL) all $(SERVER)
 	@BUILD='$(BUILD)' tests/demo/run.sh
 

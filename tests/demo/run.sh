@@ -32,6 +32,7 @@ once() {
 	XINPIAN_DICTS=$PWD/dicts "$BUILD/bin/xinpian-daily" --data "$work/data" --sources "$work/sources.tsv" --date $day -- \
 		--allow-private --contact mailto:demo@example.org --max-age 0 --delay 0.2 --now || status=$?
 	echo "exit status $status"
+	[ $status -eq 0 ] || echo "(one page of the site is gone, one host is busy: the crawler says so and goes on)"
 	awk -F'\t' '{ n[$3]++; all++ } END { printf "the server answered %d requests:", all; for (s in n) printf " %d with %s,", n[s], s; print "" }' \
 		"$work/requests" | sed 's/,$//'
 }
