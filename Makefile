@@ -29,6 +29,7 @@ BINS := $(STAGES:%=$(BUILD)/bin/xinpian-%)
 DAILY := $(BUILD)/bin/xinpian-daily
 UNIT := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
 SERVER := $(BUILD)/tests/server/server
+FAULTSRV := $(BUILD)/tests/faults/faultsrv
 LDLIBS_lib := $(call pkg_libs,$(PKGS_lib)) -lm
 
 all: ## build the three stages
@@ -82,12 +83,16 @@ $(DAILY): deploy/xinpian-daily
 	@mkdir -p $(@D)
 	@install -m 755 $< $@
 
+$(FAULTSRV): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/faults/*.c))
+	@mkdir -p $(@D)
+	$(CC) $(XCFLAGS) $(LDFLAGS) -o $@ $^ -lz
+
 $(SERVER): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/server/*.c)) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(XCFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS_lib)
 
 ALL_OBJ := $(LIB_OBJ) $(fetch_OBJ) $(parse_OBJ) $(tag_OBJ) $(UNIT:%=%.o) \
-	$(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/server/*.c tests/fuzz/*.c))
+	$(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/server/*.c tests/faults/*.c tests/fuzz/*.c))
 .SECONDARY: $(ALL_OBJ)
 -include $(ALL_OBJ:.o=.d)
 
@@ -100,7 +105,7 @@ test: ## install what is missing, build, run all tests
 test: deps
 	@$(MAKE) $(PARALLEL) check
 
-check: all $(UNIT) $(if $(wildcard tests/server/*.c),$(SERVER))
+check: all $(UNIT) $(if $(wildcard tests/server/*.c),$(SERVER)) $(FAULTSRV)
 	@BUILD='$(BUILD)' CC='$(CC)' PYTHON='$(PYTHON)' tests/run $(SUITES)
 
 SAN := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined

@@ -11,7 +11,7 @@ packages() {
 	case $1 in
 	build) echo gcc libc6-dev make pkg-config libutf8proc-dev zlib1g-dev libdeflate-dev libbrotli-dev libzstd-dev \
 		libcurl4-openssl-dev libidn2-dev libxml2-dev libsqlite3-dev libpcre2-dev libopencc-dev opencc libuchardet-dev ;;
-	test) echo libcmocka-dev python3 python3-jsonschema jq ca-certificates ;;
+	test) echo libcmocka-dev python3 python3-jsonschema jq ca-certificates openssl nghttp2-server ;;
 	check) echo clang libclang-rt-14-dev clang-format clang-tidy cppcheck mandoc shellcheck ;;
 	demo) echo jq ca-certificates ;;
 	run) echo libutf8proc2 zlib1g libdeflate0 libbrotli1 libzstd1 libcurl4 libidn2-0 libxml2 libsqlite3-0 libpcre2-8-0 \

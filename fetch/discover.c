@@ -182,7 +182,7 @@ add_item(visit *v, arena *a, const feed_item *i)
 		return;
 	}
 	host *h = hosts_get(&c->hosts, origin);
-	if (kind == KIND_PAGE && (v->found >= v->limit || h->added >= c->o.max_per_host))
+	if ((kind == KIND_PAGE && v->found >= v->limit) || h->added >= c->o.max_per_host)
 		return;
 	target t = {.host = h->row.id, .url = canonical, .kind = kind, .source = v->j->t.source, .via = v->j->t.url,
 	            .depth = v->j->t.depth + 1, .added = now(), .due = now(), .guid = i->guid};

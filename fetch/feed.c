@@ -151,8 +151,27 @@ is_date(const xmlNode *n)
 	return false;
 }
 
+static bool
+is_item(const xmlNode *n)
+{
+	return xml_is(n, "item") || xml_is(n, "entry");
+}
+
+/* In broken XML what should stand in the item stands deeper, behind a tag that was not closed. */
 static void
-read_item(arena *a, xmlNode *item, feed_item *i)
+read_deeper(arena *a, xmlNode *item, feed_item *i)
+{
+	bool alternate = false;
+	for (xmlNode *n = xml_next(item, item); n && !is_item(n); n = xml_next(n, item)) {
+		if (xml_is(n, "link"))
+			take_link(a, n, i, &alternate);
+		else if (xml_is(n, "guid") && !i->guid.n)
+			i->guid = xml_text(a, n);
+	}
+}
+
+static void
+read_item(arena *a, xmlNode *item, feed_item *i, bool broken)
 {
 	bool alternate = false;
 	str about = xml_attribute(a, item, "about");
@@ -167,6 +186,8 @@ read_item(arena *a, xmlNode *item, feed_item *i)
 		else if (n->type == XML_ELEMENT_NODE && is_date(n))
 			take_date(a, n, i);
 	}
+	if (!i->link.n && broken)
+		read_deeper(a, item, i);
 	if (!i->guid.n)
 		i->guid = about;
 	if (!i->link.n && about.n)
@@ -192,18 +213,13 @@ read_document(arena *a, xmlDoc *doc, size_t max, feed *out)
 		out->fault = root && xml_is(root, "html") ? "HTML where a feed was expected" : "no feed in the XML";
 		return;
 	}
-	for (xmlNode *n = root; n;) {
-		if (!xml_is(n, "item") && !xml_is(n, "entry")) {
-			n = xml_next(n, root);
+	for (xmlNode *n = root; n; n = xml_next(n, root)) {
+		if (!is_item(n))
 			continue;
-		}
 		feed_item *i = new_item(a, out, max);
 		if (!i)
 			return;
-		read_item(a, n, i);
-		while (n != root && !n->next)
-			n = n->parent;
-		n = n == root ? NULL : n->next;
+		read_item(a, n, i, out->recovered);
 	}
 }
 
@@ -267,7 +283,14 @@ feed_parse(arena *a, str body, str charset, size_t max, feed *out)
 		out->fault = "HTML where a feed was expected";
 	if (out->form != FEED_NONE || out->fault)
 		return;
-	xmlDoc *doc = s.n < INT32_MAX ? xmlReadMemory(s.p, (int)s.n, NULL, encoding, XML_SAFE) : NULL;
+	if (encoding)
+		s = xml_cleaned(a, s);
+	xmlParserCtxt *x = xmlNewParserCtxt();
+	if (!x)
+		mem_exhausted();
+	xmlDoc *doc = s.n < INT32_MAX ? xmlCtxtReadMemory(x, s.p, (int)s.n, NULL, encoding, XML_SAFE) : NULL;
+	out->recovered = !x->wellFormed;
+	xmlFreeParserCtxt(x);
 	if (!doc) {
 		out->fault = "no XML";
 		return;

@@ -43,7 +43,8 @@ typedef struct tables {
 static bool
 wants_sources(const options *o)
 {
-	return o->sources || o->n_source || (!o->n_url && !o->n_list);
+	bool runs = o->mode == MODE_RUN || o->mode == MODE_DRY_RUN;
+	return runs && (o->sources || o->n_source || (!o->n_url && !o->n_list));
 }
 
 static int

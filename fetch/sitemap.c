@@ -104,6 +104,8 @@ read_xml(arena *a, str body, size_t max, feed *out)
 {
 	reading g = {.a = a, .out = out};
 	const char *encoding = xml_encoding(a, body, STR_NULL);
+	if (encoding)
+		body = xml_cleaned(a, body);
 	xmlTextReader *r = body.n < INT32_MAX ? xmlReaderForMemory(body.p, (int)body.n, NULL, encoding, XML_SAFE) : NULL;
 	while (r && xmlTextReaderRead(r) == 1) {
 		int type = xmlTextReaderNodeType(r);

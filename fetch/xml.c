@@ -47,6 +47,46 @@ xml_encoding(arena *a, str body, str charset)
 	return arena_dup(a, label).p;
 }
 
+/* Length of the DOCTYPE declaration at the start of s, with its internal subset; 0 when it does not end. */
+static size_t
+doctype_length(str s)
+{
+	bool subset = false;
+	char quote = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		if (quote) {
+			quote = c == quote ? 0 : quote;
+		} else if (c == '"' || (c == '\'' && !subset)) {
+			quote = c;
+		} else if (c == '[') {
+			subset = true;
+		} else if (c == ']') {
+			subset = false;
+		} else if (c == '>' && !subset) {
+			return i + 1;
+		}
+	}
+	return 0;
+}
+
+str
+xml_cleaned(arena *a, str body)
+{
+	char *out = arena_alloc(a, body.n + 1);
+	size_t at = str_ifind(str_from_to(body, 0, 65536), STR("<!DOCTYPE")), n = 0;
+	size_t skip = at == SIZE_MAX ? 0 : doctype_length(str_skip(body, at));
+	for (size_t i = 0; i < body.n; i++) {
+		if (skip && i == at)
+			i += skip;
+		if (i >= body.n)
+			break;
+		unsigned char c = (unsigned char)body.p[i];
+		out[n++] = c < 0x20 && c != '\t' && c != '\n' && c != '\r' ? ' ' : (char)c;
+	}
+	return str_of(out, n);
+}
+
 bool
 xml_is(const xmlNode *n, const char *name)
 {

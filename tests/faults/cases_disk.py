@@ -1,0 +1,138 @@
+"""H: signals, a second copy, full disks, damaged state, clocks. Row 71 is tests/kill, rows 78 and 79 are with the refusals."""
+import glob
+import os
+import resource
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+
+from harness import FETCH, PORT, Run, log, result, url
+
+
+def start(folder, *args, **more):
+    os.makedirs(folder, exist_ok=True)
+    return subprocess.Popen([FETCH, '--allow-private', '--contact', 'x@example.org', '-o', folder, *args], stderr=subprocess.PIPE, text=True, **more)
+
+
+def signals():
+    for number, sig in ((1, signal.SIGTERM), (2, signal.SIGINT)):
+        host = f'127.0.72.{number}'
+        at = [url(host, f'/ok/{i}') for i in range(50)] + [url(f'127.0.72.{number + 4}', '/slow-page')]
+        first = Run(urls=[url(host, '/ok/first')])
+        p = start(first.folder, '--delay', '0.05', *at)
+        time.sleep(0.8)
+        p.send_signal(sig)
+        began = time.monotonic()
+        err = p.communicate(timeout=20)[1]
+        took = time.monotonic() - began
+        done = sum(first.state(x) == 'done' for x in at)
+        names = glob.glob(first.folder + '/*.open')
+        result(p.returncode == 5 and took < 6 and 0 < done < 50 and not names, f'72: {sig.name}: stops cleanly, with its own status', (p.returncode, took, done, names, err))
+        last = Run(folder=first.folder, urls=at)
+        every = [x for x in at if last.state(x) != 'done']
+        twice = [x for x in at if len(last.about(x)) != 1]
+        result(not every and not twice, f'72: {sig.name}: the next run goes on, nothing is lost or twice', (every[:2], twice[:2]))
+
+
+def second_copy():
+    r = Run(urls=[url('127.0.73.1', '/ok/a')])
+    p = start(r.folder, url('127.0.73.2', '/slow-page'), url('127.0.73.1', '/slow-page'))
+    time.sleep(0.4)
+    second = Run(folder=r.folder, urls=[url('127.0.73.3', '/ok/b')])
+    err = p.communicate(timeout=20)[1]
+    result(second.status == 4 and second.seconds < 1 and not log('127.0.73.3'), '73: a second copy ends at once, with its own status', (second.status, second.err))
+    result(p.returncode == 0, '73: and does the first no harm', err)
+
+
+def limited(size):
+    def set_limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    return set_limit
+
+
+def disk_full():
+    at = [url('127.0.74.1', f'/ok/{i}') for i in range(400)]
+    for name, size in (('the archive', 60000), ('the state', 90000)):
+        r = Run(urls=at[:1])
+        if name == 'the state':
+            at = [url('127.0.74.2', f'/ok/{i}') for i in range(400)]
+        with open(r.folder + '/urls', 'w') as f:
+            f.write('\n'.join(at) + '\n')
+        # the limit on the size of a file stands for a full disk: write() fails in the same way
+        p = start(r.folder, '--delay', '0', '--warc-size', '1' if name == 'the archive' else '1000', '--urls-from', r.folder + '/urls', preexec_fn=limited(size))
+        err = p.communicate(timeout=60)[1]
+        result(p.returncode == 3 and 'cannot' in err, f'74: {name} cannot be written: stops, with its own status', (p.returncode, err))
+        last = Run(folder=r.folder, urls=at)
+        bad = [x for x in at if last.state(x) != 'done' or len(last.about(x)) != 1]
+        result(last.status == 0 and not bad, f'74: {name}: the next run goes on, nothing is lost or twice', (last.status, last.err, bad[:3]))
+
+
+def bad_state():
+    r = Run(urls=[url('127.0.75.1', '/ok/a')])
+    whole = open(r.folder + '/state.db', 'rb').read()
+
+    def refused(name, data):
+        with open(r.folder + '/state.db', 'wb') as f:
+            f.write(data)
+        for extra in glob.glob(r.folder + '/state.db-*'):
+            os.unlink(extra)
+        again = Run(folder=r.folder, urls=[url('127.0.75.1', '/ok/b')])
+        same = open(r.folder + '/state.db', 'rb').read() == data
+        result(again.status == 2 and same and 'state.db' in again.err, f'75: {name}: refused with a message, left as it is', (again.status, again.err, same))
+
+    refused('no database', b'this is a text file and no database at all' * 100)
+    refused('damaged', whole[:4096] + os.urandom(4096) + whole[8192:])
+    refused('cut', whole[:len(whole) // 2])
+    for name, pragma in (('of a newer version', 'user_version = 99'), ('of another program', 'application_id = 5')):
+        with open(r.folder + '/state.db', 'wb') as f:
+            f.write(whole)
+        db = sqlite3.connect(r.folder + '/state.db')
+        db.execute('pragma ' + pragma)
+        db.close()
+        refused(name, open(r.folder + '/state.db', 'rb').read())
+
+
+def clocks():
+    """The clock was set back after a run: due times that lie far ahead are of no worth; pauses do not come from the wall clock."""
+    source = [('s', 'feed', url('127.0.76.1', '/feed-ok'), '', '')]
+    r = Run(sources=source)
+    db = sqlite3.connect(r.folder + '/state.db')
+    db.execute('update url set due = ? where kind = 1', (int(time.time()) + 300 * 86400,))
+    db.execute('update host set retry_at = ?', (int(time.time()) + 300 * 86400,))
+    db.commit()
+    db.close()
+    Run('--max-wait', '1', folder=r.folder, sources=source)
+    wait = Run(folder=r.folder, urls=[]).rows('select retry_at from host where origin like ?', '%127.0.76.1%')[0]['retry_at'] - time.time()
+    result(wait <= 86400, '76: a pause that lies far ahead is cut to a day', wait)
+    db = sqlite3.connect(r.folder + '/state.db')
+    due = db.execute('select due from url where kind = 1').fetchone()[0]
+    db.execute('update host set retry_at = 0')
+    db.execute('update url set due = ? where kind = 1', (int(time.time()) + 300 * 86400,))
+    db.commit()
+    db.close()
+    before = len(log('127.0.76.1'))
+    Run(folder=r.folder, sources=source)
+    Run(folder=r.folder, sources=source)
+    result(due <= time.time() + 1 and len(log('127.0.76.1')) - before == 1, '76: a visit due in a year is due now, once', len(log('127.0.76.1')) - before)
+
+
+def closed_pipe():
+    r = Run(urls=[url('127.0.77.1', f'/ok/{i}') for i in range(300)])
+    p = subprocess.run(f'{FETCH} -o {r.folder} --list --stats >/dev/full', shell=True, stderr=subprocess.PIPE, text=True)
+    result(p.returncode == 3 and 'cannot write' in p.stderr, '77: standard output is full', (p.returncode, p.stderr))
+    read, write = os.pipe()
+    os.close(read)
+    p = subprocess.run([FETCH, '-o', r.folder, '--stats'], stdout=write, stderr=subprocess.PIPE, text=True)
+    os.close(write)
+    result(p.returncode == 3, '77: the pipe is closed', (p.returncode, p.stderr))
+    result(Run(folder=r.folder, urls=[]).status == 0, '77: the state is whole')
+    folder = r.folder + '/gone'
+    p = subprocess.run([FETCH, '--allow-private', '-q', '-o', folder, '--summary', r.folder + '/no/such/folder', url('127.0.77.2', '/ok/x')], stderr=subprocess.PIPE, text=True)
+    result(p.returncode == 3 and 'cannot create' in p.stderr, '77: the summary cannot be written', (p.returncode, p.stderr))
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+ALL = [signals, second_copy, disk_full, bad_state, clocks, closed_pipe]
+assert PORT

@@ -1,0 +1,62 @@
+"""G and parts of B, C: feeds, sitemaps, index pages."""
+from harness import PORT, Run, log, result, url
+
+
+def found(r, host):
+    return sorted(row['url'].split(f'{PORT}', 1)[1] for row in r.rows('select url from url where kind = 0') if host in row['url'])
+
+
+def feeds():
+    of = {name: url(f'127.0.64.{i}', '/' + name) for i, name in enumerate(['xml-bomb', 'xml-xxe', 'feed-cut', 'feed-html', 'feed-dates', 'feed-ok', 'feed-410'], 1)}
+    r = Run(sources=[(name, 'feed', at, '', '') for name, at in of.items()])
+    result(found(r, '127.0.64.1') == ['/ok/bomb-item'], '64: an entity bomb is not expanded, the link is found', found(r, '127.0.64.1'))
+    xxe = found(r, '127.0.64.2')
+    result('/ok/xxe-item' in xxe and not any('root' in x for x in xxe) and not log(path='/evil'), '64: no file and no address is read for an entity', xxe)
+    result(found(r, '127.0.64.3')[:2] == ['/ok/after', '/ok/before'], '65: control bytes, a bare &, a cut end: the links are found', found(r, '127.0.64.3'))
+    html = r.row(of['feed-html'])
+    result(html['tries'] == 1 and 'HTML' in html['note'] and r.summary['sources_failed'] == 2 and r.status == 1, '66: HTML where a feed was is a fault of the feed', dict(html))
+    got = found(r, '127.0.64.5')
+    result(got == ['/ok/future', '/ok/no-date', '/ok/same'], '67: dates in the future or missing do not matter, old ones do; a GUID is one item', got)
+    result(found(r, '127.0.64.6') == ['/ok/item1', '/ok/item2'], 'items of a feed; tracking parameters are dropped', found(r, '127.0.64.6'))
+    result(r.state(of['feed-410']) == 'gone' and r.row(of['feed-410'])['due'] is None, '41: a feed that is gone is not asked for again', r.note(of['feed-410']))
+    # unchanged feeds are asked for with validators; what is due is asked, what failed waits
+    before = len(log())
+    again = Run('--now', folder=r.folder, sources=[(name, 'feed', at, '', '') for name, at in of.items() if name == 'feed-ok'])
+    asked = [(x[3], x[4]) for x in log()[before:]]
+    result(asked == [('/feed-ok', '"f1"')] and again.summary['sources_ok'] == 1, 'a feed that has not changed costs one conditional request', asked)
+
+
+def moved_feed():
+    at = url('127.0.40.1', '/feed-moved')
+    source = [('moving', 'feed', at, '', '')]
+    r = Run(sources=source)
+    for _ in range(4):
+        r = Run('--now', folder=r.folder, sources=source)
+    result(r.state(at) == 'dropped' and r.row(at)['moved_to'] == url('127.0.40.1', '/feed-new') and 'moved for good' in r.err,
+           '40: after five equal answers the new address is taken over, and said', r.err)
+    before = len(log())
+    Run('--now', folder=r.folder, sources=source)
+    result([x[3] for x in log()[before:]] == ['/feed-new'], '40: from then on it is asked alone', [x[3] for x in log()[before:]])
+
+
+def sitemaps():
+    of = {'self': url('127.0.68.1', '/map-self'), 'deep': url('127.0.68.2', '/map-deep/1'), 'large': url('127.0.68.3', '/map-large'),
+          'gz': url('127.0.68.4', '/map.xml.gz'), 'cross': url('127.0.69.1', '/map-cross'), 'bomb': url('127.0.68.5', '/gzip-bomb')}
+    r = Run('--max-pages', '20', '--max-size', '60000000', '--delay', '0', '--max-per-host', '60000',
+            sources=[(name, 'sitemap', at, 'depth=9', '') for name, at in of.items()], timeout=100)
+    result(len(log('127.0.68.1', '/map-self')) == 1 and '/ok/leaf' in found(r, '127.0.68.1'), '68: an index that names itself is read once')
+    result(len(log('127.0.68.2', '/map-deep')) <= 6, '68: indexes go five deep', len(log('127.0.68.2', '/map-deep')))
+    result(len(found(r, '127.0.68.3')) == 50000, '68: 50,000 addresses of one sitemap count', len(found(r, '127.0.68.3')))
+    result(r.row(of['bomb'])['tries'] == 1, '68: a bomb is a fault of the sitemap', r.note(of['bomb']))
+    result(found(r, '127.0.68.4') == ['/ok/from-gz'], '29: a gzip file without a label is seen by its first bytes', found(r, '127.0.68.4'))
+    result(found(r, '127.0.69') == ['/ok/own'], '69: addresses on another host are dropped', found(r, '127.0.69'))
+
+
+def charsets():
+    """70: bytes are stored as they came, whatever their label."""
+    r = Run(urls=[url('127.0.70.1', '/ok/raw')])
+    body = r.about(url('127.0.70.1', '/ok/raw'))[0][1].partition(b'\r\n\r\n')[2]
+    result(body == b'<html><body><p>page /ok/raw</p></body></html>', '70: the raw bytes are kept', body)
+
+
+ALL = [feeds, moved_feed, sitemaps, charsets]

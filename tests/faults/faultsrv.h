@@ -1,0 +1,25 @@
+/* faultsrv.h - one connection of the server that misbehaves. */
+#ifndef FAULTSRV_H
+#define FAULTSRV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct conn {
+	int fd, number;
+	bool keep;                 /* set by a behaviour: another request may come */
+	char request[16384], path[9000], host[256], validator[256], cookie[256];
+} conn;
+
+bool put(conn *c, const void *bytes, size_t n);
+bool putf(conn *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* A whole answer with Content-Length; `headers` are lines with CRLF. The connection is kept. */
+void page(conn *c, int status, const char *headers, const char *body);
+void pause_ms(long ms);
+void reset(conn *c);
+
+/* behaviours.c */
+void make_bodies(void);            /* once, before any request */
+void behave(conn *c);
+
+#endif
