@@ -7,30 +7,52 @@
 
 /* ---- entity rows */
 
-static entity_row *
-row_of(entity_row *row, size_t n, const mention *m)
+/* Rows by id and type: open addressing, 1-based so that 0 is an empty slot. */
+typedef struct row_map {
+	uint32_t *slot;
+	size_t mask;
+} row_map;
+
+static row_map
+row_map_for(arena *a, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(row[i].id, m->id) && str_eq(row[i].type, m->type))
-			return &row[i];
-	return NULL;
+	size_t size = 16;
+	while (size < n * 2)
+		size *= 2;
+	return (row_map){arena_array(a, uint32_t, size), size - 1};
+}
+
+static uint32_t *
+row_slot(const row_map *map, const entity_row *row, const mention *m)
+{
+	size_t at = (str_hash(m->id) ^ str_hash(m->type) * 31) & map->mask;
+	for (; map->slot[at]; at = (at + 1) & map->mask) {
+		const entity_row *r = &row[map->slot[at] - 1];
+		if (str_eq(r->id, m->id) && str_eq(r->type, m->type))
+			break;
+	}
+	return &map->slot[at];
 }
 
 static void
 make_rows(const tagger *g, arena *a, tagged *t)
 {
 	entity_row *row = arena_array(a, entity_row, t->n + 1);
+	row_map map = row_map_for(a, t->n);
 	for (size_t i = 0; i < t->n; i++) {
 		const mention *m = &t->mention[i];
-		entity_row *r = m->number ? NULL : row_of(row, t->nrow, m);
-		if (r)
-			r->count++;
-		if (r || m->number)
+		if (m->number)
 			continue;
+		uint32_t *slot = row_slot(&map, row, m);
+		if (*slot) {
+			row[*slot - 1].count++;
+			continue;
+		}
 		str name = lexicon_name(g->lexicon, m->type, m->id);
 		if (!name.p)
 			name = str_from_to(t->text, m->start, m->end);
 		row[t->nrow++] = (entity_row){m->id, name, m->type, 1, t->span[i].start};
+		*slot = (uint32_t)t->nrow;
 	}
 	t->row = row;
 }
