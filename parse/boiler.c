@@ -239,7 +239,7 @@ outer_line(walk *w, size_t i)
 		doc_remove(l, (enum removed_class)w->section, w->rule);
 	} else if (cls >= 0 && cls < REMOVED_CLASS_COUNT) {
 		doc_remove(l, (enum removed_class)cls, boiler_rule_name(w->d->a, hint));
-	} else if (l->flags & LF_LINK && l->chars >= 9) {
+	} else if (l->flags & LF_LINK && l->chars >= 9 && l->chars >= 7 * l->nlink) {
 		doc_remove(l, REMOVED_related, STR("link-list"));
 	} else if (l->flags & (LF_LINK | LF_NAVTAG)) {
 		doc_remove(l, REMOVED_nav, STR("link-menu"));

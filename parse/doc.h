@@ -91,6 +91,7 @@ typedef struct doc {
 	str script;                /* zh-Hans, zh-Hant, mixed, other: of the source */
 	str *warning;
 	size_t nwarning, warning_cap;
+	str *align;                /* --align: the JSON of each part (align.h), or NULL */
 	const char *no_article;    /* why this page is no article (list, 404, login, captcha, empty), or NULL */
 } doc;
 

@@ -132,6 +132,7 @@ make_record(doc *d, unsigned part)
 	put_body(d, &r, &c);
 	put_rest(d, &r, &c);
 	r.fingerprint = fingerprint(r.text);
+	r.align = d->align ? d->align[part] : STR_NULL;
 	return r;
 }
 

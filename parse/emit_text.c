@@ -1,5 +1,7 @@
 #include "emit_text.h"
 
+#include "view.h"
+
 #include <string.h>
 
 static void
@@ -107,6 +109,9 @@ emit_one(doc *d, const parse_options *o, const record *r, buf *out)
 		break;
 	case FORMAT_MARKDOWN:
 		put_markdown(d, r, out);
+		break;
+	case FORMAT_HTML:
+		view_html(d, r, out);
 		break;
 	default:
 		record_write(out, r, o->explain);

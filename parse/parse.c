@@ -1,5 +1,6 @@
 #include "parse.h"
 
+#include "align.h"
 #include "boiler.h"
 #include "charset.h"
 #include "content.h"
@@ -84,6 +85,11 @@ run_steps(doc *d, const rules *r, const parse_options *o)
 		diag_error(d->diag, d->place.p, "conservation: %s", wrong);
 	repair_apply(d, r->repair);
 	hans_convert_meta(d, r->hans, o->hans);
+	if (o->align) {
+		d->align = arena_array(d->a, str, d->npart);
+		for (unsigned part = 0; part < d->npart; part++)
+			d->align[part] = align_part(d, repair_fold(r->repair), part);
+	}
 	return wrong == NULL;
 }
 

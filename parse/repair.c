@@ -59,6 +59,12 @@ repair_load(arena *a, diag *d, const char *dicts)
 	return r;
 }
 
+const struct fold_map *
+repair_fold(const repair_rules *r)
+{
+	return r->fold;
+}
+
 /* ---- inside lines */
 
 static str
