@@ -5,7 +5,7 @@
 #include "utf8.h"
 
 /* An article that introduces more short names than this is no article. */
-enum { ALIASES_MAX = 64, ALIAS_MIN = 2, ALIAS_MAX = 16 /* code points */, ALIAS_SCORE = 100 };
+enum { ALIASES_MAX = 16, ALIAS_MIN = 2, ALIAS_MAX = 16 /* code points */, ALIAS_SCORE = 100 };
 
 /* Quotes and brackets, as pairs of an opening and a closing one. */
 static const char *const quotes[][2] = {
@@ -117,9 +117,24 @@ take_word(const wordings *w, str *rest)
 	return best > 0;
 }
 
+/* The short names found so far. */
+typedef struct aliases {
+	str name[ALIASES_MAX];
+	size_t n;
+} aliases;
+
+static bool
+is_new(const aliases *known, str name)
+{
+	for (size_t i = 0; i < known->n; i++)
+		if (str_eq(known->name[i], name))
+			return false;
+	return known->n < ALIASES_MAX;
+}
+
 /* Short names introduced directly behind a mention: (下称“X”), （以下简称X）, (“X”). */
 static void
-find_at(scene *s, const candidate *c, size_t *found)
+find_at(scene *s, const candidate *c, aliases *known)
 {
 	str rest = str_skip(s->text, c->end);
 	bool open = take(&rest, "(") || take(&rest, "\xEF\xBC\x88");
@@ -131,11 +146,11 @@ find_at(scene *s, const candidate *c, size_t *found)
 	str name = quoted(&rest);
 	if (!name.p && intro && open)
 		name = bracketed(rest);
-	while (name.p && *found < ALIASES_MAX) {
+	for (int i = 0; name.p && i < ALIASES_MAX; i++) {
 		bool ours = intro || shortens(str_from_to(s->text, c->start, c->end), name);
-		if (ours && good_name(s, name)) {
+		if (ours && good_name(s, name) && is_new(known, name)) {
 			add_mentions(s, c, name, (size_t)(name.p - s->text.p));
-			++*found;
+			known->name[known->n++] = name;
 		}
 		if (!take_word(&s->l->join, &rest))
 			return;
@@ -146,10 +161,10 @@ find_at(scene *s, const candidate *c, size_t *found)
 void
 alias_find(scene *s)
 {
-	size_t found = 0, n = s->chosen.n;
-	for (size_t i = 0; i < n && found < ALIASES_MAX; i++) {
+	aliases known = {.n = 0};
+	for (size_t i = 0; i < s->chosen.n && known.n < ALIASES_MAX; i++) {
 		candidate c = s->chosen.v[i];
 		if (c.type == TYPE_COMPANY || c.type == TYPE_ORG)
-			find_at(s, &c, &found);
+			find_at(s, &c, &known);
 	}
 }

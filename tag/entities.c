@@ -2,7 +2,11 @@
 
 #include <string.h>
 
-enum { ROUNDS = 3, OWNERS = 3, EXTEND_MAX = 64 };
+enum {
+	ROUNDS = 3, OWNERS = 3, EXTEND_MAX = 64,
+	PIECE_MAX = 1 << 18,       /* an article is shorter; what is longer is read in pieces, so that memory stays bounded */
+	TITLE_MAX = 1 << 12,
+};
 
 /* ---- candidates */
 
@@ -280,34 +284,67 @@ find_title(scene *t)
 	scene_choose(t);
 }
 
+/* Ids that patterns made live in the scene's arena: they are copied. */
 static void
-emit(const scene *s, mentions *out)
+emit(const scene *s, arena *a, size_t offset, mentions *out)
 {
 	for (size_t i = 0; i < s->chosen.n; i++) {
 		const candidate *c = &s->chosen.v[i];
-		*arena_push(s->a, out->v, out->n, out->cap) =
-			(mention){.start = c->start, .end = c->end, .type = str_from(type_name(c->type)), .id = c->id};
+		*arena_push(a, out->v, out->n, out->cap) = (mention){
+			.start = offset + c->start, .end = offset + c->end, .type = str_from(type_name(c->type)),
+			.id = c->entity == NONE ? arena_dup(a, c->id) : s->l->entity[c->entity].id,
+		};
 	}
 }
 
-void
-entities_scan(const lexicon *l, arena *a, str title, str text, mentions *out)
+static void
+scan_piece(const lexicon *l, arena *scratch, arena *a, str title, str text, size_t offset, mentions *out)
 {
-	scene s = {.l = l, .a = a, .text = text}, t = {.l = l, .a = a, .text = title};
+	scene s = {.l = l, .a = scratch, .text = text}, t = {.l = l, .a = scratch, .text = title};
 	find_candidates(&s);
 	if (s.all.n == 0)
 		return;
 	find_title(&t);
-	sort_candidates(a, &s.all);
-	s.roster = t.roster = roster_new(a, s.all.n + t.all.n);
+	sort_candidates(scratch, &s.all);
+	s.roster = t.roster = roster_new(scratch, s.all.n + t.all.n);
 	count_present(&t, 1);
 	judge_scene(&s);
 	size_t before = s.all.n;
 	alias_find(&s);
 	if (s.all.n > before) {
-		sort_candidates(a, &s.all);
+		sort_candidates(scratch, &s.all);
 		scene_choose(&s);
 	}
 	extend(&s);
-	emit(&s, out);
+	emit(&s, a, offset, out);
+}
+
+/* Where a text that is too long for one piece is cut: behind the last line end, or between two characters. */
+static size_t
+piece_end(str text)
+{
+	if (text.n <= PIECE_MAX)
+		return text.n;
+	size_t end = str_rfind(str_from_to(text, 0, PIECE_MAX), STR("\n"));
+	if (end != SIZE_MAX && end > PIECE_MAX / 2)
+		return end + 1;
+	for (end = PIECE_MAX; end > 1 && ((unsigned char)text.p[end] & 0xC0) == 0x80;)
+		end--;
+	return end;
+}
+
+void
+entities_scan(const lexicon *l, arena *a, str title, str text, mentions *out)
+{
+	size_t at = 0;
+	title = str_from_to(title, 0, TITLE_MAX);
+	while (text.n > PIECE_MAX) {
+		arena scratch = {0};
+		size_t end = piece_end(text);
+		scan_piece(l, &scratch, a, title, str_from_to(text, 0, end), at, out);
+		arena_free(&scratch);
+		text = str_skip(text, end);
+		at += end;
+	}
+	scan_piece(l, a, a, title, text, at, out);
 }

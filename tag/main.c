@@ -9,7 +9,7 @@
 #include "tag.h"
 
 /* A line longer than this is no article; a plain text neither. */
-#define LINE_MAX_BYTES ((size_t)64 << 20)
+#define LINE_MAX_BYTES ((size_t)4 << 20)
 
 typedef struct settings {
 	tagger tagger;

@@ -55,6 +55,7 @@ typedef struct scene {
 	automaton_hits larger;     /* words that swallow the names in them, in order of start */
 	automaton_hits near;       /* cue words of the text, found when first asked for */
 	bool near_done;
+	size_t sentence_from, sentence_to; /* the one that was looked at last */
 	uint32_t near_count[TYPE_COUNT];
 } scene;
 

@@ -21,6 +21,7 @@ enum {
 	SCORE_ACROSS_END = -3,     /* or its end, which happens to true names too: 高通|过去 */
 	TOPIC_WORDS = 6,           /* an article with so many words of the type counts as one more in each sentence */
 	SENTENCE_MAX = 360,        /* bytes looked at on either side */
+	MATES_MAX = 12,            /* neighbours that are looked at on either side */
 	LINK_MAX = 12,             /* bytes between members of a list */
 	LIST_REACH = 40,           /* bytes between the starts of two neighbours */
 };
@@ -63,16 +64,21 @@ typedef struct stretch {
 	size_t from, to;
 } stretch;
 
+/* Candidates come in order, so that the text is gone over once. */
 static stretch
-sentence_of(str t, size_t start, size_t end)
+sentence_of(scene *s, size_t start, size_t end)
 {
+	str t = s->text;
+	while (s->sentence_to <= start && s->sentence_to < t.n) {
+		s->sentence_from = s->sentence_to;
+		while (s->sentence_to < t.n && !ends_sentence(t, s->sentence_to))
+			s->sentence_to++;
+		if (s->sentence_to < t.n)
+			s->sentence_to++;
+	}
 	size_t lo = start > SENTENCE_MAX ? start - SENTENCE_MAX : 0, hi = t.n - end > SENTENCE_MAX ? end + SENTENCE_MAX : t.n;
-	stretch s = {start, end};
-	while (s.from > lo && !ends_sentence(t, s.from - 1) && !(s.from >= 3 && ends_sentence(t, s.from - 3)))
-		s.from--;
-	while (s.to < hi && !ends_sentence(t, s.to))
-		s.to++;
-	return s;
+	size_t from = s->sentence_from <= start ? s->sentence_from : lo, to = s->sentence_to > end ? s->sentence_to : end;
+	return (stretch){from > lo ? from : lo, to < hi ? to : hi};
 }
 
 static void
@@ -146,9 +152,9 @@ score_company(const scene *s, const candidate *c, size_t from, size_t to)
 {
 	int n = 0;
 	size_t i = chosen_before(s, c->start);
-	for (size_t k = i; k < s->chosen.n && s->chosen.v[k].start >= from && n < NEAR_MAX; k--)
+	for (size_t k = i, seen = 0; k < s->chosen.n && s->chosen.v[k].start >= from && n < NEAR_MAX && seen++ < MATES_MAX; k--)
 		n += s->chosen.v[k].type == c->type && s->chosen.v[k].entity != c->entity;
-	for (size_t k = i + 1; k < s->chosen.n && s->chosen.v[k].start < to && n < NEAR_MAX; k++)
+	for (size_t k = i + 1, seen = 0; k < s->chosen.n && s->chosen.v[k].start < to && n < NEAR_MAX && seen++ < MATES_MAX; k++)
 		n += s->chosen.v[k].type == c->type && s->chosen.v[k].entity != c->entity;
 	return n;
 }
@@ -158,7 +164,7 @@ static int
 look_near(scene *s, candidate *c)
 {
 	tally t = {0};
-	stretch in = sentence_of(s->text, c->start, c->end);
+	stretch in = sentence_of(s, c->start, c->end);
 	find_near(s);
 	for (size_t i = near_from(s, in.from); i < s->near.n && s->near.v[i].start < in.to; i++) {
 		const automaton_hit *h = &s->near.v[i];
@@ -250,7 +256,7 @@ joins(const lexicon *l, str gap)
 static bool
 in_list(const scene *s, const candidate *first, const candidate *second)
 {
-	return first->type == second->type && first->end <= second->start && second->start - first->end <= LINK_MAX &&
+	return first->type == second->type && first->end < second->start && second->start - first->end <= LINK_MAX &&
 	       joins(s->l, str_from_to(s->text, first->end, second->start));
 }
 
