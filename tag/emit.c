@@ -107,8 +107,13 @@ put_mention(buf *b, const mention *m, span s, str text)
 	put_string(b, "mod", m->mod);
 	put_string(b, "per", m->per);
 	put_string(b, "qual", m->qual);
-	put_string(b, "base_value", m->base_value);
-	put_string(b, "base_unit", m->base_unit);
+	if (m->base_value.p) {
+		json_key(b, "base");
+		buf_addc(b, '{');
+		put_string(b, "value", m->base_value);
+		put_string(b, "unit", m->base_unit);
+		buf_addc(b, '}');
+	}
 	if (m->elided) {
 		json_key(b, "elided");
 		buf_addz(b, "true");

@@ -177,6 +177,22 @@ read_compound(scan *c, amount *f)
 	}
 }
 
+/* 1分30秒: 分 is a minute when seconds follow. */
+static bool
+read_minute_second(scan *c, amount *f)
+{
+	word_hit h;
+	numeral n;
+	if (f->hi.p || !words_at(c->w, c->s, f->x.start, WM(minute), &h) || !numeral_at(c->w, c->a, c->s, h.end, false, &n) || n.hi.p ||
+	    !words_at(c->w, c->s, n.end, WM(second), &h))
+		return false;
+	f->lo = arena_printf(c->a, "PT" STR_FMT "M" STR_FMT "S", STR_ARG(f->lo), STR_ARG(n.lo));
+	f->kind = S_DURATION;
+	f->unit = STR_NULL;
+	f->end = h.end;
+	return true;
+}
+
 /* Works the suffix into the value. */
 static void
 apply_suffix(scan *c, amount *f)
@@ -215,6 +231,9 @@ apply_suffix(scan *c, amount *f)
 	case S_UNIT:
 		f->row = r->row;
 		break;
+	case S_COUNT:
+		read_minute_second(c, f);
+		break;
 	default:
 		break;
 	}
@@ -233,6 +252,37 @@ is_mega(const scan *c, const numeral *n)
 	return true;
 }
 
+/* The same figure with 兆 as mega: a unit of its own where its context says so (100兆宽带), else 10^6. */
+static bool
+read_mega(scan *c, size_t at, amount *f)
+{
+	word_hit h;
+	numeral whole = f->n;
+	if (words_before(c->w, c->s, whole.end, WM(mag), &h) && str_eq(h.r->value, STR("mega")) &&
+	    numeral_at(c->w, c->a, str_from_to(c->s, 0, h.start), at, false, &f->n) && f->n.end == h.start &&
+	    suffix_at(c->w, c->a, c->s, h.start, &f->n, c->taiwan, &f->x) && f->x.kind == S_UNIT) {
+		f->lo = f->n.lo;
+		f->hi = f->n.hi;
+		f->mod = f->n.mod;
+		apply_suffix(c, f);
+		return true;
+	}
+	f->x = (suffix){0};
+	return numeral_at(c->w, c->a, c->s, at, true, &f->n);
+}
+
+/* A word of class fold with this power within 40 characters, or NULL. */
+static const reading *
+fold_near(const scan *c, size_t from, size_t to, int power)
+{
+	word_hit h;
+	size_t at = from > 120 ? from - 120 : 0, end = to + 120 < c->all.n ? to + 120 : c->all.n;
+	for (; at < end && c->all.p[at] != '\n'; at++)
+		if (words_at(c->w, c->all, at, WM(fold), &h) && h.r->num == power && h.end - h.start >= 6)
+			return h.r;
+	return NULL;
+}
+
 /* B and K of parameters and tokens: 671B参数, 128K tokens, 7B模型. */
 static bool
 read_latin_magnitude(scan *c, amount *f)
@@ -244,8 +294,11 @@ read_latin_magnitude(scan *c, amount *f)
 		return false;
 	size_t next = skip_space(c->s, m.end);
 	bool noun = words_at(c->w, c->s, next, WM(noun), &h);
-	if (!noun && !(words_at(c->w, c->s, next, WM(fold), &h) && h.r->num == m.r->num))
-		return false;
+	if (!noun && !(words_at(c->w, c->s, next, WM(fold), &h) && h.r->num == m.r->num)) {
+		h.r = m.start == n->end ? fold_near(c, f->start, m.end, m.r->num) : NULL;
+		if (!h.r)
+			return false;
+	}
 	f->lo = dec_scale(c->a, n->lo, m.r->num);
 	f->kind = S_COUNT;
 	f->unit = noun ? h.r->value : h.r->value;
@@ -465,8 +518,10 @@ read_plain(scan *c, size_t at, amount *f, size_t *skip)
 			*skip = n->end;
 		return false;
 	}
-	if (is_mega(c, n) && !numeral_at(c->w, c->a, c->s, from, true, n))
+	if (is_mega(c, n) && !read_mega(c, from, f))
 		return false;
+	if (f->kind == S_UNIT)
+		return true;
 	read_power(c, f);
 	f->lo = n->lo;
 	f->hi = n->hi;

@@ -178,6 +178,9 @@ read_arabic(struct parse *p)
 	return push_digits(p, out, n, -(long)frac);
 }
 
+/* Words that a numeral counts: what must follow for an approximator to be inside it. */
+#define FOLLOWERS (WM(unit) | WM(money) | WM(classifier) | WM(noun) | WM(duration) | WM(percent) | WM(times) | WM(year) | WM(month))
+
 /* Han digits side by side, at most `max` of them. */
 struct run {
 	size_t start, end, n;
@@ -196,10 +199,11 @@ mag_follows(const struct parse *p, size_t at)
 static void
 read_run(struct parse *p, size_t at, struct run *r)
 {
-	word_hit h;
+	word_hit h, f;
 	*r = (struct run){.start = at, .end = at};
 	while (words_at(p->w, p->s, r->end, WM(digit), &h)) {
-		if (str_eq(h.r->value, STR("two")) && (r->n || p->last != L_NONE) && !mag_follows(p, h.end))
+		bool few = r->n == 1 && r->digit[0] == '1' && p->last == L_NONE && words_at(p->w, p->s, h.end, FOLLOWERS, &f); /* 一两家 */
+		if (str_eq(h.r->value, STR("two")) && (r->n || p->last != L_NONE) && !few && !mag_follows(p, h.end))
 			break;       /* 三十两: the unit */
 		r->end = h.end;
 		if (r->n == sizeof r->digit) {
@@ -413,9 +417,6 @@ read_several(struct parse *p)
 	p->last = L_DIGIT;
 	return true;
 }
-
-/* What must follow for an approximator to be inside the numeral. */
-#define FOLLOWERS (WM(unit) | WM(money) | WM(classifier) | WM(noun) | WM(duration) | WM(percent) | WM(times) | WM(year) | WM(month))
 
 static bool
 round_so_far(const struct parse *p)

@@ -38,14 +38,19 @@ context_near(str s, size_t from, size_t to, str wanted)
 
 /* `per` of a reading: a unit's symbol, a classifier's English name, a calendar unit. Null when it has none. */
 static str
-per_of(arena *a, const reading *r, bool million)
+per_of(const words *w, arena *a, const reading *r, bool million)
 {
 	static const struct { const char *designator, *name; } calendar[] = {
 		{"Y", "year"}, {"M", "month"}, {"W", "week"}, {"D", "day"}, {"TH", "hour"}, {"TM", "minute"}, {"TS", "second"},
 	};
 	str per = STR_NULL;
+	for (const reading *q = r; q && r->cls == W_unit; q = words_next(w, q))
+		if (q->cls == W_classifier && ((const class_row *)q->row)->per.n)
+			r = q;     /* a barrel rather than bbl */
 	if (r->cls == W_unit)
 		per = r->value;
+	else if (r->cls == W_month)
+		per = STR("month");
 	else if (r->cls == W_classifier || r->cls == W_noun)
 		per = ((const class_row *)r->row)->per;
 	else if (r->num == 1 || r->num == 2)
@@ -57,7 +62,7 @@ per_of(arena *a, const reading *r, bool million)
 	return million ? arena_printf(a, "million-" STR_FMT, STR_ARG(per)) : per;
 }
 
-#define PER_CLASSES (WM(unit) | WM(classifier) | WM(noun) | WM(duration))
+#define PER_CLASSES (WM(unit) | WM(classifier) | WM(noun) | WM(duration) | WM(month))
 
 /* 元/股, 美元每桶, 元/百万tokens, 万片/月. */
 static void
@@ -74,7 +79,7 @@ read_per(const words *w, arena *a, str s, suffix *x)
 	bool million = str_starts(str_skip(s, at), STR("百万"));
 	if (!words_at(w, s, skip_space(s, at + (million ? 6 : 0)), PER_CLASSES, &h))
 		return;
-	str per = per_of(a, h.r, million);
+	str per = per_of(w, a, h.r, million);
 	if (per.n) {
 		x->per = per;
 		x->end = h.end;
@@ -87,7 +92,7 @@ per_before(const words *w, arena *a, str s, size_t at)
 	word_hit h, e;
 	if (!words_before(w, s, at, PER_CLASSES, &h) || !words_before(w, s, h.start, WM(every), &e))
 		return STR_NULL;
-	return per_of(a, h.r, false);
+	return per_of(w, a, h.r, false);
 }
 
 /* The first reading of the word whose class is `cls` and that fits the figure and its surroundings. */
@@ -256,10 +261,11 @@ suffix_at(const words *w, arena *a, str s, size_t at, const numeral *n, bool tai
 		return false;
 	}
 	read_half(&p, x);
-	if (x->kind == S_DURATION && x->unit.n && x->unit.p[x->unit.n - 1] == '+') {
-		x->unit.n--;
+	char mark = x->kind == S_DURATION && x->unit.n ? x->unit.p[x->unit.n - 1] : 0;
+	if (mark == '+')
 		x->mod = STR("MORE_THAN");
-	}
+	x->half |= mark == '*';
+	x->unit.n -= mark == '+' || mark == '*';
 	if (x->kind == S_MONEY || x->kind == S_UNIT || x->kind == S_COUNT)
 		read_per(w, a, s, x);
 	if (x->kind == S_UNIT)

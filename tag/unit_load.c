@@ -64,7 +64,10 @@ load_unit_row(struct unit_loader *l, size_t i)
 	}
 	unit_row *u = arena_new(l->a, unit_row);
 	*u = (unit_row){symbol, table_get(&l->t, i, l->base), factor, table_get(&l->t, i, l->context)};
-	if (!u->context.n)
+	bool hidden = str_starts(names, STR("!|"));
+	if (hidden)
+		names = str_skip(names, 2);
+	if (!u->context.n && !hidden)
 		add_unit(l, symbol, u);
 	str rest = names, form;
 	while (str_cut(&rest, '|', &form))

@@ -204,6 +204,14 @@ static bool
 read_half_year(scan *c, size_t at, date *d)
 {
 	word_hit h;
+	int v, n;
+	size_t end, from = skip_space(c->s, at);
+	if (from < c->s.n && c->s.p[from] == 'H' && int_at(c, from + 1, &v, &end, &n) && n == 1 && (v == 1 || v == 2) && !is_latin(cp_at(c->s, end))) {
+		d->grain = G_HALF;
+		d->part = v;
+		d->end = end;
+		return true;
+	}
 	if (!word_at(c, at, WM(halfyear), &h))
 		return false;
 	d->grain = G_HALF;

@@ -5,7 +5,7 @@
 static void
 inherit(const date *x, date *y)
 {
-	if (y->year < 0 && !y->relative && !y->fiscal)
+	if (y->year < 0 && !y->fiscal)
 		y->year = x->year;
 	if (y->grain == G_DAY && !y->month)
 		y->month = x->month;

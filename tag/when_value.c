@@ -101,6 +101,8 @@ date_resolve(const scan *c, date *d)
 	}
 	if (c->year_said.year && !c->year_said.month && same_sentence(c, c->year_said.at, d->start))
 		d->year = c->year_said.year;
+	else if (!c->published.year && c->year_said.year && !c->year_said.month && c->year_said.paragraph == c->paragraph)
+		d->year = c->year_said.year;
 	else if (c->said.year && (c->said.paragraph == c->paragraph || !c->published.year))
 		d->year = c->said.year;
 	else if (c->published.year)

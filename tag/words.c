@@ -14,7 +14,7 @@ typedef struct edge {
 typedef struct node {
 	uint64_t mask;             /* classes of the word that ends here */
 	unsigned first;            /* index + 1 of its first reading */
-	bool ascii;                /* the last code point is an ASCII letter */
+	bool ascii, digit;         /* the last code point is an ASCII letter, a digit */
 } node;
 
 typedef struct trie {
@@ -31,6 +31,18 @@ struct words_index {
 	reading *reading;
 	size_t nreading, reading_cap;
 };
+
+static bool
+ascii_alnum(char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+static bool
+ascii_letter(char c)
+{
+	return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
 
 static size_t
 slot_of(uint64_t key, size_t cap)
@@ -83,7 +95,7 @@ make_child(trie *t, arena *a, unsigned from, uint32_t cp)
 	if (to)
 		return to;
 	to = (unsigned)t->nnode;
-	*arena_push(a, t->node, t->nnode, t->node_cap) = (node){.ascii = cp < 0x80 && cp_is_alnum(cp) && !(cp >= '0' && cp <= '9')};
+	*arena_push(a, t->node, t->nnode, t->node_cap) = (node){.ascii = cp < 0x80 && ascii_letter((char)cp), .digit = cp >= '0' && cp <= '9'};
 	if (from == 0) {
 		if (cp < BMP)
 			t->root[cp] = to;
@@ -213,18 +225,6 @@ pick(const words *w, const node *n, uint64_t mask)
 	return NULL;
 }
 
-static bool
-ascii_alnum(char c)
-{
-	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
-}
-
-static bool
-ascii_letter(char c)
-{
-	return (c | 32) >= 'a' && (c | 32) <= 'z';
-}
-
 /* utf8_next() with a short way for ASCII and well-formed Chinese. */
 static uint32_t
 next_cp(str s, size_t *at)
@@ -252,7 +252,7 @@ words_longest(const words *w, str s, size_t at, uint64_t mask, word_hit *h)
 		if (!n)
 			break;
 		const node *x = &t->node[n];
-		if ((x->mask & mask) && !(x->ascii && i < s.n && ascii_letter(s.p[i]))) {
+		if ((x->mask & mask) && !(i < s.n && ((x->ascii && ascii_letter(s.p[i])) || (x->digit && s.p[i] >= '0' && s.p[i] <= '9')))) {
 			best = x;
 			h->end = i;
 		}
