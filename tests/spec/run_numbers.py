@@ -90,8 +90,8 @@ def found(m, wanted):
     """A mention of the record in the form of a mark; `base` only where the mark at its place has one."""
     keys = ["start", "text", "type", "value", "lo", "hi", "unit", "mod", "per", "qual"]
     out = {k: m[k] for k in keys if k in m}
-    if "base_value" in m and any(w["start"] == m["start"] and "base" in w for w in wanted):
-        out["base"] = f"{m['base_value']}:{m['base_unit']}"
+    if "base" in m and any(w["start"] == m["start"] and "base" in w for w in wanted):
+        out["base"] = f"{m['base']['value']}:{m['base']['unit']}"
     return out
 
 
