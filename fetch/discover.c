@@ -166,8 +166,7 @@ add_item(visit *v, arena *a, const feed_item *i)
 	const char *why;
 	target known;
 	crawl *c = v->c;
-	str link = i->link.n ? i->link : str_istarts(i->guid, STR("http")) ? i->guid : STR_NULL;
-	if (!link.n || too_old(v, i) || !url_admit(a, link, &v->base, &u, &why))
+	if (!i->link.n || too_old(v, i) || !url_admit(a, i->link, &v->base, &u, &why))
 		return;
 	str canonical = url_canonical(a, &u, c->rules), origin = url_origin(a, &u);
 	enum kind kind = i->sitemap ? KIND_SITEMAP : KIND_PAGE;

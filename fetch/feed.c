@@ -192,6 +192,8 @@ read_item(arena *a, xmlNode *item, feed_item *i, bool broken)
 		i->guid = about;
 	if (!i->link.n && about.n)
 		i->link = about;
+	if (!i->link.n && str_istarts(i->guid, STR("http"))) /* a GUID is a permanent link where it looks like one (RSS 2.0) */
+		i->link = i->guid;
 }
 
 static enum feed_form

@@ -11,7 +11,7 @@
 #include "arena.h"
 
 typedef struct feed_item {
-	str link;                  /* null when the item names none */
+	str link;                  /* null when the item names none, not even by its GUID */
 	str guid, title;
 	str date;                  /* as written */
 	int64_t time;              /* seconds since 1970, 0 when there is none or it is not understood */
@@ -30,6 +30,8 @@ typedef struct feed {
 	const char *fault;
 } feed;
 
+/* libxml2 prints some faults of its converters to stderr whatever it is told: call this once, before any parser. */
+void feed_init(void);
 /* `charset` is the HTTP header's, or null. Any feed, whatever it is called. */
 void feed_parse(arena *a, str body, str charset, size_t max, feed *out);
 /* A sitemap or sitemap index, XML or plain text (one URL a line); a gzip body is undone, at most `max_bytes`. */

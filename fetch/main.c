@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "feed.h"
 #include "file.h"
 #include "look.h"
 #include "options.h"
@@ -219,7 +220,7 @@ main(int argc, char **argv)
 	status = open_state(&o, &f, &d);
 	if (status == EXIT_OK) {
 		curl_global_init(CURL_GLOBAL_DEFAULT);
-		xmlInitParser();
+		feed_init();
 		if (o.mode != MODE_RUN) {
 			status = look(&o, f, &t.sources, t.rules, &d);
 			frontier_abandon(f);

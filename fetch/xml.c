@@ -1,8 +1,24 @@
 #include "xml.h"
 
+#include <libxml/parser.h>
+#include <libxml/xmlerror.h>
 #include <string.h>
 
+#include "feed.h"
 #include "utf8.h"
+
+static void
+say_nothing(void *to, const char *fmt, ...)
+{
+	(void)to, (void)fmt;
+}
+
+void
+feed_init(void)
+{
+	xmlInitParser();
+	xmlSetGenericErrorFunc(NULL, say_nothing);
+}
 
 /* encoding="..." of an XML declaration. */
 static str
