@@ -303,11 +303,39 @@ put_site(struct gather *g, meta *m, const site_rule *site)
 		m->published = when_iso(a, &w);
 }
 
+/* Nothing but a date, with a weekday or a mark round it. */
+static bool
+is_date_line(const struct gather *g, const line *l)
+{
+	when w;
+	str s = str_trim(l->source);
+	if (l->chars > 40 || !when_find(&g->base, s, 0, &w) || (w.no_year && w.hour < 0))
+		return false;
+	return utf8_count(str_from_to(s, 0, w.start)) <= 5 && utf8_count(str_trim(str_skip(s, w.end))) <= 4;
+}
+
+/* Lines of date that were taken for the article's first. */
+static void
+take_date_lines(struct gather *g)
+{
+	doc *d = g->d;
+	unsigned seen = 0;
+	for (size_t i = 0; i < d->nline && seen < 3; i++) {
+		line *l = &d->line[i];
+		if (l->fate != FATE_BODY)
+			continue;
+		seen++;
+		if (is_date_line(g, l))
+			doc_remove(l, REMOVED_byline, STR("date-line"));
+	}
+}
+
 void
 meta_find(doc *d, const meta_rules *r, const spam_rules *spam, const site_rule *site)
 {
 	struct gather g = {.d = d, .r = r, .base = when_base_of(r, d->fetched)};
 	meta *m = &d->meta[0];
+	take_date_lines(&g);
 	find_body(&g);
 	if (d->is_html) {
 		str whole = d->dom->title ? d->dom->node[d->dom->title].text : STR("");
@@ -318,6 +346,8 @@ meta_find(doc *d, const meta_rules *r, const spam_rules *spam, const site_rule *
 	} else {
 		g.title = meta_title_of_dump(d);
 	}
+	mark_title(&g);
+	find_body(&g);
 	read_bylines(&g);
 	if (d->is_html)
 		read_classes(&g);
@@ -327,7 +357,6 @@ meta_find(doc *d, const meta_rules *r, const spam_rules *spam, const site_rule *
 	put_dates(&g, m);
 	if (site)
 		put_site(&g, m, site);
-	mark_title(&g);
 }
 
 void

@@ -113,6 +113,10 @@ def sigmoid(z):
 
 
 WARM = {}
+# What of a line's features the second layer sees again; the rest speaks through the first layer's opinion.
+AGAIN = set("""bias chars_log link_ratio all_link punct_0 ends_stop is_title like_title t_end t_byline t_share t_foot t_legal t_promo in_navtag
+is_heading is_li is_table is_bold main_in main_after main_before c_article c_comment c_related a_comment a_related""".split())
+L2_FIRST, L2_SECOND, FIRST_SHARE = 1.0, 0.2, 0.3
 
 
 def fit_logistic(x, y, w, l2, rounds=12):
@@ -198,20 +202,24 @@ def stack(pages):
     return np.vstack([p.x for p in pages]), np.concatenate([p.y for p in pages]), np.concatenate([p.w for p in pages])
 
 
-def train(pages, sites, l2):
-    """First layer on all pages; the second on out-of-fold opinions of the first."""
+def train(pages, sites, again):
+    """First layer on all pages; the second on out-of-fold opinions of the first. What is returned mixes the two in the second's weights."""
     x, y, w = stack(pages)
-    one = fit_logistic(x, y, w, l2)
+    one = fit_logistic(x, y, w, L2_FIRST)
     names = sorted(set(sites))
     part = {s: i % 3 for i, s in enumerate(names)}
     seconds = [None] * len(pages)
     for k in range(3):
         rest = [p for p, s in zip(pages, sites) if part[s] != k]
-        b = fit_logistic(*stack(rest), l2)
+        b = fit_logistic(*stack(rest), L2_FIRST)
         for i, (p, s) in enumerate(zip(pages, sites)):
             if part[s] == k:
-                seconds[i] = np.hstack([p.x, second(p, sigmoid(p.x @ b))])
-    two = fit_logistic(np.vstack(seconds), y, w, l2)
+                seconds[i] = np.hstack([p.x[:, again], second(p, sigmoid(p.x @ b))])
+    small = fit_logistic(np.vstack(seconds), y, w, L2_SECOND) * (1 - FIRST_SHARE)
+    two = np.zeros(x.shape[1] + len(SECOND))
+    two[:x.shape[1]][again] = small[:again.sum()]
+    two[x.shape[1]:] = small[again.sum():]
+    two[x.shape[1]] += 5 * FIRST_SHARE  # the first of the second layer's own columns is a fifth of the first layer's log odds
     return one, two
 
 
@@ -253,10 +261,10 @@ def main():
     ap.add_argument('gold', nargs='+')
     ap.add_argument('--out')
     ap.add_argument('--folds', type=int, default=6)
-    ap.add_argument('--l2', type=float, default=.02)
     ap.add_argument('--report')
     args = ap.parse_args()
     pages, names = read(args.features)
+    again = np.array([n in AGAIN for n in names])
     sites, sets = [], []
     for p in pages:
         gold = json.load(open(re.sub(r'\.html$', '.json', p.path), encoding='utf8'))
@@ -269,7 +277,7 @@ def main():
     rows = [None] * len(pages)
     for k in range(args.folds if args.folds > 1 else 0):
         rest = [i for i in range(len(pages)) if fold[sites[i]] != k]
-        model = train([pages[i] for i in rest], [sites[i] for i in rest], args.l2)
+        model = train([pages[i] for i in rest], [sites[i] for i in rest], again)
         for i, p in enumerate(pages):
             if fold[sites[i]] == k:
                 p.p = predict(p, model)
@@ -277,7 +285,7 @@ def main():
     if args.folds > 1:
         for s in sorted(set(sets)):
             print('by site', s, summary([r for r, t in zip(rows, sets) if t == s]))
-    model = train(pages, sites, args.l2)
+    model = train(pages, sites, again)
     own = [score(p, predict(p, model)) for p in pages]
     for s in sorted(set(sets)):
         print('fitted ', s, summary([r for r, t in zip(own, sets) if t == s]))
