@@ -3,7 +3,9 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "dedupe.h"
 #include "input.h"
+#include "learn.h"
 #include "parse.h"
 #include "pipeline.h"
 #include "table.h"
@@ -11,7 +13,7 @@
 struct settings {
 	parse_options parse;
 	enum input_format format;
-	const char *out, *dicts, *list;
+	const char *out, *dicts, *list, *dedupe, *learn;
 	unsigned jobs;
 	bool fail_fast;
 };
@@ -22,6 +24,8 @@ struct job {
 	const struct settings *set;
 	diag *diag;
 	input *in;
+	dedupe *dedupe;            /* or NULL */
+	learned *learned;          /* or NULL */
 };
 
 /* The place of `value` in a list of names; -1 after a message. */
@@ -87,6 +91,22 @@ set_list(void *to, const char *value, diag *d)
 }
 
 static int
+set_dedupe(void *to, const char *value, diag *d)
+{
+	(void)d;
+	((struct settings *)to)->dedupe = value;
+	return 0;
+}
+
+static int
+set_learn(void *to, const char *value, diag *d)
+{
+	(void)d;
+	((struct settings *)to)->learn = value;
+	return 0;
+}
+
+static int
 set_number(const char *name, const char *value, uint64_t hi, unsigned *out, diag *d)
 {
 	uint64_t n;
@@ -147,6 +167,8 @@ static const cli_option options[] = {
 	{0, "min-chars", "N", "a body shorter than N characters is no article", set_min_chars},
 	{0, "since", "DATE", "leave out articles older than YYYY-MM-DD", set_since},
 	{0, "fail-fast", NULL, "stop at the first bad input", set_fail_fast},
+	{0, "dedupe", "FILE", "mark articles that repeat one seen before; FILE remembers them (SQLite)", set_dedupe},
+	{0, "learn", "FILE", "take out lines that stand on many pages of a site; FILE remembers them", set_learn},
 	{0, "dicts", "DIR", "read the tables from DIR", set_dicts},
 	{0, "check", NULL, "test on every page that no text was lost or made", set_check},
 };
@@ -191,7 +213,77 @@ note_result(void *shared, const item *it, buf *out)
 	const page *p = it->extra;
 	if (!out->n && p->no_article)
 		input_skipped(job->in, p->no_article);
+	return job->dedupe && out->n && job->set->parse.format == FORMAT_JSONL ? dedupe_records(job->dedupe, out) : 0;
+}
+
+/* In input order, in the learning pass: nothing is written. */
+static int
+note_lines(void *shared, const item *it, buf *out)
+{
+	struct job *job = shared;
+	(void)it;
+	learn_count(job->learned, out);
 	return 0;
+}
+
+/* Goes once over all inputs. */
+static int
+go_over(struct job *job, struct settings *set, char **operand, int n, outfile *out)
+{
+	int status = EXIT_CANNOT_RUN;
+	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+	job->in = input_open(set->format, job->diag);
+	for (int i = 0; i < n; i++)
+		input_add(job->in, operand[i]);
+	if (n == 0 && !set->list)
+		input_add(job->in, "-");
+	if (!set->list || input_add_list(job->in, set->list) == 0) {
+		pipeline p = {
+			.jobs = set->jobs ? set->jobs : cpus > 0 ? (unsigned)cpus : 1,
+			.fail_fast = set->fail_fast,
+			.progress = isatty(STDERR_FILENO),
+			.diag = job->diag,
+			.next = input_next,
+			.source = job->in,
+			.work = parse_item,
+			.shared = job,
+			.ordered = set->parse.learn_only ? note_lines : note_result,
+			.out = out,
+		};
+		status = pipeline_run(&p);
+		if (!set->parse.learn_only)
+			input_summary(job->in);
+	}
+	input_close(job->in);
+	return status;
+}
+
+static bool
+reads_stdin(const struct settings *set, char **operand, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (strcmp(operand[i], "-") == 0)
+			return true;
+	return n == 0 && !set->list;
+}
+
+/* Learns from the inputs themselves where they can be read twice, and from what earlier runs left. */
+static int
+learn_first(struct job *job, struct settings *set, char **operand, int n)
+{
+	outfile none;
+	int status = EXIT_OK;
+	job->learned = learn_open(set->learn, job->diag);
+	if (!job->learned)
+		return EXIT_CANNOT_RUN;
+	set->parse.learned = job->learned;
+	if (reads_stdin(set, operand, n) || outfile_open(&none, "/dev/null", job->diag) != 0)
+		return EXIT_OK;
+	set->parse.learn_only = true;
+	status = go_over(job, set, operand, n, &none);
+	set->parse.learn_only = false;
+	outfile_abort(&none);
+	return status;
 }
 
 static int
@@ -199,38 +291,26 @@ run(struct settings *set, char **operand, int n, diag *d)
 {
 	arena memory = {0};
 	outfile out;
-	struct job job = {.set = set, .diag = d, .in = input_open(set->format, d)};
+	struct job job = {.set = set, .diag = d};
 	int status = EXIT_CANNOT_RUN;
-	for (int i = 0; i < n; i++)
-		input_add(job.in, operand[i]);
-	if (n == 0 && !set->list)
-		input_add(job.in, "-");
 	rules *r = rules_load(&memory, d, table_dir(&memory, set->dicts, command.prog));
 	job.rules = r;
-	if (r && !(set->list && input_add_list(job.in, set->list) != 0) && outfile_open(&out, set->out, d) == 0) {
-		long cpus = sysconf(_SC_NPROCESSORS_ONLN);
-		pipeline p = {
-			.jobs = set->jobs ? set->jobs : cpus > 0 ? (unsigned)cpus : 1,
-			.fail_fast = set->fail_fast,
-			.progress = isatty(STDERR_FILENO),
-			.diag = d,
-			.next = input_next,
-			.source = job.in,
-			.work = parse_item,
-			.shared = &job,
-			.ordered = note_result,
-			.out = &out,
-		};
-		status = pipeline_run(&p);
+	bool ready = r && !(set->dedupe && !(job.dedupe = dedupe_open(set->dedupe, d))) &&
+	             !(set->learn && learn_first(&job, set, operand, n) == EXIT_CANNOT_RUN);
+	if (ready && outfile_open(&out, set->out, d) == 0) {
+		status = go_over(&job, set, operand, n, &out);
 		if (status == EXIT_CANNOT_RUN)
 			outfile_abort(&out);
 		else if (outfile_commit(&out, d) != 0)
 			status = EXIT_CANNOT_RUN;
-		input_summary(job.in);
 	}
+	bool keep = status != EXIT_CANNOT_RUN;
+	if (job.dedupe && dedupe_close(job.dedupe, keep) != 0)
+		status = EXIT_CANNOT_RUN;
+	if (job.learned && learn_close(job.learned, keep) != 0)
+		status = EXIT_CANNOT_RUN;
 	if (r)
 		rules_free(r);
-	input_close(job.in);
 	arena_free(&memory);
 	return status;
 }

@@ -8,6 +8,7 @@
 #include "dom_lines.h"
 #include "emit.h"
 #include "hans.h"
+#include "learn.h"
 #include "meta.h"
 #include "repair.h"
 #include "sites.h"
@@ -72,6 +73,8 @@ run_steps(doc *d, const rules *r, const parse_options *o)
 	const site_rule *site = d->is_html ? sites_find(r->sites, d->url) : NULL;
 	if (d->is_html && !(site && sites_mark(d, site)))
 		content_select(d, r->content);
+	if (o->learned && !o->learn_only)
+		learn_apply(d, o->learned);
 	boiler_classify(d, r->boiler);
 	repair_lines(d, r->repair);
 	hans_detect(d, r->hans);
@@ -99,6 +102,14 @@ parse_page(doc *d, const rules *r, const parse_options *o, buf *out)
 	charset_decode(d, r->charset);
 	d->npart = 1;
 	d->meta = arena_array(d->a, meta, 1);
+	if (o->learn_only) {
+		read_lines(d);
+		spam_mark(d, r->spam);
+		if (d->is_html)
+			content_select(d, r->content);
+		learn_collect(d, out);
+		return 0;
+	}
 	bool whole = run_steps(d, r, o);
 	if (!d->no_article || o->keep_all)
 		emit_records(d, o, out);

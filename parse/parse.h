@@ -14,6 +14,8 @@ typedef struct parse_options {
 	enum out_format format;
 	bool explain, keep_all, align;
 	bool check;                /* test that no step lost or made text; a fault is an error */
+	bool learn_only;           /* the learning pass: the page's lines for learn_count() instead of records */
+	const struct learned *learned; /* what was learned, or NULL */
 	unsigned min_chars;
 	str since;                 /* YYYY-MM-DD or null: older articles are left out */
 } parse_options;
