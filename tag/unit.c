@@ -118,8 +118,12 @@ static bool
 count_fits(const numeral *n, const class_row *c)
 {
 	if (c->kind == FEW)
-		return false;
-	if (c->kind == RANK || c->kind == NUMBER || c->kind == SKIP)
+		return n->arabic || n->mag;
+	if (!n->arabic && n->chars == 1 && str_eq(n->lo, STR("0")))
+		return false;       /* 拆零服务 */
+	if (c->kind == RANK)
+		return n->arabic && !n->mag;
+	if (c->kind == NUMBER || c->kind == SKIP)
 		return false;
 	if (c->kind == WHOLE && n->decimal && !n->mag)
 		return false;

@@ -78,7 +78,8 @@ same_sentence(const scan *c, size_t from, size_t to)
 static void
 resolve_day(const scan *c, date *d)
 {
-	const anchor *a = c->last.month && c->last.paragraph == c->paragraph ? &c->last : &c->published;
+	bool recent = c->last.month == c->published.month && c->last.year == c->published.year;
+	const anchor *a = c->last.month && (c->last.paragraph == c->paragraph || !c->published.month || recent) ? &c->last : &c->published;
 	if (!a->month)
 		return;
 	d->month = a->month;
@@ -105,6 +106,8 @@ date_resolve(const scan *c, date *d)
 		d->year = c->year_said.year;
 	else if (c->said.year && (c->said.paragraph == c->paragraph || !c->published.year))
 		d->year = c->said.year;
+	else if (c->published.year && d->month && d->month == c->coming.month)
+		d->year = c->coming.year;
 	else if (c->published.year)
 		d->year = nearest_year(&c->published, d, future_before(c, d->start));
 	for (int i = 0; i < 8 && d->day && d->year > 0 && !date_exists(d->year, d->month, d->day); i++)
@@ -152,6 +155,8 @@ date_remember(scan *c, const date *d)
 		return;
 	if (d->month)
 		c->last = a;
+	if (d->month && a.year && (a.year > c->published.year || (a.year == c->published.year && d->month > c->published.month)))
+		c->coming = a;
 	if (!a.year || d->relative)
 		return;
 	if (d->explicit_year || d->grain == G_YEAR)
