@@ -527,15 +527,15 @@ read_plain(scan *c, size_t at, amount *f, size_t *skip)
 	f->hi = n->hi;
 	f->mod = n->mod;
 	f->end = n->end;
-	bool suffix = money && suffix_at(c->w, c->a, c->s, n->end, n, c->taiwan, &f->x);
-	if (suffix && f->x.kind != S_MONEY && f->x.kind != S_NONE)
+	bool follows = money && suffix_at(c->w, c->a, c->s, n->end, n, c->taiwan, &f->x);
+	if (follows && f->x.kind != S_MONEY)
 		return false;      /* 人民币一个月 */
 	if (money) {
 		f->prefixed = true;
 		f->kind = S_MONEY;
 		f->unit = pre.r->value;
 		const money_row *row = pre.r->row;
-		if (suffix && f->x.r->cls == W_money &&
+		if (follows && f->x.r->cls == W_money &&
 		    (f->x.r->row == row || str_eq(f->x.r->word, STR("元")))) {
 			read_minors(c, f);
 			f->end = f->x.end > f->end ? f->x.end : f->end;
