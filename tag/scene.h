@@ -53,10 +53,9 @@ typedef struct scene {
 	candidates chosen;         /* of the last choice: in order, not overlapping */
 	roster *roster;
 	automaton_hits larger;     /* words that swallow the names in them, in order of start */
-	automaton_hits near;       /* cue words of the text, found when first asked for */
-	bool near_done;
+	automaton_hits near;       /* cue words of the stretch that was looked at last */
+	size_t near_from, near_to; /* the stretch */
 	size_t sentence_from, sentence_to; /* the one that was looked at last */
-	uint32_t near_count[TYPE_COUNT];
 } scene;
 
 /* The attendance of an entity; all zero when it is not there (or NONE). */

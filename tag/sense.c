@@ -19,9 +19,9 @@ enum {
 	NEAR_MAX = 2,              /* words and other mentions of the type in the sentence count so often */
 	SCORE_ACROSS_START = -4,   /* a common word runs across the name's start: 提高|通 */
 	SCORE_ACROSS_END = -3,     /* or its end, which happens to true names too: 高通|过去 */
-	TOPIC_WORDS = 6,           /* an article with so many words of the type counts as one more in each sentence */
 	SENTENCE_MAX = 360,        /* bytes looked at on either side */
 	MATES_MAX = 12,            /* neighbours that are looked at on either side */
+	NEAR_BLOCK = 1024,         /* bytes */
 	LINK_MAX = 12,             /* bytes between members of a list */
 	LIST_REACH = 40,           /* bytes between the starts of two neighbours */
 };
@@ -81,38 +81,25 @@ sentence_of(scene *s, size_t start, size_t end)
 	return (stretch){from > lo ? from : lo, to < hi ? to : hi};
 }
 
+/* The cue words of a stretch and round it, with places in the text. A stretch that ends at no sentence is widened to even blocks, so
+ * that many names in one endless sentence do not read the same words again and again. */
 static void
-count_near(scene *s, uint32_t value)
+find_near(scene *s, stretch in)
 {
-	for (uint32_t i = value - 1; i != NONE; i = s->l->near[i].next)
-		if (s->l->near[i].judge < TYPE_COUNT && !s->l->near[i].against)
-			s->near_count[s->l->near[i].judge]++;
-}
-
-static void
-find_near(scene *s)
-{
-	if (s->near_done)
-		return;
-	s->near_done = true;
-	automaton_scan(s->l->nears, s->a, s->text, &s->near);
-	for (size_t i = 0; i < s->near.n; i++)
-		count_near(s, s->near.v[i].value);
-}
-
-/* First cue that starts at `at` or behind. */
-static size_t
-near_from(const scene *s, size_t at)
-{
-	size_t lo = 0, hi = s->near.n;
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		if (s->near.v[mid].start < at)
-			lo = mid + 1;
-		else
-			hi = mid;
+	if (in.from > s->sentence_from || in.to < s->sentence_to) {
+		in.from -= in.from % NEAR_BLOCK;
+		in.to += NEAR_BLOCK - in.to % NEAR_BLOCK;
 	}
-	return lo;
+	if (s->near_from == in.from && s->near_to == in.to)
+		return;
+	s->near_from = in.from;
+	s->near_to = in.to;
+	s->near.n = 0;
+	automaton_scan(s->l->nears, s->a, str_from_to(s->text, in.from, in.to), &s->near);
+	for (size_t i = 0; i < s->near.n; i++) {
+		s->near.v[i].start += (uint32_t)in.from;
+		s->near.v[i].end += (uint32_t)in.from;
+	}
 }
 
 typedef struct tally {
@@ -165,15 +152,16 @@ look_near(scene *s, candidate *c)
 {
 	tally t = {0};
 	stretch in = sentence_of(s, c->start, c->end);
-	find_near(s);
-	for (size_t i = near_from(s, in.from); i < s->near.n && s->near.v[i].start < in.to; i++) {
+	find_near(s, in);
+	for (size_t i = 0; i < s->near.n; i++) {
 		const automaton_hit *h = &s->near.v[i];
-		if (h->end <= c->start || h->start >= c->end)
+		bool inside = h->start >= in.from && h->start < in.to;
+		if (inside && (h->end <= c->start || h->start >= c->end))
 			tally_word(s, c, h->value, &t);
 	}
 	c->from = (uint32_t)in.from;
 	c->to = (uint32_t)in.to;
-	c->near = t.type + (s->near_count[c->type] >= TOPIC_WORDS);
+	c->near = t.type;
 	int score = t.own ? SCORE_OWN : 0;
 	score -= t.own_against ? SCORE_OWN : 0;
 	score -= t.type_against ? 2 * SCORE_NEAR : 0;
