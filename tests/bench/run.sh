@@ -47,4 +47,5 @@ timed tag "$(wc -c <"$out/articles.jsonl")" "$(wc -l <"$out/articles.jsonl")" re
 if [ "${PEERS:-yes}" = yes ] && [ -d "$SHARED/pages-dev" ]; then
 	tests/bench/pages/run.sh "$BUILD" "$SHARED/pages-dev"
 	tests/bench/json/run.sh "$BUILD" "$out/articles.jsonl"
+	tests/bench/match/run.sh "$BUILD" "$out/articles.jsonl"
 fi
