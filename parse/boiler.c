@@ -162,6 +162,26 @@ cut_spans(doc *d, const boiler_rules *r)
 	}
 }
 
+/* `〔記者X／台北報導〕` at the head of a paragraph. */
+static void
+cut_leads(doc *d, const boiler_rules *r)
+{
+	for (size_t i = 0; i < d->nline; i++) {
+		line *l = &d->line[i];
+		if ((l->fate != FATE_NONE && l->fate != FATE_BODY) || l->chars < 20)
+			continue;
+		boiler_line b = {.f = fold(d->a, r->fold, l->source, FOLD_NO_SPACE)};
+		size_t to;
+		const boiler_rule *rule = boiler_lead(r, &b, &to);
+		if (!rule || b.f.at[to] >= l->source.n)
+			continue;
+		doc_cut(d, i, b.f.at[to]);
+		d->line[i + 1].flags |= d->line[i].flags & (LF_BLANK_BEFORE | LF_BR_BEFORE);
+		doc_remove(&d->line[i], (enum removed_class)rule->cls, boiler_rule_name(d->a, rule));
+		i++;
+	}
+}
+
 /* ---- HTML */
 
 typedef struct walk {
@@ -197,9 +217,30 @@ is_caption(const line *l)
 	return l->flags & LF_FIGCAPTION && l->chars <= 160;
 }
 
+/* A heading inside the article with a reporter's line and running text behind it is the headline of another article. */
+static bool
+starts_article(const walk *w, size_t i)
+{
+	const doc *d = w->d;
+	const line *l = &d->line[i];
+	if (zone_of(w, i) != ZONE_IN || l->fate != FATE_BODY || !(l->heading || l->flags & LF_BOLD) || l->chars < 6 || l->chars > 60 ||
+	    i + 2 >= d->nline)
+		return false;
+	boiler_line by = boiler_read(d->a, w->r, d->line[i + 1].source);
+	if (!by.rule || by.rule->cls != REMOVED_byline || !boiler_allows(by.rule, ZONE_HEAD) || str_find(by.f.s, STR("记者")) == SIZE_MAX)
+		return false;
+	return d->line[i + 2].fate == FATE_BODY && boiler_is_paragraph(d, i + 2);
+}
+
 static void
 body_line(walk *w, size_t i)
 {
+	if (starts_article(w, i)) {
+		w->d->line[i].fate = FATE_TITLE;
+		boiler_line by = boiler_read(w->d->a, w->r, w->d->line[i + 1].source);
+		boiler_apply(w->d, i + 1, by.rule);
+		return;
+	}
 	line *l = &w->d->line[i];
 	boiler_line b = boiler_read(w->d->a, w->r, l->source);
 	const boiler_rule *rule = boiler_find(w->r, &b, zone_of(w, i));
@@ -235,10 +276,12 @@ outer_line(walk *w, size_t i)
 		open_section(w, rule);
 	} else if (l->flags & LF_COMMENT) {
 		doc_remove(l, REMOVED_widget, STR("comment-section"));
+	} else if (cls >= 0 && cls < REMOVED_CLASS_COUNT && cls != REMOVED_nav) {
+		doc_remove(l, (enum removed_class)cls, boiler_rule_name(w->d->a, hint));
 	} else if (w->section >= 0) {
 		doc_remove(l, (enum removed_class)w->section, w->rule);
-	} else if (cls >= 0 && cls < REMOVED_CLASS_COUNT) {
-		doc_remove(l, (enum removed_class)cls, boiler_rule_name(w->d->a, hint));
+	} else if (cls == REMOVED_nav) {
+		doc_remove(l, REMOVED_nav, boiler_rule_name(w->d->a, hint));
 	} else if (l->flags & LF_LINK && l->chars >= 9 && l->chars >= 7 * l->nlink) {
 		doc_remove(l, REMOVED_related, STR("link-list"));
 	} else if (l->flags & (LF_LINK | LF_NAVTAG)) {
@@ -388,6 +431,7 @@ void
 boiler_classify(doc *d, const boiler_rules *r)
 {
 	cut_spans(d, r);
+	cut_leads(d, r);
 	if (d->is_html) {
 		classify_html(d, r);
 	} else {

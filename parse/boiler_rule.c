@@ -41,12 +41,12 @@ compile(boiler_rule *rule, diag *d, const char *place)
 static bool
 read_row(boiler_rules *r, boiler_rule *rule, arena *a, diag *d, const table *t, size_t i, const int *col)
 {
-	static const char *const match[] = {"line", "start", "end", "has", "span", "re", "hint"};
+	static const char *const match[] = {"line", "start", "end", "has", "span", "re", "hint", "lead"};
 	static const char *const where[] = {"any", "edge", "out", "head", "after"};
 	static const char *const scope[] = {"line", "section", "card"};
 	const char *place = arena_printf(a, STR_FMT ":%u", STR_ARG(t->path), t->row[i].line).p;
 	uint64_t max = 0;
-	int c = class_named(table_get(t, i, col[0])), m = one_of(table_get(t, i, col[1]), match, 7);
+	int c = class_named(table_get(t, i, col[0])), m = one_of(table_get(t, i, col[1]), match, 8);
 	int w = one_of(table_get(t, i, col[2]), where, 5), s = one_of(table_get(t, i, col[4]), scope, 3);
 	str text = table_get(t, i, col[5]), n = table_get(t, i, col[3]);
 	if (c < 0 || m < 0 || w < 0 || s < 0 || text.n == 0 || (n.n && !str_u64(n, &max))) {
@@ -54,7 +54,7 @@ read_row(boiler_rules *r, boiler_rule *rule, arena *a, diag *d, const table *t, 
 		return false;
 	}
 	*rule = (boiler_rule){c, (enum boiler_match)m, (enum boiler_where)w, (enum boiler_scope)s, (unsigned)max, t->row[i].line, text, NULL};
-	if (m == MATCH_RE)
+	if (m == MATCH_RE || m == MATCH_LEAD)
 		return compile(rule, d, place);
 	if (m != MATCH_HINT)
 		rule->text = fold(a, r->fold, text, FOLD_NO_SPACE).s;
@@ -79,6 +79,7 @@ boiler_load(arena *a, diag *d, const char *dicts)
 			return NULL;
 	r->rule = arena_array(a, boiler_rule, t.nrow);
 	r->re = arena_array(a, size_t, t.nrow);
+	r->lead = arena_array(a, size_t, t.nrow);
 	for (size_t i = 0; i < t.nrow; i++) {
 		boiler_rule *rule = &r->rule[r->n];
 		if (!read_row(r, rule, a, d, &t, i, col)) {
@@ -89,6 +90,8 @@ boiler_load(arena *a, diag *d, const char *dicts)
 		unsigned id = (unsigned)r->n;
 		if (rule->match == MATCH_RE)
 			r->re[r->nre++] = id - 1;
+		else if (rule->match == MATCH_LEAD)
+			r->lead[r->nlead++] = id - 1;
 		else
 			hans_dict_add(a, rule->match == MATCH_HINT ? &r->hint : rule->match == MATCH_SPAN ? &r->span : &r->text,
 			              rule->text, STR_NULL, id);
@@ -215,6 +218,22 @@ boiler_span(const boiler_rules *r, const boiler_line *l, size_t *from, size_t *t
 		}
 	}
 	return NULL;
+}
+
+const boiler_rule *
+boiler_lead(const boiler_rules *r, const boiler_line *l, size_t *to)
+{
+	const boiler_rule *hit = NULL;
+	pcre2_match_data *md = r->nlead && l->f.s.n ? pcre2_match_data_create(1, NULL) : NULL;
+	for (size_t i = 0; md && i < r->nlead && !hit; i++) {
+		const boiler_rule *rule = &r->rule[r->lead[i]];
+		if (pcre2_match(rule->re, (PCRE2_SPTR)l->f.s.p, l->f.s.n, 0, PCRE2_NO_UTF_CHECK | PCRE2_ANCHORED, md, NULL) < 0)
+			continue;
+		*to = pcre2_get_ovector_pointer(md)[1];
+		hit = rule;
+	}
+	pcre2_match_data_free(md);
+	return hit;
 }
 
 int

@@ -10,7 +10,7 @@
 #include "boiler.h"
 #include "fold.h"
 
-enum boiler_match { MATCH_LINE, MATCH_START, MATCH_END, MATCH_HAS, MATCH_SPAN, MATCH_RE, MATCH_HINT };
+enum boiler_match { MATCH_LINE, MATCH_START, MATCH_END, MATCH_HAS, MATCH_SPAN, MATCH_RE, MATCH_HINT, MATCH_LEAD };
 enum boiler_where { WHERE_ANY, WHERE_EDGE, WHERE_OUT, WHERE_HEAD, WHERE_AFTER };
 enum boiler_scope { SCOPE_LINE, SCOPE_SECTION, SCOPE_CARD };
 enum { CLASS_CAPTION = 100, CLASS_CAPTION_MORE };  /* beside enum removed_class */
@@ -33,6 +33,8 @@ struct boiler_rules {
 	hans_dict span, hint;
 	size_t *re;                /* rules that are patterns, in order */
 	size_t nre;
+	size_t *lead;              /* rows that cut the head off a paragraph */
+	size_t nlead;
 };
 
 /* Where a line stands to the article, for the rules' `where`. */
@@ -50,6 +52,8 @@ const boiler_rule *boiler_find(const boiler_rules *r, const boiler_line *l, enum
 bool boiler_allows(const boiler_rule *rule, enum boiler_zone zone);
 /* A `span` row inside the line: folded bytes [*from, *to). */
 const boiler_rule *boiler_span(const boiler_rules *r, const boiler_line *l, size_t *from, size_t *to);
+/* A `lead` row that the line starts with: folded bytes [0, *to). */
+const boiler_rule *boiler_lead(const boiler_rules *r, const boiler_line *l, size_t *to);
 /* The class that a word of the hint names, or -1. */
 int boiler_hint(const boiler_rules *r, str hint, const boiler_rule **rule);
 str boiler_rule_name(arena *a, const boiler_rule *rule);

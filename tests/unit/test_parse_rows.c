@@ -126,7 +126,9 @@ boilerplate_rows_work_on_their_examples(void **state)
 		str e = table_get(&w->t, i, example);
 		boiler_line l = boiler_read(&w->a, r, e);
 		size_t from, to;
-		const boiler_rule *hit = rule->match == MATCH_SPAN ? boiler_span(r, &l, &from, &to) : boiler_find(r, &l, zone_for(rule));
+		const boiler_rule *hit = rule->match == MATCH_SPAN ? boiler_span(r, &l, &from, &to)
+		                       : rule->match == MATCH_LEAD ? boiler_lead(r, &l, &to)
+		                                                   : boiler_find(r, &l, zone_for(rule));
 		bool good = rule->match == MATCH_HINT ? hint_works(r, rule) : hit && hit->cls == rule->cls;
 		if (!e.n || !good) {
 			print_message("boilerplate.tsv:%u: the example is %s%u: " STR_FMT "\n", rule->line,
