@@ -151,10 +151,12 @@ to_mention(scan *c, const amount *f, mention *m)
 		m->value = f->lo;
 	}
 	m->unit = f->kind == S_TIMES ? STR("x") : f->unit.n ? f->unit : STR_NULL;
-	m->per = f->x.per.p ? f->x.per : per_before(c->w, c->a, c->s, f->start);
+	size_t from;
+	str per = per_before(c->w, c->a, c->s, f->start, &from);
+	m->per = f->x.per.p ? f->x.per : per;
 	m->qual = f->x.qual;
 	m->elided = f->n.elided;
-	m->mod = f->mod.p ? f->mod : mod_around(c, f->start, f->end, f->kind == S_DURATION, f->n.bare || f->n.mag);
+	m->mod = f->mod.p ? f->mod : mod_around(c, from, f->end, f->kind == S_DURATION, f->n.bare || f->n.mag);
 	if (f->kind == S_UNIT)
 		set_base(c, f, m);
 }

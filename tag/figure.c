@@ -401,7 +401,8 @@ exponent_at(scan *c, size_t at, long *exp, size_t *end)
 	}
 	for (*exp = 0; n < 4 && (d = digit_at(c->s, at, &next)) >= 0; n++, at = next)
 		*exp = *exp * 10 + d;
-	if (n == 0 || n > 3 || is_latin(cp_at(c->all, at)))
+	word_hit u;
+	if (n == 0 || n > 3 || (is_latin(cp_at(c->all, at)) && !words_at(c->w, c->s, at, WM(unit), &u)))
 		return false;
 	if (minus)
 		*exp = -*exp;

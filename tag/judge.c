@@ -165,25 +165,31 @@ figure_word_before(const scan *c, size_t at)
 	return words_before(c->w, c->s, at, WM(figure) | WM(pre), &h);
 }
 
+/* 近百, 破万, 超千: the word before says that a magnitude alone is a figure. */
+static bool
+passed_before(const scan *c, size_t at)
+{
+	word_hit h, no;
+	return words_before(c->w, c->s, at, WM(pre), &h) && h.start >= c->floor && !words_before(c->w, c->s, at, WM(prenot), &no);
+}
+
 static bool
 han_counts(const scan *c, const amount *f)
 {
 	const numeral *n = &f->n;
+	uint32_t after = cp_at(c->s, f->end);
 	if (is_enumerator(c, f))
 		return false;
 	if (n->bare && n->chars == 1)
-		return false;
-	if (n->bare && n->chars == 2 && !figure_word_before(c, f->start)) {
-		uint32_t after = cp_at(c->s, f->end);
+		return passed_before(c, f->start) && (after == 0x7EA7 || after == 0x7684 || !is_han_at(after));
+	if (n->bare && n->chars == 2 && !figure_word_before(c, f->start))
 		return after == 0x7EA7 || !is_han_at(after);
-	}
 	if (n->decimal || (n->mag && n->chars > 1))
 		return true;
 	if (n->positional)
 		return n->chars >= 3 && stands_alone(c, f);
 	if (n->chars != 1 || n->vague)
 		return false;
-	uint32_t after = cp_at(c->s, f->end);
 	return f->n.start > f->start || stands_alone(c, f) || (figure_word_before(c, f->start) && !is_han_at(after) && !is_latin(after) && after != 0x3001);
 }
 

@@ -374,6 +374,14 @@ unit_begins(const struct parse *p, const word_hit *mag)
 	return words_at(p->w, p->s, mag->start, WM(unit) | WM(percent), &u) && u.end > mag->end;
 }
 
+/* 3个亿 is a figure, 一个亿元村 and 三个亿级市场 are not. */
+static bool
+inner_fits(const struct parse *p, size_t end)
+{
+	word_hit h;
+	return p->last != L_NONE && p->last != L_BIG && p->last != L_ZERO && !words_at(p->w, p->s, end, WM(classifier) | WM(noun) | WM(money), &h);
+}
+
 static bool
 read_mag(struct parse *p, size_t at)
 {
@@ -381,6 +389,8 @@ read_mag(struct parse *p, size_t at)
 	if (!words_at(p->w, p->s, at, WM(mag), &h) || str_eq(h.r->value, STR("latin")) || unit_begins(p, &h))
 		return false;
 	if (str_eq(h.r->value, STR("kilo")) && (at != p->at || (p->last != L_ARABIC && p->last != L_FRACTION)))
+		return false;
+	if (str_eq(h.r->value, STR("inner")) && !inner_fits(p, h.end))
 		return false;
 	long exp = h.r->num;
 	if (str_eq(h.r->value, STR("mega"))) {

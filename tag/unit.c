@@ -87,11 +87,13 @@ read_per(const words *w, arena *a, str s, suffix *x)
 }
 
 str
-per_before(const words *w, arena *a, str s, size_t at)
+per_before(const words *w, arena *a, str s, size_t at, size_t *from)
 {
 	word_hit h, e;
+	*from = at;
 	if (!words_before(w, s, at, PER_CLASSES, &h) || !words_before(w, s, h.start, WM(every), &e))
 		return STR_NULL;
+	*from = e.start;
 	return per_of(w, a, h.r, false);
 }
 
@@ -217,7 +219,7 @@ longest(const struct probe *p, size_t at, suffix *x)
 	return x->end > at && !(words_at(p->w, p->s, at, WM(notunit), &no) && no.end > x->end);
 }
 
-/* 两年半, 一倍半, 三斤半; 两个半小时 (the classifier gives way to what follows 半). */
+/* 两年半, 一倍半, 三斤半, 三个半; 两个半小时 (the classifier gives way to what follows 半). */
 static void
 read_half(const struct probe *p, suffix *x)
 {
@@ -227,9 +229,10 @@ read_half(const struct probe *p, suffix *x)
 	bool unit = words_at(p->w, p->s, h.end, WM(duration) | WM(unit), &f);
 	if (x->kind == S_COUNT) {
 		suffix y = {0};
-		if (!unit || !longest(p, h.end, &y))
-			return;
-		*x = y;
+		if (unit && longest(p, h.end, &y))
+			*x = y;
+		else
+			x->end = h.end;
 		x->half = true;
 	} else if (!unit && x->kind != S_MONEY) {
 		x->end = h.end;

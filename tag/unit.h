@@ -45,8 +45,8 @@ typedef struct suffix {
 
 /* Reads what stands at s[at] (a space may come first) behind the numeral n. false when nothing does. */
 bool suffix_at(const words *w, arena *a, str s, size_t at, const numeral *n, bool taiwan, suffix *x);
-/* The rate that 每股 or 每小时 right before s[at] gives, or null. */
-str per_before(const words *w, arena *a, str s, size_t at);
+/* The rate that 每股 or 每小时 right before s[at] gives, or null; *from is where its words begin, else at. */
+str per_before(const words *w, arena *a, str s, size_t at, size_t *from);
 /* How far from s[from..to) the nearest of the words joined by `|` stands, at most 40 characters away on the same line; what stands
  * behind counts as farther than all that stands before. SIZE_MAX when there is none. */
 size_t context_near(str s, size_t from, size_t to, str wanted);
