@@ -160,7 +160,7 @@ run(options *o, frontier *f, const tables *t, diag *d)
 	str agent = options_agent(o);
 	crawl c = {.o = o->crawl, .f = f, .sources = &t->sources, .signs = t->signs, .rules = t->rules, .d = d, .signalled = &signalled};
 	store_options so = {.dir = o->warc_dir, .prefix = o->prefix, .software = "xinpian-fetch " XINPIAN_VERSION, .agent = agent.p,
-	                    .contact = o->contact, .max_size = o->warc_mb * 1000000, .requests = !o->no_requests};
+	                    .contact = o->contact, .max_size = o->warc_mb * 1000000, .gzip_level = o->gzip_level, .requests = !o->no_requests};
 	c.o.no_robots = o->no_robots;
 	c.o.n_no_robots = o->n_no_robots;
 	c.o.insecure = o->insecure;

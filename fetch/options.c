@@ -74,6 +74,7 @@ FLAG(allow_private, transfer.allow_private)
 NUMBER(max_pages, "max-pages", crawl.max_pages, 1, 1000000000)
 NUMBER(max_per_host, "max-per-host", crawl.max_per_host, 1, 1000000000)
 NUMBER(warc_size, "warc-size", warc_mb, 1, 1000000)
+NUMBER(gzip_level, "gzip-level", gzip_level, 0, 12)
 NUMBER(max_size, "max-size", transfer.max_body, 1, (uint64_t)1 << 30)
 NUMBER(max_redirects, "max-redirects", crawl.max_redirects, 0, 50)
 NUMBER(connections, "connections", transfer.connections, 1, 1000)
@@ -108,6 +109,7 @@ static const cli_option option_table[] = {
         {0, "state", "FILE", "state file (state.db in the WARC folder)", set_state},
         {0, "summary", "FILE", "write a summary of the run, in JSON", set_summary},
         {0, "warc-size", "MB", "begin a new file after so much (1000)", set_warc_size},
+        {0, "gzip-level", "N", "how hard to pack, 0 to 12 (1)", set_gzip_level},
         {0, "no-requests", NULL, "leave the request records out", set_no_requests},
         {0, "store-sources", NULL, "store feeds, sitemaps, index pages too", set_store_sources},
         {'q', "quiet", NULL, "no line at the end, no warnings", set_quiet},
@@ -166,7 +168,7 @@ int
 options_parse(options *o, int argc, char **argv, diag *d)
 {
 	int first;
-	*o = (options){.warc_dir = ".", .prefix = "pages", .warc_mb = 1000};
+	*o = (options){.warc_dir = ".", .prefix = "pages", .warc_mb = 1000, .gzip_level = 1};
 	o->crawl = (crawl_options){.token = "xinpian", .delay_ms = 1000, .max_wait_s = 60, .robots_ttl_s = 86400,
 	                           .max_age_s = (int64_t)7 * 86400, .host_connections = 1, .max_redirects = 10, .max_per_host = 5000};
 	o->transfer = (transfer_options){.max_body = 10485760, .max_head = 262144, .connect_ms = 10000, .header_ms = 20000,

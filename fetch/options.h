@@ -16,6 +16,7 @@ typedef struct options {
 	char **list, **resolve;    /* files of URLs; NULL at the end of resolve */
 	size_t n_list, cap_list, n_resolve, cap_resolve;
 	uint64_t warc_mb;
+	int gzip_level;
 	bool no_requests, quiet;
 	crawl_options crawl;
 	transfer_options transfer;

@@ -2,6 +2,8 @@
 
 #define SHORT_PAGE ((uint64_t)30000) /* bytes: an article page with its frame is longer, a challenge is not */
 
+#define TITLE_WITHIN 8192              /* bytes of a page in which its title is looked for */
+
 enum where { TITLE, BODY, HEADER };
 
 typedef struct sign {
@@ -53,6 +55,7 @@ signs_new(arena *a, const table *t, diag *d)
 static str
 title_of(str page)
 {
+	page = str_from_to(page, 0, TITLE_WITHIN);
 	size_t at = str_ifind(page, STR("<title"));
 	if (at == SIZE_MAX)
 		return STR_NULL;
@@ -70,7 +73,9 @@ signs_match(const signs *s, unsigned status, str head, str prefix, uint64_t deco
 	for (size_t i = 0; i < s->n; i++) {
 		const sign *q = &s->sign[i];
 		str in = q->where == TITLE ? title : q->where == BODY ? body : head;
-		if ((q->status == 0 || q->status == status) && in.n && str_ifind(in, q->text) != SIZE_MAX)
+		if ((q->status && q->status != status) || !in.n)
+			continue;
+		if ((q->where == BODY ? str_find(in, q->text) : str_ifind(in, q->text)) != SIZE_MAX)
 			return q->name;
 	}
 	return STR_NULL;

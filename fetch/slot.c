@@ -241,6 +241,7 @@ slot_finish(slot *s, CURLcode rc)
 	x->body = buf_str(&s->body);
 	x->request_head = buf_str(&s->sent);
 	x->prefix = buf_str(&s->prefix);
+	x->coded = s->coding && coding_depth(s->coding) > 0 && !s->body_plain;
 	coding_close(s->coding);
 	s->coding = NULL;
 	s->done = true;

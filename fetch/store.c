@@ -88,7 +88,10 @@ begin_file(store *s, arena *a)
 	if (frontier_commit(s->f) != 0)
 		return -1;
 	s->warc = warc_create(s->open_path.p, true, s->d);
-	return s->warc ? write_info(s, a) : -1;
+	if (!s->warc)
+		return -1;
+	warc_set_level(s->warc, s->o.gzip_level);
+	return write_info(s, a);
 }
 
 static int
@@ -176,7 +179,10 @@ put_response(store *s, arena *a, const exchange *x, stored *p, str head, str bod
 	}
 	ADD("Content-Type", STR("application/http; msgtype=response"));
 	uint64_t offset, length;
-	if (warc_write(s->warc, revisit ? "revisit" : "response", h, n, head, body, &offset, &length) != 0)
+	warc_hint_packed(s->warc, x->coded && body.n > 0);
+	int rc = warc_write(s->warc, revisit ? "revisit" : "response", h, n, head, body, &offset, &length);
+	warc_hint_packed(s->warc, false);
+	if (rc != 0)
 		return -1;
 	p->offset = (int64_t)offset;
 	p->length = (int64_t)length;

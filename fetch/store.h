@@ -14,6 +14,7 @@
 typedef struct store_options {
 	const char *dir, *prefix, *software, *agent, *contact;
 	uint64_t max_size;         /* bytes; a file is closed when it has more */
+	int gzip_level;
 	bool requests;             /* write request records */
 } store_options;
 

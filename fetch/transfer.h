@@ -53,6 +53,7 @@ typedef struct exchange {
 	enum outcome outcome;
 	char detail[CURL_DETAIL];         /* what libcurl or we found, for the log */
 	unsigned status;           /* 0: no answer */
+	bool coded;                /* the body has a content coding, and it is what its label says */
 	bool http2, conditional, retryable; /* retryable: the server did not act on it (RFC 9113 8.7, an unused connection closed) */
 	str request_head, head, body; /* as sent; as received, status line first; raw */
 	uint64_t decoded;          /* bytes after decoding */

@@ -10,6 +10,7 @@ typedef struct sha1 {
 	uint32_t h[5];
 	uint64_t n;                /* bytes seen */
 	unsigned char block[64];
+	bool fast;                 /* the processor has SHA instructions */
 } sha1;
 
 void sha1_init(sha1 *s);

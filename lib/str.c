@@ -104,8 +104,10 @@ str_find(str s, str needle)
 size_t
 str_ifind(str s, str needle)
 {
+	unsigned char first = needle.n ? lower((unsigned char)needle.p[0]) : 0;
+	unsigned char letter = first >= 'a' && first <= 'z' ? 0x20 : 0; /* what a letter's cases differ in */
 	for (size_t i = 0; i + needle.n <= s.n; i++)
-		if (same_folded(s.p + i, needle.p, needle.n))
+		if (!needle.n || (((unsigned char)s.p[i] | letter) == first && same_folded(s.p + i, needle.p, needle.n)))
 			return i;
 	return SIZE_MAX;
 }
