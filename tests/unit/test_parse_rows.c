@@ -136,6 +136,7 @@ boilerplate_rows_work_on_their_examples(void **state)
 			bad++;
 		}
 	}
+	boiler_free(r);
 	assert_int_equal(bad, 0);
 }
 
@@ -164,6 +165,7 @@ no_rule_stands_twice_or_in_a_shadow(void **state)
 			}
 		}
 	}
+	boiler_free(r);
 	assert_int_equal(bad, 0);
 }
 
