@@ -20,6 +20,15 @@ typedef struct amount {
 
 /* One figure with its suffix; ranges, modifiers and the decision to mention it are amount_at()'s. */
 bool figure_at(scan *c, size_t at, amount *f, size_t *skip);
+/* A minus sign, or a hyphen that stands for one, at s[at]. */
+bool sign_at(const scan *c, size_t at, size_t *end);
+/* N分之M or A又N分之M behind the numeral f->n: f->lo becomes "M/N". */
+bool read_fraction(scan *c, amount *f);
+/* 3/4 (with `improper` also 4/3), and the 4/3 of 1 4/3. */
+bool read_slash(scan *c, amount *f, bool improper);
+bool read_mixed_slash(scan *c, amount *f);
+/* An exponent behind the numeral f->n, worked into it. */
+bool read_power(scan *c, amount *f);
 /* Is it worth a mention, where it stands? */
 bool figure_counts(const scan *c, const amount *f);
 

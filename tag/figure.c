@@ -28,7 +28,7 @@ is_digit(uint32_t cp)
 }
 
 /* A hyphen is a sign only where no word or figure ends before it. */
-static bool
+bool
 sign_at(const scan *c, size_t at, size_t *end)
 {
 	word_hit h;
@@ -304,139 +304,6 @@ read_latin_magnitude(scan *c, amount *f)
 	f->unit = noun ? h.r->value : h.r->value;
 	f->end = noun ? h.end : m.end;
 	n->mag = true;
-	return true;
-}
-
-/* N分之M, 三又二分之一, 3/4. The value is "M/N". */
-static bool
-read_fraction(scan *c, amount *f)
-{
-	word_hit h;
-	numeral d, m;
-	str whole = STR_NULL;
-	size_t at = f->n.end;
-	bool minus = false;
-	d = f->n;
-	if (words_at(c->w, c->s, at, WM(mixed), &h)) {
-		whole = f->n.lo;
-		if (!numeral_at(c->w, c->a, c->s, h.end, false, &d))
-			return false;
-		at = d.end;
-	}
-	if (!words_at(c->w, c->s, at, WM(of), &h))
-		return false;
-	size_t top_at = h.end;
-	minus = sign_at(c, h.end, &top_at);
-	if (!numeral_at(c->w, c->a, c->s, top_at, false, &m) || d.hi.p || d.decimal)
-		return false;
-	f->fraction = true;
-	f->end = m.end;
-	str top = m.lo;
-	if (whole.p && dec_is_integer(top))
-		top = dec_add(c->a, dec_mul(c->a, whole, d.lo), top);
-	if (minus)
-		top = dec_neg(c->a, top);
-	f->lo = arena_printf(c->a, STR_FMT "/" STR_FMT, STR_ARG(top), STR_ARG(d.lo));
-	f->hi = STR_NULL;
-	return true;
-}
-
-static bool read_slash(scan *c, amount *f, bool improper);
-
-/* The a/b of 1 4/3. */
-static bool
-read_mixed_slash(scan *c, amount *f)
-{
-	amount part = {0};
-	size_t at = skip_space(c->s, f->n.end), next;
-	if (at == f->n.end || f->n.mag || f->n.decimal || f->n.ndigit > 3 || !f->n.arabic || digit_at(c->s, at, &next) < 0)
-		return false;
-	part.start = at;
-	if (!numeral_at(c->w, c->a, c->s, at, false, &part.n) || !read_slash(c, &part, true))
-		return false;
-	size_t slash = str_chr(part.lo, '/');
-	str top = str_from_to(part.lo, 0, slash), under = str_skip(part.lo, slash + 1);
-	top = dec_add(c->a, dec_mul(c->a, f->n.lo, under), top);
-	f->lo = arena_printf(c->a, STR_FMT "/" STR_FMT, STR_ARG(top), STR_ARG(under));
-	f->fraction = true;
-	f->end = part.end;
-	return true;
-}
-
-static bool
-read_slash(scan *c, amount *f, bool improper)
-{
-	numeral d;
-	size_t at = f->n.end, next, slash = 0;
-	if (at < c->s.n && c->s.p[at] == '/')
-		slash = 1;
-	else if (str_starts(str_skip(c->s, at), STR("／")))
-		slash = 3;
-	if (!slash || !f->n.arabic || f->n.mag || f->n.decimal || f->n.ndigit > 3 || digit_at(c->s, at + slash, &next) < 0 ||
-	    !numeral_at(c->w, c->a, c->s, at + slash, false, &d) || d.mag || d.decimal || d.ndigit > 3)
-		return false;
-	uint32_t after = cp_at(c->s, d.end), before = cp_before(c->s, f->start);
-	if (after == '/' || is_latin(after) || before == '/' || (!improper && dec_cmp(f->n.lo, d.lo) >= 0) || dec_small(d.lo, 999) < 2)
-		return false;
-	f->fraction = true;
-	f->end = d.end;
-	f->lo = arena_printf(c->a, STR_FMT "/" STR_FMT, STR_ARG(f->n.lo), STR_ARG(d.lo));
-	return true;
-}
-
-/* A power of ten or a power behind an Arabic figure: 2e5, 1.5E-3, 6.02×10^23, 2^10. *exp and the end; false when none. */
-static bool
-exponent_at(scan *c, size_t at, long *exp, size_t *end)
-{
-	size_t next = at;
-	bool minus = false;
-	int d, n = 0;
-	str rest = str_skip(c->s, at);
-	if (str_starts(rest, STR("+")) || str_starts(rest, STR("-"))) {
-		minus = c->s.p[at] == '-';
-		at++;
-	} else if (str_starts(rest, STR("－")) || str_starts(rest, STR("−"))) {
-		minus = true;
-		at += 3;
-	}
-	for (*exp = 0; n < 4 && (d = digit_at(c->s, at, &next)) >= 0; n++, at = next)
-		*exp = *exp * 10 + d;
-	word_hit u;
-	if (n == 0 || n > 3 || (is_latin(cp_at(c->all, at)) && !words_at(c->w, c->s, at, WM(unit), &u)))
-		return false;
-	if (minus)
-		*exp = -*exp;
-	*end = at;
-	return true;
-}
-
-static bool
-read_power(scan *c, amount *f)
-{
-	long exp;
-	size_t end, at = f->n.end;
-	str rest = str_skip(c->s, at);
-	static const char *const tens[] = {"×10^", "x10^", "*10^", "×10^"};
-	if (!f->n.arabic || f->n.mag || f->n.lo.n > 40)
-		return false;
-	for (size_t i = 0; i < sizeof tens / sizeof *tens; i++)
-		if (str_starts(rest, str_from(tens[i])) && exponent_at(c, at + str_from(tens[i]).n, &exp, &end)) {
-			f->n.lo = dec_scale(c->a, f->n.lo, exp);
-			f->n.end = end;
-			f->n.decimal = false;
-			return true;
-		}
-	if ((str_starts(rest, STR("e")) || str_starts(rest, STR("E"))) && exponent_at(c, at + 1, &exp, &end)) {
-		f->n.lo = dec_scale(c->a, f->n.lo, exp);
-	} else if (str_starts(rest, STR("^")) && exponent_at(c, at + 1, &exp, &end) && exp >= 0 && exp <= 64) {
-		str base = f->n.lo;
-		f->n.lo = STR("1");
-		while (exp--)
-			f->n.lo = dec_mul(c->a, f->n.lo, base);
-	} else {
-		return false;
-	}
-	f->n.end = end;
 	return true;
 }
 

@@ -28,40 +28,6 @@ struct parse {
 	bool differs;              /* lo and hi differ */
 };
 
-int
-digit_at(str s, size_t at, size_t *next)
-{
-	if (at >= s.n)
-		return -1;
-	unsigned char c = (unsigned char)s.p[at];
-	if (c >= '0' && c <= '9') {
-		*next = at + 1;
-		return c - '0';
-	}
-	if (c != 0xEF || s.n - at < 3 || (unsigned char)s.p[at + 1] != 0xBC)
-		return -1;
-	c = (unsigned char)s.p[at + 2];
-	if (c < 0x90 || c > 0x99)
-		return -1;
-	*next = at + 3;
-	return c - 0x90;
-}
-
-size_t
-skip_space(str s, size_t at)
-{
-	if (at >= s.n)
-		return at;
-	unsigned char c = (unsigned char)s.p[at];
-	if (c == ' ')
-		return at + 1;
-	if (c == 0xC2 && s.n - at > 1 && (unsigned char)s.p[at + 1] == 0xA0)
-		return at + 2;
-	if (c == 0xE3 && s.n - at > 2 && (unsigned char)s.p[at + 1] == 0x80 && (unsigned char)s.p[at + 2] == 0x80)
-		return at + 3;
-	return at;
-}
-
 static const char DIGITS[] = "0123456789";
 
 static bool
@@ -88,61 +54,6 @@ push_span(struct parse *p, int lo, int hi, long exp)
 	return push(p, (dec_term){DIGITS + lo, 1, exp}, (dec_term){DIGITS + hi, 1, exp});
 }
 
-/* A separator of three-digit groups at `at`, of the same width as the digits. */
-static size_t
-comma(str s, size_t at, bool wide)
-{
-	if (!wide && at < s.n && s.p[at] == ',')
-		return at + 1;
-	if (wide && str_starts(str_skip(s, at), STR("，")))
-		return at + 3;
-	return 0;
-}
-
-static size_t
-dot(str s, size_t at)
-{
-	if (at < s.n && s.p[at] == '.')
-		return at + 1;
-	return str_starts(str_skip(s, at), STR("．")) ? at + 3 : 0;
-}
-
-/* Exactly three digits follow. */
-static bool
-group_follows(str s, size_t at)
-{
-	size_t next = at;
-	for (int i = 0; i < 3; i++, at = next)
-		if (digit_at(s, at, &next) < 0)
-			return false;
-	return digit_at(s, at, &next) < 0;
-}
-
-static size_t
-run_end(str s, size_t at, size_t *count)
-{
-	size_t next;
-	while (digit_at(s, at, &next) >= 0) {
-		at = next;
-		++*count;
-	}
-	return at;
-}
-
-/* Appends the digits of s[from..to) to out as ASCII, whatever stands between them. */
-static size_t
-copy_digits(str s, size_t from, size_t to, char *out)
-{
-	size_t n = 0, next;
-	while (from < to) {
-		int d = digit_at(s, from, &next);
-		if (d >= 0)
-			out[n++] = (char)('0' + d);
-		from = d >= 0 ? next : from + 1;
-	}
-	return n;
-}
-
 /* 1234, 1,234,567.89, １２．５ */
 static bool
 read_arabic(struct parse *p)
@@ -150,16 +61,16 @@ read_arabic(struct parse *p)
 	str s = p->s;
 	size_t from = p->at, count = 0, frac = 0, c, next;
 	bool wide = (unsigned char)s.p[from] == 0xEF;
-	size_t at = dot(s, from) ? from : run_end(s, from, &count);
+	size_t at = decimal_dot(s, from) ? from : digits_end(s, from, &count);
 	bool groups = count >= 1 && count <= 3;
-	while (groups && (c = comma(s, at, wide)) && group_follows(s, c)) {
-		at = run_end(s, c, &count);
+	while (groups && (c = group_comma(s, at, wide)) && group_follows(s, c)) {
+		at = digits_end(s, c, &count);
 		p->n->grouped = true;
 	}
 	p->n->ndigit = (unsigned)(count > 9999 ? 9999 : count);
 	p->n->arabic |= p->nterm == 0;
-	if ((c = dot(s, at)) && digit_at(s, c, &next) >= 0) {
-		at = run_end(s, c, &frac);
+	if ((c = decimal_dot(s, at)) && digit_at(s, c, &next) >= 0) {
+		at = digits_end(s, c, &frac);
 		p->n->decimal = true;
 	}
 	if (count + frac > NUMERAL_MAX_DIGITS) {
@@ -280,7 +191,7 @@ read_han_digits(struct parse *p)
 static bool
 read_point(struct parse *p, size_t at)
 {
-	size_t count = 0, end = run_end(p->s, at, &count);
+	size_t count = 0, end = digits_end(p->s, at, &count);
 	struct run r = {0};
 	if (count == 0)
 		read_run(p, at, &r);
@@ -479,7 +390,7 @@ step(struct parse *p)
 		return true;
 	if (inner)
 		return false;
-	if (digit_at(p->s, p->at, &next) >= 0 || (p->last == L_NONE && dot(p->s, p->at) && digit_at(p->s, dot(p->s, p->at), &next) >= 0)) {
+	if (digit_at(p->s, p->at, &next) >= 0 || (p->last == L_NONE && decimal_dot(p->s, p->at) && digit_at(p->s, decimal_dot(p->s, p->at), &next) >= 0)) {
 		if (p->last == L_NONE || ((p->last == L_SMALL || p->last == L_BIG || p->last == L_ZERO) && !p->n->vague))
 			return read_arabic(p);
 		return false;
@@ -538,7 +449,7 @@ numeral_at(const words *w, arena *a, str s, size_t at, bool mega, numeral *n)
 	word_hit h;
 	size_t next;
 	*n = (numeral){.start = at, .end = at};
-	if (!(words_first_mask(w, words_peek(s, at)) & NUMERAL_STARTS) && digit_at(s, at, &next) < 0 && !dot(s, at))
+	if (!(words_first_mask(w, words_peek(s, at)) & NUMERAL_STARTS) && digit_at(s, at, &next) < 0 && !decimal_dot(s, at))
 		return false;
 	if (words_at(w, s, at, WM(atleast), &h) && words_at(w, s, h.end, WM(mag), &h) && h.r->num > 1) {
 		n->mod = STR("EQUAL_OR_MORE");

@@ -34,6 +34,13 @@ typedef struct numeral {
 bool numeral_at(const words *w, arena *a, str s, size_t at, bool mega, numeral *n);
 /* ASCII or full-width digit at s[at]: its value, and *next; else -1. */
 int digit_at(str s, size_t at, size_t *next);
+/* The comma of 1,234 or １，２３４ at s[at] (`wide` as the digits are), the dot of 3.5: the offset behind it, 0 when there is none. */
+size_t group_comma(str s, size_t at, bool wide);
+size_t decimal_dot(str s, size_t at);
+bool group_follows(str s, size_t at);            /* exactly three digits stand there */
+size_t digits_end(str s, size_t at, size_t *count); /* adds their number to *count */
+/* Copies the digits of s[from..to) as ASCII, whatever stands between them; how many. */
+size_t copy_digits(str s, size_t from, size_t to, char *out);
 /* One space (ASCII, no-break or ideographic) is stepped over. */
 size_t skip_space(str s, size_t at);
 

@@ -36,4 +36,16 @@ bool date_exists(int year, int month, int day);
 /* Adds days to a day of the Gregorian calendar. */
 void date_add_days(int *year, int *month, int *day, int days);
 
+/* Parts of date_at(). Each reads its kind of date at s[at] into d, whose start is set; read_edge() and read_rest() go on at d->end. */
+bool read_era(scan *c, size_t at, date *d);
+bool read_relative_year(scan *c, size_t at, date *d);
+bool read_relative_month(scan *c, size_t at, date *d);
+bool read_relative_day(scan *c, size_t at, date *d);
+bool read_part(scan *c, size_t at, date *d);
+bool read_relative_century(scan *c, size_t at, date *d);
+bool read_day(scan *c, size_t at, date *d);
+bool read_edge(scan *c, date *d);                /* 底, 初, 中旬 */
+void read_rest(scan *c, date *d);                /* everything finer than the year */
+bool word_at(const scan *c, size_t at, uint64_t mask, word_hit *h); /* words_at() behind a space */
+
 #endif

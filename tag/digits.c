@@ -1,0 +1,91 @@
+/* Arabic digits, ASCII and full-width, and what joins them. */
+#include "numeral.h"
+
+int
+digit_at(str s, size_t at, size_t *next)
+{
+	if (at >= s.n)
+		return -1;
+	unsigned char c = (unsigned char)s.p[at];
+	if (c >= '0' && c <= '9') {
+		*next = at + 1;
+		return c - '0';
+	}
+	if (c != 0xEF || s.n - at < 3 || (unsigned char)s.p[at + 1] != 0xBC)
+		return -1;
+	c = (unsigned char)s.p[at + 2];
+	if (c < 0x90 || c > 0x99)
+		return -1;
+	*next = at + 3;
+	return c - 0x90;
+}
+
+size_t
+skip_space(str s, size_t at)
+{
+	if (at >= s.n)
+		return at;
+	unsigned char c = (unsigned char)s.p[at];
+	if (c == ' ')
+		return at + 1;
+	if (c == 0xC2 && s.n - at > 1 && (unsigned char)s.p[at + 1] == 0xA0)
+		return at + 2;
+	if (c == 0xE3 && s.n - at > 2 && (unsigned char)s.p[at + 1] == 0x80 && (unsigned char)s.p[at + 2] == 0x80)
+		return at + 3;
+	return at;
+}
+
+/* A separator of three-digit groups at `at`, of the same width as the digits. */
+size_t
+group_comma(str s, size_t at, bool wide)
+{
+	if (!wide && at < s.n && s.p[at] == ',')
+		return at + 1;
+	if (wide && str_starts(str_skip(s, at), STR("，")))
+		return at + 3;
+	return 0;
+}
+
+size_t
+decimal_dot(str s, size_t at)
+{
+	if (at < s.n && s.p[at] == '.')
+		return at + 1;
+	return str_starts(str_skip(s, at), STR("．")) ? at + 3 : 0;
+}
+
+/* Exactly three digits follow. */
+bool
+group_follows(str s, size_t at)
+{
+	size_t next = at;
+	for (int i = 0; i < 3; i++, at = next)
+		if (digit_at(s, at, &next) < 0)
+			return false;
+	return digit_at(s, at, &next) < 0;
+}
+
+size_t
+digits_end(str s, size_t at, size_t *count)
+{
+	size_t next;
+	while (digit_at(s, at, &next) >= 0) {
+		at = next;
+		++*count;
+	}
+	return at;
+}
+
+/* Appends the digits of s[from..to) to out as ASCII, whatever stands between them. */
+size_t
+copy_digits(str s, size_t from, size_t to, char *out)
+{
+	size_t n = 0, next;
+	while (from < to) {
+		int d = digit_at(s, from, &next);
+		if (d >= 0)
+			out[n++] = (char)('0' + d);
+		from = d >= 0 ? next : from + 1;
+	}
+	return n;
+}

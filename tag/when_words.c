@@ -1,0 +1,116 @@
+/* Dates that words give: reigns, 今年, 上月, 昨天, 年底, 上世纪. */
+#include "when.h"
+
+/* ---- words */
+
+bool
+read_era(scan *c, size_t at, date *d)
+{
+	word_hit h, u;
+	int v, n;
+	size_t end;
+	if (!words_at(c->w, c->s, at, WM(era), &h) || !int_at(c, skip_space(c->s, h.end), &v, &end, &n) || !word_at(c, end, WM(year), &u) || v < 1)
+		return false;
+	d->year = h.r->num + v;
+	d->grain = G_YEAR;
+	d->explicit_year = d->numeral = true;
+	d->end = u.end;
+	read_rest(c, d);
+	return true;
+}
+
+bool
+read_relative_year(scan *c, size_t at, date *d)
+{
+	word_hit h;
+	if (!words_at(c->w, c->s, at, WM(relyear), &h))
+		return false;
+	bool same = str_eq(h.r->value, STR("same"));
+	int base = same ? c->year_said.year : c->published.year;
+	d->year = base ? base + h.r->num : -1;
+	d->relative = true;
+	d->grain = G_YEAR;
+	d->end = h.end;
+	read_rest(c, d);
+	d->numeral = d->grain > G_HALF;
+	return d->grain != G_YEAR || d->mod.p || (!same && c->published.year);
+}
+
+bool
+read_relative_month(scan *c, size_t at, date *d)
+{
+	word_hit h;
+	if (!words_at(c->w, c->s, at, WM(relmonth), &h))
+		return false;
+	const anchor *base = str_eq(h.r->value, STR("same")) ? &c->last : &c->published;
+	d->relative = true;
+	d->grain = G_MONTH;
+	d->year = -1;
+	d->end = h.end;
+	if (base->year && base->month) {
+		int index = base->year * 12 + base->month - 1 + h.r->num;
+		d->year = index / 12;
+		d->month = index % 12 + 1;
+	}
+	if (read_day(c, d->end, d))
+		d->numeral = true;
+	else
+		read_edge(c, d);
+	return d->numeral || d->month;
+}
+
+bool
+read_relative_day(scan *c, size_t at, date *d)
+{
+	word_hit h;
+	if (!words_at(c->w, c->s, at, WM(relday), &h))
+		return false;
+	const anchor *base = str_eq(h.r->value, STR("same")) ? &c->last : &c->published;
+	if (!base->year || !base->month || !base->day)
+		return false;
+	d->year = base->year;
+	d->month = base->month;
+	d->day = base->day;
+	date_add_days(&d->year, &d->month, &d->day, h.r->num);
+	d->relative = true;
+	d->grain = G_DAY;
+	d->end = h.end;
+	return true;
+}
+
+/* 年底, 月初 alone */
+bool
+read_part(scan *c, size_t at, date *d)
+{
+	word_hit h;
+	if (!words_at(c->w, c->s, at, WM(part), &h) || !c->published.year)
+		return false;
+	d->year = c->published.year;
+	d->month = h.r->num ? c->published.month : 0;
+	d->grain = h.r->num ? G_MONTH : G_YEAR;
+	d->relative = true;
+	d->mod = h.r->value;
+	d->end = h.end;
+	return true;
+}
+
+bool
+read_relative_century(scan *c, size_t at, date *d)
+{
+	word_hit h, k;
+	int v, n;
+	size_t end;
+	if (!words_at(c->w, c->s, at, WM(relcentury), &h))
+		return false;
+	d->grain = G_CENTURY;
+	d->part = h.r->num;
+	d->end = h.end;
+	if (int_at(c, h.end, &v, &end, &n) && v % 10 == 0 && v < 100 && words_at(c->w, c->s, end, WM(decade), &k)) {
+		d->grain = G_DECADE;
+		d->part = h.r->num * 10 + v / 10;
+		d->end = k.end;
+		d->numeral = true;
+	}
+	read_edge(c, d);
+	return true;
+}
