@@ -87,7 +87,7 @@ put_rest(doc *d, record *r, const struct counts *c)
 			r->caption[r->ncaption++] = l->text;
 		if (l->fate == FATE_REMOVED)
 			r->removed[r->nremoved++] = (record_removed){
-				l->cls < 0 ? REMOVED_other : (enum removed_class)l->cls, l->rule.p ? l->rule : STR("none"), l->source};
+				l->cls < 0 ? REMOVED_other : (enum removed_class)l->cls, l->rule.p ? l->rule : STR("none"), str_trim(l->source)};
 	}
 }
 

@@ -208,7 +208,7 @@ weigh_page(const doc *d, const hans_tables *h)
 		const line *l = &d->line[i];
 		if (l->fate == FATE_HIDDEN || (l->fate == FATE_REMOVED && (l->cls == REMOVED_spam || l->cls == REMOVED_junk)))
 			continue;
-		weigh(h, l->source, &e);
+		weigh(h, l->text, &e);
 	}
 	return e;
 }

@@ -48,7 +48,13 @@ repair_load(arena *a, diag *d, const char *dicts)
 	for (size_t i = 0; i < t.nrow; i++)
 		hans_dict_add(a, &r->syllable, table_get(&t, i, syllable), table_get(&t, i, chars), 1);
 	hans_dict_sort(a, &r->syllable);
-	if (table_load(&t, a, d, dicts, "word-pairs"))
+	if (table_load(&t, a, d, dicts, "hyphens"))
+		return NULL;
+	int spelling = table_need(&t, d, "spelling");
+	r->hyphen = arena_array(a, str, t.nrow);
+	for (size_t i = 0; spelling >= 0 && i < t.nrow; i++)
+		r->hyphen[r->nhyphen++] = table_get(&t, i, spelling);
+	if (spelling < 0 || table_load(&t, a, d, dicts, "word-pairs"))
 		return NULL;
 	int first = table_need(&t, d, "first"), second = table_need(&t, d, "second");
 	if (first < 0 || second < 0)
@@ -165,7 +171,7 @@ repair_apply(doc *d, const repair_rules *r)
 	for (unsigned part = 0; part < d->npart; part++) {
 		repair_decoration(d, part);
 		repair_joins(d, r, part);
-		repair_hyphens(d, part);
+		repair_hyphens(d, r, part);
 		repair_repeats(d, part);
 		repair_headings(d, part);
 	}

@@ -183,6 +183,23 @@ has_comma(str s)
 	return str_find(s, STR(",")) != SIZE_MAX || str_find(s, STR("，")) != SIZE_MAX;
 }
 
+/* `一、`, `（一）`, `1.`, `●`: an item of a list goes on from nothing. */
+static bool
+is_item(str s)
+{
+	static const char *const starts[] = {"●", "■", "◆", "·", "•", "-", "*", "▪", "①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "（一", "（二", "（三",
+		"（四", "（五", "(一", "(二", "(三", "(四", "(五", "第一，", "第二，", "第三，", "一、", "二、", "三、", "四、", "五、", "六、"};
+	size_t digits = 0;
+	for (size_t k = 0; k < sizeof starts / sizeof *starts; k++)
+		if (str_starts(s, str_from(starts[k])))
+			return true;
+	while (digits < s.n && digits < 3 && s.p[digits] >= '0' && s.p[digits] <= '9')
+		digits++;
+	str rest = str_skip(s, digits);
+	return digits && (str_starts(rest, STR("、")) || str_starts(rest, STR("．")) || str_starts(rest, STR(". ")) || str_starts(rest, STR(")")) ||
+	                  str_starts(rest, STR("）")));
+}
+
 /* How well fragment j goes on from tail i, in tenths. */
 static int
 link_score(const page *p, size_t i, size_t j, bool broken_page)
@@ -206,6 +223,8 @@ link_score(const page *p, size_t i, size_t j, bool broken_page)
 		score += broken_page ? 10 : 0;
 	else
 		score -= 20;
+	if (is_item(h->text))
+		score -= 40;
 	if (h->heading || (h->chars <= 20 && ends_open(h->text) && !has_comma(h->text)))
 		score -= 50;
 	return score;
@@ -321,16 +340,20 @@ write_order(doc *d, const page *p, const size_t *order, arena *a)
 	}
 }
 
-/* Columns broke the page: not one or two of its paragraphs end inside a sentence. Markup knows its paragraphs: there it takes more. */
+/* Columns broke the page: some of its paragraphs end inside a sentence, and not most of them, as where the style is to leave the stop out.
+ * Markup knows its paragraphs: there it takes more. */
 static bool
 is_broken(const page *p, bool is_html)
 {
-	size_t sure = 0, paragraphs = 0;
+	size_t sure = 0, tails = 0, paragraphs = 0;
 	for (size_t i = 0; i < p->n; i++) {
 		sure += p->f[i].sure;
-		paragraphs += p->f[i].chars >= 40;
+		tails += p->f[i].tail && (p->f[i].chars >= 40 || has_comma(p->f[i].text));
+		paragraphs += p->f[i].chars >= 30;
 	}
-	return is_html ? sure >= 4 && sure * 2 >= paragraphs : sure >= 3 && sure * 10 >= paragraphs;
+	if (is_html)
+		return sure >= 4 && sure * 2 >= paragraphs;
+	return sure >= 2 && tails >= 3 && sure * 10 >= paragraphs && sure * 3 <= 2 * paragraphs;
 }
 
 static void

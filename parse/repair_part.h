@@ -14,6 +14,8 @@ struct repair_rules {
 	uint16_t gbk[0x10000];     /* code point to GBK bytes, 0: none */
 	uint16_t pair[0x10000];    /* GBK bytes to code point, 0: none */
 	hans_dict syllable;        /* toned syllable to its characters (value) */
+	str *hyphen;               /* spellings that keep their hyphen */
+	size_t nhyphen;
 	hans_dict word_pair;       /* character to those that follow it inside words (value) */
 };
 
@@ -37,7 +39,7 @@ bool repair_mojibake(const repair_rules *r, str s, buf *out, bool *suspect);
 void repair_joins(doc *d, const repair_rules *r, unsigned part);
 void repair_decoration(doc *d, unsigned part);
 void repair_repeats(doc *d, unsigned part);
-void repair_hyphens(doc *d, unsigned part);
+void repair_hyphens(doc *d, const repair_rules *r, unsigned part);
 void repair_headings(doc *d, unsigned part);
 
 #endif

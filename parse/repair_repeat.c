@@ -151,7 +151,16 @@ stands_once(const doc *d, unsigned part, str word)
 }
 
 static bool
-join_hyphen(doc *d, unsigned part, line *l)
+is_spelling(const repair_rules *r, str word)
+{
+	for (size_t i = 0; i < r->nhyphen; i++)
+		if (str_ieq(r->hyphen[i], word))
+			return true;
+	return false;
+}
+
+static bool
+join_hyphen(doc *d, const repair_rules *r, unsigned part, line *l)
 {
 	str s = l->text;
 	for (size_t i = 1; i + 1 < s.n; i++) {
@@ -167,7 +176,7 @@ join_hyphen(doc *d, unsigned part, line *l)
 		str parts[] = {str_from_to(s, a, i), str_from_to(s, i + 1, b)};
 		str joined = arena_cat(d->a, parts, 2);
 		/* GP-GPU is a spelling of its own: its second half is a word of the article */
-		if (!stands_elsewhere(d, part, joined) || stands_elsewhere(d, part, parts[1]) || !stands_once(d, part, str_from_to(s, a, b)))
+		if (is_spelling(r, str_from_to(s, a, b)) || !stands_elsewhere(d, part, joined) || stands_elsewhere(d, part, parts[1]) || !stands_once(d, part, str_from_to(s, a, b)))
 			continue;
 		str all[] = {str_from_to(s, 0, i), str_skip(s, i + 1)};
 		l->text = arena_cat(d->a, all, 2);
@@ -177,11 +186,11 @@ join_hyphen(doc *d, unsigned part, line *l)
 }
 
 void
-repair_hyphens(doc *d, unsigned part)
+repair_hyphens(doc *d, const repair_rules *r, unsigned part)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < d->nline; i++)
-		while (is_body(&d->line[i], part) && n < 100 && join_hyphen(d, part, &d->line[i]))
+		while (is_body(&d->line[i], part) && n < 100 && join_hyphen(d, r, part, &d->line[i]))
 			n++;
 	if (n)
 		doc_warn(d, "hyphens-joined", n);
