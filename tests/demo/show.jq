@@ -28,7 +28,8 @@ def table:
 	(.[] | ((.published // "-")[:10] | fit(11)) + ((.title // "-") | fit(50)) + ((.publisher // "-") | fit(16)) + ((.encoding // "-") | fit(10))
 		+ (.text | length | right(6)) + ([.mentions[]? | select(.kind == "entity")] | length | right(6))
 		+ ([.mentions[]? | select(.kind == "number")] | length | right(8))
-		+ "  " + ([.removed | to_entries[] | "\(.key) \(.value.blocks)"] | join(", ")));
+		+ "  " + ([.removed | to_entries[] | "\(.key) \(.value.blocks)"] | join(", "))
+		+ (if .duplicate_of then "; repeats \(.duplicate_of)" else "" end));
 
 def article:
 	"\u001b[1m\(.title // "(no title)")\u001b[0m",
