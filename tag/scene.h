@@ -24,6 +24,7 @@ typedef struct candidate {
 	int around;                /* score of the words at it and near it, without those that count to NEAR_MAX */
 	int near;                  /* words of its type in the sentence */
 	bool across;               /* a common word runs across its start */
+	bool rival;                /* another firm than its maker brings it out */
 	uint32_t from, to;         /* the sentence */
 } candidate;
 

@@ -15,6 +15,7 @@ enum {
 	SCORE_NAMED = 4,           /* the entity goes by another name in the article */
 	SCORE_MADE = 2,            /* the firm's products, or the product's firm, are in the article */
 	SCORE_MAKER_AT_IT = 3,     /* its maker's name stands directly before it */
+	SCORE_OTHER_MAKER = -2,    /* the last firm named in the sentence is another one, and the maker is not in it */
 	SCORE_AGAIN = 2,           /* the same name was taken elsewhere in the article */
 	NEAR_MAX = 2,              /* words and other mentions of the type in the sentence count so often */
 	SCORE_ACROSS_START = -4,   /* a common word runs across the name's start: 提高|通 */
@@ -283,9 +284,23 @@ maker_at_it(const scene *s, const candidate *c)
 	return b->entity == c->maker && c->start - b->end <= 4;
 }
 
+/* Does the sentence up to the candidate name a firm, and not the maker? What a firm brings out is its own. */
+static bool
+other_maker(const scene *s, const candidate *c)
+{
+	size_t i = chosen_before(s, c->start), seen = 0;
+	bool firm = false;
+	for (; i < s->chosen.n && s->chosen.v[i].start >= c->from && seen++ < MATES_MAX; i--) {
+		if (s->chosen.v[i].entity == c->maker)
+			return false;
+		firm |= s->chosen.v[i].type == TYPE_COMPANY;
+	}
+	return firm;
+}
+
 /* Chosen mentions of the entity under another name, of its firm, of its products; and whether the name was taken elsewhere. */
 static int
-score_others(const scene *s, const candidate *c)
+score_others(const scene *s, candidate *c)
 {
 	int score = 0;
 	attendance own = attendance_of(s, c->entity), maker = attendance_of(s, c->maker);
@@ -303,6 +318,10 @@ score_others(const scene *s, const candidate *c)
 		score += SCORE_LISTED_MAYBE;
 	if (maker_at_it(s, c))
 		score += SCORE_MAKER_AT_IT;
+	else
+		c->rival = c->level == LEVEL_BARE && c->judge != NONE && c->maker != NONE && other_maker(s, c);
+	if (c->rival)
+		score += SCORE_OTHER_MAKER;
 	return score;
 }
 
@@ -387,7 +406,7 @@ lend(scene *s)
 	}
 	for (size_t i = 0; taken && i < s->all.n; i++) {
 		candidate *c = &s->all.v[i];
-		if (c->accepted || c->level == LEVEL_FIRM || c->reading == NONE || c->across ||
+		if (c->accepted || c->level == LEVEL_FIRM || c->reading == NONE || c->across || c->rival ||
 		    c->score <= SCORE_ACROSS_START)
 			continue;
 		if (keymap_get(taken, str_of((const char *)&c->reading, sizeof c->reading)) == NONE)
