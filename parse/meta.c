@@ -196,8 +196,11 @@ put_dates(struct gather *g, meta *m)
 	if (has && vis && shown.hour >= 0 && when_same_day(&said, &shown) && said.hour < 0)
 		said = shown;
 	if (!has && vis) {
+		when element;
 		said = shown;
 		has = true;
+		if (shown.hour < 0 && g->d->is_html && take_value(g, g->head.time_element, &element) && when_same_day(&element, &shown))
+			said = element;
 	}
 	if (!has && g->d->is_html)
 		has = (g->title.first <= g->title.last && take_value(g, g->head.time_element, &said));

@@ -66,6 +66,20 @@ ld_text(const json *v)
 	return name.p ? name : json_str(json_get(v, "@id"));
 }
 
+/* The names of a list of people, joined by one space. */
+static str
+ld_names(arena *a, const json *v)
+{
+	str all = STR_NULL;
+	if (!v || v->type != JSON_ARRAY)
+		return ld_text(v);
+	for (const json *c = v->first; c && all.n < VALUE_MAX; c = c->next) {
+		str name = str_trim(ld_text(c)), parts[] = {all, all.n && name.n ? STR(" ") : STR(""), name};
+		all = all.n ? arena_cat(a, parts, 3) : name;
+	}
+	return all;
+}
+
 static bool
 is_article(const json *o)
 {
@@ -78,23 +92,23 @@ is_article(const json *o)
 }
 
 static void
-take_ld(const meta_rules *r, meta_head *h, const json *v, int depth)
+take_ld(arena *a, const meta_rules *r, meta_head *h, const json *v, int depth)
 {
 	if (!v || depth > LD_DEPTH)
 		return;
 	if (v->type == JSON_ARRAY) {
 		for (const json *c = v->first; c; c = c->next)
-			take_ld(r, h, c, depth + 1);
+			take_ld(a, r, h, c, depth + 1);
 		return;
 	}
 	if (v->type != JSON_OBJECT)
 		return;
-	take_ld(r, h, json_get(v, "@graph"), depth + 1);
+	take_ld(a, r, h, json_get(v, "@graph"), depth + 1);
 	if (!is_article(v))
 		return;
 	for (const json *c = v->first; c; c = c->next) {
 		const meta_word *m = meta_exact(r, MK_ld, c->key);
-		str text = m ? str_trim(ld_text(c)) : STR_NULL;
+		str text = !m ? STR_NULL : str_trim(m->field == MF_author ? ld_names(a, c) : ld_text(c));
 		if (m && text.n && text.n <= VALUE_MAX && !h->value[m->field].p)
 			h->value[m->field] = text;
 	}
@@ -106,7 +120,7 @@ take_ld_script(doc *d, const meta_rules *r, meta_head *h, str text)
 	size_t at;
 	const char *why;
 	const json *v = json_parse(d->a, str_trim(text), &at, &why);
-	take_ld(r, h, v, 0);
+	take_ld(d->a, r, h, v, 0);
 }
 
 static str

@@ -68,7 +68,8 @@ repair_unwrap(doc *d)
 		*head = d->line[i];
 		for (size_t k = i + 1; k < to; k++) {
 			line was = d->line[k - 1], now = d->line[k];
-			bool ended = is_stop(utf8_last(was.source)) && was.chars * 10 < longest * 7;
+			bool indented = utf8_first(now.source) == 0x3000;
+			bool ended = is_stop(utf8_last(was.source)) && (indented || was.chars * 10 < longest * 7);
 			if (wrapped && (!ended || starts_inside(now.source))) {
 				take(d, head, &now);
 				joined++;
