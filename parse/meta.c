@@ -378,4 +378,9 @@ meta_find_part(doc *d, const meta_rules *r, unsigned part)
 		m->published = when_iso(d->a, &g.line.published);
 	if (g.line.has_modified)
 		m->modified = when_iso(d->a, &g.line.modified);
+	/* What a page says once, it says of all its articles: its day and its paper. */
+	if (!m->published.p && !m->modified.p)
+		m->published = d->meta[0].published;
+	if (!m->publisher.p)
+		m->publisher = d->meta[0].publisher;
 }
