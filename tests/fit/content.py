@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fits the line model of the content step on pages with gold bodies and writes dicts/content-weights.tsv.
 
-usage: content.py FEATURES.tsv GOLD_DIR... [--out dicts/content-weights.tsv] [--folds 10] [--report PAGES.tsv]
+usage: content.py FEATURES.tsv GOLD_DIR... [--out dicts/content-weights.tsv] [--folds 6] [--report PAGES.tsv] [--fold-dir DIR]
 
 FEATURES.tsv is what content_dump prints for the pages of the GOLD_DIRs. A line's label is the share of its 4-character shingles that stand
 in the gold body; its weight is its length against the gold's. Two layers: a logistic model of a line's features, then one that also
@@ -116,7 +116,7 @@ WARM = {}
 # What of a line's features the second layer sees again; the rest speaks through the first layer's opinion.
 AGAIN = set("""bias chars_log link_ratio all_link punct_0 ends_stop is_title like_title t_end t_byline t_share t_foot t_legal t_promo in_navtag
 is_heading is_li is_table is_bold main_in main_after main_before c_article c_comment c_related a_comment a_related""".split())
-L2_FIRST, L2_SECOND, FIRST_SHARE = 1.0, 0.2, 0.3
+L2_FIRST, L2_SECOND, FIRST_SHARE = 0.4, 1.0, 0.3
 
 
 def fit_logistic(x, y, w, l2, rounds=12):
@@ -262,6 +262,7 @@ def main():
     ap.add_argument('--out')
     ap.add_argument('--folds', type=int, default=6)
     ap.add_argument('--report')
+    ap.add_argument('--fold-dir', help='write each fold\'s weights (N.tsv) and unseen pages (N.list) there: cv.sh runs the whole program on them')
     args = ap.parse_args()
     pages, names = read(args.features)
     again = np.array([n in AGAIN for n in names])
@@ -278,6 +279,10 @@ def main():
     for k in range(args.folds if args.folds > 1 else 0):
         rest = [i for i in range(len(pages)) if fold[sites[i]] != k]
         model = train([pages[i] for i in rest], [sites[i] for i in rest], again)
+        if args.fold_dir:
+            write(os.path.join(args.fold_dir, f'{k}.tsv'), names, model)
+            with open(os.path.join(args.fold_dir, f'{k}.list'), 'w', encoding='utf8') as f:
+                f.writelines(p.path + '\n' for i, p in enumerate(pages) if fold[sites[i]] == k)
         for i, p in enumerate(pages):
             if fold[sites[i]] == k:
                 p.p = predict(p, model)
