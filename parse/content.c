@@ -102,12 +102,38 @@ no_article(const doc *d, const hints *h)
 	return s.body < 10 ? "empty page" : NULL;
 }
 
+static bool
+is_code(const doc *d, const line *l)
+{
+	for (uint32_t n = l->node, up = 0; n && up < 6; n = d->dom->node[n].parent, up++)
+		if (d->dom->node[n].tag == TAG_pre || d->dom->node[n].tag == TAG_code)
+			return true;
+	return false;
+}
+
+/* Lines of code have no sentences: between lines of the article they are its. */
+static void
+keep_code(const doc *d, float *p)
+{
+	size_t last = SIZE_MAX, end = 0;
+	for (size_t i = 0; i < d->nline; i++)
+		if (is_open(&d->line[i]) && p[i] > SURE)
+			end = i;
+	for (size_t i = 0; i < end; i++) {
+		if (p[i] > SURE && is_open(&d->line[i]))
+			last = i;
+		else if (last != SIZE_MAX && is_open(&d->line[i]) && is_code(d, &d->line[i]))
+			p[i] = SURE + 0.01f;
+	}
+}
+
 void
 content_select(doc *d, const content_rules *r)
 {
 	content_view v = content_features(d, r->hints);
 	float *p = content_model_run(r->model, d, &v);
 	fill_holes(d, &v, p);
+	keep_code(d, p);
 	for (size_t i = 0; i < d->nline; i++) {
 		line *l = &d->line[i];
 		if (l->fate != FATE_NONE)

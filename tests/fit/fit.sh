@@ -19,8 +19,9 @@ mkdir "$work/folds"
 cp "$work/weights.tsv" dicts/content-weights.tsv
 for list in "$work"/folds/*.list; do
 	cp "${list%.list}.tsv" "$work/dicts/content-weights.tsv"
-	"$build/bin/xinpian-parse" --hans off --dicts "$work/dicts" --files-from "$list" 2>/dev/null >>"$work/unseen.jsonl"
+	"$build/bin/xinpian-parse" --hans off --explain --dicts "$work/dicts" --files-from "$list" 2>/dev/null >>"$work/unseen.jsonl"
 done
+[ -z "${RECORDS:-}" ] || cp "$work/unseen.jsonl" "$RECORDS"
 for set in "$shared"/pages-dev/*/; do
 	name=$(basename "$set")
 	grep "/$name/" "$work/unseen.jsonl" >"$work/set.jsonl" || true
