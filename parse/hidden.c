@@ -1,20 +1,6 @@
 #include "hidden.h"
 
-#include <stdlib.h>
-
-/* The number at the start of a CSS value; false when it does not start with one. */
-static bool
-css_number(str v, double *n)
-{
-	char z[24];
-	size_t len = v.n < sizeof z - 1 ? v.n : sizeof z - 1;
-	for (size_t i = 0; i < len; i++)
-		z[i] = v.p[i];
-	z[len] = '\0';
-	char *end;
-	*n = strtod(z, &end);
-	return end != z;
-}
+#include "css.h"
 
 static bool
 is_zero(str v)
@@ -25,7 +11,8 @@ is_zero(str v)
 
 struct box {
 	bool zero_w, zero_h, clipped, away, placed;
-	str color, background;
+	uint32_t color, background;
+	bool tiny, sized;          /* a font of no size; a font size is given */
 };
 
 static bool
@@ -33,6 +20,14 @@ far_out(str v)
 {
 	double n;
 	return css_number(v, &n) && n <= -500;
+}
+
+static void
+set_size(struct box *box, str value)
+{
+	double n;
+	box->sized = true;
+	box->tiny = css_number(value, &n) && n <= (str_ifind(value, STR("px")) != SIZE_MAX ? 1 : 0);
 }
 
 static unsigned
@@ -57,31 +52,40 @@ one_declaration(str name, str value, struct box *box)
 	else if (str_ieq(name, STR("left")) || str_ieq(name, STR("top")) || str_istarts(name, STR("margin-")))
 		box->away |= far_out(value);
 	else if (str_ieq(name, STR("color")))
-		box->color = value;
+		box->color = css_color(value);
 	else if (str_ieq(name, STR("background")) || str_ieq(name, STR("background-color")))
-		box->background = value;
+		box->background = css_color(value);
+	else if (str_ieq(name, STR("font-size")))
+		set_size(box, value);
+	else if (str_ieq(name, STR("clip")))
+		return str_istarts(value, STR("rect(0")) || str_istarts(value, STR("rect(1px")) ? HIDDEN_HARD : 0;
+	else if (str_ieq(name, STR("transform")))
+		return str_istarts(value, STR("scale(0)")) ? HIDDEN_HARD : 0;
 	return 0;
+}
+
+static unsigned
+read_style(str style, struct box *box)
+{
+	unsigned how = 0;
+	str name, value;
+	*box = (struct box){.color = CSS_NO_COLOR, .background = CSS_NO_COLOR};
+	if (style.n > 4096)
+		style.n = 4096;
+	while (css_declaration(&style, &name, &value))
+		how |= one_declaration(name, value, box);
+	if ((box->placed && box->away) || (box->clipped && (box->zero_w || box->zero_h)))
+		how |= HIDDEN_HARD;
+	if (box->color != CSS_NO_COLOR && box->color == box->background)
+		how |= HIDDEN_HARD;
+	return how & HIDDEN_HARD ? HIDDEN_HARD : how;
 }
 
 unsigned
 hidden_by_style(str style)
 {
-	unsigned how = 0;
-	struct box box = {0};
-	str one, name;
-	if (style.n > 4096)
-		style.n = 4096;
-	while (str_cut(&style, ';', &one)) {
-		str value = one;
-		if (!str_cut(&value, ':', &name) || !value.p)
-			continue;
-		how |= one_declaration(str_trim(name), str_trim(value), &box);
-	}
-	if ((box.placed && box.away) || (box.clipped && (box.zero_w || box.zero_h)))
-		how |= HIDDEN_HARD;
-	if (box.color.n && str_ieq(box.color, box.background))
-		how |= HIDDEN_HARD;
-	return how & HIDDEN_HARD ? HIDDEN_HARD : how;
+	struct box box;
+	return read_style(style, &box);
 }
 
 /* Names of classes (`.x`) and ids (`#x`) that a style sheet of the page hides. */
@@ -89,6 +93,7 @@ struct sheet {
 	str *name;
 	size_t n, cap;
 	arena *a;
+	uint32_t ground;           /* background of the page, CSS_NO_COLOR when the sheet does not say */
 };
 
 #define SHEET_MAX 256
@@ -108,7 +113,11 @@ static void
 read_rule(struct sheet *sh, str selectors, str block)
 {
 	str one;
-	if (hidden_by_style(block) != HIDDEN_HARD)
+	struct box box;
+	bool hides = read_style(block, &box) == HIDDEN_HARD;
+	if (str_ieq(selectors, STR("body")) && box.background != CSS_NO_COLOR)
+		sh->ground = box.background;
+	if (!hides)
 		return;
 	while (str_cut(&selectors, ',', &one) && sh->n < SHEET_MAX) {
 		one = str_trim(one);
@@ -163,13 +172,19 @@ hidden_by_sheet(const struct sheet *sh, str classes, str id)
 	return false;
 }
 
-static unsigned
-hidden_element(const dom *d, const struct sheet *sh, uint32_t i)
+/* What one element says of itself. */
+struct look {
+	unsigned how;
+	struct box box;
+	bool classed;
+};
+
+static struct look
+look_at(const dom *d, const struct sheet *sh, uint32_t i)
 {
 	const dom_node *n = &d->node[i];
 	str style = STR_NULL, classes = STR_NULL, id = STR_NULL;
-	if (n->tag == TAG_html || n->tag == TAG_body)
-		return 0;
+	struct look l = {.box = {.color = CSS_NO_COLOR, .background = CSS_NO_COLOR}};
 	for (size_t k = 0; k < n->nattr; k++) {
 		const dom_attr *x = &d->attr[n->attr + k];
 		if (str_eq(x->name, STR("style")))
@@ -179,27 +194,70 @@ hidden_element(const dom *d, const struct sheet *sh, uint32_t i)
 		else if (str_eq(x->name, STR("id")))
 			id = x->value;
 		else if (str_eq(x->name, STR("hidden")) && !str_ieq(x->value, STR("false")))
-			return HIDDEN_HARD;
+			l.how = HIDDEN_HARD;
 	}
-	unsigned how = style.n ? hidden_by_style(style) : 0;
+	if (style.n)
+		l.how |= read_style(style, &l.box);
+	if (l.box.background == CSS_NO_COLOR)
+		l.box.background = css_color(dom_attr_get(d, i, "bgcolor"));
+	if (l.box.color == CSS_NO_COLOR && n->tag == TAG_font)
+		l.box.color = css_color(dom_attr_get(d, i, "color"));
+	l.classed = classes.n > 0;
 	/* an inline style beats the sheet */
-	if (how != HIDDEN_HARD && str_ifind(style, STR("display")) == SIZE_MAX && hidden_by_sheet(sh, classes, id))
-		how = HIDDEN_HARD;
-	return how;
+	if (!(l.how & HIDDEN_HARD) && str_ifind(style, STR("display")) == SIZE_MAX && hidden_by_sheet(sh, classes, id))
+		l.how = HIDDEN_HARD;
+	if (n->tag == TAG_marquee && str_eq(dom_attr_get(d, i, "height"), STR("1")))
+		l.how = HIDDEN_HARD;
+	return l;
+}
+
+/* Text in the colour of what it stands on. A class may give another ground: then nothing is known. */
+struct paint {
+	uint32_t color, ground;
+};
+
+static void
+look_at_all(const dom *d, const struct sheet *sh, uint8_t *h, struct paint *paint)
+{
+	for (uint32_t i = 1; i < d->nnode; i++) {
+		const dom_node *n = &d->node[i];
+		h[i] = h[n->parent];
+		paint[i] = paint[n->parent];
+		if (n->tag == TAG_NONE) {
+			if (h[i] & HIDDEN_TINY || (paint[i].color != CSS_NO_COLOR && paint[i].color == paint[i].ground))
+				h[i] |= HIDDEN_HARD;
+			continue;
+		}
+		if (!n->nattr)
+			continue;
+		struct look l = look_at(d, sh, i);
+		if (n->tag != TAG_html && n->tag != TAG_body)
+			h[i] |= (uint8_t)l.how;
+		if (l.box.sized || l.classed)
+			h[i] &= (uint8_t)~HIDDEN_TINY;
+		if (l.box.tiny)
+			h[i] |= HIDDEN_TINY;
+		if (l.classed)
+			paint[i] = (struct paint){CSS_NO_COLOR, n->tag == TAG_body ? paint[i].ground : CSS_NO_COLOR};
+		if (l.box.color != CSS_NO_COLOR)
+			paint[i].color = l.box.color;
+		if (l.box.background != CSS_NO_COLOR)
+			paint[i].ground = l.box.background;
+	}
 }
 
 uint8_t *
 hidden_nodes(const dom *d, arena *a)
 {
-	struct sheet sh = {.a = a};
+	struct sheet sh = {.a = a, .ground = CSS_NO_COLOR};
 	uint8_t *h = arena_zalloc_n(a, d->nnode, 1);
 	for (uint32_t i = 0; i < d->nnode; i++)
 		if (d->node[i].tag == TAG_style)
 			read_sheet(&sh, d->node[i].text);
-	for (uint32_t i = 1; i < d->nnode; i++) {
-		h[i] = h[d->node[i].parent];
-		if (d->node[i].tag != TAG_NONE && d->node[i].nattr)
-			h[i] |= (uint8_t)hidden_element(d, &sh, i);
-	}
+	struct paint *paint = arena_array(a, struct paint, d->nnode);
+	paint[0] = (struct paint){CSS_NO_COLOR, sh.ground};
+	look_at_all(d, &sh, h, paint);
+	for (uint32_t i = 0; i < d->nnode; i++)
+		h[i] = h[i] & HIDDEN_HARD ? HIDDEN_HARD : h[i] & HIDDEN_SOFT;
 	return h;
 }

@@ -6,7 +6,9 @@
 
 #include "dom.h"
 
-enum { HIDDEN_HARD = 1, HIDDEN_SOFT = 2 }; /* soft: visibility or opacity, which a page's script lifts on some sites */
+/* soft: visibility or opacity, which a page's script lifts on some sites; tiny is for hidden.c alone: a font of no size, until a size or a
+ * class is given */
+enum { HIDDEN_HARD = 1, HIDDEN_SOFT = 2, HIDDEN_TINY = 4 };
 
 /* One byte a node; what an element is, its subtree is. */
 uint8_t *hidden_nodes(const dom *d, arena *a);

@@ -1,0 +1,87 @@
+#include "css.h"
+
+#include <stdlib.h>
+
+bool
+css_number(str v, double *n)
+{
+	char z[24];
+	size_t len = v.n < sizeof z - 1 ? v.n : sizeof z - 1;
+	for (size_t i = 0; i < len; i++)
+		z[i] = v.p[i];
+	z[len] = '\0';
+	char *end;
+	*n = strtod(z, &end);
+	return end != z;
+}
+
+static int
+hex(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 32;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static uint32_t
+hash_color(str v)
+{
+	uint32_t out = 0;
+	size_t n = 0;
+	while (n < v.n && n < 7 && hex(v.p[n]) >= 0)
+		n++;
+	if (n != 3 && n != 6)
+		return CSS_NO_COLOR;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t d = (uint32_t)hex(v.p[i]);
+		out = n == 3 ? out << 8 | d << 4 | d : out << 4 | d;
+	}
+	return out;
+}
+
+static uint32_t
+rgb_color(str v)
+{
+	uint32_t out = 0;
+	for (int i = 0; i < 3; i++) {
+		double n;
+		str part;
+		if (!str_cut(&v, i < 2 ? ',' : ')', &part) || !css_number(str_trim(part), &n) || n < 0 || n > 255)
+			return CSS_NO_COLOR;
+		out = out << 8 | (uint32_t)n;
+	}
+	return out;
+}
+
+uint32_t
+css_color(str v)
+{
+	for (size_t i = 0; i < v.n && i < 200; i++) {
+		str rest = str_skip(v, i);
+		if (rest.p[0] == '#')
+			return hash_color(str_skip(rest, 1));
+		if (str_istarts(rest, STR("rgb(")))
+			return rgb_color(str_skip(rest, 4));
+		if (str_istarts(rest, STR("white")))
+			return 0xFFFFFF;
+		if (str_istarts(rest, STR("black")))
+			return 0;
+	}
+	return CSS_NO_COLOR;
+}
+
+bool
+css_declaration(str *rest, str *name, str *value)
+{
+	str one;
+	while (str_cut(rest, ';', &one)) {
+		*value = one;
+		if (!str_cut(value, ':', name) || !value->p)
+			continue;
+		*name = str_trim(*name);
+		*value = str_trim(*value);
+		return true;
+	}
+	return false;
+}
