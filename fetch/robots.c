@@ -225,9 +225,9 @@ on_line(parser *p, str line)
 		str *to = arena_push(p->a, p->out->sitemap, p->out->nsitemap, p->sitemap_cap);
 		*to = arena_dup(p->a, value);
 	} else if (is == CRAWL_DELAY) {
-		if (p->in_own)
+		if (p->in_own && p->own.delay < 0) /* the first counts: such a line does not end a group (RFC 9309 2.2.4) */
 			p->own.delay = delay_ms(value);
-		if (p->in_any)
+		if (p->in_any && p->any.delay < 0)
 			p->any.delay = delay_ms(value);
 	}
 }

@@ -86,21 +86,44 @@ doctype_length(str s)
 	return 0;
 }
 
+/* Does `&` at the start of s begin a reference that XML knows by itself? */
+static bool
+is_reference(str s)
+{
+	static const char *const known[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"};
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (str_starts(s, str_from(known[i])))
+			return true;
+	size_t end = str_starts(s, STR("&#")) ? str_chr(str_from_to(s, 0, 12), ';') : SIZE_MAX;
+	return end != SIZE_MAX && end > 2;
+}
+
 str
 xml_cleaned(arena *a, str body)
 {
-	char *out = arena_alloc(a, body.n + 1);
-	size_t at = str_ifind(str_from_to(body, 0, 65536), STR("<!DOCTYPE")), n = 0;
+	buf out = {0};
+	size_t at = str_ifind(str_from_to(body, 0, 65536), STR("<!DOCTYPE"));
 	size_t skip = at == SIZE_MAX ? 0 : doctype_length(str_skip(body, at));
+	bool cdata = false;
+	buf_reserve(&out, body.n + body.n / 16 + 64);
 	for (size_t i = 0; i < body.n; i++) {
 		if (skip && i == at)
 			i += skip;
 		if (i >= body.n)
 			break;
 		unsigned char c = (unsigned char)body.p[i];
-		out[n++] = c < 0x20 && c != '\t' && c != '\n' && c != '\r' ? ' ' : (char)c;
+		if (c == '<' && str_starts(str_skip(body, i), STR("<![CDATA[")))
+			cdata = true;
+		else if (c == '>' && cdata && i >= 2 && body.p[i - 1] == ']' && body.p[i - 2] == ']')
+			cdata = false;
+		if (c == '&' && !cdata && !is_reference(str_skip(body, i)))
+			buf_addz(&out, "&amp;");
+		else
+			buf_addc(&out, c < 0x20 && c != '\t' && c != '\n' && c != '\r' ? ' ' : (char)c);
 	}
-	return str_of(out, n);
+	str clean = arena_dup(a, buf_str(&out));
+	buf_free(&out);
+	return clean;
 }
 
 bool

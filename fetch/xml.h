@@ -12,8 +12,8 @@
 /* The encoding to hand to libxml2, or NULL to let it look for itself: bytes that are UTF-8 are UTF-8 whatever they are called; GB2312
  * and GBK mean GB18030. `charset` is the HTTP header's, or null. */
 const char *xml_encoding(arena *a, str body, str charset);
-/* A copy for the parser, in an ASCII-compatible encoding: without its DOCTYPE, so that no entity of a page's own exists, and with
- * spaces for control bytes. */
+/* A copy for the parser, in an ASCII-compatible encoding: without its DOCTYPE, so that no entity of a page's own exists, with
+ * spaces for control bytes, and with `&amp;` for an `&` that begins no reference of XML's own (as in the query of a URL). */
 str xml_cleaned(arena *a, str body);
 bool xml_is(const xmlNode *n, const char *name); /* element of this local name, ASCII case folded */
 str xml_text(arena *a, const xmlNode *n);        /* all text inside, white space trimmed; null when there is none */
