@@ -83,15 +83,39 @@ read_bylines(struct gather *g)
 		g->line.has_published = false; /* a lone date below the article is another story's */
 }
 
-/* The row for one of an element's classes, or its id. */
+/* The row for one of an element's classes (all of it, or its end from a - or _ on), or its id. */
 static const meta_word *
 field_of_class(const struct gather *g, uint32_t node)
 {
 	str words = dom_attr_get(g->d->dom, node, "class"), one;
 	const meta_word *m = meta_exact(g->r, MK_class, dom_attr_get(g->d->dom, node, "id"));
-	for (int k = 0; k < 6 && !m && words.n && str_cut(&words, ' ', &one); k++)
+	for (int k = 0; k < 6 && !m && words.n && str_cut(&words, ' ', &one); k++) {
+		const meta_word *part = meta_ends(g->r, MK_class, one);
 		m = meta_exact(g->r, MK_class, one);
+		m = m || !part || (part->word.p[0] != '-' && part->word.p[0] != '_') ? m : part;
+	}
 	return m;
+}
+
+/* 本报讯（记者 李明）, or （记者 李明） behind the last sentence. */
+static void
+read_text(struct gather *g)
+{
+	const doc *d = g->d;
+	unsigned seen = 0;
+	for (size_t i = g->body; i < d->nline && i <= g->last && seen < 2; i++) {
+		if (d->line[i].fate != FATE_BODY)
+			continue;
+		byline_in_text(&g->line, d->a, g->r, d->line[i].source, true);
+		seen++;
+	}
+	seen = 0;
+	for (size_t i = g->last + 1; i-- > g->body && seen < 2;) {
+		if (i >= d->nline || d->line[i].fate != FATE_BODY)
+			continue;
+		byline_in_text(&g->line, d->a, g->r, d->line[i].source, false);
+		seen++;
+	}
 }
 
 /* Elements near the headline whose class says what they hold. */
@@ -255,12 +279,15 @@ put_names(struct gather *g, meta *m)
 	str author = g->head.value[MF_author], site = first_of(g->head.value[MF_site], g->title.site);
 	if (author.n && (str_istarts(author, STR("http")) || str_chr(author, '@') != SIZE_MAX || str_eq(author, site)))
 		author = STR_NULL;
-	m->author = first_of(g->line.author, byline_tidy(a, g->r, author));
-	m->publisher = first_of(g->line.publisher, byline_tidy(a, g->r, first_of(g->head.value[MF_publisher], site)));
+	author = byline_tidy(a, g->r, author);
+	if (!g->line.author.n && !author.n)
+		read_text(g);
+	m->author = first_of(g->line.author, author);
+	m->publisher = first_of(first_of(g->line.publisher, g->line.paper), byline_tidy(a, g->r, first_of(g->head.value[MF_publisher], site)));
 	if (!m->publisher.n)
 		m->publisher = account_of(g->d, STR("account-card"));
 	if (!m->author.n)
-		m->author = account_of(g->d, STR("poster"));
+		m->author = first_of(account_of(g->d, STR("poster")), g->line.translator);
 	m->publisher = expand_paper(g, m->publisher);
 	m->site = site;
 	m->section = first_of(byline_tidy(a, g->r, g->head.value[MF_section]),
@@ -317,7 +344,20 @@ is_date_line(const struct gather *g, const line *l)
 	return utf8_count(str_from_to(s, 0, w.start)) <= 5 && utf8_count(str_trim(str_skip(s, w.end))) <= 4;
 }
 
-/* Lines of date that were taken for the article's first. */
+/* Nothing but names that elements of such a class hold. */
+static bool
+is_names_line(const struct gather *g, const line *l)
+{
+	const dom *t = g->d->dom;
+	if (!g->d->is_html || !l->node || l->chars > 40 || l->punct || l->heading || t->node[l->node].end - l->node > 24)
+		return false;
+	for (uint32_t i = l->node + 1; i < t->node[l->node].end; i++)
+		if (t->node[i].nattr && field_of_class(g, i) && utf8_count(str_trim(dom_text(t, i, g->d->a, 90))) >= 2)
+			return true;
+	return false;
+}
+
+/* Lines of dates and names that were taken for the article's first. */
 static void
 take_date_lines(struct gather *g)
 {
@@ -330,6 +370,8 @@ take_date_lines(struct gather *g)
 		seen++;
 		if (is_date_line(g, l))
 			doc_remove(l, REMOVED_byline, STR("date-line"));
+		else if (is_names_line(g, l))
+			doc_remove(l, REMOVED_byline, STR("byline-element"));
 	}
 }
 

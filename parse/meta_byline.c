@@ -169,10 +169,21 @@ set_field(byline *b, arena *a, const meta_rules *r, enum meta_field f, str value
 	str *to = f == MF_publisher ? &b->publisher : f == MF_section ? &b->section : f == MF_url ? &b->url : NULL;
 	if (f == MF_author && !b->author.p)
 		b->author = join_names(a, r, value);
+	if (f == MF_translator && !b->translator.p)
+		b->translator = join_names(a, r, value);
 	if (to && !to->p) {
 		str tidy = byline_tidy(a, r, value);
 		*to = tidy.n <= NAME_MAX || f == MF_url ? tidy : STR_NULL;
 	}
+}
+
+/* A second kind of author on the same line: 记者 李明 通讯员 王芳. */
+static void
+add_author(byline *b, arena *a, const meta_rules *r, str value)
+{
+	str more = join_names(a, r, value), parts[] = {b->author, STR(" "), more};
+	if (more.p && b->author.p && str_find(b->author, more) == SIZE_MAX)
+		b->author = arena_cat(a, parts, 3);
 }
 
 /* 记者 李明 北京报道, 〔記者陳怡君／新竹報導〕, 中经记者 秦泉 */
@@ -220,12 +231,40 @@ label_before(const meta_rules *r, str s, size_t at)
 	return m ? m->field : MF_other;
 }
 
+/* A paper's name that stands alone before the date or behind it. */
 static void
-read_dates(byline *b, const meta_rules *r, const when_base *base, str s)
+read_paper(byline *b, arena *a, const meta_rules *r, str s, const when *w)
+{
+	size_t end = w->start, from, to = w->end;
+	while (end > 0 && (cp_is_space(utf8_last(str_from_to(s, 0, end))) || is_divider(utf8_last(str_from_to(s, 0, end)))))
+		utf8_prev(s, &end);
+	for (from = end; from > 0;) {
+		size_t i = from;
+		uint32_t cp = utf8_prev(s, &i);
+		if (cp_is_space(cp) || is_divider(cp))
+			break;
+		from = i;
+	}
+	size_t next = to = skip_blank(s, to);
+	while (next < s.n && !cp_is_space(cp_at(s, next)) && !is_divider(cp_at(s, next)))
+		utf8_next(s, &next);
+	str side[] = {str_from_to(s, from, end), str_from_to(s, to, next)};
+	for (int k = 0; k < 2 && !b->paper.p; k++) {
+		str name = byline_tidy(a, r, side[k]);
+		size_t n = utf8_count(name);
+		if (n >= 3 && n <= 12 && meta_ends(r, MK_papername, name) && !meta_starts(r, MK_label, name) && str_find(name, STR("：")) == SIZE_MAX)
+			b->paper = name;
+	}
+}
+
+static void
+read_dates(byline *b, arena *a, const meta_rules *r, const when_base *base, str s)
 {
 	when w;
 	for (size_t at = 0; when_find(base, s, at, &w); at = w.end) {
 		enum meta_field f = label_before(r, s, w.start);
+		if (f == MF_nodate)
+			continue;
 		if (f == MF_modified) {
 			if (!b->has_modified)
 				b->modified = w;
@@ -234,6 +273,7 @@ read_dates(byline *b, const meta_rules *r, const when_base *base, str s)
 			b->published = w;
 			b->has_published = true;
 			b->has_labelled = f == MF_published;
+			read_paper(b, a, r, s, &w);
 		}
 	}
 }
@@ -248,7 +288,8 @@ byline_read(byline *b, arena *a, const meta_rules *r, const when_base *base, str
 		if (!label_at(r, s, 0, &behind))
 			set_field(b, a, r, f, s);
 	}
-	read_dates(b, r, base, s);
+	read_dates(b, a, r, base, s);
+	unsigned names = b->author.p ? NAMES_MAX : 0;
 	for (size_t i = 0; i < s.n;) {
 		size_t behind;
 		const meta_word *m = starts_word(s, i) ? label_at(r, s, i, &behind) : NULL;
@@ -261,11 +302,56 @@ byline_read(byline *b, arena *a, const meta_rules *r, const when_base *base, str
 			break;
 		}
 		size_t end = value_end(r, s, behind, m->field);
-		set_field(b, a, r, m->field, str_from_to(s, behind, end));
+		if (m->field == MF_author && names > 0 && names < NAMES_MAX)
+			add_author(b, a, r, str_from_to(s, behind, end));
+		else
+			set_field(b, a, r, m->field, str_from_to(s, behind, end));
+		names += m->field == MF_author;
 		i = end > i ? end : behind;
 		if (i < s.n && i == end && (is_divider(cp_at(s, i)) || is_bracket(cp_at(s, i))))
 			utf8_next(s, &i);
 	}
 	if (!b->author.p)
 		read_reporter(b, a, r, s);
+}
+
+/* What stands in the first brackets of s, or its last, near the end that matters. */
+static str
+in_brackets(str s, bool first)
+{
+	enum { FAR = 60 };
+	size_t from = SIZE_MAX, to = SIZE_MAX, chars = 0;
+	for (size_t at = 0; at < s.n && (!first || chars < FAR);) {
+		size_t here = at;
+		uint32_t cp = utf8_next(s, &at);
+		chars++;
+		if (cp == '(' || cp == 0xFF08 || cp == 0x3010) {
+			from = at;
+			to = SIZE_MAX;
+		} else if ((cp == ')' || cp == 0xFF09 || cp == 0x3011) && from != SIZE_MAX && to == SIZE_MAX) {
+			to = here;
+			if (first)
+				break;
+		}
+	}
+	bool last = first || (to != SIZE_MAX && s.n - to <= 6);
+	return from != SIZE_MAX && to != SIZE_MAX && last ? str_from_to(s, from, to) : STR_NULL;
+}
+
+void
+byline_in_text(byline *b, arena *a, const meta_rules *r, str text, bool first)
+{
+	str s = str_trim(in_brackets(str_trim(text), first));
+	const meta_word *m = NULL;
+	if (b->author.p || !s.n || utf8_count(s) > 40)
+		return;
+	for (size_t i = 0; i <= 30 && i < s.n && !m; utf8_next(s, &i))
+		m = meta_starts(r, MK_reporter, str_skip(s, i));
+	const meta_word *end = meta_ends(r, MK_label, s);
+	if (!m || (end && end->field == MF_editor))
+		return;
+	when_base none = {.rules = r};
+	byline found = {.waiting = MF_other};
+	byline_read(&found, a, r, &none, s);
+	b->author = found.author;
 }

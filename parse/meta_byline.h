@@ -6,6 +6,8 @@
 
 typedef struct byline {
 	str author, publisher, section, url;
+	str translator;            /* the author where no other is named */
+	str paper;                 /* a name beside the date that ends as papers' names do: the publisher where no label says it */
 	when published, modified;
 	bool has_published, has_modified, has_labelled; /* labelled: a word named the date as that of publication */
 	enum meta_field waiting;   /* a label ended its line: the value is the next line */
@@ -13,6 +15,8 @@ typedef struct byline {
 
 /* Reads one line into *b; what is set already stays. */
 void byline_read(byline *b, arena *a, const meta_rules *r, const when_base *base, str text);
+/* The reporter in brackets at the head of a text's first lines or at the end of its last. */
+void byline_in_text(byline *b, arena *a, const meta_rules *r, str text, bool first);
 /* A name without brackets, stop words and white space round it; STR_NULL when nothing is left. */
 str byline_tidy(arena *a, const meta_rules *r, str name);
 
