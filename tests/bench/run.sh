@@ -48,4 +48,5 @@ if [ "${PEERS:-yes}" = yes ] && [ -d "$SHARED/pages-dev" ]; then
 	tests/bench/pages/run.sh "$BUILD" "$SHARED/pages-dev"
 	tests/bench/json/run.sh "$BUILD" "$out/articles.jsonl"
 	tests/bench/match/run.sh "$BUILD" "$out/articles.jsonl"
+	tests/bench/numbers/run.sh "$BUILD" "$out/articles.jsonl"
 fi

@@ -4,7 +4,7 @@
 #include <time.h>
 
 #include "file.h"
-#include "../../tag/mention.h"
+#include "mention.h"
 
 int
 main(int argc, char **argv)
