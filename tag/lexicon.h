@@ -14,7 +14,7 @@
 #define NONE UINT32_MAX
 
 /* How much a name needs to be taken for its entity, from nothing to much. */
-enum level { LEVEL_FIRM, LEVEL_LIKELY, LEVEL_DOUBTFUL, LEVEL_BARE, LEVEL_RARE, LEVEL_NEVER };
+enum level { LEVEL_FIRM, LEVEL_LIKELY, LEVEL_DOUBTFUL, LEVEL_BARE, LEVEL_RARE, LEVEL_BESIDE, LEVEL_NEVER };
 
 /* The types, in the order in which one of two equal readings wins. */
 enum type { TYPE_COMPANY, TYPE_CHIP, TYPE_SYSTEM, TYPE_MODEL, TYPE_SOFTWARE, TYPE_ARCHITECTURE, TYPE_ORG, TYPE_COUNT };

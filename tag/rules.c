@@ -6,7 +6,7 @@
 
 enum { SHORT_NAME = 9 /* bytes: three characters */, WORDS_EXPECTED = 12000 };
 
-static const char *const level_names[] = {"firm", "likely", "doubtful", "bare", "rare", "never"};
+static const char *const level_names[] = {"firm", "likely", "doubtful", "bare", "rare", "beside", "never"};
 
 static const char *
 place(lexicon *l, const table *t, size_t row)
@@ -132,7 +132,7 @@ load_sense(lexicon *l, const table *t, size_t row, const sense_columns *c)
 {
 	int level = level_by_name(table_get(t, row, c->level));
 	if (level < 0) {
-		diag_error(l->diag, place(l, t, row), "level: expected firm, likely, doubtful, bare, rare or never");
+		diag_error(l->diag, place(l, t, row), "level: expected firm, likely, doubtful, bare, rare, beside or never");
 		return -1;
 	}
 	lexicon_add_larger(l, table_get(t, row, c->larger));

@@ -35,6 +35,7 @@ threshold(enum level v)
 	case LEVEL_LIKELY:
 		return 0;
 	case LEVEL_BARE:
+	case LEVEL_BESIDE:
 		return 2;
 	case LEVEL_DOUBTFUL:
 		return 3;
@@ -219,6 +220,8 @@ score_side(const scene *s, const candidate *c, bool weigh, bool behind)
 	if (own && any_fits(behind ? &own->not_after : &own->not_before, past, behind))
 		return SCORE_AGAINST;
 	int score = own && any_fits(behind ? &own->after : &own->before, past, behind) ? SCORE_OWN : 0;
+	if (c->level == LEVEL_BESIDE)
+		return score;
 	if (score == 0 && any_fits(behind ? &type->not_after : &type->not_before, past, behind))
 		return SCORE_AGAINST;
 	if (weigh && any_fits(behind ? &type->after : &type->before, past, behind))
@@ -371,7 +374,7 @@ look_around(scene *s, candidate *c)
 	int across = c->level == LEVEL_FIRM ? 0 : score_across(s, c);
 	bool weigh = c->level >= LEVEL_DOUBTFUL || across;
 	int before = score_side(s, c, weigh, false), after = score_side(s, c, weigh, true);
-	if (before < 0 || after < 0)
+	if (before < 0 || after < 0 || (c->level == LEVEL_BESIDE && before + after == 0))
 		return SCORE_AGAINST;
 	if (c->level == LEVEL_LIKELY && c->judge == NONE && across == 0)
 		return 0; /* nothing speaks against it, and it needs no more */
