@@ -30,7 +30,7 @@ lead(unsigned char c, unsigned char *lo, unsigned char *hi)
 }
 
 uint32_t
-utf8_next(str s, size_t *at)
+utf8_next_any(str s, size_t *at)
 {
 	const unsigned char *p = (const unsigned char *)s.p + *at;
 	size_t left = s.n - *at;

@@ -10,7 +10,22 @@
 
 /* Decodes the code point at s[*at] and moves *at behind it. A malformed sequence gives U+FFFD and moves by the
  * maximal subpart (Unicode 15, 3.9, as WHATWG decoders do). *at must be < s.n. */
-uint32_t utf8_next(str s, size_t *at);
+uint32_t utf8_next_any(str s, size_t *at);
+static inline uint32_t
+utf8_next(str s, size_t *at)
+{
+	const unsigned char *p = (const unsigned char *)s.p + *at;
+	if (p[0] < 0x80) {
+		++*at;
+		return p[0];
+	}
+	/* U+1000 to U+CFFF, all of them well-formed: what Chinese text is made of */
+	if (p[0] >= 0xE1 && p[0] <= 0xEC && s.n - *at >= 3 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
+		*at += 3;
+		return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3Fu);
+	}
+	return utf8_next_any(s, at); /* the same, for all bytes */
+}
 /* The code point that ends at s[*at] (*at > 0); moves *at to its start. */
 uint32_t utf8_prev(str s, size_t *at);
 /* First code point of s, or 0 when s is empty; last likewise. */
