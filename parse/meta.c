@@ -75,7 +75,7 @@ read_bylines(struct gather *g)
 	read_lines(g, from, top + 2, BYLINE_MAX, false);
 	if (g->title.first <= g->title.last && g->title.first < top)
 		read_lines(g, g->title.first > 4 ? g->title.first - 4 : 0, g->title.first, BYLINE_MAX, !g->d->is_html);
-	read_lines(g, 0, d->nline, BYLINE_MAX, true);
+	read_lines(g, 0, g->body < d->nline ? g->last + 1 + TAIL_LINES : d->nline, BYLINE_MAX, true);
 	byline head = g->line;
 	if (g->body < d->nline)
 		read_lines(g, g->last + 1, g->last + 1 + TAIL_LINES, TAIL_MAX, false);
@@ -272,13 +272,42 @@ account_of(const doc *d, str rule)
 	return best;
 }
 
+/* Made of nothing but words for sites and sections (社会新闻): the name of none. */
+static bool
+is_generic(const meta_rules *r, str s)
+{
+	while (s.n) {
+		const meta_word *m = meta_starts(r, MK_sitename, s);
+		if (!m)
+			return false;
+		s = str_skip(s, m->word.n);
+	}
+	return true;
+}
+
+/* What `<meta name=author>` holds when no person is meant: a number, an address, the site. */
+static bool
+is_no_person(const struct gather *g, str author, str site)
+{
+	size_t digits = 0, n = utf8_count(author);
+	for (size_t i = 0; i < author.n; i++)
+		digits += author.p[i] >= '0' && author.p[i] <= '9';
+	str title = g->d->is_html && g->d->dom->title ? str_trim(g->d->dom->node[g->d->dom->title].text) : STR("");
+	size_t tail = title.n > author.n + 12 ? title.n - author.n - 12 : 0;
+	return digits == author.n || n > 40 || str_ifind(author, STR("http")) != SIZE_MAX || str_ifind(author, STR("www.")) != SIZE_MAX ||
+	       str_chr(author, '@') != SIZE_MAX || str_eq(author, site) || str_eq(author, g->title.text) ||
+	       (n >= 2 && site.n && str_starts(site, author)) || (tail && str_find(str_skip(title, tail), author) != SIZE_MAX);
+}
+
 static void
 put_names(struct gather *g, meta *m)
 {
 	arena *a = g->d->a;
 	str author = g->head.value[MF_author], site = first_of(g->head.value[MF_site], g->title.site);
-	if (author.n && (str_istarts(author, STR("http")) || str_chr(author, '@') != SIZE_MAX || str_eq(author, site)))
+	if (author.n && is_no_person(g, author, site))
 		author = STR_NULL;
+	if (site.n && is_generic(g->r, site))
+		site = STR_NULL;
 	author = byline_tidy(a, g->r, author);
 	if (!g->line.author.n && !author.n)
 		read_text(g);

@@ -55,6 +55,15 @@ is_gap(str s, size_t at)
 	return cp_is_space(cp) && next < s.n && cp_is_space(cp_at(s, next));
 }
 
+/* The bracket that ends s was opened inside it, and not by its first character: 第一财经日报(上海). */
+static bool
+closes_own(str s, uint32_t last)
+{
+	str open = last == ')' ? STR("(") : last == 0xFF09 ? STR("（") : STR_NULL;
+	size_t at = open.n ? str_find(s, open) : SIZE_MAX;
+	return at != SIZE_MAX && at > 0;
+}
+
 str
 byline_tidy(arena *a, const meta_rules *r, str s)
 {
@@ -66,7 +75,7 @@ byline_tidy(arena *a, const meta_rules *r, str s)
 		if (is_bracket(first) || cp_is_space(first) || is_divider(first) || is_colon(first)) {
 			s = str_skip(s, at);
 			again = true;
-		} else if (is_bracket(last) || cp_is_space(last) || is_divider(last) || is_colon(last)) {
+		} else if ((is_bracket(last) && !closes_own(s, last)) || cp_is_space(last) || is_divider(last) || is_colon(last)) {
 			s.n = end;
 			again = true;
 		}
@@ -114,6 +123,7 @@ static size_t
 value_end(const meta_rules *r, str s, size_t at, enum meta_field field)
 {
 	size_t behind;
+	int open = 0; /* brackets of the value's own: 第一财经日报(上海) */
 	for (size_t i = at; i < s.n;) {
 		uint32_t cp = cp_at(s, i);
 		if (cp_is_space(cp)) {
@@ -124,8 +134,14 @@ value_end(const meta_rules *r, str s, size_t at, enum meta_field field)
 			if (field != MF_author)
 				return i;
 		}
-		if (cp == '|' || cp == 0xFF5C || cp == 0x4E28 || cp == 0x3011 || cp == ')' || cp == 0xFF09 || cp == 0x3015 || cp == ']')
+		open += cp == '(' || cp == 0xFF08;
+		if (cp == '|' || cp == 0xFF5C || cp == 0x4E28 || cp == 0x3011 || cp == 0x3015 || cp == ']')
 			return i;
+		if (cp == ')' || cp == 0xFF09) {
+			if (open <= 0)
+				return i;
+			open--;
+		}
 		if (i > at && field != MF_author && (is_divider(cp) && cp != '/' && cp != 0x3001))
 			return i;
 		if (i > at && cp != ' ' && label_at(r, s, i, &behind) && behind < s.n && is_colon(cp_at(s, i + meta_starts(r, MK_label, str_skip(s, i))->word.n)))

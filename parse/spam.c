@@ -410,6 +410,19 @@ cut_pieces(arena *a, const spam_scan *s, piece **out)
 	return n;
 }
 
+/* The spam pieces name nothing but brands, in a list as sentences have it: news of the casinos' owners. */
+static bool
+only_names(const spam_scan *s, const piece *p, size_t n)
+{
+	if (str_chr(s->f.s, '_') != SIZE_MAX || str_chr(s->f.s, '|') != SIZE_MAX)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = p[i].from; p[i].spam && k < p[i].to; k++)
+			if (s->token[k].kind == SPAM_GAME || s->token[k].kind == SPAM_PORN || s->token[k].kind == SPAM_CTA)
+				return false;
+	return true;
+}
+
 static size_t
 bytes_between(const spam_scan *s, size_t from, size_t to)
 {
@@ -432,6 +445,8 @@ spam_clean_title(arena *a, const spam_rules *r, str title, str *removed)
 		spam++;
 	}
 	size_t from = 0, to = 0;
+	if (spam && only_names(&s, p, n))
+		return title;
 	if (spam && n > spam) {
 		size_t before = first ? bytes_between(&s, 0, p[first - 1].to) : 0;
 		size_t after = last + 1 < n ? bytes_between(&s, p[last + 1].from, s.n) : 0;
