@@ -89,6 +89,20 @@ minor_of(const money_row *m, str form)
 	return NULL;
 }
 
+/* 八毛五: a last digit is a tenth of the piece before it. */
+static void
+read_loose_minor(scan *c, amount *f, str factor)
+{
+	numeral n;
+	suffix x;
+	word_hit h;
+	if (!words_at(c->w, c->s, f->end, WM(digit), &h) || !numeral_at(c->w, c->a, c->s, f->end, false, &n) || n.chars != 1 || n.vague ||
+	    suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x))
+		return;
+	f->lo = dec_add(c->a, f->lo, dec_scale(c->a, dec_mul(c->a, n.lo, factor), -1));
+	f->end = n.end;
+}
+
 /* 三元五角, 3块5, 两美元又三美分: smaller pieces behind the main unit. */
 static void
 read_minors(scan *c, amount *f)
@@ -108,6 +122,7 @@ read_minors(scan *c, amount *f)
 				return;
 			f->lo = dec_add(c->a, f->lo, dec_mul(c->a, n.lo, m->factor));
 			f->end = h.end;
+			read_loose_minor(c, f, m->factor);
 		} else {
 			suffix x;
 			bool loose = f->x.r->num == 1 && n.chars == 1 && !suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x);
@@ -217,6 +232,8 @@ apply_suffix(scan *c, amount *f)
 			f->unit = ((const money_row *)r->row)->code;
 			f->lo = dec_mul(c->a, f->lo, r->value);
 			f->hi = f->hi.p ? dec_mul(c->a, f->hi, r->value) : f->hi;
+			if (!f->hi.p)
+				read_loose_minor(c, f, r->value);
 		} else {
 			f->unit = r->value;
 			read_minors(c, f);

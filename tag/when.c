@@ -61,15 +61,26 @@ whole_word(const scan *c, const word_hit *h)
 	return !words_at(c->w, c->s, h->start, WM(notunit), &no) || no.end <= h->end;
 }
 
-/* A figure without its unit in front of a range whose end has it: 1—6月. */
+/* Is s[at] at the head of its line? There a figure and 、 enumerate. */
 static bool
-unit_after_range(scan *c, size_t at, enum word_class cls)
+line_head(str s, size_t at)
+{
+	while (at > 0 && s.p[at - 1] == ' ')
+		at--;
+	return at == 0 || s.p[at - 1] == '\n';
+}
+
+/* A figure (from..at) without its unit before a range or list whose next figure has it: 1—6月, 第三、四季度. */
+static bool
+unit_after_range(scan *c, size_t from, size_t at, enum word_class cls)
 {
 	word_hit r, u;
 	int v, n;
 	size_t end;
-	return word_at(c, at, WM(range), &r) && int_at(c, skip_space(c->s, r.end), &v, &end, &n) &&
-	       word_at(c, end, (uint64_t)1 << cls, &u);
+	if (!word_at(c, at, WM(range) | WM(list), &r) || (r.r->cls == W_list && line_head(c->s, from)))
+		return false;
+	static const int most[WORD_CLASS_COUNT] = {[W_day] = 31, [W_month] = 12, [W_quarter] = 4, [W_year] = 2999};
+	return int_at(c, skip_space(c->s, r.end), &v, &end, &n) && v <= most[cls] && word_at(c, end, (uint64_t)1 << cls, &u);
 }
 
 /* ---- parts of a date, read behind the year or alone */
@@ -100,7 +111,7 @@ read_day(scan *c, size_t at, date *d)
 		if (!whole_word(c, &h) && !str_starts(h.r->word, STR("日")))
 			return false;
 		d->end = h.end;
-	} else if (unit_after_range(c, end, W_day)) {
+	} else if (unit_after_range(c, at, end, W_day)) {
 		d->end = end;
 	} else {
 		uint32_t after = cp_at(c->s, end);
@@ -126,7 +137,7 @@ read_month(scan *c, size_t at, date *d)
 		if (!whole_word(c, &h))
 			return false;
 		d->end = h.end;
-	} else if (unit_after_range(c, end, W_month)) {
+	} else if (unit_after_range(c, at, end, W_month)) {
 		d->end = end;
 	} else {
 		return false;
@@ -163,7 +174,7 @@ read_quarter(scan *c, size_t at, date *d, bool year)
 				return false;
 			if (str_eq(u.r->word, STR("个季度")) && !front)
 				return false;
-		} else if (unit_after_range(c, end, W_quarter)) {
+		} else if (unit_after_range(c, at, end, W_quarter)) {
 			u.end = end;
 			u.r = NULL;
 		} else {
@@ -351,8 +362,17 @@ read_joined(scan *c, int v, int ndigit, size_t end, date *d)
 	int part, n;
 	size_t next;
 	char letter = end < c->s.n ? c->s.p[end] : 0;
-	if ((letter != 'Q' && letter != 'H') || (ndigit != 2 && ndigit != 4) || !int_at(c, end + 1, &part, &next, &n) || n != 1 ||
+	if ((letter == 'Q' || letter == 'H') && ndigit == 1 && v >= 1 && v <= (letter == 'Q' ? 4 : 2) && int_at(c, end + 1, &part, &next, &n) &&
+	    (n == 2 || n == 4)) {
+		int digit = v;      /* 3Q25 */
+		v = part;
+		part = digit;
+		ndigit = n;
+		d->end = next;
+	} else if ((letter != 'Q' && letter != 'H') || (ndigit != 2 && ndigit != 4) || !int_at(c, end + 1, &part, &next, &n) || n != 1 ||
 	    part < 1 || part > (letter == 'Q' ? 4 : 2) || is_latin(cp_at(c->s, next)))
+		return false;
+	if (is_latin(cp_at(c->s, next)))
 		return false;
 	d->year = ndigit == 2 ? full_year(c, v) : v;
 	d->grain = letter == 'Q' ? G_QUARTER : G_HALF;
@@ -386,7 +406,7 @@ read_year(scan *c, size_t at, date *d)
 			read_rest(c, d);
 		return true;
 	}
-	if (four && !unit && unit_after_range(c, end, W_year)) {
+	if (four && !unit && unit_after_range(c, at, end, W_year)) {
 		d->year = v;
 		d->end = end;
 		d->grain = G_YEAR;
@@ -404,7 +424,7 @@ read_lone_day(scan *c, size_t at, date *d)
 	size_t end;
 	word_hit h, k;
 	if (!int_at(c, at, &v, &end, &n) || v < 1 || v > 31 || n > 2 || !words_at(c->w, c->s, end, WM(day), &h))
-		return unit_after_range(c, end, W_day) && v >= 1 && v <= 31 ? read_day(c, at, d) : false;
+		return unit_after_range(c, at, end, W_day) && v >= 1 && v <= 31 ? read_day(c, at, d) : false;
 	if (str_starts(h.r->word, STR("号")) || (n == 0 && v == 1) || !whole_word(c, &h))
 		return false;
 	if (words_before(c->w, c->s, at, WM(durpre), &k) || words_at(c->w, c->s, h.end, WM(durpost), &k))
@@ -417,7 +437,7 @@ read_lone_day(scan *c, size_t at, date *d)
 
 /* Words that may stand behind a date's first figure. */
 #define AFTER_FIGURE \
-	(WM(year) | WM(month) | WM(day) | WM(quarter) | WM(decade) | WM(century) | WM(fiscal) | WM(range) | WM(relcentury) | WM(halfyear))
+	(WM(year) | WM(month) | WM(day) | WM(quarter) | WM(decade) | WM(century) | WM(fiscal) | WM(range) | WM(list) | WM(relcentury) | WM(halfyear))
 
 /* A figure that no date can begin with is turned down by what stands behind it. */
 static bool
