@@ -26,6 +26,7 @@ struct automaton {
 struct jump {
 	uint64_t word;             /* han_word(); 0: free */
 	uint32_t node;
+	uint32_t third;            /* bits of what a third Han character's last byte may be; all: a key ends or goes on otherwise */
 };
 
 typedef struct reading {
@@ -276,6 +277,14 @@ child(const automaton *m, uint32_t node, unsigned char c)
 	return 0;
 }
 
+/* The bits of the third character of a key whose first two are Han. */
+static uint32_t
+third_bits(str key)
+{
+	bool han = key.n >= 9 && is_han_lead((unsigned char)key.p[6]);
+	return han ? 1u << (key.p[8] & 31) : UINT32_MAX;
+}
+
 static void
 build_jumps(automaton *m, arena *a, const automaton_key *key, size_t n)
 {
@@ -289,12 +298,14 @@ build_jumps(automaton *m, arena *a, const automaton_key *key, size_t n)
 		if (word == 0 || word >> 60)
 			continue;
 		size_t at = jump_slot(m, word);
+		j[at].third |= third_bits(key[i].key);
 		if (j[at].word)
 			continue;
 		uint32_t node = 0;
 		for (size_t k = 0; k < 6; k++)
 			node = child(m, node, (unsigned char)key[i].key.p[k]);
-		j[at] = (struct jump){word, node};
+		j[at].word = word;
+		j[at].node = node;
 	}
 }
 
@@ -469,9 +480,10 @@ scan_han(walk *w, size_t at)
 		try_at(w, at);
 		return;
 	}
-	uint32_t node = m->jump[jump_slot(m, word)].node;
-	if (node)
-		try_from(w, node, at, at + 6, CLS_HAN);
+	const struct jump *j = &m->jump[jump_slot(m, word)];
+	bool goes_on = w->n - at < 9 || !is_han_lead(w->p[at + 6]) || (j->third >> (w->p[at + 8] & 31) & 1) || j->third == UINT32_MAX;
+	if (j->node && goes_on)
+		try_from(w, j->node, at, at + 6, CLS_HAN);
 }
 
 void
