@@ -156,6 +156,24 @@ rank_of(str designator)
 	return 7;
 }
 
+/* 9秒83: the hundredths behind the seconds of a race. */
+static bool
+read_split_second(scan *c, amount *f)
+{
+	size_t next = f->end, count = 0;
+	suffix x;
+	numeral n;
+	while (count < 4 && digit_at(c->s, f->end + count, &next) >= 0 && next == f->end + count + 1)
+		count++;
+	if (count < 2 || count > 3 || str_chr(f->lo, '.') != SIZE_MAX || is_latin(cp_at(c->all, f->end + count)) ||
+	    !numeral_at(c->w, c->a, c->s, f->end, false, &n) || n.end != f->end + count ||
+	    suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x))
+		return false;
+	f->lo = arena_printf(c->a, STR_FMT "." STR_FMT "S", STR_ARG(str_from_to(f->lo, 0, f->lo.n - 1)), STR_ARG(str_from_to(c->s, f->end, n.end)));
+	f->end = n.end;
+	return true;
+}
+
 /* 1小时30分, 一年零三个月, 8天又二十个小时: further durations, each smaller than the one before. */
 static void
 read_compound(scan *c, amount *f)
@@ -165,6 +183,10 @@ read_compound(scan *c, amount *f)
 		numeral n;
 		suffix x;
 		word_hit h;
+		if (rank == 6) {
+			read_split_second(c, f);
+			return;
+		}
 		size_t at = f->end;
 		if (words_at(c->w, c->s, at, WM(mixed), &h) || (words_at(c->w, c->s, at, WM(digit), &h) && h.r->num == 0))
 			at = h.end;

@@ -178,7 +178,7 @@ han_counts(const scan *c, const amount *f)
 {
 	const numeral *n = &f->n;
 	uint32_t after = cp_at(c->s, f->end);
-	if (is_enumerator(c, f))
+	if (is_enumerator(c, f) || after == 0x53F7)
 		return false;
 	if (n->bare && n->chars == 1)
 		return passed_before(c, f->start) && (after == 0x7EA7 || after == 0x7684 || !is_han_at(after));

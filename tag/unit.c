@@ -240,8 +240,66 @@ read_half(const struct probe *p, suffix *x)
 	}
 }
 
-/* 256TOPS(INT8), 1000TFLOPS@FP16. */
-static void
+static bool
+one_of(str list, str wanted)
+{
+	str word;
+	while (str_cut(&list, '|', &word))
+		if (str_eq(word, wanted))
+			return true;
+	return false;
+}
+
+/* Marks that end the clause a precision speaks for. */
+static bool
+clause_ends(uint32_t cp)
+{
+	static const uint32_t marks[] = {',', ';', '\n', '\t', '!', '?', 0x3001, 0x3002, 0xFF0C, 0xFF1B, 0xFF01, 0xFF1F};
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (cp == marks[i])
+			return true;
+	return false;
+}
+
+/* FP16算力达800TFLOPS: the nearest precision before s[at] in its clause, if no other figure and no second precision stands there. */
+static str
+qual_before(const words *w, str s, size_t at, str base)
+{
+	word_hit h, other;
+	str loose = STR_NULL;
+	size_t floor = at > NEAR ? at - NEAR : 0;
+	while (at > floor) {
+		if (words_before(w, s, at, WM(qual), &h) && one_of(h.r->value, base)) {
+			bool listed = h.start > 0 && (s.p[h.start - 1] == '/' || words_before(w, s, h.start, WM(list), &other));
+			if (listed)
+				return STR_NULL;
+			if (h.r->num == 0)
+				return h.r->word;
+			loose = loose.p ? loose : h.r->word;
+			at = h.start;
+			continue;
+		}
+		uint32_t cp = utf8_prev(s, &at);
+		if (clause_ends(cp) || (cp >= '0' && cp <= '9'))
+			break;
+	}
+	return loose;
+}
+
+/* 128 TFLOPS FP16; not where the precision begins what comes next (FP16 128TFLOPS FP8 256TFLOPS). */
+static str
+qual_behind(const words *w, str s, size_t at, str base)
+{
+	word_hit h;
+	size_t next;
+	at = skip_space(s, at);
+	if (!words_at(w, s, at, WM(qual), &h) || !one_of(h.r->value, base) || digit_at(s, skip_space(s, h.end), &next) >= 0)
+		return STR_NULL;
+	return h.r->word;
+}
+
+/* 256TOPS(INT8), 1000TFLOPS@FP16: true when it was in brackets or behind @, and then part of the span. */
+static bool
 read_qual(const words *w, str s, suffix *x)
 {
 	word_hit h;
@@ -249,13 +307,14 @@ read_qual(const words *w, str s, suffix *x)
 	str rest = str_skip(s, at);
 	size_t open = str_starts(rest, STR("(")) || str_starts(rest, STR("@")) ? 1 : str_starts(rest, STR("（")) ? 3 : 0;
 	if (!open || !words_at(w, s, at + open, WM(qual), &h))
-		return;
+		return false;
 	str tail = str_skip(s, h.end);
 	size_t close = str_starts(rest, STR("@")) ? 0 : str_starts(tail, STR(")")) ? 1 : str_starts(tail, STR("）")) ? 3 : SIZE_MAX;
 	if (close == SIZE_MAX)
-		return;
+		return false;
 	x->qual = h.r->word;
 	x->end = h.end + close;
+	return true;
 }
 
 bool
@@ -275,7 +334,11 @@ suffix_at(const words *w, arena *a, str s, size_t at, const numeral *n, bool tai
 	x->unit.n -= mark == '+' || mark == '*';
 	if (x->kind == S_MONEY || x->kind == S_UNIT || x->kind == S_COUNT)
 		read_per(w, a, s, x);
-	if (x->kind == S_UNIT)
-		read_qual(w, s, x);
+	if (x->kind == S_UNIT && !read_qual(w, s, x)) {
+		str base = ((const unit_row *)x->r->row)->base;
+		x->qual = qual_before(w, s, n->start, base);
+		if (!x->qual.p)
+			x->qual = qual_behind(w, s, x->end, base);
+	}
 	return true;
 }
