@@ -236,19 +236,27 @@ boiler_lead(const boiler_rules *r, const boiler_line *l, size_t *to)
 	return hit;
 }
 
+/* The key stands in the word as a part of its own: at its start or behind `-` or `_`, and no letter follows. */
+static bool
+has_part(str word, str key)
+{
+	for (size_t at = 0; at + key.n <= word.n; at++) {
+		bool starts = at == 0 || word.p[at - 1] == '-' || word.p[at - 1] == '_';
+		if (!starts || word.p[at] != key.p[0] || !str_starts(str_skip(word, at), key))
+			continue;
+		char next = at + key.n < word.n ? word.p[at + key.n] : '\0';
+		return !((next | 32) >= 'a' && (next | 32) <= 'z');
+	}
+	return false;
+}
+
 int
 boiler_hint(const boiler_rules *r, str hint, const boiler_rule **rule)
 {
 	str word;
 	while (str_cut(&hint, ' ', &word)) {
-		if (word.n < 2)
-			continue;
-		for (size_t i = 0; i < r->hint.n; i++) {
-			str key = r->hint.pair[i].key;
-			size_t at = str_find(word, key);
-			/* a word of its own, or a part parted by - or _ or digits */
-			if (at == SIZE_MAX || (at > 0 && word.p[at - 1] != '-' && word.p[at - 1] != '_') ||
-			    (at + key.n < word.n && (word.p[at + key.n] | 32) >= 'a' && (word.p[at + key.n] | 32) <= 'z'))
+		for (size_t i = 0; word.n >= 2 && i < r->hint.n; i++) {
+			if (!has_part(word, r->hint.pair[i].key))
 				continue;
 			*rule = &r->rule[r->hint.pair[i].weight - 1];
 			return (*rule)->cls;
