@@ -362,6 +362,19 @@ goes_on_below(const walk *w, size_t last, size_t i, size_t to)
 	return end == 0;
 }
 
+/* Line i is a heading below the article, and what stands under it goes on with it. */
+static bool
+heads_more_below(const walk *w, size_t last, size_t i, size_t to)
+{
+	const doc *d = w->d;
+	const line *l = &d->line[i];
+	size_t end;
+	if (to != i + 1 || to >= d->nline || !l->heading || !is_neutral(w, l))
+		return false;
+	piece_group(d, to, &end);
+	return is_neutral(w, &d->line[to]) && goes_on_below(w, last, to, end);
+}
+
 /* Pieces of a line go together; a last short sentence in the element of the last paragraph belongs to it. */
 static void
 fill_ends(walk *w)
@@ -382,12 +395,49 @@ fill_ends(walk *w)
 	for (size_t i = last == SIZE_MAX ? d->nline : last + 1; i < d->nline;) {
 		size_t to;
 		piece_group(d, i, &to);
-		if (!goes_on_below(w, last, i, to))
+		if (!goes_on_below(w, last, i, to) && !heads_more_below(w, last, i, to))
 			break;
 		for (; i < to; i++)
 			if (d->line[i].fate == FATE_REMOVED && d->line[i].cls < 0)
 				d->line[i].fate = FATE_BODY;
 	}
+}
+
+/* "发表于 2025-7-6 20:31": the head of a post or a reply. */
+static bool
+heads_post(const walk *w, size_t i)
+{
+	enum { MAX = 40, DIGITS = 6 };
+	const line *l = &w->d->line[i];
+	size_t digits = 0;
+	if (l->chars > MAX || l->flags & LF_HIDDEN)
+		return false;
+	boiler_line b = boiler_read(w->d->a, w->r, l->source);
+	for (size_t k = 0; k < b.f.s.n; k++)
+		digits += b.f.s.p[k] >= '0' && b.f.s.p[k] <= '9';
+	return digits >= DIGITS && (str_find(b.f.s, STR("发表于")) != SIZE_MAX || str_find(b.f.s, STR("回复于")) != SIZE_MAX);
+}
+
+/* On a forum's page the opening post is the article: from the head of the first reply on, what was taken for it is none of it. */
+static void
+mark_replies(walk *w)
+{
+	doc *d = w->d;
+	size_t reply = SIZE_MAX, opening = 0, replies = 0;
+	for (size_t i = 0; i < d->nline && w->first != SIZE_MAX; i++) {
+		if (!heads_post(w, i))
+			continue;
+		if (i < w->first)
+			opening++;
+		else if (replies++ == 0)
+			reply = i;
+	}
+	if (!replies || (!opening && replies < 2))
+		return;
+	for (size_t i = reply; i < d->nline; i++)
+		if (d->line[i].fate == FATE_BODY)
+			doc_remove(&d->line[i], REMOVED_widget, STR("reply"));
+	find_article(w);
 }
 
 static void
@@ -397,6 +447,7 @@ classify_html(doc *d, const boiler_rules *r)
 	fill_ends(&w);
 	fill_gaps(&w);
 	find_article(&w);
+	mark_replies(&w);
 	for (size_t i = 0; i < d->nline; i++) {
 		line *l = &d->line[i];
 		if (l->fate == FATE_NONE)
