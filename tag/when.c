@@ -170,7 +170,7 @@ read_quarter(scan *c, size_t at, date *d, bool year)
 		if (!int_at(c, ordinal ? h.end : from, &v, &end, &n))
 			return false;
 		if (word_at(c, end, WM(quarter), &u)) {
-			if (str_eq(u.r->word, STR("季")) && (!(year || front) || !whole_word(c, &u)))
+			if (str_eq(u.r->word, STR("季")) && (!(year || front || (ordinal && c->taiwan)) || !whole_word(c, &u)))
 				return false;
 			if (str_eq(u.r->word, STR("个季度")) && !front)
 				return false;
@@ -189,6 +189,8 @@ read_quarter(scan *c, size_t at, date *d, bool year)
 	if (u.r && str_eq(u.r->value, STR("fiscal")))
 		d->fiscal = true;
 	d->end = u.end;
+	if (!d->part_hi)
+		read_edge(c, d);
 	return true;
 }
 
@@ -229,6 +231,7 @@ read_half_year(scan *c, size_t at, date *d)
 	d->part = h.r->num;
 	d->fiscal |= str_eq(h.r->value, STR("fiscal"));
 	d->end = h.end;
+	read_edge(c, d);
 	return true;
 }
 
