@@ -79,12 +79,18 @@ static bool
 is_product_number(const scan *c, const amount *f)
 {
 	size_t at = f->start;
-	uint32_t before = cp_before(c->s, at);
+	uint32_t before = cp_before(c->s, at), after = cp_at(c->s, f->end);
+	word_hit h;
 	if (before == ' ' && at > 1)
 		return is_latin(cp_before(c->s, at - 1));
+	if (before == '+')
+		return true;
+	bool figure = words_before(c->w, c->s, at, WM(figure) | WM(pre), &h);
+	if (f->hi.p && f->n.end < c->s.n && c->s.p[f->n.end] == '-')
+		return !figure && !f->n.decimal && !f->n.mag;
 	if (!is_han_at(before))
-		return false;
-	word_hit h;
+		return f->n.ndigit <= 4 && !f->n.decimal && !f->n.grouped && !figure && is_han_at(after) &&
+		       !words_at(c->w, c->s, f->end, WM(list) | WM(range) | WM(post) | WM(more) | WM(figure), &h);
 	if (words_before(c->w, c->s, at, WM(figure) | WM(pre) | WM(list) | WM(range), &h))
 		return false;
 	if (words_at(c->w, c->s, skip_space(c->s, f->end), WM(list), &h) && words_at(c->w, c->s, skip_space(c->s, h.end), WM(digit) | WM(mag) | WM(atleast), &h))
@@ -92,8 +98,7 @@ is_product_number(const scan *c, const amount *f)
 	size_t next;
 	if (words_at(c->w, c->s, skip_space(c->s, f->end), WM(list), &h) && digit_at(c->s, skip_space(c->s, h.end), &next) >= 0)
 		return false;
-	uint32_t after = cp_at(c->s, f->end);
-	return f->n.ndigit < 5 && !f->n.grouped && !(f->n.decimal && !is_han_at(after));
+	return f->n.ndigit < 5 && !f->n.grouped && !(f->n.decimal && !is_han_at(after) && f->n.lo.n > 3);
 }
 
 static bool
