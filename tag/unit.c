@@ -76,7 +76,7 @@ read_per(const words *w, arena *a, str s, suffix *x)
 		at = h.end;
 	else
 		return;
-	bool million = str_starts(str_skip(s, at), STR("百万"));
+	bool million = str_starts(str_skip(s, at), STR("百万")) && !words_at(w, s, at, PER_CLASSES, &h);
 	if (!words_at(w, s, skip_space(s, at + (million ? 6 : 0)), PER_CLASSES, &h))
 		return;
 	str per = per_of(w, a, h.r, million);
