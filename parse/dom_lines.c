@@ -244,7 +244,7 @@ add_text(struct walk *w, uint32_t i, str s)
 		bool visible = !cp_is_space(cp) && !cp_is_invisible(cp);
 		if (visible && w->has_text && (w->flags & LF_HIDDEN) != hide)
 			flush(w, LF_BR_BEFORE); /* what is hidden stands on a line of its own */
-		if (w->space && w->text.n && !(newline && is_wide(utf8_last(buf_str(&w->text))) && is_wide(cp)))
+		if (w->space && w->text.n && w->text.p[w->text.n - 1] != '\t' && !(newline && is_wide(utf8_last(buf_str(&w->text))) && is_wide(cp)))
 			buf_addc(&w->text, ' ');
 		w->space = newline = false;
 		inside = true;
