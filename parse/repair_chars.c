@@ -29,10 +29,12 @@ is_odd(uint32_t cp)
 		return cp == '^' || cp == '~' || cp == '*' || cp == '#' || cp == '@' || cp == '_' || cp == '|' || cp == '\\' || cp == '`';
 	if (cp_is_han(cp) || cp_is_space(cp) || cp_is_cjk_punct(cp) || is_wide_alnum(cp) || cp_is_invisible(cp))
 		return false;
-	if (cp < 0x250 || (cp >= 0x370 && cp < 0x530) || (cp >= 0x2010 && cp < 0x2070) || (cp >= 0x2070 && cp < 0x2500))
-		return cp >= 0x2300 && cp < 0x2400;
-	return !(cp >= 0x2460 && cp <= 0x24FF) && !(cp >= 0x25A0 && cp <= 0x25FF) && !(cp >= 0x2776 && cp <= 0x2793) &&
-	       !(cp >= 0x3000 && cp < 0xA000) && !(cp >= 0xAC00 && cp < 0xE000) && !(cp >= 0xFF00 && cp < 0xFFF0) && cp < 0x20000;
+	if (cp < 0x250 || (cp >= 0x370 && cp < 0x530) || (cp >= 0x2000 && cp < 0x2190))
+		return false;
+	if (cp >= 0x3040 && cp < 0xA000) /* kana and enclosed characters, no Han */
+		return cp < 0x3100 || (cp >= 0x3200 && cp < 0x3400);
+	return !(cp >= 0x2460 && cp <= 0x24FF) && !(cp >= 0x2776 && cp <= 0x2793) && !(cp >= 0x3000 && cp < 0x3040) &&
+	       !(cp >= 0xAC00 && cp < 0xE000) && !(cp >= 0xFF00 && cp < 0xFFF0) && cp < 0x20000;
 }
 
 /* The run of odd characters at s: its length in bytes; *ascii: it has only ASCII ones. */
@@ -105,6 +107,13 @@ page_measure(const doc *d, const repair_rules *r, page_damage *p)
 	for (size_t i = 0; i < d->nline; i++)
 		if (d->line[i].fate != FATE_HIDDEN)
 			measure_line(d->line[i].source, p, runs, &n);
+	size_t before = 0, all = 0;
+	for (size_t i = 0; i < n; i++) {
+		bool wide = (unsigned char)runs[i].text.p[0] >= 0x80;
+		before += wide ? runs[i].before_punct : 0;
+		all += wide ? runs[i].all : 0;
+	}
+	p->any_ornament = before >= 8 && before * 10 >= all * 8; /* a different one each time */
 	for (size_t i = 0; i < n && p->nornament < 8; i++)
 		if (runs[i].before_punct >= 3 && runs[i].before_punct * 10 >= runs[i].all * 7)
 			p->ornament[p->nornament++] = runs[i].text;
@@ -114,7 +123,9 @@ static size_t
 ornament_at(const page_damage *p, str s)
 {
 	bool ascii;
-	size_t len = p->nornament ? odd_run(s, &ascii) : 0;
+	size_t len = p->nornament || p->any_ornament ? odd_run(s, &ascii) : 0;
+	if (len && p->any_ornament && !ascii && len < s.n && is_punct(utf8_first(str_skip(s, len))))
+		return len;
 	for (size_t i = 0; len && i < p->nornament; i++)
 		if (str_eq(p->ornament[i], str_from_to(s, 0, len)))
 			return len;

@@ -25,6 +25,7 @@ typedef struct page_damage {
 	size_t wide_comma, narrow_comma;
 	str ornament[8];           /* runs that stand before punctuation again and again */
 	size_t nornament;
+	bool any_ornament;         /* whatever stands before punctuation is one */
 	size_t dropped, folded, stripped, restored, unrecovered, symbols, questions;
 } page_damage;
 

@@ -57,13 +57,61 @@ take(doc *d, line *to, const line *from)
 	line_count(to);
 }
 
+/* Paragraphs that are lines of one: a tool put each into an element of its own. Neighbours of one kind, four or more, nearly all of the same
+ * length and most of them stopping inside a sentence. */
+static size_t
+split_group_end(const doc *d, size_t i)
+{
+	const line *a = &d->line[i];
+	size_t to = i + 1;
+	if (a->type != LINE_P || a->flags & (LF_LINK | LF_NAVTAG | LF_BOLD) || a->chars < 14)
+		return to;
+	while (to < d->nline) {
+		const line *l = &d->line[to];
+		bool alike = l->type == LINE_P && l->depth == a->depth && str_eq(l->hint, a->hint) && !(l->flags & (LF_LINK | LF_BOLD | LF_IMG | LF_BR_BEFORE)) &&
+		             (l->flags & LF_HIDDEN) == (a->flags & LF_HIDDEN);
+		if (!alike || d->line[to - 1].chars + 2 < a->chars || l->chars > a->chars + 2)
+			break;
+		to++;
+	}
+	return to;
+}
+
+static bool
+is_split(const doc *d, size_t from, size_t to)
+{
+	size_t inside = 0, n = to - from - 1;
+	for (size_t i = from; i + 1 < to; i++)
+		inside += !is_stop(utf8_last(str_trim(d->line[i].source))) || starts_inside(d->line[i + 1].source);
+	return n >= 1 && inside * 2 >= n + 1;
+}
+
+/* So many lines of the page look so that it is no chance. */
+static bool
+page_is_split(const doc *d)
+{
+	size_t groups = 0;
+	for (size_t i = 0; i < d->nline;) {
+		size_t to = split_group_end(d, i);
+		groups += to - i >= 3 && is_split(d, i, to);
+		i = to;
+	}
+	return groups >= 3;
+}
+
 void
 repair_unwrap(doc *d)
 {
+	bool split = page_is_split(d);
 	size_t out = 0, joined = 0, longest = 0;
 	for (size_t i = 0; i < d->nline;) {
 		size_t to = d->line[i].type == LINE_TABLE ? i + 1 : group_end(d, i);
 		bool wrapped = to - i >= 2 && is_wrapped(d, i, to, &longest);
+		if (split && to == i + 1) {
+			to = split_group_end(d, i);
+			wrapped = to - i >= 2 && is_split(d, i, to);
+			longest = d->line[i].chars;
+		}
 		line *head = &d->line[out++];
 		*head = d->line[i];
 		for (size_t k = i + 1; k < to; k++) {

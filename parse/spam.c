@@ -7,7 +7,7 @@
 static int
 kind_of(str name)
 {
-	static const char *const names[] = {"", "brand", "game", "porn", "soft", "topic", "cta", "weak", "inner", "keep", "farm"};
+	static const char *const names[] = {"", "brand", "game", "porn", "site", "soft", "topic", "cta", "weak", "inner", "keep", "farm"};
 	for (size_t i = 1; i < sizeof names / sizeof *names; i++)
 		if (str_eq(name, str_from(names[i])))
 			return (int)i;
@@ -33,7 +33,7 @@ spam_load(arena *a, diag *d, const char *dicts)
 		folded f = fold(a, r->fold, table_get(&t, i, term), FOLD_NO_SPACE);
 		if (k < 0 || f.s.n == 0) {
 			diag_error(d, arena_printf(a, STR_FMT ":%u", STR_ARG(t.path), t.row[i].line).p,
-			           "expected a term and one of brand, game, porn, soft, topic, cta, weak, inner, keep, farm");
+			           "expected a term and one of brand, game, porn, site, soft, topic, cta, weak, inner, keep, farm");
 			bad = true;
 			continue;
 		}
@@ -83,15 +83,23 @@ whole_line(const spam_scan *s)
 	return s->strong >= 3 && s->distinct >= 2 && s->covered * 10 >= s->chars * 6;
 }
 
+/* Between keywords, and no end of a sentence. */
+static bool
+is_glue(const spam_scan *s, const spam_token *t)
+{
+	uint32_t cp = utf8_first(str_skip(s->f.s, t->from));
+	return t->kind == SPAM_PLACE || (spam_is_separator(s, t) && cp != 0x3002 && cp != '.' && cp != ':');
+}
+
 /* Moves the ends of a stretch out to what parts it from the rest, so that no separator or county is left behind. */
 static void
 widen(const spam_scan *s, size_t *from, size_t *to)
 {
 	size_t i = *from;
-	while (i > 0 && (spam_is_separator(s, &s->token[i - 1]) || s->token[i - 1].kind == SPAM_PLACE))
+	while (i > 0 && is_glue(s, &s->token[i - 1]))
 		i--;
 	*from = i;
-	while (*to < s->n && (spam_is_separator(s, &s->token[*to]) || s->token[*to].kind == SPAM_PLACE))
+	while (*to < s->n && is_glue(s, &s->token[*to]))
 		++*to;
 	size_t left = 0;
 	for (size_t k = *to; k < s->n; k++)
@@ -122,6 +130,10 @@ dense_stretch(const spam_scan *s, size_t *from, size_t *to)
 	if (farm != SIZE_MAX) {
 		*from = farm;
 		*to = s->n;
+		return true;
+	}
+	if (s->strong >= 2 && spam_pieces(s, from, to)) {
+		widen(s, from, to);
 		return true;
 	}
 	if (s->distinct < 4 || spam_densest(s, from, to) < 150)

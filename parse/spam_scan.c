@@ -7,7 +7,7 @@
 bool
 spam_is_strong(enum spam_kind k)
 {
-	return k == SPAM_BRAND || k == SPAM_GAME || k == SPAM_PORN || k == SPAM_SOFT;
+	return k == SPAM_BRAND || k == SPAM_GAME || k == SPAM_PORN || k == SPAM_SOFT || k == SPAM_SITE;
 }
 
 static uint32_t
@@ -133,6 +133,7 @@ score_of(const spam_scan *s, const spam_token *t, bool pieces)
 	case SPAM_BRAND:
 	case SPAM_GAME:
 	case SPAM_PORN:
+	case SPAM_SITE:
 	case SPAM_SOFT:
 		return 10 * n;
 	case SPAM_FARM:
@@ -183,6 +184,89 @@ spam_densest(const spam_scan *s, size_t *from, size_t *to)
 	return best;
 }
 
+/* ---- runs of pieces */
+
+typedef struct piece_run {
+	size_t from, to;           /* tokens */
+	size_t pieces, spam, strong;
+	uint32_t row;              /* of the first strong term */
+	bool varied;               /* strong terms of two rows or more */
+} piece_run;
+
+/* Ends a piece that began at token `from`: does it look like a keyword? Then the run goes on. */
+static bool
+take_piece(const spam_scan *s, piece_run *r, size_t from, size_t to)
+{
+	size_t chars = 0, covered = 0, terms = 0, strong = 0;
+	for (size_t k = from; k < to; k++) {
+		const spam_token *t = &s->token[k];
+		chars += t->chars;
+		if (t->kind == SPAM_NONE || t->kind >= SPAM_KEEP)
+			continue;
+		covered += t->chars;
+		terms++;
+		strong += spam_is_strong(t->kind);
+		if (spam_is_strong(t->kind) && chars <= 14) {
+			r->varied = r->varied || (r->row && r->row != t->row + 1);
+			r->row = t->row + 1;
+		}
+	}
+	if (chars < 2 || chars > 14)
+		return false;
+	if (r->pieces == 0)
+		r->from = from;
+	r->pieces++;
+	r->to = to;
+	r->spam += strong || (terms >= 2 && covered == chars);
+	r->strong += strong > 0;
+	return true;
+}
+
+/* Prose parts its clauses with commas and lists with `、`: there a run must stand at an end of the line, or be long. */
+static bool
+is_spam_run(const spam_scan *s, const piece_run *r, uint32_t mark)
+{
+	bool at_end = r->from == 0 || r->to == s->n;
+	if (r->pieces < 4 || r->strong < 2 || !r->varied || r->spam * 3 < r->pieces)
+		return false;
+	if (mark == 0x3001)
+		return at_end && r->pieces >= 6;
+	return mark != ',' || at_end || r->pieces >= 6;
+}
+
+static bool
+ends_piece(uint32_t cp)
+{
+	return cp == ' ' || separator(cp) || stop(cp) || cp_is_cjk_punct(cp) || cp == '?' || cp == ')' || cp == '(' || cp == '"';
+}
+
+bool
+spam_pieces(const spam_scan *s, size_t *from, size_t *to)
+{
+	static const uint32_t marks[] = {'_', '|', ',', 0x3001, '-', 'i', '/', ' '};
+	for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
+		piece_run r = {0};
+		size_t start = 0;
+		for (size_t k = 0; k <= s->n; k++) {
+			uint32_t cp = k < s->n && s->token[k].kind == SPAM_NONE ? char_at(s, &s->token[k]) : 0;
+			bool mark = cp == marks[m], ends = k == s->n || mark || (cp && ends_piece(cp));
+			if (!ends)
+				continue;
+			bool kept = k > start && take_piece(s, &r, start, k);
+			start = k + 1;
+			if (kept && mark)
+				continue;
+			if (is_spam_run(s, &r, marks[m])) {
+				*from = r.from;
+				*to = r.to;
+				return true;
+			}
+			r = (piece_run){0};
+		}
+	}
+	return false;
+}
+
 static bool
 quote(uint32_t cp)
 {
@@ -203,6 +287,7 @@ points(const spam_token *t)
 	case SPAM_BRAND:
 	case SPAM_GAME:
 	case SPAM_PORN:
+	case SPAM_SITE:
 		return t->chars >= 4 ? 4 : 3;
 	case SPAM_CTA:
 		return t->chars >= 4 ? 3 : 2;
@@ -262,7 +347,7 @@ is_advert(const spam_scan *s, size_t from, size_t to)
 		chars += t->chars;
 		brand += t->kind == SPAM_BRAND;
 		porn += t->kind == SPAM_PORN;
-		anchors += t->kind == SPAM_BRAND || t->kind == SPAM_GAME || t->kind == SPAM_PORN;
+		anchors += t->kind == SPAM_BRAND || t->kind == SPAM_GAME || t->kind == SPAM_PORN || t->kind == SPAM_SITE;
 		soft += t->kind == SPAM_SOFT;
 		cta += t->kind == SPAM_CTA;
 	}
@@ -271,13 +356,31 @@ is_advert(const spam_scan *s, size_t from, size_t to)
 	return sum >= 7 || (sum >= 6 && (cta || porn || brand));
 }
 
+/* The name of a site that no row knows stands before what sites call themselves (`体育app`, `娱乐官网`): up to a mark before it when that is
+ * near, else two characters. */
+static size_t
+brand_start(const spam_scan *s, size_t i, size_t end, size_t least)
+{
+	bool known = s->token[i].kind == SPAM_BRAND || s->token[i].kind == SPAM_PORN;
+	for (size_t k = i; k < end; k++)
+		known = known || s->token[k].kind == SPAM_BRAND || s->token[k].kind == SPAM_PORN;
+	if (known || (s->token[i].kind != SPAM_SITE))
+		return i;
+	size_t k = i;
+	while (k > least && i - k < 5 && s->token[k - 1].kind == SPAM_NONE && cp_is_han(char_at(s, &s->token[k - 1])))
+		k--;
+	if (i - k < 5)
+		return k;
+	return i - 2;
+}
+
 bool
 spam_phrase(const spam_scan *s, size_t *from, size_t *to)
 {
 	for (size_t i = *from; i < s->n;) {
 		size_t end = is_term(&s->token[i]) && s->token[i].kind != SPAM_INNER ? run_end(s, i) : i;
 		if (end > i && is_advert(s, i, end)) {
-			*from = i;
+			*from = brand_start(s, i, end, *from);
 			*to = end;
 			return true;
 		}

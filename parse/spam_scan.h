@@ -7,7 +7,7 @@
 #include "fold.h"
 #include "spam.h"
 
-enum spam_kind { SPAM_NONE, SPAM_BRAND, SPAM_GAME, SPAM_PORN, SPAM_SOFT, SPAM_TOPIC, SPAM_CTA, SPAM_WEAK, SPAM_INNER, SPAM_KEEP, SPAM_FARM, SPAM_PLACE };
+enum spam_kind { SPAM_NONE, SPAM_BRAND, SPAM_GAME, SPAM_PORN, SPAM_SITE, SPAM_SOFT, SPAM_TOPIC, SPAM_CTA, SPAM_WEAK, SPAM_INNER, SPAM_KEEP, SPAM_FARM, SPAM_PLACE };
 
 typedef struct spam_token {
 	enum spam_kind kind;
@@ -39,6 +39,8 @@ bool spam_is_strong(enum spam_kind k);
 int spam_densest(const spam_scan *s, size_t *from, size_t *to);
 /* The next phrase made of terms alone that only an advertisement makes, from token *from on: tokens [*from, *to). */
 bool spam_phrase(const spam_scan *s, size_t *from, size_t *to);
+/* A run of short pieces parted by one kind of separator, a third of them spam: tokens [*from, *to). */
+bool spam_pieces(const spam_scan *s, size_t *from, size_t *to);
 /* Most of a short line is spam terms. */
 bool spam_is_spammy(const spam_scan *s);
 
