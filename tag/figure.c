@@ -451,7 +451,7 @@ read_plain(scan *c, size_t at, amount *f, size_t *skip)
 		}
 		return true;
 	}
-	if (read_fraction(c, f) || read_slash(c, f, false) || read_mixed_slash(c, f) || read_latin_magnitude(c, f))
+	if (read_fraction(c, f) || read_slash(c, f, at > 0 && c->s.p[at - 1] == '-') || read_mixed_slash(c, f) || read_latin_magnitude(c, f))
 		return true;
 	if (suffix_at(c->w, c->a, c->s, n->end, n, c->taiwan, &f->x))
 		apply_suffix(c, f);

@@ -102,6 +102,23 @@ exponent_at(scan *c, size_t at, long *exp, size_t *end)
 	return true;
 }
 
+/* 1/x when that has an end (x holds no other primes than 2 and 5), else null. */
+static str
+inverse(arena *a, str x)
+{
+	size_t dot = str_chr(x, '.');
+	long scale = dot == SIZE_MAX ? 0 : (long)(x.n - dot - 1), power = 0;
+	long n = dec_small(dec_scale(a, x, scale), 1000000);
+	if (n <= 0)
+		return STR_NULL;
+	long long ten = 1;
+	while (power < 18 && ten % n) {
+		ten *= 10;
+		power++;
+	}
+	return ten % n ? STR_NULL : dec_scale(a, arena_printf(a, "%lld", ten / n), scale - power);
+}
+
 bool
 read_power(scan *c, amount *f)
 {
@@ -120,8 +137,11 @@ read_power(scan *c, amount *f)
 		}
 	if ((str_starts(rest, STR("e")) || str_starts(rest, STR("E"))) && exponent_at(c, at + 1, &exp, &end)) {
 		f->n.lo = dec_scale(c->a, f->n.lo, exp);
-	} else if (str_starts(rest, STR("^")) && exponent_at(c, at + 1, &exp, &end) && exp >= 0 && exp <= 64) {
-		str base = f->n.lo;
+	} else if (str_starts(rest, STR("^")) && exponent_at(c, at + 1, &exp, &end) && exp >= -8 && exp <= 64) {
+		str base = exp < 0 ? inverse(c->a, f->n.lo) : f->n.lo;
+		if (!base.p)
+			return false;
+		exp = exp < 0 ? -exp : exp;
 		f->n.lo = STR("1");
 		while (exp--)
 			f->n.lo = dec_mul(c->a, f->n.lo, base);

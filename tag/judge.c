@@ -212,7 +212,7 @@ figure_counts(const scan *c, const amount *f)
 		return true;
 	if (f->n.chars == 1 && words_at(c->w, c->s, f->n.start, WM(digit) | WM(mag), &h) && str_eq(h.r->value, STR("bank")))
 		return stands_alone(c, f) || f->kind == S_MONEY;
-	if (f->n.arabic && named_identifier(c, f->start))
+	if (f->n.arabic && f->kind == S_NONE && named_identifier(c, f->start))
 		return false;
 	if (f->kind == S_NONE) {
 		if (f->n.vague && !f->n.mag)

@@ -125,6 +125,15 @@ emit(scan *c, const mention *m)
 	*arena_push(c->a, c->out->v, c->out->n, c->out->cap) = *m;
 }
 
+/* 四周 is a length of time in 过去四周 and 四周后, else the surroundings. */
+static bool
+is_span_of_time(const scan *c, const mention *m)
+{
+	word_hit h;
+	return str_eq(m->type, STR("duration")) &&
+	       (words_before(c->w, c->s, m->start, WM(durpre), &h) || words_at(c->w, c->s, m->end, WM(durpost), &h));
+}
+
 /* One candidate place. Returns where to go on. */
 static size_t
 try_at(scan *c, size_t at, unsigned act, bool pair)
@@ -135,7 +144,7 @@ try_at(scan *c, size_t at, unsigned act, bool pair)
 	if (pair && !words_at(c->w, c->s, at, WM(fixed), &fixed))
 		fixed.end = at;
 	bool found = when_at(c, at, &m) || clock_at(c, at, &m) || amount_at(c, at, &m, &skip);
-	if (found && m.end > fixed.end) {
+	if (found && (m.end > fixed.end || (m.end == fixed.end && is_span_of_time(c, &m)))) {
 		emit(c, &m);
 		return m.end;
 	}
