@@ -156,11 +156,36 @@ automaton_fold(arena *a, str name)
 	return key;
 }
 
+/* A key with its first eight bytes as a number, so that most comparisons are one. */
+typedef struct sort_key {
+	uint64_t head;
+	automaton_key k;
+} sort_key;
+
 static int
 by_key(const void *x, const void *y)
 {
-	const automaton_key *a = x, *b = y;
-	return str_cmp(a->key, b->key);
+	const sort_key *a = x, *b = y;
+	if (a->head != b->head)
+		return a->head < b->head ? -1 : 1;
+	return str_cmp(a->k.key, b->k.key);
+}
+
+static void
+sort_keys(automaton_key *key, size_t n)
+{
+	sort_key *s = malloc((n ? n : 1) * sizeof *s);
+	if (!s)
+		mem_exhausted();
+	for (size_t i = 0; i < n; i++) {
+		s[i] = (sort_key){0, key[i]};
+		for (size_t k = 0; k < 8; k++)
+			s[i].head = s[i].head << 8 | (k < key[i].key.n ? (unsigned char)key[i].key.p[k] : 0);
+	}
+	qsort(s, n, sizeof *s, by_key);
+	for (size_t i = 0; i < n; i++)
+		key[i] = s[i].k;
+	free(s);
 }
 
 /* ---- filter */
@@ -314,7 +339,7 @@ automaton_build(arena *a, automaton_key *key, size_t n)
 {
 	automaton *m = arena_new(a, automaton);
 	size_t total = 2;
-	qsort(key, n, sizeof *key, by_key);
+	sort_keys(key, n);
 	for (size_t i = 0; i < n; i++)
 		total += key[i].key.n;
 	/* Not zeroed: `total` is an upper bound, and what is not used is never touched. */

@@ -39,7 +39,8 @@ type_of(str name)
 static str
 entity_key(arena *a, enum type t, str id)
 {
-	return arena_printf(a, "%c" STR_FMT, 'A' + (int)t, STR_ARG(id));
+	char type = (char)('A' + (int)t);
+	return arena_cat(a, (str[]){str_of(&type, 1), id}, 2);
 }
 
 uint32_t
