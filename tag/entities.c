@@ -3,7 +3,8 @@
 #include <string.h>
 
 enum {
-	ROUNDS = 3, OWNERS = 3, EXTEND_MAX = 64,
+	ROUNDS = 3, OWNERS = 3, EXTEND_MAX = 96, TRADE_WORDS = 8,
+	LEGAL_SUFFIX = 12,         /* bytes of 有限公司: a name with so long a suffix may begin with its seat */
 	PIECE_MAX = 1 << 18,       /* an article is shorter; what is longer is read in pieces, so that memory stays bounded */
 	TITLE_MAX = 1 << 12,
 };
@@ -242,18 +243,67 @@ count_present(scene *s, uint32_t by)
 
 /* ---- the written suffix of a firm's name */
 
+/* Length of the longest of the words at the head of `at` (at the tail when not `behind`). */
+static size_t
+longest_word(const wordings *w, str at, bool behind)
+{
+	size_t best = 0;
+	for (size_t i = 0; i < w->n; i++)
+		if (w->v[i].n > best && (behind ? str_starts(at, w->v[i]) : str_ends(at, w->v[i])))
+			best = w->v[i].n;
+	return best;
+}
+
+/* Length of a bracketed place at the head of `at`: (上海), else 0. */
+static size_t
+bracketed_place(const lexicon *l, str at)
+{
+	static const char *const open[] = {"(", "\xEF\xBC\x88"}, *const close[] = {")", "\xEF\xBC\x89"};
+	for (int i = 0; i < 2; i++) {
+		if (!str_starts(at, str_from(open[i])))
+			continue;
+		size_t from = strlen(open[i]), place = longest_word(&l->place, str_skip(at, from), true);
+		if (place && str_starts(str_skip(at, from + place), str_from(close[i])))
+			return from + place + strlen(close[i]);
+	}
+	return 0;
+}
+
+/* Length of what belongs to a firm's name behind it: words of its trade and a place, then a suffix; 0 without a suffix. */
+static size_t
+suffix_length(const lexicon *l, str rest)
+{
+	size_t at = 0;
+	for (int i = 0; i < TRADE_WORDS; i++) {
+		str here = str_skip(rest, at);
+		size_t suffix = longest_word(&l->suffix, here, true);
+		if (suffix)
+			return at + suffix;
+		size_t step = longest_word(&l->trade, here, true);
+		if (!step)
+			step = bracketed_place(l, here);
+		if (!step)
+			return 0;
+		at += step;
+	}
+	return 0;
+}
+
 static void
 extend(scene *s)
 {
+	size_t limit_before = 0;
 	for (size_t i = 0; i < s->chosen.n; i++) {
 		candidate *c = &s->chosen.v[i];
-		size_t limit = i + 1 < s->chosen.n ? s->chosen.v[i + 1].start : s->text.n, best = 0;
+		size_t limit = i + 1 < s->chosen.n ? s->chosen.v[i + 1].start : s->text.n;
 		str rest = str_from_to(s->text, c->end, c->end + EXTEND_MAX < limit ? c->end + EXTEND_MAX : limit);
-		for (size_t k = 0; c->type == TYPE_COMPANY && k < s->l->suffix.n; k++)
-			if (s->l->suffix.v[k].n > best && str_starts(rest, s->l->suffix.v[k]))
-				best = s->l->suffix.v[k].n;
-		if (best && !swallowed(&s->larger, c->end, c->end + (uint32_t)best))
-			c->end += (uint32_t)best;
+		size_t n = c->type == TYPE_COMPANY ? suffix_length(s->l, rest) : 0;
+		if (n && !swallowed(&s->larger, c->end, c->end + (uint32_t)n)) {
+			c->end += (uint32_t)n;
+			if (n >= LEGAL_SUFFIX)
+				c->start -= (uint32_t)longest_word(&s->l->place, str_from_to(s->text, limit_before, c->start), false);
+		}
+		limit_before = c->end;
 	}
 }
 

@@ -83,6 +83,8 @@ struct lexicon {
 	size_t nnear, near_cap;
 	wordings join;             /* what stands between members of a list */
 	wordings suffix;           /* what belongs to a firm's name when it follows */
+	wordings trade;            /* words between a firm's name and its suffix: 科技, 半导体 */
+	wordings place;            /* seats that a legal name may begin with */
 	wordings alias;            /* what introduces a short name */
 	automaton *names, *nears;  /* values are index + 1 into reading, near */
 	keymap *by_id, *by_key, *by_near;

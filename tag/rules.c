@@ -175,10 +175,15 @@ load_cue(lexicon *l, const table *t, size_t row, str type, str where, str words)
 	}
 	if (of != TYPE_COUNT && near)
 		return add_near(l, of, words, place(l, t, row));
-	wordings *to = str_eq(where, STR("join")) ? &l->join : str_eq(where, STR("suffix")) ? &l->suffix
-		     : str_eq(where, STR("alias")) ? &l->alias : NULL;
+	const struct { const char *where; wordings *to; } own[] = {
+		{"join", &l->join}, {"suffix", &l->suffix}, {"alias", &l->alias}, {"trade", &l->trade}, {"place", &l->place},
+	};
+	wordings *to = NULL;
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		if (str_eq(where, str_from(own[i].where)))
+			to = own[i].to;
 	if (!to) {
-		diag_error(l->diag, place(l, t, row), "expected a type with before, after or near, or join, suffix or alias");
+		diag_error(l->diag, place(l, t, row), "expected a type with before, after or near, or join, suffix, trade, place or alias");
 		return -1;
 	}
 	add_words(l, to, to, words);
