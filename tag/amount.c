@@ -119,6 +119,8 @@ mod_around(const scan *c, size_t start, size_t end, bool duration, bool magnitud
 	if (words_at(c->w, c->s, at, WM(notunit) | WM(fixed), &no) && no.end > h.end)
 		return STR_NULL;
 	uint32_t after = cp_at(c->s, h.end);
+	if (h.r->cls == W_more && h.r->num == 2 && !more_ends(c->s, h.end))
+		return STR_NULL;
 	if (h.r->cls == W_post && h.r->num == 1 && h.end - h.start == 3 && after >= 0x4E00 && after <= 0x9FFF)
 		return STR_NULL;
 	return h.r->value;
@@ -139,6 +141,15 @@ set_base(scan *c, const amount *f, mention *m)
 	m->base_unit = u->base;
 }
 
+/* A length of time, before which 近 means the past. */
+static bool
+is_stretch(const amount *f)
+{
+	if (f->kind == S_COUNT && f->x.r && (f->x.r->cls == W_noun || f->x.r->cls == W_classifier))
+		return ((const class_row *)f->x.r->row)->kind == DAYS;
+	return f->kind == S_DURATION;
+}
+
 static void
 to_mention(scan *c, const amount *f, mention *m)
 {
@@ -156,7 +167,7 @@ to_mention(scan *c, const amount *f, mention *m)
 	m->per = f->x.per.p ? f->x.per : per;
 	m->qual = f->x.qual;
 	m->elided = f->n.elided;
-	m->mod = f->mod.p ? f->mod : mod_around(c, from, f->end, f->kind == S_DURATION, f->n.bare || f->n.mag);
+	m->mod = f->mod.p ? f->mod : mod_around(c, from, f->end, is_stretch(f), f->n.bare || f->n.mag);
 	if (f->kind == S_UNIT)
 		set_base(c, f, m);
 }

@@ -67,7 +67,7 @@ goes_on(const scan *c, const amount *f)
 	uint32_t after = cp_at(c->all, f->end), before = cp_before(c->s, f->start);
 	if (is_latin(after) || after == '_' || after == '\\' || before == '_' || before == '#' || before == '.' || is_latin(before))
 		return true;
-	if ((after == '.' || after == ':' || after == '-' || after == '/' || after == 0xB7) && digit_at(c->s, f->end + (after == 0xB7 ? 2 : 1), &next) >= 0)
+	if ((after == '.' || after == ':' || after == '-' || after == '/' || after == '+' || after == 0xB7) && digit_at(c->s, f->end + (after == 0xB7 ? 2 : 1), &next) >= 0)
 		return true;
 	if (before == ':' || before == '-' || before == '/' || before == 0xB7)
 		return f->start > 1 && digit_at(c->s, f->start - 2, &next) >= 0 && next == f->start - 1;
@@ -136,9 +136,26 @@ is_code(const scan *c, const amount *f)
 	return is_close(before) && str_starts(str_skip(c->s, f->end), STR("号"));
 }
 
+/* 营收分别为100/150/200亿元: three figures or more parted by slashes, of which the last has a unit. */
+static bool
+in_slash_list(const scan *c, const amount *f)
+{
+	const mention *last = c->out->n ? &c->out->v[c->out->n - 1] : NULL;
+	bool follows = last && last->end + 1 == f->start && c->s.p[last->end] == '/';
+	numeral n = f->n;
+	suffix x;
+	int slashes = follows;
+	for (; slashes < 12 && n.end < c->s.n && c->s.p[n.end] == '/'; slashes++)
+		if (!numeral_at(c->w, c->a, c->s, n.end + 1, false, &n) || !n.arabic)
+			return false;
+	return slashes > 1 && slashes > follows && suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x);
+}
+
 static bool
 arabic_counts(const scan *c, const amount *f)
 {
+	if (in_slash_list(c, f))
+		return true;
 	if (f->n.mag)
 		return true;
 	if (c->s.p[f->n.start] == '.' && (is_han_at(cp_before(c->s, f->start)) || digit_at(c->s, f->n.start - (f->n.start > 0), &(size_t){0}) >= 0))

@@ -219,16 +219,30 @@ shares(const mention *x, const mention *y)
 	return str_eq(y->type, STR("number"));
 }
 
-/* 上百、上千亿: the magnitude that the next figure ends in is this one's too when its coefficient is the smaller. */
+/* 上百、上千亿: the magnitude that the next figure ends in is this one's too when their coefficients are of a size. */
 static void
-share_magnitude(scan *c, mention *x, const mention *y)
+share_magnitude(scan *c, mention *x, const mention *y, bool slash, long *big)
 {
 	numeral p, q;
-	if (x->lo.p || !numeral_at(c->w, c->a, c->s, x->start, false, &p) || !numeral_at(c->w, c->a, c->s, y->start, false, &q))
+	size_t from = x->start;
+	if (x->lo.p || !numeral_at(c->w, c->a, c->s, y->start, false, &q))
 		return;
-	if (p.big || p.hi.p || !q.big || p.end != x->end || dec_cmp(p.lo, q.plain) >= 0 || (!p.mag && q.bare))
+	if (!numeral_at(c->w, c->a, c->s, from, false, &p)) {
+		utf8_next(c->s, &from);  /* a sign */
+		if (!numeral_at(c->w, c->a, c->s, from, false, &p))
+			return;
+	}
+	*big = q.big ? q.big : *big;
+	if (p.big || p.hi.p || !*big || p.end != x->end || (!p.mag && q.bare)) {
+		*big = 0;
 		return;
-	x->value = dec_scale(c->a, x->value, q.big);
+	}
+	/* 30、20和10亿元 are coefficients of 亿; 8192及1.5万张 are not. */
+	if (!slash && dec_cmp(p.lo, dec_scale(c->a, q.big ? q.plain : q.lo, p.mag ? 0 : 1)) >= 0) {
+		*big = 0;
+		return;
+	}
+	x->value = dec_scale(c->a, x->value, *big);
 	x->elided = true;
 }
 
@@ -236,15 +250,19 @@ share_magnitude(scan *c, mention *x, const mention *y)
 static void
 share_units(scan *c, size_t first)
 {
+	long big = 0;        /* the magnitude that the figures behind share */
 	for (size_t i = c->out->n; i-- > first + 1;) {
 		mention *x = &c->out->v[i - 1], *y = &c->out->v[i];
 		word_hit h;
 		size_t at = skip_space(c->s, x->end);
-		if (!shares(x, y) || !words_at(c->w, c->s, at, WM(list) | WM(range), &h) || skip_space(c->s, h.end) != y->start)
+		bool slash = x->end + 1 == y->start && c->s.p[x->end] == '/';
+		bool word = !slash && words_at(c->w, c->s, at, WM(list) | WM(range), &h) && skip_space(c->s, h.end) == y->start;
+		if (!shares(x, y) || (!slash && !word)) {
+			big = 0;
 			continue;
-		bool list = h.r->cls == W_list;
-		if (list && y->unit.p)
-			share_magnitude(c, x, y);
+		}
+		if ((slash || h.r->cls == W_list) && y->unit.p)
+			share_magnitude(c, x, y, slash, &big);
 		if (!y->unit.p)
 			continue;
 		x->type = y->type;

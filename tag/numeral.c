@@ -348,13 +348,24 @@ round_so_far(const struct parse *p)
 	return p->last == L_ARABIC && t->n > 1 && t->digit[t->n - 1] == '0';
 }
 
+bool
+more_ends(str s, size_t at)
+{
+	size_t next;
+	uint32_t cp = at < s.n ? (unsigned char)s.p[at] : ' ';
+	return digit_at(s, at, &next) < 0 && cp > ' ' && cp != '+' && !((cp | 32) >= 'a' && (cp | 32) <= 'z');
+}
+
 /* 300多套, 三千多万, 十余座, 十来个. */
 static bool
 read_inner(struct parse *p)
 {
 	word_hit h, f;
 	size_t at = skip_space(p->s, p->at);
-	if (p->n->mod.p || p->last == L_NONE || !round_so_far(p) || !words_at(p->w, p->s, at, WM(more) | WM(around), &h))
+	if (p->n->mod.p || p->last == L_NONE || !words_at(p->w, p->s, at, WM(more) | WM(around), &h))
+		return false;
+	bool plus = h.r->num == 2;
+	if (plus ? !more_ends(p->s, h.end) : !round_so_far(p))
 		return false;
 	size_t next = skip_space(p->s, h.end);
 	bool follows = words_at(p->w, p->s, next, WM(mag) | FOLLOWERS, &f);

@@ -41,6 +41,8 @@ bool group_follows(str s, size_t at);            /* exactly three digits stand t
 size_t digits_end(str s, size_t at, size_t *count); /* adds their number to *count */
 /* Copies the digits of s[from..to) as ASCII, whatever stands between them; how many. */
 size_t copy_digits(str s, size_t from, size_t to, char *out);
+/* Does what stands at s[at] leave a `+` before it a mark of more: no space, figure, letter or end? */
+bool more_ends(str s, size_t at);
 /* One space (ASCII, no-break or ideographic) is stepped over. */
 size_t skip_space(str s, size_t at);
 

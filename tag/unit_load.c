@@ -156,8 +156,8 @@ load_currencies(words *w, arena *a, diag *d, const char *dicts)
 static int
 kind_of(str name)
 {
-	static const char *const names[] = {"classifier", "plain", "whole", "noun", "few", "points", "rank", "number", "skip"};
-	for (int i = 0; i < 9; i++)
+	static const char *const names[] = {"classifier", "plain", "whole", "noun", "few", "points", "rank", "number", "skip", "days"};
+	for (int i = 0; i < 10; i++)
 		if (str_eq(name, str_from(names[i])))
 			return i;
 	return -1;
@@ -184,7 +184,7 @@ load_classifiers(words *w, arena *a, diag *d, const char *dicts)
 		}
 		class_row *c = arena_new(a, class_row);
 		*c = (class_row){table_get(&t, i, name), table_get(&t, i, per), (enum class_kind)k};
-		words_add(w, c->name, (reading){.cls = k == NOUN ? W_noun : W_classifier, .num = k, .value = c->name, .row = c});
+		words_add(w, c->name, (reading){.cls = k == NOUN || k == DAYS ? W_noun : W_classifier, .num = k, .value = c->name, .row = c});
 	}
 	return status;
 }
