@@ -20,6 +20,7 @@ struct tally {
 struct input {
 	diag *diag;
 	enum input_format format;
+	bool fail_fast;
 	arena memory;              /* paths and names, for the whole run */
 	str *todo;                 /* paths still to read, last first */
 	size_t ntodo, cap;
@@ -39,6 +40,12 @@ input_open(enum input_format format, diag *d)
 	in->diag = d;
 	in->format = format;
 	return in;
+}
+
+void
+input_fail_fast(input *in)
+{
+	in->fail_fast = true;
 }
 
 void
@@ -322,7 +329,7 @@ input_next(void *source, item *it)
 			return 1;
 		if (in->warc || in->mhtml)
 			continue;
-		if (in->ntodo == 0)
+		if (in->ntodo == 0 || (in->fail_fast && diag_status(in->diag) != EXIT_OK))
 			return 0;
 		arena_reset(&it->memory);
 		if (take_path(in, it, in->todo[--in->ntodo]))

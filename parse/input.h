@@ -23,6 +23,7 @@ typedef struct page {
 typedef struct input input;
 
 input *input_open(enum input_format format, diag *d);
+void input_fail_fast(input *in);                                 /* the first input that cannot be read is the end */
 void input_add(input *in, const char *path);                     /* a file, a folder or "-" */
 int input_add_list(input *in, const char *path);                 /* --files-from: a path a line; 0, or -1 after a message */
 int input_next(void *in, item *it);

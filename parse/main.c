@@ -233,6 +233,8 @@ go_over(struct job *job, struct settings *set, char **operand, int n, outfile *o
 	int status = EXIT_CANNOT_RUN;
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 	job->in = input_open(set->format, job->diag);
+	if (set->fail_fast)
+		input_fail_fast(job->in);
 	for (int i = 0; i < n; i++)
 		input_add(job->in, operand[i]);
 	if (n == 0 && !set->list)

@@ -399,6 +399,8 @@ take_date_lines(struct gather *g)
 		seen++;
 		if (is_date_line(g, l))
 			doc_remove(l, REMOVED_byline, STR("date-line"));
+		else if (byline_is(g->r, &g->base, l->source))
+			doc_remove(l, REMOVED_byline, STR("byline-line"));
 		else if (is_names_line(g, l))
 			doc_remove(l, REMOVED_byline, STR("byline-element"));
 	}

@@ -371,3 +371,21 @@ byline_in_text(byline *b, arena *a, const meta_rules *r, str text, bool first)
 	byline_read(&found, a, r, &none, s);
 	b->author = found.author;
 }
+
+bool
+byline_is(const meta_rules *r, const when_base *base, str s)
+{
+	when w;
+	bool dated = when_find(base, s, 0, &w);
+	if (utf8_count(s) > 60 || str_find(s, STR("\xE3\x80\x82")) != SIZE_MAX)
+		return false;
+	for (size_t i = 0; i < s.n; utf8_next(s, &i)) {
+		size_t behind;
+		const meta_word *m = starts_word(s, i) ? label_at(r, s, i, &behind) : NULL;
+		if (!m || !is_colon(cp_at(s, skip_blank(s, i + m->word.n))))
+			continue;
+		if (m->field == MF_publisher || (dated && m->field != MF_other)) /* a name alone may be an interview */
+			return true;
+	}
+	return false;
+}

@@ -17,6 +17,8 @@ typedef struct byline {
 void byline_read(byline *b, arena *a, const meta_rules *r, const when_base *base, str text);
 /* The reporter in brackets at the head of a text's first lines or at the end of its last. */
 void byline_in_text(byline *b, arena *a, const meta_rules *r, str text, bool first);
+/* A line that names an author, a source or a date behind a label and a colon, and is no sentence. */
+bool byline_is(const meta_rules *r, const when_base *base, str text);
 /* A name without brackets, stop words and white space round it; STR_NULL when nothing is left. */
 str byline_tidy(arena *a, const meta_rules *r, str name);
 

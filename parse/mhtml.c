@@ -82,7 +82,7 @@ iso_date(arena *a, str s)
 	uint64_t year;
 	if (m == SIZE_MAX || m % 3 || !str_u64(word[2], &year) || word[3].n != 8 || !two_digits(word[0]))
 		return STR_NULL;
-	str zone = n > 4 && word[4].n == 5 ? word[4] : STR("+0000");
+	str zone = n > 4 && word[4].n == 5 && !str_eq(word[4], STR("-0000")) ? word[4] : STR("+0000");
 	return arena_printf(a, "%04u-%02u-%02uT%.8s%.3s:%.2s", (unsigned)year % 10000, (unsigned)m / 3 + 1,
 			    two_digits(word[0]), word[3].p, zone.p, zone.p + 3);
 }
