@@ -150,7 +150,9 @@ format: ## clang-format all C files in place
 
 lint: ## clang-tidy, cppcheck, mandoc, shellcheck
 	@deploy/deps.sh check
-	clang-tidy --quiet $(filter %.c,$(C_FILES)) -- -std=c11 $(XCPPFLAGS) -Iparse -Itag -Ifetch
+	@for room in lib fetch parse tag tests/server; do echo "clang-tidy $$room"; \
+		printf '%s\n' $$room/*.c | xargs -n 4 -P $(shell nproc) sh -c 'clang-tidy --quiet "$$@" -- -std=c11 $(XCPPFLAGS) 2>/dev/null' lint \
+		|| exit 1; done
 	cppcheck --quiet --suppressions-list=.cppcheck-suppress --std=c11 --enable=warning,portability,performance --inline-suppr --error-exitcode=1 \
 		--suppress=missingIncludeSystem -D_GNU_SOURCE -Dmem_exhausted=abort -Ilib -Iparse -Itag -Ifetch $(wildcard lib fetch parse tag tests/server)
 	mandoc -Tlint -Wwarning $(MANUALS)

@@ -206,8 +206,8 @@ resync_gzip(warc_reader *w)
 			continue;
 		}
 		w->in_at = (size_t)(hit - w->in);
-		if (w->in_at > IN_SIZE / 2 && read_more(w)) /* enough behind it to tell */
-			hit = w->in + w->in_at;
+		if (w->in_at > IN_SIZE / 2)
+			read_more(w); /* enough behind it to tell */
 		inflateReset(&w->z);
 		char probe[16];
 		w->z.next_in = w->in + w->in_at;

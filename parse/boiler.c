@@ -262,9 +262,8 @@ body_line(walk *w, size_t i)
 static void
 outer_line(walk *w, size_t i)
 {
-	line *l = &w->d->line[i];
 	cut_mixed(w->d, w->r, i);
-	l = &w->d->line[i];
+	line *l = &w->d->line[i];
 	boiler_line b = boiler_read(w->d->a, w->r, l->source);
 	enum boiler_zone zone = zone_of(w, i);
 	const boiler_rule *rule = boiler_find(w->r, &b, zone == ZONE_IN ? ZONE_OUT : zone), *hint = NULL;
