@@ -151,7 +151,8 @@ format: ## clang-format all C files in place
 lint: ## clang-tidy, cppcheck, mandoc, shellcheck
 	@deploy/deps.sh check
 	@for room in lib fetch parse tag tests/server; do echo "clang-tidy $$room"; \
-		printf '%s\n' $$room/*.c | xargs -n 4 -P $(shell nproc) sh -c 'clang-tidy --quiet "$$@" -- -std=c11 $(XCPPFLAGS) 2>/dev/null' lint \
+		printf '%s\n' $$room/*.c | xargs -n 4 -P $(shell nproc) clang-tidy --quiet --extra-arg=-std=c11 \
+			$(addprefix --extra-arg=,$(XCPPFLAGS)) 2>/dev/null \
 		|| exit 1; done
 	cppcheck --quiet --suppressions-list=.cppcheck-suppress --std=c11 --enable=warning,portability,performance --inline-suppr --error-exitcode=1 \
 		--suppress=missingIncludeSystem -D_GNU_SOURCE -Dmem_exhausted=abort -Ilib -Iparse -Itag -Ifetch $(wildcard lib fetch parse tag tests/server)
