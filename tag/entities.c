@@ -297,7 +297,8 @@ extend(scene *s)
 		candidate *c = &s->chosen.v[i];
 		size_t limit = i + 1 < s->chosen.n ? s->chosen.v[i + 1].start : s->text.n;
 		str rest = str_from_to(s->text, c->end, c->end + EXTEND_MAX < limit ? c->end + EXTEND_MAX : limit);
-		size_t n = c->type == TYPE_COMPANY ? suffix_length(s->l, rest) : 0;
+		bool firm = c->type == TYPE_COMPANY || c->type == TYPE_ORG;
+		size_t n = firm ? suffix_length(s->l, rest) : 0;
 		if (n && !swallowed(&s->larger, c->end, c->end + (uint32_t)n)) {
 			c->end += (uint32_t)n;
 			if (n >= LEGAL_SUFFIX)
