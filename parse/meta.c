@@ -157,32 +157,44 @@ expand_paper(struct gather *g, str name)
 	return name;
 }
 
-/* 首页 > 科技 > 正文: the last but one. */
+enum { CRUMBS_MAX = 8 };
+
+/* The places of a line 首页 > 科技 > 正文; 0 when it is none. */
+static size_t
+read_crumbs(const struct gather *g, const line *l, str *place)
+{
+	str s = l->source, one;
+	size_t n = 0;
+	if (l->fate != FATE_REMOVED || l->chars > 60 || str_chr(s, '>') == SIZE_MAX)
+		return 0;
+	while (n < CRUMBS_MAX && str_cut(&s, '>', &one)) {
+		str tidy = meta_tidy(g->d->a, one);
+		size_t body = str_rfind(tidy, STR("正文"));
+		if (body != SIZE_MAX && body + 6 == tidy.n)
+			tidy = str_trim(str_from_to(tidy, 0, body));
+		if (tidy.n && !(n > 0 && utf8_count(tidy) > 12)) /* the headline itself may close the line */
+			place[n++] = tidy;
+	}
+	return n;
+}
+
+/* The section that <title> names when the breadcrumbs have it too, else their last place. */
 static str
 section_of_crumbs(struct gather *g)
 {
-	doc *d = g->d;
-	for (size_t i = 0; i < g->body && i < d->nline; i++) {
-		const line *l = &d->line[i];
-		str s = l->source, one, was = STR_NULL, before = STR_NULL;
-		size_t n = 0;
-		if (l->fate != FATE_REMOVED || l->chars > 60 || str_chr(s, '>') == SIZE_MAX)
+	str last = STR_NULL;
+	for (size_t i = 0; i < g->body && i < g->d->nline; i++) {
+		str place[CRUMBS_MAX];
+		size_t n = read_crumbs(g, &g->d->line[i], place);
+		for (size_t k = 0; k < n; k++)
+			if (g->title.section.n && str_eq(place[k], g->title.section))
+				return place[k];
+		if (n < 2 || last.n)
 			continue;
-		while (str_cut(&s, '>', &one)) {
-			before = was;
-			was = meta_tidy(d->a, one);
-			n++;
-		}
-		if (n < 3 && !(n == 2 && was.n && utf8_count(was) <= 8))
-			continue;
-		bool last_is_place = was.n && (str_starts(was, STR("正文")) || utf8_count(was) > 12);
-		str pick = last_is_place ? before : was;
-		if (n >= 3 && !last_is_place && before.n && was.n && str_find(was, STR(" ")) != SIZE_MAX)
-			pick = before;
-		if (pick.n && utf8_count(pick) <= 12)
-			return pick;
+		const meta_word *site = meta_ends(g->r, MK_sitename, place[n - 1]);
+		last = site && site->number == 2 ? n > 2 ? place[n - 2] : STR_NULL : place[n - 1];
 	}
-	return STR_NULL;
+	return last;
 }
 
 static bool

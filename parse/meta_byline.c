@@ -80,6 +80,9 @@ byline_tidy(arena *a, const meta_rules *r, str s)
 			again = true;
 		}
 	}
+	const meta_word *label = s.n ? meta_starts(r, MK_label, s) : NULL;
+	if (label && is_colon(cp_at(s, label->word.n))) /* 作者：选稿：... */
+		return STR_NULL;
 	if (!s.n || meta_exact(r, MK_stop, s))
 		return STR_NULL;
 	return s;
@@ -189,6 +192,8 @@ set_field(byline *b, arena *a, const meta_rules *r, enum meta_field f, str value
 		b->translator = join_names(a, r, value);
 	if (to && !to->p) {
 		str tidy = byline_tidy(a, r, value);
+		if (str_starts(tidy, STR("综合")) && tidy.n > 6) /* several sources */
+			tidy = str_skip(tidy, 6);
 		*to = tidy.n <= NAME_MAX || f == MF_url ? tidy : STR_NULL;
 	}
 }

@@ -97,6 +97,23 @@ last_separator(str s, size_t *at, size_t *len, bool *strong)
 	return false;
 }
 
+/* What was cut off is the site's name or a section's: the last one is the site, unless one before it is called like one and it is not. */
+static void
+keep_tail(const meta_rules *r, str tail, str *site, str *section)
+{
+	const meta_word *was = site->p ? meta_ends(r, MK_sitename, *site) : NULL, *is = meta_ends(r, MK_sitename, tail);
+	if (!tail.n || meta_starts(r, MK_stop, tail))
+		return;
+	if (!site->p) {
+		*site = tail;
+	} else if (is && is->number == 2 && !(was && was->number == 2)) {
+		*section = *site;
+		*site = tail;
+	} else {
+		*section = tail;
+	}
+}
+
 /* Cuts what is not the headline off the end, then a paper's name off the front. */
 static str
 cut_site(const meta_rules *r, const meta_head *h, arena *a, str t, str *site, str *section)
@@ -110,10 +127,7 @@ cut_site(const meta_rules *r, const meta_head *h, arena *a, str t, str *site, st
 		bool tag = strong && ntail <= 8 && nhead >= 8 && nhead > ntail;
 		if (nhead < TITLE_MIN || !(like || (tag && (cut_any || strong))) || (!strong && ntail > 16))
 			break;
-		if (!site->p && tail.n && !meta_starts(r, MK_stop, tail))
-			*site = tail;
-		else if (tail.n)
-			*section = tail;
+		keep_tail(r, tail, site, section);
 		cut_any = true;
 		t = head;
 	}
