@@ -1,6 +1,7 @@
 /* The loop: whose turn it is, when to stop, when to commit. */
 #include "crawl.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 #include <time.h>
 
@@ -81,6 +82,28 @@ is_listed(const str *list, size_t n, str s)
 	return false;
 }
 
+/* Behind a proxy the address of a name is not seen here; one that is written as such is. */
+static bool
+is_private_literal(const crawl *c, const job *j)
+{
+	unsigned char bytes[16];
+	char text[64];
+	str name = j->at.host;
+	bool six = str_starts(name, STR("["));
+	if (c->o.allow_private)
+		return false;
+	if (str_eq(name, STR("localhost")) || str_ends(name, STR(".localhost")))
+		return true;
+	if (six)
+		name = str_from_to(name, 1, name.n - 1);
+	if (name.n >= sizeof text)
+		return false;
+	memcpy(text, name.p, name.n);
+	text[name.n] = '\0';
+	int family = six ? AF_INET6 : AF_INET;
+	return inet_pton(family, text, bytes) == 1 && address_is_private(family, bytes);
+}
+
 /* Robots, caps, and sources that are switched off. false: the job has ended. */
 static bool
 may_start(crawl *c, job *j)
@@ -96,6 +119,10 @@ may_start(crawl *c, job *j)
 		}
 		if ((int64_t)s->delay_ms > h->delay_ms)
 			h->delay_ms = (int64_t)s->delay_ms;
+	}
+	if (h->private || (c->o.by_proxy && is_private_literal(c, j))) {
+		job_drop(c, j, outcome_name(OUT_PRIVATE), "");
+		return false;
 	}
 	if (h->robots_state == ROBOTS_READY && !robots_allowed(&j->memory, &h->rules, url_target(&j->memory, &j->at))) {
 		c->report.disallowed++;

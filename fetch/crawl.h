@@ -26,6 +26,7 @@ typedef struct crawl_options {
 	const str *no_robots, *insecure; /* origins; host names */
 	size_t n_no_robots, n_insecure;
 	bool now, refetch, store_sources, verbose;
+	bool allow_private, by_proxy;
 } crawl_options;
 
 typedef struct report {
@@ -83,6 +84,7 @@ str exchange_field(const exchange *x, const char *name);
 /* Ends the job, or queues it again. */
 void page_done(crawl *c, job *j, const exchange *x);
 void job_fail(crawl *c, job *j, const char *note, const char *detail);
+void job_drop(crawl *c, job *j, const char *note, const char *detail); /* never asked for again */
 void job_end(crawl *c, job *j, enum state state, const char *note);
 int64_t retry_delay(int64_t tries);
 

@@ -46,6 +46,7 @@ struct host {
 	int64_t due_at, due_id;    /* how far the frontier was read */
 	size_t heap_at;            /* 1-based place in the heap, 0: not in it */
 	bool put_off;              /* not asked again in this run */
+	bool private;              /* its address is private, and that is not allowed */
 	bool alarmed;              /* the boilerplate alarm was raised */
 	int64_t delay_ms;          /* asked for by robots.txt or a source; 0: none */
 	uint64_t fetched, ok, failed, blocked, bytes; /* in this run */

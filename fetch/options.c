@@ -1,5 +1,6 @@
 #include "options.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
@@ -164,6 +165,19 @@ one_line(const char *s)
 	return true;
 }
 
+/* The variables that libcurl heeds. */
+static bool
+proxy_in_environment(void)
+{
+	static const char *const names[] = {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *value = getenv(names[i]);
+		if (value && *value)
+			return true;
+	}
+	return false;
+}
+
 int
 options_parse(options *o, int argc, char **argv, diag *d)
 {
@@ -180,6 +194,9 @@ options_parse(options *o, int argc, char **argv, diag *d)
 		diag_error(d, NULL, "--user-agent: expected a product token of letters, `-` and `_` (RFC 9309 2.2.1); --contact: one line");
 		return EXIT_CANNOT_RUN;
 	}
+	o->transfer.by_proxy = o->transfer.proxy || proxy_in_environment();
+	o->crawl.by_proxy = o->transfer.by_proxy;
+	o->crawl.allow_private = o->transfer.allow_private;
 	o->url = argv + first;
 	o->n_url = (size_t)(argc - first);
 	*arena_push(&o->memory, o->resolve, o->n_resolve, o->cap_resolve) = NULL;

@@ -60,8 +60,8 @@ job_fail(crawl *c, job *j, const char *note, const char *detail)
 	finish(c, j, STATE_WAITING, now() + retry_delay(j->t.tries), note);
 }
 
-static void
-drop(crawl *c, job *j, const char *note, const char *detail)
+void
+job_drop(crawl *c, job *j, const char *note, const char *detail)
 {
 	if (j->t.kind != KIND_PAGE) {
 		source_failed(c, j, note);
@@ -300,14 +300,14 @@ redirect(crawl *c, job *j, const exchange *x, str location, bool refresh)
 	char detail[80];
 	if (!url_admit(&j->memory, location, &j->at, &next, &why)) {
 		snprintf(detail, sizeof detail, "%s", why);
-		drop(c, j, "redirect that is not followed", detail);
+		job_drop(c, j, "redirect that is not followed", detail);
 		return;
 	}
 	if (j->t.kind == KIND_PAGE && put(c, j, x, &p) != 0)
 		return;
 	if (j->hops >= c->o.max_redirects) {
 		snprintf(detail, sizeof detail, "%u hops", j->hops);
-		drop(c, j, "too many redirects", detail);
+		job_drop(c, j, "too many redirects", detail);
 		return;
 	}
 	j->permanent &= x->status == 301 || x->status == 308;
@@ -383,7 +383,7 @@ page_done(crawl *c, job *j, const exchange *x)
 		j->retried = true;
 		host_queue(j->host, j, true);
 	} else if (x->outcome == OUT_PRIVATE) {
-		drop(c, j, outcome_name(x->outcome), x->detail);
+		job_drop(c, j, outcome_name(x->outcome), x->detail);
 	} else if (!outcome_has_body(x->outcome)) {
 		job_fail(c, j, outcome_name(x->outcome), x->detail);
 	} else if (x->outcome != OUT_OK && x->status >= 200 && x->status < 300 && j->t.kind == KIND_PAGE) {

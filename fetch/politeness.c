@@ -251,6 +251,9 @@ host_robots_done(crawl *c, job *j, const exchange *x)
 	h->robots_checked = monotonic_ms();
 	if (x->outcome == OUT_CANCELLED) {
 		h->robots_state = ROBOTS_UNKNOWN;
+	} else if (x->outcome == OUT_PRIVATE && j->hops == 0) {
+		h->private = true; /* its pages are dropped as their turn comes */
+		h->robots_state = ROBOTS_READY;
 	} else if (usable && robots_redirect(c, j, x)) {
 		return;
 	} else if (usable && x->status == 304) {

@@ -151,7 +151,7 @@ slot_on_socket(void *to, curlsocktype purpose, struct curl_sockaddr *address)
 		bytes = ((struct sockaddr_in6 *)&address->addr)->sin6_addr.s6_addr;
 	bool known = address->family == AF_INET || address->family == AF_INET6;
 	if (purpose != CURLSOCKTYPE_IPCXN || !known ||
-	    (!s->of->o.allow_private && !s->of->o.proxy && address_is_private(address->family, bytes))) {
+	    (!s->of->o.allow_private && !s->of->o.by_proxy && address_is_private(address->family, bytes))) {
 		s->fault = OUT_PRIVATE;
 		s->why = "private address";
 		return CURL_SOCKET_BAD;

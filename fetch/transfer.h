@@ -34,6 +34,7 @@ typedef struct transfer_options {
 	const char *proxy, *ca_file;
 	char **resolve;            /* HOST:PORT:ADDRESS, NULL at the end; may be NULL */
 	bool allow_private, keep_requests;
+	bool by_proxy;             /* an option or the environment names one: sockets go to it, and are not checked */
 	size_t max_body, max_head; /* bytes; the body's after decoding */
 	long connect_ms, header_ms, total_ms, stall_ms;
 	unsigned connections;

@@ -1,4 +1,4 @@
-/* Reading WARC files. Three layers: the descriptor, gzip members (when there are any), records. */
+/* Reading WARC files: records, and what to do where one is damaged. */
 #include "warc.h"
 
 #include <errno.h>
@@ -6,168 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <zlib.h>
 
-#define IN_SIZE   ((size_t)1 << 16)
-#define OUT_SIZE  ((size_t)1 << 17)
-#define LINE_MAX_ ((size_t)1 << 16) /* longest header line; the output window holds two */
-#define HEADERS   512               /* most headers of one record */
+#include "warc_stream.h"
 
-struct warc_reader {
-	int fd;
-	char *path;
-	size_t max;
-	diag *d;
-	bool gzip, eof, failed;
-	unsigned char *in;
-	size_t in_at, in_n;
-	uint64_t in_pos;           /* file offset of in[0] */
-	z_stream z;
-	bool member;               /* inside a gzip member */
-	uint64_t member_at;        /* where the member that gave the newest output starts */
-	char *out;
-	size_t out_at, out_n;
-	uint64_t out_pos;          /* plain: file offset of out[out_at] */
-	uint64_t said;             /* place of the newest complaint + 1: a fault is said once */
-};
-
-enum fill { FILL_OK, FILL_MEMBER_END, FILL_EOF, FILL_BAD };
-
-static void
-place(const warc_reader *w, uint64_t at, char *text, size_t n)
-{
-	snprintf(text, n, "%s:%llu", w->path, (unsigned long long)at);
-}
-
-static void
-complain(warc_reader *w, uint64_t at, const char *what)
-{
-	char where[1200];
-	if (w->said == at + 1)
-		return;
-	w->said = at + 1;
-	place(w, at, where, sizeof where);
-	diag_error(w->d, where, "%s", what);
-}
-
-/* More bytes of the file behind what is left in `in`. false at the end or on an error. */
-static bool
-read_more(warc_reader *w)
-{
-	if (w->eof || (w->in_at == 0 && w->in_n == IN_SIZE))
-		return false;
-	memmove(w->in, w->in + w->in_at, w->in_n - w->in_at);
-	w->in_pos += w->in_at;
-	w->in_n -= w->in_at;
-	w->in_at = 0;
-	ssize_t got;
-	do
-		got = read(w->fd, w->in + w->in_n, IN_SIZE - w->in_n);
-	while (got < 0 && errno == EINTR);
-	if (got < 0) {
-		diag_error(w->d, w->path, "cannot read: %s", strerror(errno));
-		w->failed = true;
-	}
-	w->eof = got <= 0;
-	w->in_n += got > 0 ? (size_t)got : 0;
-	return got > 0;
-}
-
-static void
-compact(warc_reader *w)
-{
-	if (w->out_at == 0)
-		return;
-	memmove(w->out, w->out + w->out_at, w->out_n - w->out_at);
-	w->out_n -= w->out_at;
-	w->out_at = 0;
-}
-
-static enum fill
-fill_plain(warc_reader *w)
-{
-	if (w->in_at == w->in_n && !read_more(w))
-		return FILL_EOF;
-	size_t room = OUT_SIZE - w->out_n, have = w->in_n - w->in_at;
-	size_t take = have < room ? have : room;
-	memcpy(w->out + w->out_n, w->in + w->in_at, take);
-	w->out_n += take;
-	w->in_at += take;
-	return FILL_OK;
-}
-
-static enum fill
-inflate_some(warc_reader *w)
-{
-	w->z.next_in = w->in + w->in_at;
-	w->z.avail_in = (unsigned)(w->in_n - w->in_at);
-	w->z.next_out = (unsigned char *)w->out + w->out_n;
-	w->z.avail_out = (unsigned)(OUT_SIZE - w->out_n);
-	int rc = inflate(&w->z, Z_NO_FLUSH);
-	w->in_at = w->in_n - w->z.avail_in;
-	w->out_n = OUT_SIZE - w->z.avail_out;
-	if (rc == Z_STREAM_END) {
-		w->member = false;
-		return FILL_MEMBER_END;
-	}
-	return rc == Z_OK || rc == Z_BUF_ERROR ? FILL_OK : FILL_BAD;
-}
-
-/* More decoded bytes. Enters a new member only where `cross` allows. FILL_MEMBER_END may come with new bytes. */
-static enum fill
-fill_gzip(warc_reader *w, bool cross)
-{
-	if (!w->member) {
-		while (w->in_n - w->in_at < 3 && read_more(w))
-			continue;
-		if (!cross)
-			return FILL_MEMBER_END;
-		if (w->in_at == w->in_n)
-			return FILL_EOF;
-		w->member_at = w->in_pos + w->in_at;
-		if (w->in_n - w->in_at < 3 || memcmp(w->in + w->in_at, "\x1f\x8b\x08", 3) != 0)
-			return FILL_BAD;
-		inflateReset(&w->z);
-		w->member = true;
-	}
-	size_t before = w->out_n;
-	for (;;) {
-		if (w->in_at == w->in_n && !read_more(w))
-			return FILL_EOF;
-		enum fill f = inflate_some(w);
-		if (f != FILL_OK || w->out_n > before)
-			return f;
-	}
-}
-
-static enum fill
-fill(warc_reader *w, bool cross)
-{
-	compact(w);
-	if (w->out_n == OUT_SIZE)
-		return FILL_OK;
-	return w->gzip ? fill_gzip(w, cross) : fill_plain(w);
-}
-
-static str
-window(const warc_reader *w)
-{
-	return str_of(w->out + w->out_at, w->out_n - w->out_at);
-}
-
-static void
-skip(warc_reader *w, size_t n)
-{
-	w->out_at += n;
-	w->out_pos += n;
-}
+#define HEADERS 512 /* most headers of one record */
 
 /* Empty lines between records. */
 static void
 skip_blank(warc_reader *w)
 {
 	while (w->out_at < w->out_n && (w->out[w->out_at] == '\r' || w->out[w->out_at] == '\n'))
-		skip(w, 1);
+		warc_skip(w, 1);
 }
 
 static bool
@@ -195,7 +44,7 @@ resync_gzip(warc_reader *w)
 	w->member = false;
 	w->out_at = w->out_n = 0;
 	for (;;) {
-		while (w->in_n - w->in_at < 10 && read_more(w))
+		while (w->in_n - w->in_at < 10 && warc_read_more(w))
 			continue;
 		if (w->in_n - w->in_at < 10)
 			return false;
@@ -207,7 +56,7 @@ resync_gzip(warc_reader *w)
 		}
 		w->in_at = (size_t)(hit - w->in);
 		if (w->in_at > IN_SIZE / 2)
-			read_more(w); /* enough behind it to tell */
+			warc_read_more(w); /* enough behind it to tell */
 		inflateReset(&w->z);
 		char probe[16];
 		w->z.next_in = w->in + w->in_at;
@@ -226,14 +75,14 @@ static bool
 resync_plain(warc_reader *w)
 {
 	for (;;) {
-		size_t hit = str_find(window(w), STR("\nWARC/1."));
+		size_t hit = str_find(warc_window(w), STR("\nWARC/1."));
 		if (hit != SIZE_MAX) {
-			skip(w, hit + 1);
+			warc_skip(w, hit + 1);
 			return true;
 		}
-		size_t n = window(w).n;
-		skip(w, n > 8 ? n - 8 : 0);
-		if (fill(w, true) != FILL_OK)
+		size_t n = warc_window(w).n;
+		warc_skip(w, n > 8 ? n - 8 : 0);
+		if (warc_fill(w, true) != FILL_OK)
 			return false;
 	}
 }
@@ -242,7 +91,7 @@ resync_plain(warc_reader *w)
 static bool
 resync(warc_reader *w, uint64_t at, const char *what)
 {
-	complain(w, at, what);
+	warc_complain(w, at, what);
 	if (w->failed)
 		return false;
 	if (!w->gzip)
@@ -270,16 +119,16 @@ static int
 header_line(warc_reader *w, arena *a, str *line)
 {
 	for (;;) {
-		str s = window(w);
+		str s = warc_window(w);
 		size_t nl = str_chr(s, '\n');
 		if (nl != SIZE_MAX) {
 			*line = arena_dup(a, str_of(s.p, nl && s.p[nl - 1] == '\r' ? nl - 1 : nl));
-			skip(w, nl + 1);
+			warc_skip(w, nl + 1);
 			return 1;
 		}
 		if (s.n >= LINE_MAX_)
 			return -1;
-		enum fill f = fill(w, true);
+		enum fill f = warc_fill(w, true);
 		if (f == FILL_EOF)
 			return 0;
 		if (f == FILL_BAD)
@@ -348,14 +197,14 @@ read_block(warc_reader *w, arena *a, uint64_t need, warc_record *r)
 	while (got < need) {
 		if (w->out_at == w->out_n) {
 			bool fresh = w->gzip && !w->member;
-			enum fill f = fill(w, true);
+			enum fill f = warc_fill(w, true);
 			if (f == FILL_EOF || f == FILL_BAD)
 				break;
-			if (fresh && at_record(window(w))) /* a new record where the block should go on */
+			if (fresh && at_record(warc_window(w))) /* a new record where the block should go on */
 				break;
 			continue;
 		}
-		str s = window(w);
+		str s = warc_window(w);
 		size_t take = s.n < need - got ? s.n : (size_t)(need - got);
 		size_t store = n + take <= keep ? take : (size_t)(keep - n);
 		if (n + store + 1 > cap) {
@@ -366,7 +215,7 @@ read_block(warc_reader *w, arena *a, uint64_t need, warc_record *r)
 		memcpy(p + n, s.p, store);
 		n += store;
 		got += take;
-		skip(w, take);
+		warc_skip(w, take);
 	}
 	p[n] = '\0';
 	r->block = str_of(p, n);
@@ -381,16 +230,16 @@ finish_record(warc_reader *w)
 {
 	int seen = 0;
 	while (seen < 4) {
-		if (w->out_at == w->out_n && fill(w, false) != FILL_OK && w->out_at == w->out_n)
+		if (w->out_at == w->out_n && warc_fill(w, false) != FILL_OK && w->out_at == w->out_n)
 			break;
 		if (w->out[w->out_at] != '\r' && w->out[w->out_at] != '\n')
 			break;
-		skip(w, 1);
+		warc_skip(w, 1);
 		seen++;
 	}
 	if (!w->gzip)
 		return seen == 4 || w->out_at < w->out_n;
-	while (w->member && w->out_at == w->out_n && fill(w, false) == FILL_OK)
+	while (w->member && w->out_at == w->out_n && warc_fill(w, false) == FILL_OK)
 		skip_blank(w);
 	return !w->member || w->out_at < w->out_n;
 }
@@ -401,7 +250,7 @@ find_record(warc_reader *w)
 {
 	for (;;) {
 		skip_blank(w);
-		str s = window(w);
+		str s = warc_window(w);
 		if (s.n >= 5) {
 			if (at_record(s))
 				return 1;
@@ -409,7 +258,7 @@ find_record(warc_reader *w)
 				return w->failed ? -1 : 0;
 			continue;
 		}
-		enum fill f = fill(w, true);
+		enum fill f = warc_fill(w, true);
 		if (f == FILL_BAD) {
 			if (!resync(w, w->member_at, "gzip data damaged; looking for the next member"))
 				return w->failed ? -1 : 0;
@@ -417,9 +266,9 @@ find_record(warc_reader *w)
 			if (w->failed)
 				return -1;
 			if (w->gzip && w->member)
-				complain(w, w->member_at, "file ends inside a gzip member");
-			else if (window(w).n)
-				complain(w, here(w), "file ends inside a record");
+				warc_complain(w, w->member_at, "file ends inside a gzip member");
+			else if (warc_window(w).n)
+				warc_complain(w, here(w), "file ends inside a record");
 			return 0;
 		}
 	}
@@ -449,14 +298,14 @@ warc_next(warc_reader *w, arena *a, warc_record *r)
 		if (got == 1) {
 			r->torn = read_block(w, a, need, r) < need;
 			if (r->torn)
-				complain(w, r->offset, "record torn: the file ends or breaks inside it");
+				warc_complain(w, r->offset, "record torn: the file ends or breaks inside it");
 			else
 				r->unended = !finish_record(w);
 			r->length = consumed(w) - r->offset;
 			return w->failed ? -1 : 1;
 		}
 		if (got == 0) {
-			complain(w, r->offset, "file ends inside a record's headers");
+			warc_complain(w, r->offset, "file ends inside a record's headers");
 			return w->failed ? -1 : 0;
 		}
 		if (!resync(w, r->offset, "damaged record headers; looking for the next record"))
@@ -493,7 +342,7 @@ warc_open_at(const char *path, uint64_t offset, size_t max, diag *d)
 	w->in_pos = w->out_pos = offset;
 	w->max = max;
 	w->d = d;
-	while (w->in_n < 2 && read_more(w))
+	while (w->in_n < 2 && warc_read_more(w))
 		continue;
 	if (w->failed) {
 		warc_close(w);

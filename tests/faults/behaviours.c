@@ -57,7 +57,8 @@ coded(conn *c, const char *coding, const body *b, size_t n)
 	          put(c, b->p, n);
 }
 
-/* clang-format off: one behaviour a line */
+/* One behaviour a line: */
+/* clang-format off */
 /* --- A: connection and transfer */
 
 static void

@@ -1,8 +1,10 @@
 """A, B, C: connections, codings, redirects. The rows of rows.tsv, each on a host of its own, in one run."""
 import os
 import resource
+import subprocess
+import tempfile
 
-from harness import PORT, Run, log, result, url
+from harness import BUILD, FETCH, PORT, WORK, Run, log, result, url
 
 
 def table():
@@ -50,6 +52,29 @@ def guards():
     r = Run('--connect-timeout', '2', '--resolve', 'public.example:80:127.0.0.1', urls=['http://public.example/x'], private=False)
     result(len(log()) == before and r.state('http://public.example/x') != 'done' and 'private address' in r.err,
            '35: a name that resolves there is refused when the socket is opened', r.err)
+
+
+def public_and_private():
+    """34 once more, by redirect: a page at a public address, in a network namespace of its own, sends the crawler to a private one."""
+    inside = ['unshare', '-rn', 'sh', '-c']
+    setup = 'ip link set lo up && ip addr add 11.0.0.1/32 dev lo'
+    if subprocess.run([*inside, setup], capture_output=True).returncode != 0:
+        print('# skipped: no network namespace can be made here (unshare, ip)')
+        return
+    folder = tempfile.mkdtemp(dir=WORK)
+    script = f'''{setup}
+{BUILD}/tests/faults/faultsrv {folder}/port {folder}/log &
+while [ ! -s {folder}/port ]; do sleep 0.05; done
+p=$(cat {folder}/port)
+for to in 127.0.0.1 0x7f000001 127.1 '[::ffff:127.0.0.1]' 11.0.0.1; do
+    echo "http://11.0.0.1:$p/to/$to:$p/ok/$to"
+done > {folder}/urls
+{FETCH} --contact x@example.org --delay 0 -o {folder}/out --urls-from {folder}/urls
+kill $!'''
+    err = subprocess.run([*inside, script], capture_output=True, text=True, timeout=60).stderr
+    asked = [line.split(' ')[3] for line in open(folder + '/log')]
+    reached = [x for x in asked if x.startswith('/ok/')]
+    result(reached == ['/ok/11.0.0.1'] and err.count('private address') == 4, '34: a redirect from a public to a private address is refused', (reached, err))
 
 
 def refused_urls():

@@ -7,7 +7,7 @@ import cases_tls
 import cases_transfer
 import harness
 
-for case in (cases_transfer.run, cases_transfer.guards, cases_transfer.refused_urls, cases_transfer.trap, *cases_robots.ALL,
+for case in (cases_transfer.run, cases_transfer.guards, cases_transfer.public_and_private, cases_transfer.refused_urls, cases_transfer.trap, *cases_robots.ALL,
              *cases_refuse.ALL, *cases_tls.ALL, *cases_feed.ALL, *cases_disk.ALL):
     try:
         case()

@@ -11,10 +11,14 @@ def records(path):
     at = 0
     while at < len(data):
         z = zlib.decompressobj(31)
-        text = z.decompress(data[at:])
+        text, end = b'', at
+        while not z.eof and end < len(data):
+            piece = data[end:end + 16384]
+            text += z.decompress(piece)
+            end += len(piece)
         if not z.eof:
             raise ValueError(f'{path}:{at}: torn gzip member')
-        length = len(data) - at - len(z.unused_data)
+        length = end - at - len(z.unused_data)
         head, found, rest = text.partition(b'\r\n\r\n')
         if not found or not head.startswith(b'WARC/1.1\r\n'):
             raise ValueError(f'{path}:{at}: no record')
