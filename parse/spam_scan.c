@@ -56,16 +56,22 @@ place_at(str s, uint32_t from, uint32_t *chars)
 	return 0;
 }
 
+/* Bytes a and b of s, neighbours, are in one Latin word or one number: a term must not begin or end between them. */
+static bool
+goes_on(str s, size_t a, size_t b)
+{
+	unsigned char x = a < s.n ? (unsigned char)s.p[a] : 0, y = b < s.n ? (unsigned char)s.p[b] : 0;
+	bool letters = (x | 32) >= 'a' && (x | 32) <= 'z' && (y | 32) >= 'a' && (y | 32) <= 'z';
+	return letters || (x >= '0' && x <= '9' && y >= '0' && y <= '9');
+}
+
 static spam_token
 token_at(const spam_rules *r, str s, uint32_t from, bool edge)
 {
 	size_t at = from;
 	uint32_t cp = utf8_next(s, &at), chars = 0;
 	const hans_pair *p = hans_dict_phrase(&r->term, cp, str_skip(s, from));
-	/* a Latin term is a word of its own */
-	if (p && cp < 0x80 && ((from && cp_is_alnum((unsigned char)s.p[from - 1]) && (unsigned char)s.p[from - 1] < 0x80 && !edge) ||
-	        (from + p->key.n < s.n && (unsigned char)s.p[from + p->key.n] < 0x80 && cp_is_alnum((unsigned char)s.p[from + p->key.n]) &&
-	         cp_is_alnum((unsigned char)p->key.p[p->key.n - 1]) && (unsigned char)p->key.p[p->key.n - 1] < 0x80)))
+	if (p && cp < 0x80 && (goes_on(s, from, from - 1) || goes_on(s, from + p->key.n - 1, from + p->key.n)))
 		p = NULL;
 	if (p)
 		return (spam_token){(enum spam_kind)r->kind[p->weight - 1], from, from + (uint32_t)p->key.n, (uint32_t)utf8_count(p->key), p->weight - 1};
@@ -367,9 +373,9 @@ brand_start(const spam_scan *s, size_t i, size_t end, size_t least)
 	if (known || (s->token[i].kind != SPAM_SITE))
 		return i;
 	size_t k = i;
-	while (k > least && i - k < 5 && s->token[k - 1].kind == SPAM_NONE && cp_is_han(char_at(s, &s->token[k - 1])))
+	while (k > least && i - k < 4 && s->token[k - 1].kind == SPAM_NONE && cp_is_han(char_at(s, &s->token[k - 1])))
 		k--;
-	if (i - k < 5)
+	if (i - k < 4)
 		return k;
 	return i - 2;
 }
