@@ -199,8 +199,10 @@ fan_at(scan *c, size_t at, mention *m)
 	if (!words_at(c->w, c->s, at, WM(fan), &h) || h.r->num == 1)
 		return false;
 	*m = (mention){.start = at, .end = h.end, .number = true, .type = STR("multiple"), .value = STR("2"), .unit = STR("x")};
-	if (h.r->num == 2)
+	if (h.r->num == 2) {
+		m->mod = mod_around(c, at, m->end, false, false);
 		return true;
+	}
 	if (h.r->num == 3) {
 		m->type = STR("percent");
 		m->value = h.r->value;
@@ -214,6 +216,7 @@ fan_at(scan *c, size_t at, mention *m)
 		return false;
 	m->value = dec_pow2(c->a, (unsigned)power);
 	m->end = k.end;
+	m->mod = mod_around(c, at, m->end, false, false);
 	return true;
 }
 

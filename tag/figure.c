@@ -230,10 +230,22 @@ read_minute_second(scan *c, amount *f)
 	return true;
 }
 
+/* 2048块 before a name is a count of it, not money. */
+static void
+loose_money(const scan *c, suffix *x)
+{
+	word_hit h;
+	size_t at = skip_space(c->s, x->end);
+	bool name = (at == c->s.n && at < c->all.n) || is_latin(cp_at(c->s, at));
+	if (x->kind == S_MONEY && x->r->cls == W_money && x->r->num == 1 && name && words_at(c->w, c->s, x->start, WM(classifier), &h) && h.end == x->end)
+		*x = (suffix){.kind = S_COUNT, .start = x->start, .end = x->end, .r = h.r, .unit = h.r->value};
+}
+
 /* Works the suffix into the value. */
 static void
 apply_suffix(scan *c, amount *f)
 {
+	loose_money(c, &f->x);
 	const reading *r = f->x.r;
 	f->kind = f->x.kind;
 	f->end = f->x.end;
@@ -276,6 +288,20 @@ apply_suffix(scan *c, amount *f)
 	default:
 		break;
 	}
+}
+
+/* 新台币3674亿元 …… 3.13兆元: a 兆 of money in a line that spoke of Taiwan is Taiwan's. */
+static bool
+taiwan_said(const scan *c, const numeral *n)
+{
+	word_hit h;
+	if (!words_at(c->w, c->s, skip_space(c->s, n->end), WM(money), &h))
+		return false;
+	size_t floor = n->start > 600 ? n->start - 600 : 0;
+	for (size_t at = n->start; at > floor && c->s.p[at - 1] != '\n'; utf8_prev(c->s, &at))
+		if (words_before(c->w, c->s, at, WM(context), &h))
+			return true;
+	return false;
 }
 
 /* 兆 is 10^12 with these currencies and in Taiwanese text, else mega. */
@@ -425,6 +451,7 @@ read_plain(scan *c, size_t at, amount *f, size_t *skip)
 			*skip = n->end;
 		return false;
 	}
+	c->taiwan |= n->mega && taiwan_said(c, n);
 	if (is_mega(c, n) && !read_mega(c, from, f))
 		return false;
 	if (f->kind == S_UNIT)
@@ -468,7 +495,9 @@ figure_at(scan *c, size_t at, amount *f, size_t *skip)
 	bool below = !minus && words_at(c->w, c->s, at, WM(below), &h);
 	if (below)
 		from = h.end;
-	if (!read_plain(c, from, f, skip))
+	bool region = c->taiwan, read = read_plain(c, from, f, skip);
+	c->taiwan = region;
+	if (!read)
 		return false;
 	if (below && f->kind == S_UNIT && str_eq(f->unit, STR("°")))
 		f->unit = STR("°C");

@@ -221,6 +221,16 @@ is_one(const amount *f)
 	return !f->hi.p && !f->n.arabic && f->n.chars == 1 && str_eq(f->n.lo, STR("1")) && !f->x.half;
 }
 
+/* 每百万tokens 2元: what the next figure is for. */
+static bool
+is_rate_base(const scan *c, const amount *f)
+{
+	word_hit h;
+	numeral n;
+	return f->n.bare && words_before(c->w, c->s, f->start, WM(every), &h) &&
+	       numeral_at(c->w, c->a, c->s, skip_space(c->s, f->end), false, &n);
+}
+
 bool
 figure_counts(const scan *c, const amount *f)
 {
@@ -239,6 +249,8 @@ figure_counts(const scan *c, const amount *f)
 		return f->n.arabic ? arabic_counts(c, f) : han_counts(c, f);
 	}
 	if (f->kind == S_COUNT) {
+		if (is_rate_base(c, f))
+			return false;
 		if (is_one(f) && f->x.r && f->x.r->cls == W_classifier)
 			return false;
 		if (f->n.arabic && is_latin(cp_before(c->s, f->start)))

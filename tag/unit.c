@@ -91,10 +91,14 @@ per_before(const words *w, arena *a, str s, size_t at, size_t *from)
 {
 	word_hit h, e;
 	*from = at;
-	if (!words_before(w, s, at, PER_CLASSES, &h) || !words_before(w, s, h.start, WM(every), &e))
+	size_t end = at > 0 && s.p[at - 1] == ' ' ? at - 1 : at;
+	if (!words_before(w, s, end, PER_CLASSES, &h))
+		return STR_NULL;
+	bool million = str_ends(str_from_to(s, 0, h.start), STR("百万"));
+	if (!words_before(w, s, h.start - (million ? 6 : 0), WM(every), &e))
 		return STR_NULL;
 	*from = e.start;
-	return per_of(w, a, h.r, false);
+	return per_of(w, a, h.r, million);
 }
 
 /* The first reading of the word whose class is `cls` and that fits the figure and its surroundings. */
