@@ -259,6 +259,17 @@ body_line(walk *w, size_t i)
 	}
 }
 
+/* Right before the article's first paragraph or behind its last, in an element like theirs. */
+static bool
+is_beside(const walk *w, size_t i)
+{
+	enum { NEAR = 3 };
+	if (w->first == SIZE_MAX || i + NEAR < w->first || i > w->last + NEAR)
+		return false;
+	const line *l = &w->d->line[i], *p = &w->d->line[i < w->first ? w->first : w->last];
+	return !(l->flags & LF_LINK) && l->depth == p->depth && str_eq(l->hint, p->hint);
+}
+
 static void
 outer_line(walk *w, size_t i)
 {
@@ -267,7 +278,7 @@ outer_line(walk *w, size_t i)
 	boiler_line b = boiler_read(w->d->a, w->r, l->source);
 	enum boiler_zone zone = zone_of(w, i);
 	const boiler_rule *rule = boiler_find(w->r, &b, zone == ZONE_IN ? ZONE_OUT : zone), *hint = NULL;
-	if (rule && rule->cls >= CLASS_CAPTION && zone != ZONE_IN)
+	if (rule && rule->cls >= CLASS_CAPTION && zone != ZONE_IN && !is_beside(w, i))
 		rule = NULL;
 	int cls = rule ? -1 : boiler_hint(w->r, l->hint, &hint);
 	if (rule) {

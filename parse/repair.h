@@ -19,6 +19,8 @@ typedef struct repair_rules repair_rules;
 repair_rules *repair_load(arena *a, diag *d, const char *dicts);
 /* HTML: lines that a tool broke with <br> at a fixed width become one again, before anything looks at them. */
 void repair_unwrap(doc *d);
+/* A page of UTF-8 that was read as windows-1252 and stored again becomes the text it was, before anything looks at it. */
+void repair_page(doc *d);
 void repair_lines(doc *d, const repair_rules *r);
 void repair_apply(doc *d, const repair_rules *r);
 /* One string of the same page (a title, a name from its head), as repair_lines() would. */

@@ -2,6 +2,7 @@
  * UTF-8 read as Latin-1 (windows-1252) or as GBK. It is undone only when the result is certain: the bytes put back are valid UTF-8 and turn
  * into Chinese; a line that looks so and cannot be put back is suspected.
  */
+#include "repair.h"
 #include "repair_part.h"
 #include "utf8.h"
 
@@ -94,4 +95,61 @@ repair_mojibake(const repair_rules *r, str s, buf *out, bool *suspect)
 	}
 	buf_free(&b);
 	return done;
+}
+
+/* The end of the run of characters above ASCII that starts at s[at]; its bytes as windows-1252 go to `bytes`, which stays short of it when it has none. */
+static size_t
+high_run(str s, size_t at, buf *bytes)
+{
+	bool good = true;
+	while (at < s.n && (unsigned char)s.p[at] >= 0x80) {
+		unsigned b = byte_of_1252(utf8_next(s, &at));
+		good = good && b <= 0xFF;
+		if (good)
+			buf_addc(bytes, (char)b);
+	}
+	if (!good)
+		buf_clear(bytes);
+	return at;
+}
+
+/* Copies s to out with every run put back that can be: valid UTF-8 with a Chinese character or mark in it. Their count. */
+static size_t
+put_back(str s, buf *out, size_t *kept)
+{
+	buf run = {0};
+	size_t done = 0;
+	for (size_t at = 0; at < s.n;) {
+		size_t from = at;
+		while (at < s.n && (unsigned char)s.p[at] < 0x80)
+			at++;
+		buf_add(out, str_from_to(s, from, at));
+		buf_clear(&run);
+		from = at;
+		at = high_run(s, at, &run);
+		str bytes = buf_str(&run);
+		bool good = bytes.n >= 3 && utf8_check(bytes) == bytes.n && utf8_first(bytes) >= 0x2000;
+		buf_add(out, good ? bytes : str_from_to(s, from, at));
+		done += good;
+		*kept += !good && count_han(str_from_to(s, from, at));
+	}
+	buf_free(&run);
+	return done;
+}
+
+void
+repair_page(doc *d)
+{
+	enum { LEAST = 3 };
+	buf out = {0};
+	size_t kept = 0;
+	/* 0xC3-0xC5: UTF-8 of what 0xE3-0xE9 and such, first bytes of Chinese, became */
+	if (str_find(d->utf8, STR("\xC3\xA4")) == SIZE_MAX && str_find(d->utf8, STR("\xC3\xA5")) == SIZE_MAX && str_find(d->utf8, STR("\xC3\xA6")) == SIZE_MAX)
+		return;
+	size_t done = put_back(d->utf8, &out, &kept);
+	if (done >= LEAST && done > 4 * kept) {
+		d->utf8 = arena_dup(d->a, buf_str(&out));
+		doc_warn(d, "mojibake-undone", done);
+	}
+	buf_free(&out);
 }

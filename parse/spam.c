@@ -258,6 +258,28 @@ gibberish(str s)
 	return before == 0x3002 || before == 0x201D || before == 0xFF01 || before == 0xFF1F || before == 0xFF1A ? end : SIZE_MAX;
 }
 
+/* One word of letters of both cases and digits, mixed as no name mixes them. */
+static bool
+is_token(str s)
+{
+	enum { LEAST = 12, MOST = 64 };
+	size_t lower = 0, upper = 0, digits = 0, changes = 0;
+	int was = 0;
+	s = str_trim(s);
+	for (size_t i = 0; i < s.n && s.n <= MOST; i++) {
+		char c = s.p[i];
+		int kind = c >= 'a' && c <= 'z' ? 1 : c >= 'A' && c <= 'Z' ? 2 : c >= '0' && c <= '9' ? 3 : 0;
+		if (!kind)
+			return false;
+		lower += kind == 1;
+		upper += kind == 2;
+		digits += kind == 3;
+		changes += was && was != kind;
+		was = kind;
+	}
+	return s.n >= LEAST && s.n <= MOST && lower >= 2 && upper >= 2 && digits >= 2 && changes * 3 >= s.n;
+}
+
 static void
 mark_junk(doc *d, const spam_rules *r, bool repeated)
 {
@@ -266,7 +288,7 @@ mark_junk(doc *d, const spam_rules *r, bool repeated)
 		line *l = &d->line[i];
 		if (l->fate != FATE_NONE)
 			continue;
-		size_t at = hex_token(l->source);
+		size_t at = is_token(l->source) ? 0 : hex_token(l->source);
 		if (at == SIZE_MAX && repeated)
 			at = gibberish(l->source);
 		if (at == SIZE_MAX)
