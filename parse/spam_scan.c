@@ -195,6 +195,7 @@ spam_densest(const spam_scan *s, size_t *from, size_t *to)
 typedef struct piece_run {
 	size_t from, to;           /* tokens */
 	size_t pieces, spam, strong;
+	size_t chars, covered;     /* of its pieces; of them in terms */
 	uint32_t row;              /* of the first strong term */
 	bool varied;               /* strong terms of two rows or more */
 } piece_run;
@@ -223,6 +224,8 @@ take_piece(const spam_scan *s, piece_run *r, size_t from, size_t to)
 		r->from = from;
 	r->pieces++;
 	r->to = to;
+	r->chars += chars;
+	r->covered += covered;
 	r->spam += strong || (terms >= 2 && covered == chars);
 	r->strong += strong > 0;
 	return true;
@@ -235,6 +238,8 @@ is_spam_run(const spam_scan *s, const piece_run *r, uint32_t mark)
 	bool at_end = r->from == 0 || r->to == s->n;
 	if (r->pieces < 4 || r->strong < 2 || !r->varied || r->spam * 3 < r->pieces)
 		return false;
+	if ((mark == ',' || mark == 0x3001) && r->covered * 2 < r->chars)
+		return false; /* clauses that speak of such things */
 	if (mark == 0x3001)
 		return at_end && r->pieces >= 6;
 	return mark != ',' || at_end || r->pieces >= 6;
