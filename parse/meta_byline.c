@@ -132,7 +132,7 @@ value_end(const meta_rules *r, str s, size_t at, enum meta_field field)
 		if (cp_is_space(cp)) {
 			size_t j = skip_blank(s, i);
 			bool digit = j < s.n && s.p[j] >= '0' && s.p[j] <= '9';
-			if (is_gap(s, i) || digit || j >= s.n || meta_starts(r, MK_stop, str_skip(s, j)) || label_at(r, s, j, &behind))
+			if (is_gap(s, i) || digit || j >= s.n || meta_stops(r, str_skip(s, j)) || label_at(r, s, j, &behind))
 				return i;
 			if (field != MF_author)
 				return i;
@@ -173,7 +173,7 @@ join_names(arena *a, const meta_rules *r, str s)
 			name = byline_tidy(a, r, str_skip(name, who->word.n));
 		if (!name.p || (verb && utf8_count(name) > 4)) /* 北京报道 */
 			continue;
-		if (verb || meta_starts(r, MK_stop, name) || (name.p[0] >= '0' && name.p[0] <= '9'))
+		if (verb || meta_stops(r, name) || (name.p[0] >= '0' && name.p[0] <= '9'))
 			break;
 		if (n)
 			part[n++] = STR(" ");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "table.h"
+#include "utf8.h"
 
 static const char *const kind_name[MK_COUNT] = {
 #define X(name) #name,
@@ -81,6 +82,16 @@ meta_starts(const meta_rules *r, enum meta_kind k, str s)
 		if (str_starts(s, m->word) && (!best || m->word.n > best->word.n))
 			best = m;
 	return best;
+}
+
+bool
+meta_stops(const meta_rules *r, str s)
+{
+	const meta_word *m = meta_starts(r, MK_stop, s);
+	if (!m || m->word.n > 3)
+		return m != NULL;
+	size_t at = m->word.n;
+	return at >= s.n || cp_is_space(utf8_next(s, &at));
 }
 
 const meta_word *

@@ -43,6 +43,8 @@ typedef struct meta_rules {
 meta_rules *meta_rules_load(arena *a, diag *d, const char *dicts);
 /* The longest word of a kind that s starts with, or NULL. */
 const meta_word *meta_starts(const meta_rules *r, enum meta_kind k, str s);
+/* s starts with a word that is no part of a value: one character counts only when it stands alone. */
+bool meta_stops(const meta_rules *r, str s);
 /* The longest one that s ends with. */
 const meta_word *meta_ends(const meta_rules *r, enum meta_kind k, str s);
 /* The word that is s. */

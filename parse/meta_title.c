@@ -102,7 +102,7 @@ static void
 keep_tail(const meta_rules *r, str tail, str *site, str *section)
 {
 	const meta_word *was = site->p ? meta_ends(r, MK_sitename, *site) : NULL, *is = meta_ends(r, MK_sitename, tail);
-	if (!tail.n || meta_starts(r, MK_stop, tail))
+	if (!tail.n || meta_stops(r, tail))
 		return;
 	if (!site->p) {
 		*site = tail;
