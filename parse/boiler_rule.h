@@ -58,6 +58,11 @@ const boiler_rule *boiler_lead(const boiler_rules *r, const boiler_line *l, size
 int boiler_hint(const boiler_rules *r, str hint, const boiler_rule **rule);
 str boiler_rule_name(arena *a, const boiler_rule *rule);
 
+/* boiler_cut.c: line i where the class of its clauses changes; `span` rows; `lead` rows at the head of paragraphs */
+void boiler_cut_mixed(doc *d, const boiler_rules *r, size_t i);
+void boiler_cut_spans(doc *d, const boiler_rules *r);
+void boiler_cut_leads(doc *d, const boiler_rules *r);
+
 /* dumps: which lines are the article (boiler_dump.c), and the title among the lines before it */
 void boiler_dump(doc *d, const boiler_rules *r);
 bool boiler_is_paragraph(const doc *d, size_t i); /* running text that ends as a sentence does; pieces of a cut line count as one */

@@ -44,4 +44,7 @@ bool spam_pieces(const spam_scan *s, size_t *from, size_t *to);
 /* Most of a short line is spam terms. */
 bool spam_is_spammy(const spam_scan *s);
 
+/* Tokens against copying become junk. */
+void spam_mark_junk(doc *d);
+
 #endif

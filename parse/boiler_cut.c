@@ -1,0 +1,92 @@
+/* Lines that hold two classes, and spans inside lines that are none of the article. */
+#include "boiler_rule.h"
+
+#include "utf8.h"
+
+/* Where the sentence that starts at s[from] ends, for a footer line: behind 。 or before an "if there is a question" clause. */
+static size_t
+clause_end(str s, size_t from)
+{
+	size_t at = from;
+	while (at < s.n) {
+		uint32_t cp = utf8_next(s, &at);
+		if (cp == 0x3002)
+			return at;
+		str rest = str_skip(s, at);
+		if ((cp == ',' || cp == 0xFF0C) && (str_starts(rest, STR("如有")) || str_starts(rest, STR("若有")) || str_starts(rest, STR("如侵"))))
+			return at;
+	}
+	return s.n;
+}
+
+static const boiler_rule *
+clause_rule(doc *d, const boiler_rules *r, str clause)
+{
+	boiler_line l = boiler_read(d->a, r, clause);
+	return boiler_find(r, &l, ZONE_AFTER);
+}
+
+/* Cuts line i where the class of its clauses changes. */
+void
+boiler_cut_mixed(doc *d, const boiler_rules *r, size_t i)
+{
+	str s = d->line[i].source;
+	size_t end = clause_end(s, 0);
+	if (end >= s.n || d->line[i].chars > 400)
+		return;
+	const boiler_rule *first = clause_rule(d, r, str_from_to(s, 0, end));
+	while (end < s.n) {
+		size_t next = clause_end(s, end);
+		const boiler_rule *rule = clause_rule(d, r, str_from_to(s, end, next));
+		if (rule && first && rule->cls != first->cls && rule->cls < CLASS_CAPTION && first->cls < CLASS_CAPTION) {
+			doc_cut(d, i, end);
+			return; /* the rest is a line of its own and comes next */
+		}
+		end = next;
+	}
+}
+
+void
+boiler_cut_spans(doc *d, const boiler_rules *r)
+{
+	if (r->span.n == 0)
+		return;
+	for (size_t i = 0; i < d->nline; i++) {
+		line *l = &d->line[i];
+		if (l->fate != FATE_NONE && l->fate != FATE_BODY && !(l->fate == FATE_REMOVED && l->cls < 0))
+			continue;
+		boiler_line b = {.f = fold(d->a, r->fold, l->source, FOLD_NO_SPACE)};
+		size_t from, to;
+		const boiler_rule *rule = boiler_span(r, &b, &from, &to);
+		if (!rule)
+			continue;
+		size_t cut = b.f.at[from], end = b.f.at[to];
+		if (end < l->source.n)
+			doc_cut(d, i, end);
+		if (cut > 0) {
+			doc_cut(d, i, cut);
+			i++;
+		}
+		doc_remove(&d->line[i], (enum removed_class)rule->cls, boiler_rule_name(d->a, rule));
+	}
+}
+
+/* `〔記者X／台北報導〕` at the head of a paragraph. */
+void
+boiler_cut_leads(doc *d, const boiler_rules *r)
+{
+	for (size_t i = 0; i < d->nline; i++) {
+		line *l = &d->line[i];
+		if ((l->fate != FATE_NONE && l->fate != FATE_BODY) || l->chars < 20)
+			continue;
+		boiler_line b = {.f = fold(d->a, r->fold, l->source, FOLD_NO_SPACE)};
+		size_t to;
+		const boiler_rule *rule = boiler_lead(r, &b, &to);
+		if (!rule || b.f.at[to] >= l->source.n)
+			continue;
+		doc_cut(d, i, b.f.at[to]);
+		d->line[i + 1].flags |= d->line[i].flags & (LF_BLANK_BEFORE | LF_BR_BEFORE);
+		doc_remove(&d->line[i], (enum removed_class)rule->cls, boiler_rule_name(d->a, rule));
+		i++;
+	}
+}
