@@ -3,12 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "utf8.h"
-
-/* In a key: a place where the text may have one space or hyphen between characters of the same class. */
-#define MARK 1
-
-enum cls { CLS_OTHER, CLS_HAN, CLS_LETTER, CLS_DIGIT };
+#include "fold.h"
 
 struct automaton {
 	/* Nodes in breadth-first order: the children of n are first[n] .. first[n + 1], sorted by label. */
@@ -28,133 +23,6 @@ struct jump {
 	uint32_t node;
 	uint32_t third;            /* bits of what a third Han character's last byte may be; all: a key ends or goes on otherwise */
 };
-
-typedef struct reading {
-	unsigned char c;           /* folded byte, or the lead byte of a longer character */
-	unsigned len;              /* bytes of the text */
-	bool ascii;
-	enum cls cls;
-} reading;
-
-static bool
-is_digit(unsigned c)
-{
-	return c - '0' < 10;
-}
-
-static bool
-is_letter(unsigned c)
-{
-	return (c | 32) - 'a' < 26;
-}
-
-static enum cls
-class_of(unsigned c)
-{
-	return c >= 0xC3 ? CLS_HAN : is_letter(c) ? CLS_LETTER : is_digit(c) ? CLS_DIGIT : CLS_OTHER;
-}
-
-static unsigned char
-lower(unsigned c)
-{
-	return (unsigned char)(c - 'A' < 26 ? c | 32 : c);
-}
-
-/* Length of a character by its lead byte, in valid UTF-8. */
-static unsigned
-char_len(unsigned char c)
-{
-	return c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-}
-
-/* The character at text[at], at < n, folded. */
-static inline reading
-read_char(const unsigned char *p, size_t n, size_t at)
-{
-	unsigned char c = p[at];
-	if (c < 0x80)
-		return (reading){lower(c), 1, true, class_of(c)};
-	if (c == 0xEF && n - at >= 3 && (p[at + 1] == 0xBC || p[at + 1] == 0xBD)) {
-		unsigned w = (p[at + 1] - 0xBCu) * 64 + (p[at + 2] & 0x3Fu); /* U+FF00 + w */
-		if (w >= 1 && w <= 0x5E)
-			return (reading){lower(w + 0x20), 3, true, class_of(w + 0x20)};
-	}
-	unsigned len = char_len(c);
-	return (reading){c, len <= n - at ? len : (unsigned)(n - at), false, CLS_HAN};
-}
-
-/* Length of a single space or hyphen at text[at], else 0. */
-static unsigned
-separator(const unsigned char *p, size_t n, size_t at)
-{
-	if (at >= n)
-		return 0;
-	if (p[at] == ' ' || p[at] == '-')
-		return 1;
-	if (p[at] == 0xC2 && n - at >= 2 && p[at + 1] == 0xA0)
-		return 2;
-	if (p[at] == 0xE2 && n - at >= 3 && p[at + 1] == 0x80 && (p[at + 2] == 0x90 || p[at + 2] == 0x91))
-		return 3;
-	return 0;
-}
-
-/* Class of the character that ends before `at`. */
-static enum cls
-class_before(const unsigned char *p, size_t at)
-{
-	if (at == 0)
-		return CLS_OTHER;
-	if (p[at - 1] < 0x80)
-		return class_of(p[at - 1]);
-	return at >= 3 ? read_char(p, at, at - 3).cls : CLS_HAN; /* full width, or no letter */
-}
-
-bool
-automaton_in_word(str text, size_t at)
-{
-	const unsigned char *p = (const unsigned char *)text.p;
-	if (at == 0 || at >= text.n)
-		return false;
-	return class_before(p, at) >= CLS_LETTER && read_char(p, text.n, at).cls >= CLS_LETTER;
-}
-
-/* ---- keys */
-
-str
-automaton_fold(arena *a, str name)
-{
-	buf b = {0};
-	const unsigned char *p = (const unsigned char *)name.p;
-	enum cls before = CLS_OTHER;
-	bool gap = false;
-	size_t chars = 0, lows = 0;
-	for (size_t i = 0; i < name.n;) {
-		unsigned sep = separator(p, name.n, i);
-		if (sep) {
-			gap = true;
-			i += sep;
-			continue;
-		}
-		reading r = read_char(p, name.n, i);
-		bool upper = r.ascii && r.len == 1 && p[i] != r.c;
-		bool same = r.cls == before || r.cls == CLS_OTHER || before == CLS_OTHER;
-		bool camel = upper && lows >= 2;
-		if (chars && ((gap && same) || camel))
-			buf_addc(&b, MARK);
-		if (r.ascii)
-			buf_addc(&b, (char)r.c);
-		else
-			buf_add(&b, str_of(name.p + i, r.len));
-		lows = r.cls == CLS_LETTER && !upper ? lows + 1 : 0;
-		before = r.cls;
-		gap = false;
-		chars++;
-		i += r.len;
-	}
-	str key = chars >= 2 && b.n <= AUTOMATON_KEY_MAX ? arena_dup(a, buf_str(&b)) : STR_NULL;
-	buf_free(&b);
-	return key;
-}
 
 /* A key with its first eight bytes as a number, so that most comparisons are one. */
 typedef struct sort_key {
@@ -394,7 +262,7 @@ add_hit(walk *w, size_t end, uint32_t value)
 
 /* The node that the character at `at` leads to, or 0. */
 static inline uint32_t
-step(const walk *w, uint32_t node, size_t at, reading r)
+step(const walk *w, uint32_t node, size_t at, folded r)
 {
 	node = child(w->m, node, r.c);
 	for (unsigned i = 1; node && !r.ascii && i < r.len; i++)
@@ -413,12 +281,12 @@ follow(walk *w, uint32_t node, size_t at, enum cls before)
 		unsigned sep = at > w->start ? separator(w->p, w->n, at) : 0;
 		if (w->m->label[w->m->first[node]] == MARK) {
 			uint32_t marked = w->m->first[node];
-			reading next = at + sep < w->n ? read_char(w->p, w->n, at + sep) : (reading){0};
+			folded next = at + sep < w->n ? read_char(w->p, w->n, at + sep) : (folded){0};
 			uint32_t to = next.len ? step(w, marked, at + sep, next) : 0;
 			if (to)
 				follow(w, to, at + sep + next.len, next.cls);
 		}
-		reading r = read_char(w->p, w->n, at);
+		folded r = read_char(w->p, w->n, at);
 		if (sep) {
 			if (at + sep >= w->n)
 				return;
@@ -452,7 +320,7 @@ try_from(walk *w, uint32_t node, size_t start, size_t at, enum cls cls)
 static void
 try_at(walk *w, size_t at)
 {
-	reading r = read_char(w->p, w->n, at);
+	folded r = read_char(w->p, w->n, at);
 	try_from(w, step(w, 0, at, r), at, at + r.len, r.cls);
 }
 
@@ -475,7 +343,7 @@ scan_ascii(walk *w, size_t at)
 static size_t
 scan_other(walk *w, size_t at)
 {
-	reading r = read_char(w->p, w->n, at);
+	folded r = read_char(w->p, w->n, at);
 	bool wide = r.ascii && r.cls >= CLS_LETTER && !word_before(w->p, at);
 	if (wide || (!r.ascii && w->m->lead[r.c]))
 		try_at(w, at);
