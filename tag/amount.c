@@ -182,7 +182,7 @@ ordinal_at(scan *c, size_t at, mention *m)
 		return false;
 	*m = (mention){.start = at, .end = n.end, .number = true, .type = STR("ordinal"), .value = n.lo};
 	size_t unit = skip_space(c->s, n.end);
-	if (words_at(c->w, c->s, unit, WM(classifier), &k) && ((const class_row *)k.r->row)->kind == CLASSIFIER) {
+	if (words_at(c->w, c->s, unit, WM(classifier), &k) && ((const class_row *)k.r->row)->kind <= CLASSIFIER) {
 		word_hit no;
 		if (!words_at(c->w, c->s, unit, WM(notunit), &no) || no.end <= k.end)
 			m->end = k.end;

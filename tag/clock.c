@@ -50,21 +50,19 @@ read_colons(scan *c, size_t at, struct clock *k)
 static bool
 read_minutes(scan *c, struct clock *k)
 {
-	static const struct { const char *word; int minute; } set[] = {{"半", 30}, {"整", 0}, {"钟", 0}, {"一刻", 15}, {"三刻", 45}};
-	for (size_t i = 0; i < sizeof set / sizeof *set; i++)
-		if (str_starts(str_skip(c->s, k->end), str_from(set[i].word))) {
-			k->minute = set[i].minute;
-			k->end += str_from(set[i].word).n;
-			return true;
-		}
 	int v, n;
 	size_t end, from = k->end;
 	word_hit h, z;
+	if (words_at(c->w, c->s, from, WM(minute), &h) && h.r->value.n) {
+		k->minute = h.r->num;
+		k->end = h.end;
+		return true;
+	}
 	if (words_at(c->w, c->s, from, WM(digit), &z) && z.r->num == 0)
 		from = z.end;
 	if (!int_at(c, skip_space(c->s, from), &v, &end, &n) || v > 59)
 		return false;
-	if (words_at(c->w, c->s, end, WM(minute), &h)) {
+	if (words_at(c->w, c->s, end, WM(minute), &h) && !h.r->value.n) {
 		k->minute = v;
 		k->end = h.end;
 		if (int_at(c, h.end, &v, &end, &n) && v < 60 && words_at(c->w, c->s, end, WM(second), &h)) {
@@ -86,7 +84,7 @@ static bool
 hour_alone_fits(const scan *c, const struct clock *k, const word_hit *h)
 {
 	word_hit x;
-	if (str_eq(h->r->word, STR("时")) || str_eq(h->r->word, STR("点钟")) || k->shift >= 0)
+	if (h->r->num == 1 || k->shift >= 0)
 		return true;
 	const mention *last = c->out->n ? &c->out->v[c->out->n - 1] : NULL;
 	if (last && last->end == k->start && str_eq(last->type, STR("date")))

@@ -40,8 +40,9 @@ sign_at(const scan *c, size_t at, size_t *end)
 	if (h.r->num == 1 && !is_digit(after) && after != '.' && after != '$' && after != 0xA5 && after != 0xFFE5)
 		return false;
 	*end = h.end;
-	if (str_starts(str_skip(c->s, h.end), STR("的")))
-		*end = h.end + 3;
+	word_hit p;
+	if (h.r->num != 1 && words_at(c->w, c->s, h.end, WM(particle), &p))
+		*end = p.end;
 	return true;
 }
 
@@ -194,11 +195,12 @@ read_compound(scan *c, amount *f)
 		if (!numeral_at(c->w, c->a, c->s, at, false, &n) || n.hi.p)
 			return;
 		bool hours = rank == 3 && words_at(c->w, c->s, n.end, WM(hour), &h) && dec_small(n.lo, 24) >= 0 && !n.decimal;
-		bool minutes = rank == 4 && str_starts(str_skip(c->s, n.end), STR("分")) && !str_starts(str_skip(c->s, n.end), STR("分钟"));
+		word_hit k = {0};
+		bool minutes = rank == 4 && words_at(c->w, c->s, n.end, WM(minute), &k) && !k.r->value.n;
 		if (hours)
 			x = (suffix){.kind = S_DURATION, .end = h.end, .unit = STR("TH"), .r = f->x.r};
 		else if (minutes)
-			x = (suffix){.kind = S_DURATION, .end = n.end + 3, .unit = STR("TM"), .r = f->x.r};
+			x = (suffix){.kind = S_DURATION, .end = k.end, .unit = STR("TM"), .r = f->x.r};
 		else if (!suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x) || x.kind != S_DURATION || (x.r->num > 2))
 			return;
 		int next = rank_of(x.unit);
@@ -220,7 +222,7 @@ read_minute_second(scan *c, amount *f)
 {
 	word_hit h;
 	numeral n;
-	if (f->hi.p || !words_at(c->w, c->s, f->x.start, WM(minute), &h) || !numeral_at(c->w, c->a, c->s, h.end, false, &n) || n.hi.p ||
+	if (f->hi.p || !words_at(c->w, c->s, f->x.start, WM(minute), &h) || h.r->value.n || !numeral_at(c->w, c->a, c->s, h.end, false, &n) || n.hi.p ||
 	    !words_at(c->w, c->s, n.end, WM(second), &h))
 		return false;
 	f->lo = arena_printf(c->a, "PT" STR_FMT "M" STR_FMT "S", STR_ARG(f->lo), STR_ARG(n.lo));
@@ -388,20 +390,21 @@ read_percent_of(scan *c, size_t at, amount *f)
 	word_hit h;
 	if (!words_at(c->w, c->s, at, WM(percentof), &h))
 		return false;
-	if (str_eq(h.r->word, STR("百分")) && !words_at(c->w, c->s, h.end, WM(digit) | WM(mag), &h))
+	word_hit d;
+	bool bare = str_eq(h.r->value, STR("bare"));
+	if (bare && !words_at(c->w, c->s, h.end, WM(digit) | WM(mag), &d))
 		return false;
-	words_at(c->w, c->s, at, WM(percentof), &h);
 	size_t from = h.end, end;
 	bool minus = sign_at(c, from, &end);
 	if (!numeral_at(c->w, c->a, c->s, minus ? end : from, false, &f->n))
 		return false;
-	if (str_starts(str_skip(c->s, f->n.end), STR("点")) && !f->n.decimal && h.end - h.start == 6)
+	if (bare && !f->n.decimal && words_at(c->w, c->s, f->n.end, WM(point), &d))
 		return false;
 	f->lo = dec_scale(c->a, f->n.lo, h.r->num);
 	f->hi = f->n.hi.p ? dec_scale(c->a, f->n.hi, h.r->num) : STR_NULL;
 	f->mod = f->n.mod;
 	f->kind = S_PERCENT;
-	f->unit = h.r->value;
+	f->unit = STR("%");
 	f->end = f->n.end;
 	f->prefixed = true;
 	if (minus)
@@ -426,7 +429,7 @@ read_half_of(scan *c, size_t at, amount *f)
 		f->end = f->x.end;
 		return true;
 	}
-	if (f->x.kind != S_DURATION && f->x.kind != S_UNIT && !(f->x.kind == S_COUNT && str_eq(f->x.r->word, STR("个"))))
+	if (f->x.kind != S_DURATION && f->x.kind != S_UNIT && !(f->x.kind == S_COUNT && f->x.r->cls == W_classifier && f->x.r->num == GENERAL))
 		return false;
 	if (f->x.kind == S_UNIT && f->x.end - h.end < 3)
 		return false;
@@ -470,7 +473,7 @@ read_plain(scan *c, size_t at, amount *f, size_t *skip)
 		f->unit = pre.r->value;
 		const money_row *row = pre.r->row;
 		if (follows && f->x.r->cls == W_money &&
-		    (f->x.r->row == row || str_eq(f->x.r->word, STR("元")))) {
+		    (f->x.r->row == row || f->x.r->num == 2)) {
 			read_minors(c, f);
 			f->end = f->x.end > f->end ? f->x.end : f->end;
 		} else {

@@ -107,7 +107,8 @@ is_version(const scan *c, const amount *f)
 	str v = f->n.lo, tail = str_skip(c->s, skip_space(c->s, f->end));
 	if (!f->n.decimal || v.n < 3)
 		return false;
-	if (str_starts(tail, STR("版")) || str_starts(tail, STR("时代")))
+	word_hit h;
+	if (words_at(c->w, tail, 0, WM(fold), &h) && h.r->num == 0)
 		return true;
 	return v.n == 3 && v.p[2] == '0' && is_han_at(cp_before(c->s, f->start));
 }
@@ -122,6 +123,22 @@ is_year(const scan *c, const amount *f)
 	       is_han_at(cp_at(c->all, skip_space(c->all, f->end))) && !words_before(c->w, c->s, f->start, WM(figure), &h);
 }
 
+/* 号 behind a figure makes a name of it. */
+static bool
+names_a_figure(const scan *c, size_t at)
+{
+	word_hit h;
+	return words_at(c->w, c->s, at, WM(day), &h) && h.r->num == 1;
+}
+
+/* 百万级 */
+static bool
+rank_follows(const scan *c, size_t at)
+{
+	word_hit h;
+	return words_at(c->w, c->s, at, WM(classifier), &h) && h.r->num == RANK;
+}
+
 static bool
 is_code(const scan *c, const amount *f)
 {
@@ -133,7 +150,7 @@ is_code(const scan *c, const amount *f)
 	uint32_t before = cp_before(c->s, f->start), after = cp_at(c->s, f->end);
 	if (is_open(before) && (is_close(after) || after == '.' || after == ',') && f->n.ndigit >= 3 && f->n.ndigit <= 6 && !f->n.decimal)
 		return true;
-	return is_close(before) && str_starts(str_skip(c->s, f->end), STR("号"));
+	return is_close(before) && names_a_figure(c, f->end);
 }
 
 /* 营收分别为100/150/200亿元: three figures or more parted by slashes, of which the last has a unit. */
@@ -162,13 +179,10 @@ arabic_counts(const scan *c, const amount *f)
 		return false;
 	if (goes_on(c, f) || is_enumerator(c, f) || is_code(c, f) || is_version(c, f) || is_year(c, f) || is_product_number(c, f))
 		return false;
-	uint32_t after = cp_at(c->s, f->end);
 	word_hit h;
-	if (words_at(c->w, c->s, f->end, WM(notunit), &h) && str_starts(h.r->word, STR("号")))
-		return false;
 	if (words_at(c->w, c->s, skip_space(c->s, f->end), WM(classifier), &h) && ((const class_row *)h.r->row)->kind >= RANK)
 		return false;
-	return after != 0x53F7;
+	return !names_a_figure(c, f->end);
 }
 
 /* Alone between punctuation. */
@@ -199,13 +213,14 @@ static bool
 han_counts(const scan *c, const amount *f)
 {
 	const numeral *n = &f->n;
+	word_hit h;
 	uint32_t after = cp_at(c->s, f->end);
-	if (is_enumerator(c, f) || after == 0x53F7)
+	if (is_enumerator(c, f) || names_a_figure(c, f->end))
 		return false;
 	if (n->bare && n->chars == 1)
-		return passed_before(c, f->start) && (after == 0x7EA7 || after == 0x7684 || !is_han_at(after));
+		return passed_before(c, f->start) && (rank_follows(c, f->end) || words_at(c->w, c->s, f->end, WM(particle), &h) || !is_han_at(after));
 	if (n->bare && n->chars == 2 && !figure_word_before(c, f->start))
-		return after == 0x7EA7 || !is_han_at(after);
+		return rank_follows(c, f->end) || !is_han_at(after);
 	if (n->decimal || (n->mag && n->chars > 1))
 		return true;
 	if (n->positional)

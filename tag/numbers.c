@@ -20,7 +20,7 @@ enum { ACT_PAIR = 1, ACT_SINGLE = 2, ACT_LATIN = 4, ACT_DIGIT = 8 };
 /* Classes whose words a mention may begin with. */
 #define STARTERS \
 	(WM(digit) | WM(tens) | WM(mag) | WM(several) | WM(half) | WM(minus) | WM(below) | WM(atleast) | WM(percentof) | WM(ordinal) | \
-	 WM(moneypre) | WM(fan) | WM(era) | WM(relyear) | WM(relmonth) | WM(relday) | WM(part) | WM(relcentury) | WM(halfyear) | WM(oclock))
+	 WM(moneypre) | WM(fan) | WM(era) | WM(relyear) | WM(relmonth) | WM(relday) | WM(part) | WM(relcentury) | WM(halfyear) | WM(oclock) | WM(front))
 
 static unsigned
 pair_hash(uint32_t x, uint32_t y)
@@ -57,7 +57,6 @@ fill_actions(number_rules *r)
 		if ((cp >= '0' && cp <= '9') || (cp >= 0xFF10 && cp <= 0xFF19))
 			r->act[cp] |= ACT_SINGLE;
 	}
-	r->act[utf8_first(STR("前"))] |= ACT_SINGLE;
 	r->act['Q'] |= ACT_SINGLE;
 	r->act['.'] |= ACT_SINGLE;
 }

@@ -76,8 +76,8 @@ read_per(const words *w, arena *a, str s, suffix *x)
 		at = h.end;
 	else
 		return;
-	bool million = str_starts(str_skip(s, at), STR("百万")) && !words_at(w, s, at, PER_CLASSES, &h);
-	if (!words_at(w, s, skip_space(s, at + (million ? 6 : 0)), PER_CLASSES, &h))
+	bool million = !words_at(w, s, at, PER_CLASSES, &h) && words_at(w, s, at, WM(fold), &h) && h.r->num == 6;
+	if (!words_at(w, s, skip_space(s, million ? h.end : at), PER_CLASSES, &h))
 		return;
 	str per = per_of(w, a, h.r, million);
 	if (per.n) {
@@ -153,7 +153,7 @@ money_fits(const struct probe *p, size_t end, const reading *r)
 	word_hit h;
 	if (m->region.n && !(p->taiwan && str_eq(m->region, STR("TW"))))
 		return false;
-	if (r->num == 0 || end >= p->s.n || words_at(p->w, p->s, end, WM(digit), &h))
+	if (r->num != 1 || end >= p->s.n || words_at(p->w, p->s, end, WM(digit), &h))
 		return true;
 	size_t at = end;
 	return !cp_is_han(utf8_next(p->s, &at));

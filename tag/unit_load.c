@@ -141,9 +141,9 @@ load_currencies(words *w, arena *a, diag *d, const char *dicts)
 		m->region = table_get(&t, i, region);
 		str rest = table_get(&t, i, names), form;
 		while (str_cut(&rest, '|', &form)) {
-			bool loose = str_ends(form, STR("?"));
-			form.n -= loose;
-			words_add(w, form, (reading){.cls = W_money, .num = loose, .value = m->code, .row = m});
+			int flag = str_ends(form, STR("?")) ? 1 : str_ends(form, STR("*")) ? 2 : 0;
+			form.n -= flag != 0;
+			words_add(w, form, (reading){.cls = W_money, .num = flag, .value = m->code, .row = m});
 		}
 		rest = table_get(&t, i, before);
 		while (str_cut(&rest, '|', &form))
@@ -156,8 +156,8 @@ load_currencies(words *w, arena *a, diag *d, const char *dicts)
 static int
 kind_of(str name)
 {
-	static const char *const names[] = {"classifier", "plain", "whole", "noun", "few", "points", "rank", "number", "skip", "days"};
-	for (int i = 0; i < 10; i++)
+	static const char *const names[] = {"general", "classifier", "plain", "whole", "noun", "few", "points", "rank", "number", "skip", "days"};
+	for (int i = 0; i < (int)(sizeof names / sizeof *names); i++)
 		if (str_eq(name, str_from(names[i])))
 			return i;
 	return -1;

@@ -92,7 +92,7 @@ read_edge(scan *c, date *d)
 	if (!words_at(c->w, c->s, d->end, WM(edge), &h) || !whole_word(c, &h))
 		return false;
 	uint32_t after = cp_at(c->s, h.end);
-	if (h.end - h.start == 3 && str_eq(h.r->value, STR("MID")) && after >= 0x4E00 && after <= 0x9FFF)
+	if (h.r->num == 9 && after >= 0x4E00 && after <= 0x9FFF)
 		return false;
 	d->mod = h.r->value;
 	d->end = h.end;
@@ -108,7 +108,7 @@ read_day(scan *c, size_t at, date *d)
 	if (!int_at(c, skip_space(c->s, at), &v, &end, &n) || v < 1 || v > 31 || n > 2)
 		return false;
 	if (word_at(c, end, WM(day), &h)) {
-		if (!whole_word(c, &h) && !str_starts(h.r->word, STR("日")))
+		if (!whole_word(c, &h) && h.r->num == 1)
 			return false;
 		d->end = h.end;
 	} else if (unit_after_range(c, at, end, W_day)) {
@@ -159,9 +159,9 @@ read_quarter(scan *c, size_t at, date *d, bool year)
 	word_hit h, u;
 	int v, n;
 	size_t end, from = skip_space(c->s, at);
-	bool front = str_starts(str_skip(c->s, from), STR("前"));
+	bool front = words_at(c->w, c->s, from, WM(front), &h);
 	if (front)
-		from += 3;
+		from = h.end;
 	if (str_starts(str_skip(c->s, from), STR("Q")) && int_at(c, from + 1, &v, &end, &n) && n == 1 && !is_latin(cp_at(c->s, end))) {
 		u.end = end;
 		u.r = NULL;
@@ -170,9 +170,9 @@ read_quarter(scan *c, size_t at, date *d, bool year)
 		if (!int_at(c, ordinal ? h.end : from, &v, &end, &n))
 			return false;
 		if (word_at(c, end, WM(quarter), &u)) {
-			if (str_eq(u.r->word, STR("季")) && (!(year || front || (ordinal && c->taiwan)) || !whole_word(c, &u)))
+			if (u.r->num == 2 && (!(year || front || (ordinal && c->taiwan)) || !whole_word(c, &u)))
 				return false;
-			if (str_eq(u.r->word, STR("个季度")) && !front)
+			if (u.r->num == 3 && !front)
 				return false;
 		} else if (unit_after_range(c, at, end, W_quarter)) {
 			u.end = end;
@@ -200,10 +200,10 @@ read_first_months(scan *c, size_t at, date *d, bool year)
 {
 	int v, n;
 	size_t end, from = skip_space(c->s, at);
-	if (!str_starts(str_skip(c->s, from), STR("前")) || !int_at(c, from + 3, &v, &end, &n) || v < 2 || v > 12)
-		return false;
 	word_hit h;
-	bool counted = words_at(c->w, c->s, end, WM(duration), &h) && str_eq(h.r->word, STR("个月"));
+	if (!words_at(c->w, c->s, from, WM(front), &h) || !int_at(c, h.end, &v, &end, &n) || v < 2 || v > 12)
+		return false;
+	bool counted = words_at(c->w, c->s, end, WM(duration), &h) && h.r->num == 1 && str_eq(h.r->value, STR("M"));
 	if (!counted && !words_at(c->w, c->s, end, WM(month), &h))
 		return false;
 	if (counted && !year)
@@ -255,8 +255,9 @@ void
 read_rest(scan *c, date *d)
 {
 	size_t at = d->end;
-	if (str_starts(str_skip(c->s, at), STR("的")))
-		at += 3;
+	word_hit h;
+	if (words_at(c->w, c->s, at, WM(particle), &h))
+		at = h.end;
 	if (read_month(c, at, d) || read_half_year(c, at, d) || read_quarter(c, at, d, true) || read_first_months(c, at, d, true) ||
 	    read_week(c, at, d))
 		return;
@@ -275,7 +276,8 @@ short_year_fits(scan *c, int v, size_t end, int ndigit)
 	if (v < 10)
 		return true;
 	read_rest(c, &probe);
-	return probe.grain != G_NONE || (probe.mod.p && !str_starts(str_skip(c->s, end), STR("中")));
+	word_hit h;
+	return probe.grain != G_NONE || (probe.mod.p && words_at(c->w, c->s, end, WM(edge), &h) && h.r->num != 9);
 }
 
 static int
@@ -306,7 +308,7 @@ read_numeric(scan *c, size_t at, int year, date *d)
 		return false;
 	}
 	uint32_t after = cp_at(c->s, d->end);
-	if (digit_at(c->s, d->end, &next) >= 0 || is_latin(after) || after == '%' || after == 0x5E74)
+	if (digit_at(c->s, d->end, &next) >= 0 || is_latin(after) || after == '%' || words_at(c->w, c->s, d->end, WM(year), &(word_hit){0}))
 		return false;
 	return !((after == '.' || after == (uint32_t)sep) && digit_at(c->s, d->end + 1, &next) >= 0);
 }
@@ -405,7 +407,7 @@ read_year(scan *c, size_t at, date *d)
 		d->end = h.end;
 		d->grain = G_YEAR;
 		d->explicit_year = true;
-		if (!str_eq(h.r->word, STR("年度")))
+		if (!h.r->value.n)
 			read_rest(c, d);
 		return true;
 	}
@@ -428,7 +430,7 @@ read_lone_day(scan *c, size_t at, date *d)
 	word_hit h, k;
 	if (!int_at(c, at, &v, &end, &n) || v < 1 || v > 31 || n > 2 || !words_at(c->w, c->s, end, WM(day), &h))
 		return unit_after_range(c, at, end, W_day) && v >= 1 && v <= 31 ? read_day(c, at, d) : false;
-	if (str_starts(h.r->word, STR("号")) || (n == 0 && v == 1) || !whole_word(c, &h))
+	if (h.r->num == 1 || (n == 0 && v == 1) || !whole_word(c, &h))
 		return false;
 	if (words_before(c->w, c->s, at, WM(durpre), &k) || words_at(c->w, c->s, h.end, WM(durpost), &k))
 		return false;
@@ -474,7 +476,7 @@ date_at(scan *c, size_t at, date *d)
 	size_t next;
 	bool figure = digit_at(c->s, at, &next) >= 0 || (first & (WM(digit) | WM(mag) | WM(tens)));
 	if (!figure)
-		return (first & WM(ordinal) || cp == 'Q' || cp == utf8_first(STR("前"))) &&
+		return (first & (WM(ordinal) | WM(front)) || cp == 'Q') &&
 		       (read_quarter(c, at, d, false) || read_first_months(c, at, d, false));
 	if (!figure_may_begin(c, at))
 		return false;

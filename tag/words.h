@@ -16,8 +16,8 @@
 	X(digit) X(tens) X(mag) X(point) X(several) X(more) X(around) X(half) X(minus) X(below) X(atleast) \
 	X(percentof) X(of) X(mixed) X(ordinal) X(fixed) X(pre) X(post) X(prenot) X(idbefore) X(range) X(list) X(every) \
 	X(percent) X(times) X(fan) X(unit) X(money) X(moneypre) X(minor) X(classifier) X(noun) X(qual) X(context) \
-	X(year) X(month) X(day) X(week) X(hour) X(minute) X(second) X(oclock) X(quarter) X(halfyear) X(fiscal) X(era) \
-	X(relyear) X(relmonth) X(relday) X(part) X(edge) X(decade) X(century) X(relcentury) X(past) X(future) X(duration) X(durpre) \
+	X(year) X(month) X(day) X(particle) X(hour) X(minute) X(second) X(oclock) X(quarter) X(halfyear) X(fiscal) X(era) \
+	X(relyear) X(relmonth) X(relday) X(part) X(edge) X(decade) X(century) X(relcentury) X(front) X(future) X(duration) X(durpre) \
 	X(durpost) X(dateline) X(figure) X(fold) X(notunit)
 
 enum word_class {
