@@ -10,9 +10,10 @@ VERSION := 0.1.0
 
 PKGS_lib := libutf8proc zlib libdeflate libbrotlidec libzstd
 PKGS_fetch := libcurl libidn2 libxml-2.0 sqlite3 libpcre2-8
-PKGS_parse := libxml-2.0 opencc uchardet sqlite3 libpcre2-8
+PKGS_parse := uchardet sqlite3 libpcre2-8
 PKGS_tag := libpcre2-8
-PKGS_ALL := $(sort $(PKGS_lib) $(PKGS_fetch) $(PKGS_parse) $(PKGS_tag))
+PKGS_test_parse := opencc
+PKGS_ALL := $(sort $(PKGS_lib) $(PKGS_fetch) $(PKGS_parse) $(PKGS_tag) $(PKGS_test_parse))
 pkg_cflags = $(shell pkg-config --cflags $(1) 2>/dev/null)
 pkg_libs = $(shell pkg-config --libs $(1) 2>/dev/null)
 
@@ -57,6 +58,7 @@ define STAGE_RULES
 $(1)_OBJ := $$(patsubst %.c,$(BUILD)/%.o,$$(wildcard $(1)/*.c))
 $(1)_PART := $$(filter-out $(BUILD)/$(1)/main.o,$$($(1)_OBJ))
 LDLIBS_$(1) := $(call pkg_libs,$(PKGS_$(1))) $(LDLIBS_lib)
+LDLIBS_test_$(1) := $(call pkg_libs,$(PKGS_test_$(1)))
 $(BUILD)/tests/unit/test_$(1)_%.o $(BUILD)/tests/fuzz/fuzz_$(1).o: XCPPFLAGS += -I$(1)
 
 $(BUILD)/bin/xinpian-$(1): $$($(1)_OBJ) $(LIB)
@@ -64,7 +66,7 @@ $(BUILD)/bin/xinpian-$(1): $$($(1)_OBJ) $(LIB)
 	$$(CC) $$(XCFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(LDLIBS_$(1))
 
 $(BUILD)/tests/unit/test_$(1)_%: $(BUILD)/tests/unit/test_$(1)_%.o $$($(1)_PART) $(LIB)
-	$$(CC) $$(XCFLAGS) $$(LDFLAGS) -o $$@ $$^ -lcmocka $$(LDLIBS_$(1))
+	$$(CC) $$(XCFLAGS) $$(LDFLAGS) -o $$@ $$^ -lcmocka $$(LDLIBS_test_$(1)) $$(LDLIBS_$(1))
 
 $(BUILD)/tests/fuzz/fuzz_$(1): $(BUILD)/tests/fuzz/fuzz_$(1).o $$($(1)_PART) $(LIB)
 	$$(CC) $$(XCFLAGS) $$(LDFLAGS) -fsanitize=fuzzer -o $$@ $$^ $$(LDLIBS_$(1))

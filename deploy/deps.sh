@@ -15,7 +15,7 @@ packages() {
 	check) echo clang libclang-rt-14-dev clang-format clang-tidy cppcheck mandoc shellcheck ;;
 	demo) echo jq ca-certificates ;;
 	run) echo libutf8proc2 zlib1g libdeflate0 libbrotli1 libzstd1 libcurl4 libidn2-0 libxml2 libsqlite3-0 libpcre2-8-0 \
-		libopencc1.1 libuchardet0 ca-certificates jq ;;
+		libuchardet0 ca-certificates jq ;;
 	*) echo "deps.sh: $1: expected build, test, check, demo or run" >&2; return 2 ;;
 	esac
 }

@@ -46,6 +46,7 @@ timed tag "$(wc -c <"$out/articles.jsonl")" "$(wc -l <"$out/articles.jsonl")" re
 
 if [ "${PEERS:-yes}" = yes ] && [ -d "$SHARED/pages-dev" ]; then
 	tests/bench/pages/run.sh "$BUILD" "$SHARED/pages-dev"
+	tests/bench/dom/run.sh "$BUILD" "$SHARED/pages-dev"
 	tests/bench/json/run.sh "$BUILD" "$out/articles.jsonl"
 	tests/bench/match/run.sh "$BUILD" "$out/articles.jsonl"
 	tests/bench/numbers/run.sh "$BUILD" "$out/articles.jsonl"
