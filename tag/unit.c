@@ -89,13 +89,13 @@ read_per(const words *w, arena *a, str s, suffix *x)
 str
 per_before(const words *w, arena *a, str s, size_t at, size_t *from)
 {
-	word_hit h, e;
+	word_hit h, e, k;
 	*from = at;
 	size_t end = at > 0 && s.p[at - 1] == ' ' ? at - 1 : at;
 	if (!words_before(w, s, end, PER_CLASSES, &h))
 		return STR_NULL;
-	bool million = str_ends(str_from_to(s, 0, h.start), STR("百万"));
-	if (!words_before(w, s, h.start - (million ? 6 : 0), WM(every), &e))
+	bool million = words_before(w, s, h.start, WM(fold), &k) && k.r->num == 6;
+	if (!words_before(w, s, million ? k.start : h.start, WM(every), &e))
 		return STR_NULL;
 	*from = e.start;
 	return per_of(w, a, h.r, million);
