@@ -34,6 +34,7 @@ typedef struct wordings {
 /* What surrounds a mention of a type, or of one doubtful name. Words `near` are found by the automaton of cues. */
 typedef struct judge {
 	wordings before, after;    /* directly at the mention: these speak for it */
+	wordings proof;            /* directly behind it: these prove it */
 	wordings not_before, not_after; /* and these rule it out */
 } judge;
 

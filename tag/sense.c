@@ -9,6 +9,7 @@ enum {
 	SCORE_AGAINST = -8,        /* a word directly at the mention that rules the reading out */
 	SCORE_OWN = 3,             /* a word of the name's own row */
 	SCORE_BESIDE = 3,          /* a word of the type, directly at the mention */
+	SCORE_PROOF = 4,           /* a word directly behind it that nothing but such a thing has or does: 回应, 股价 */
 	SCORE_NEAR = 1,            /* a word of the type in the same sentence */
 	SCORE_LISTED = 3,          /* in one list with a mention of the same type */
 	SCORE_LISTED_MAYBE = 2,    /* with a name that may be one */
@@ -224,7 +225,9 @@ score_side(const scene *s, const candidate *c, bool weigh, bool behind)
 		return score;
 	if (score == 0 && any_fits(behind ? &type->not_after : &type->not_before, past, behind))
 		return SCORE_AGAINST;
-	if (weigh && any_fits(behind ? &type->after : &type->before, past, behind))
+	if (weigh && behind && any_fits(&type->proof, past, true))
+		score += SCORE_PROOF;
+	else if (weigh && any_fits(behind ? &type->after : &type->before, past, behind))
 		score += SCORE_BESIDE;
 	return score;
 }
