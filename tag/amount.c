@@ -150,6 +150,16 @@ is_stretch(const amount *f)
 	return f->kind == S_DURATION;
 }
 
+/* 9.9起到店吃: behind a price 起 counts whatever follows, unless it begins a word (起诉). */
+static str
+from_price(const scan *c, size_t at)
+{
+	word_hit h, no;
+	if (!words_at(c->w, c->s, at, WM(post), &h) || h.r->num != 1 || (words_at(c->w, c->s, at, WM(notunit) | WM(fixed), &no) && no.end > h.end))
+		return STR_NULL;
+	return h.r->value;
+}
+
 static void
 to_mention(scan *c, const amount *f, mention *m)
 {
@@ -168,8 +178,16 @@ to_mention(scan *c, const amount *f, mention *m)
 	m->qual = f->x.qual;
 	m->elided = f->n.elided;
 	m->mod = f->mod.p ? f->mod : mod_around(c, from, f->end, is_stretch(f), f->n.bare || f->n.mag);
+	if (!m->mod.p && (f->kind == S_MONEY || (f->kind == S_NONE && f->n.decimal)))
+		m->mod = from_price(c, f->end);
 	if (f->kind == S_UNIT)
 		set_base(c, f, m);
+}
+
+static bool
+in_ordinal(const class_row *c)
+{
+	return c->kind == GENERAL || c->kind == CLASSIFIER || c->kind == WHOLE;
 }
 
 /* 第一, 第二代, 第三万回 */
@@ -182,7 +200,7 @@ ordinal_at(scan *c, size_t at, mention *m)
 		return false;
 	*m = (mention){.start = at, .end = n.end, .number = true, .type = STR("ordinal"), .value = n.lo};
 	size_t unit = skip_space(c->s, n.end);
-	if (words_at(c->w, c->s, unit, WM(classifier), &k) && ((const class_row *)k.r->row)->kind <= CLASSIFIER) {
+	if (words_at(c->w, c->s, unit, WM(classifier), &k) && in_ordinal(k.r->row)) {
 		word_hit no;
 		if (!words_at(c->w, c->s, unit, WM(notunit), &no) || no.end <= k.end)
 			m->end = k.end;

@@ -340,9 +340,9 @@ suffix_at(const words *w, arena *a, str s, size_t at, const numeral *n, bool tai
 		read_per(w, a, s, x);
 	if (x->kind == S_UNIT && !read_qual(w, s, x)) {
 		str base = ((const unit_row *)x->r->row)->base;
-		x->qual = qual_before(w, s, n->start, base);
+		x->qual = qual_behind(w, s, x->end, base);
 		if (!x->qual.p)
-			x->qual = qual_behind(w, s, x->end, base);
+			x->qual = qual_before(w, s, n->start, base);
 	}
 	return true;
 }
