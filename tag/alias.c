@@ -5,7 +5,7 @@
 #include "utf8.h"
 
 /* An article that introduces more short names than this is no article. */
-enum { ALIASES_MAX = 16, ALIAS_MIN = 2, ALIAS_MAX = 16 /* code points */, ALIAS_SCORE = 100 };
+enum { ALIASES_MAX = 16, BRACKET_MAX = 120, ALIAS_MIN = 2, ALIAS_MAX = 16 /* code points */, ALIAS_SCORE = 100 };
 
 /* Quotes and brackets, as pairs of an opening and a closing one. */
 static const char *const quotes[][2] = {
@@ -117,6 +117,26 @@ take_word(const wordings *w, str *rest)
 	return best > 0;
 }
 
+/* An introduction further on in the bracket: (01810.HK，下称“X”). Moves *rest behind it. */
+static bool
+take_later_intro(const scene *s, str *rest)
+{
+	static const char *const stop[] = {",", ";", "\xEF\xBC\x8C", "\xEF\xBC\x9B", "\xE3\x80\x81"};
+	static const char *const close[] = {")", "\xEF\xBC\x89", "\n"};
+	for (size_t at = 0; at < rest->n && at < BRACKET_MAX; at++) {
+		str here = str_skip(*rest, at);
+		for (size_t i = 0; i < sizeof close / sizeof *close; i++)
+			if (str_starts(here, str_from(close[i])))
+				return false;
+		for (size_t i = 0; i < sizeof stop / sizeof *stop; i++)
+			if (take(&here, stop[i]) && take_word(&s->l->alias, &here)) {
+				*rest = here;
+				return true;
+			}
+	}
+	return false;
+}
+
 /* The short names found so far. */
 typedef struct aliases {
 	str name[ALIASES_MAX];
@@ -140,7 +160,7 @@ find_at(scene *s, const candidate *c, aliases *known)
 	bool open = take(&rest, "(") || take(&rest, "\xEF\xBC\x88");
 	if (!open && !take(&rest, "\xEF\xBC\x8C") && !take(&rest, ","))
 		return;
-	bool intro = take_word(&s->l->alias, &rest);
+	bool intro = take_word(&s->l->alias, &rest) || (open && take_later_intro(s, &rest));
 	if (!intro && !open)
 		return;
 	str name = quoted(&rest);
