@@ -1,157 +1,13 @@
-#include "hans_table.h"
+#include "hans_fast.h"
 #include "utf8.h"
 
 /* ---- conversion */
 
-/* Which dictionaries a chain's first step asks, in order: the first that has a match wins, not the longest match of all (OpenCC's
- * DictGroup::MatchPrefix). */
-typedef struct step {
-	const hans_dict *dict[CHAIN_DICTS];
-	size_t n;
-} step;
-
-static step
-first_step(const hans_tables *h, enum hans_chain c)
-{
-	if (c == CHAIN_TW)
-		return (step){{&h->tw_phrase, &h->tw_variant_phrase, &h->tw_variant}, 3};
-	if (c == CHAIN_HK)
-		return (step){{&h->hk_variant_phrase, &h->hk_variant}, 2};
-	return (step){{NULL}, 0};
-}
-
-/* Decodes well-formed text quickly; anything odd goes through utf8_next(). */
-static inline uint32_t
-next_cp(str s, size_t *at)
-{
-	const unsigned char *p = (const unsigned char *)s.p + *at;
-	if (p[0] < 0x80)
-		return *at += 1, p[0];
-	if (p[0] >= 0xE1 && p[0] <= 0xEC && s.n - *at >= 3 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80)
-		return *at += 3, (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 | (p[2] & 63);
-	return utf8_next(s, at);
-}
-
-/* Greedy replacement by a group of dictionaries, no segmentation. */
-static void
-convert_group(const step *g, str s, buf *out)
-{
-	size_t copied = 0;
-	for (size_t at = 0; at < s.n;) {
-		size_t from = at;
-		uint32_t cp = next_cp(s, &at), to = 0;
-		const hans_pair *hit = NULL;
-		for (size_t i = 0; i < g->n && !hit && !to; i++) {
-			hit = hans_dict_phrase(g->dict[i], cp, str_skip(s, from));
-			to = hit ? 0 : hans_dict_one(g->dict[i], cp);
-		}
-		if (!hit && (!to || to == cp))
-			continue;
-		buf_add(out, str_from_to(s, copied, from));
-		if (hit) {
-			buf_add(out, hit->value);
-			at = from + hit->key.n;
-		} else {
-			buf_cp(out, to);
-		}
-		copied = at;
-	}
-	buf_add(out, str_skip(s, copied));
-}
-
-typedef struct job {
-	const hans_tables *h;
-	enum hans_chain chain;
-	step first, second;
-	const uint8_t *act;
-	bool mends, changed;
-	buf *out, scratch;
-} job;
-
-/* One segment (OpenCC segments by TSPhrases before it converts): all steps, one after the other. */
-static void
-convert_segment(job *j, str s)
-{
-	if (s.n == 0)
-		return;
-	if (j->first.n == 0) {
-		convert_group(&j->second, s, j->out);
-		return;
-	}
-	buf_clear(&j->scratch);
-	convert_group(&j->first, s, &j->scratch);
-	convert_group(&j->second, buf_str(&j->scratch), j->out);
-}
-
-static void
-convert(job *j, str s)
-{
-	const hans_dict *mend = &j->h->mend[j->chain];
-	size_t seg = 0;
-	bool seg_acts = false;
-	for (size_t at = 0; at < s.n;) {
-		size_t from = at;
-		uint32_t cp = next_cp(s, &at);
-		if (cp < 0x10000 && !j->act[cp])
-			continue;
-		str rest = str_skip(s, from);
-		const hans_pair *m = j->mends ? hans_dict_phrase(mend, cp, rest) : NULL;
-		uint32_t one = j->mends && !m ? hans_dict_one(mend, cp) : 0;
-		const hans_pair *p = m || one || j->chain == CHAIN_HANS ? NULL : hans_dict_phrase(&j->h->ts_phrase, cp, rest);
-		if (!m && !one && !p) {
-			seg_acts = true;
-			continue;
-		}
-		str before = str_from_to(s, seg, from);
-		if (seg_acts)
-			convert_segment(j, before);
-		else
-			buf_add(j->out, before);
-		if (m) {
-			buf_add(j->out, m->value);
-			at = from + m->key.n;
-		} else if (one) {
-			buf_cp(j->out, one);
-		} else {
-			at = from + p->key.n;
-			convert_segment(j, str_from_to(s, from, at));
-		}
-		seg = at;
-		seg_acts = false;
-	}
-	if (seg_acts)
-		convert_segment(j, str_skip(s, seg));
-	else
-		buf_add(j->out, str_skip(s, seg));
-}
-
-/* True when no character of s can begin anything that the chain changes. */
-static bool
-nothing_to_do(const uint8_t *act, str s)
-{
-	for (size_t at = 0; at < s.n;) {
-		uint32_t cp = next_cp(s, &at);
-		if (cp > 0xFFFF || act[cp])
-			return false;
-	}
-	return true;
-}
-
 static bool
 run_chain(const hans_tables *h, enum hans_chain c, bool mends, str s, buf *out)
 {
-	job j = {.h = h, .chain = c, .first = first_step(h, c), .act = h->act[c][mends], .mends = mends, .out = out};
-	if (nothing_to_do(j.act, s)) {
-		buf_add(out, s);
-		return false;
-	}
-	if (c == CHAIN_HANS)
-		j.second = (step){{&h->hans_char}, 1};
-	else
-		j.second = (step){{&h->ts_phrase, &h->ts_char}, 2};
 	size_t from = out->n;
-	convert(&j, s);
-	buf_free(&j.scratch);
+	hans_run(h, c, mends, s, out);
 	return !str_eq(str_of(out->p + from, out->n - from), s);
 }
 
@@ -179,7 +35,7 @@ weigh(const hans_tables *h, str s, evidence *e)
 {
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at;
-		uint32_t cp = next_cp(s, &at);
+		uint32_t cp = utf8_next(s, &at);
 		if (cp < 0x80) {
 			e->letters += (cp | 32) >= 'a' && (cp | 32) <= 'z';
 			continue;

@@ -227,16 +227,6 @@ load_regions(hans_tables *h, arena *a, diag *d, const char *dicts)
 /* ---- what follows from the lists */
 
 static void
-mark_one(uint8_t *act, const hans_dict *d, bool changed_only)
-{
-	for (uint32_t cp = 0; cp < 0x10000; cp++) {
-		uint32_t to = hans_dict_one(d, cp);
-		if ((to && !(changed_only && to == cp)) || (d->first[cp >> 8] && d->first[cp >> 8][cp & 0xFF]))
-			act[cp] = 1;
-	}
-}
-
-static void
 index_all(hans_tables *h, arena *a)
 {
 	hans_dict *all[] = {&h->ts_phrase, &h->ts_char, &h->tw_phrase, &h->tw_variant_phrase, &h->tw_variant,
@@ -244,22 +234,7 @@ index_all(hans_tables *h, arena *a)
 		&h->mend[0], &h->mend[1], &h->mend[2], &h->mend[3]};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		hans_dict_sort(a, all[i]);
-	for (int c = 0; c < CHAIN_COUNT; c++) {
-		uint8_t *act = h->act[c][0];
-		mark_one(act, c == CHAIN_HANS ? &h->hans_char : &h->ts_char, true);
-		if (c != CHAIN_HANS)
-			mark_one(act, &h->ts_phrase, false);
-		if (c == CHAIN_TW) {
-			mark_one(act, &h->tw_phrase, false);
-			mark_one(act, &h->tw_variant_phrase, false);
-			mark_one(act, &h->tw_variant, true);
-		} else if (c == CHAIN_HK) {
-			mark_one(act, &h->hk_variant_phrase, false);
-			mark_one(act, &h->hk_variant, true);
-		}
-		memcpy(h->act[c][1], act, sizeof h->act[c][1]);
-		mark_one(h->act[c][1], &h->mend[c], false);
-	}
+	hans_fast_make(h, a);
 }
 
 static void

@@ -23,20 +23,29 @@ typedef struct hans_dict {
 enum hans_chain { CHAIN_T2S, CHAIN_TW, CHAIN_HK, CHAIN_HANS, CHAIN_COUNT };
 enum { CHAIN_DICTS = 3 };
 
+/* What most characters need, at one look: see hans_fast.c. */
+typedef struct hans_fast {
+	uint32_t one[0x10000];     /* UTF-8 of what a character alone becomes: 3 bytes, length in the highest; 0: itself */
+	uint8_t pair[0x2000];      /* bit by hash of two characters: some phrase may begin with them */
+	uint8_t in_key[0x2000];    /* bit by character: it stands in some phrase, before or after the first step */
+	uint8_t lone[0x2000];      /* bit by character: it is a whole key whose value is longer */
+} hans_fast;
+
 struct hans_tables {
 	hans_dict ts_phrase, ts_char, tw_phrase, tw_variant_phrase, tw_variant, hk_variant_phrase, hk_variant;
 	hans_dict mend[CHAIN_COUNT];
 	hans_dict hans_char;               /* what is changed inside Simplified text: TSCharacters without what stays */
 	hans_dict region[3];               /* words that tell mainland, Taiwan, Hong Kong text written in Traditional */
-	uint8_t act[CHAIN_COUNT][2][0x10000]; /* [chain][mends]: may something start with this character? */
+	hans_fast *fast[CHAIN_COUNT][2]; /* [chain][mends] */
 	uint8_t kind[0x10000];             /* HANS_TRAD, HANS_SIMP or 0: found in one script only */
-	bool trad_high[0x300];             /* the same for cp >> 8 beyond the BMP: some Traditional-only character is there */
 };
 
 enum { HANS_TRAD = 1, HANS_SIMP = 2 };
 
 /* The tables of OpenCC alone: no mends, no names, nothing indexed. NULL after messages. */
 hans_tables *hans_load_chars(arena *a, diag *d, const char *dicts);
+/* Makes h->fast from the finished dictionaries. */
+void hans_fast_make(hans_tables *h, arena *a);
 void hans_dict_add(arena *a, hans_dict *d, str key, str value, unsigned weight);
 void hans_dict_sort(arena *a, hans_dict *d);             /* after the last add: the later of two equal keys wins */
 uint32_t hans_dict_one(const hans_dict *d, uint32_t cp); /* 0: none */

@@ -59,7 +59,7 @@ mixtures(const world *w, opencc_t cc, enum hans_mode mode)
 {
 	size_t n = w->opencc.nrow;
 	uint32_t x = 12345;
-	for (int round = 0; round < 2000; round++) {
+	for (int round = 0; round < 4000; round++) {
 		buf b = {0};
 		for (int k = 0; k < 40; k++) {
 			x = x * 1664525u + 1013904223u;

@@ -1,0 +1,288 @@
+/*
+ * OpenCC segments a text by TSPhrases and then converts each segment step by step, the longest phrase first. Nearly every character needs none of
+ * this: it begins no phrase and becomes another character or stays. hans_fast answers that at one look, by the character and the one behind
+ * it. t2s has one step: a phrase is replaced where it is found. tw2sp and hk2s have two: a stretch of characters that stand in
+ * phrases, where one may begin, goes through segments and steps (convert_stretch); a stretch ends at a character that is in no phrase.
+ */
+#include "hans_fast.h"
+
+#include <string.h>
+
+#include "utf8.h"
+
+/* ---- making the tables */
+
+static void
+set_bit(uint8_t *bits, uint32_t i)
+{
+	bits[i >> 3] |= (uint8_t)(1u << (i & 7));
+}
+
+static inline bool
+bit(const uint8_t *bits, uint32_t i)
+{
+	return bits[i >> 3] >> (i & 7) & 1;
+}
+
+static inline uint32_t
+pair_hash(uint32_t a, uint32_t b)
+{
+	return (a * 40503u ^ b * 2654435761u >> 7) & 0xFFFF;
+}
+
+static void
+note_phrases(hans_fast *f, const hans_dict *d)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		str key = d->pair[i].key;
+		size_t at = 0;
+		uint32_t first = utf8_next(key, &at), second = at < key.n ? utf8_first(str_skip(key, at)) : 0;
+		if (second)
+			set_bit(f->pair, pair_hash(first, second));
+		else if (first < 0x10000)
+			set_bit(f->lone, first);
+		for (at = 0; at < key.n;) {
+			uint32_t cp = utf8_next(key, &at);
+			if (cp < 0x10000)
+				set_bit(f->in_key, cp);
+		}
+	}
+}
+
+static uint32_t
+packed(uint32_t cp)
+{
+	unsigned char u[4] = {0};
+	uint32_t v = 0;
+	size_t n = utf8_put((char *)u, cp);
+	if (n > 3)
+		return 0;
+	memcpy(&v, u, 3);
+	return v | (uint32_t)n << 24;
+}
+
+static uint32_t
+first_one(const hans_dict *a, const hans_dict *b, const hans_dict *c, uint32_t cp)
+{
+	uint32_t to = hans_dict_one(a, cp);
+	if (!to && b)
+		to = hans_dict_one(b, cp);
+	if (!to && c)
+		to = hans_dict_one(c, cp);
+	return to ? to : cp;
+}
+
+/* What a character alone becomes after all steps; *between: after the first. */
+static uint32_t
+through(const hans_tables *h, enum hans_chain c, uint32_t cp, uint32_t *between)
+{
+	*between = c == CHAIN_TW   ? first_one(&h->tw_phrase, &h->tw_variant_phrase, &h->tw_variant, cp)
+	           : c == CHAIN_HK ? first_one(&h->hk_variant_phrase, &h->hk_variant, NULL, cp)
+	                           : cp;
+	return c == CHAIN_HANS ? first_one(&h->hans_char, NULL, NULL, cp) : first_one(&h->ts_phrase, &h->ts_char, NULL, *between);
+}
+
+static hans_fast *
+make(const hans_tables *h, arena *a, enum hans_chain c, bool mends)
+{
+	hans_fast *f = arena_new(a, hans_fast);
+	if (c != CHAIN_HANS)
+		note_phrases(f, &h->ts_phrase);
+	if (c == CHAIN_TW) {
+		note_phrases(f, &h->tw_phrase);
+		note_phrases(f, &h->tw_variant_phrase);
+	} else if (c == CHAIN_HK) {
+		note_phrases(f, &h->hk_variant_phrase);
+	}
+	if (mends)
+		note_phrases(f, &h->mend[c]);
+	for (uint32_t cp = 0x80; cp < 0x10000; cp++) {
+		uint32_t between, to = mends ? hans_dict_one(&h->mend[c], cp) : 0;
+		if (!to)
+			to = through(h, c, cp, &between);
+		else
+			between = cp;
+		if (to != cp) {
+			f->one[cp] = packed(to);
+			if (!f->one[cp])
+				set_bit(f->lone, cp);
+		}
+		if (between != cp && between < 0x10000 && bit(f->in_key, between))
+			set_bit(f->in_key, cp); /* the first step may make it part of a phrase of the second */
+	}
+	return f;
+}
+
+void
+hans_fast_make(hans_tables *h, arena *a)
+{
+	for (int c = 0; c < CHAIN_COUNT; c++)
+		for (int mends = 0; mends < 2; mends++)
+			h->fast[c][mends] = make(h, a, (enum hans_chain)c, mends != 0);
+}
+
+/* ---- the steps, for stretches where a phrase may begin */
+
+/* Dictionaries that a step asks, in order: the first that has a match wins, not the longest match of all (OpenCC's DictGroup). */
+typedef struct step {
+	const hans_dict *dict[CHAIN_DICTS];
+	size_t n;
+} step;
+
+typedef struct job {
+	const hans_tables *h;
+	enum hans_chain chain;
+	const hans_dict *mend;     /* or NULL */
+	step first, second;
+	buf *out, scratch;
+} job;
+
+static void
+convert_group(const step *g, str s, buf *out)
+{
+	size_t copied = 0;
+	for (size_t at = 0; at < s.n;) {
+		size_t from = at;
+		uint32_t cp = utf8_next(s, &at), to = 0;
+		const hans_pair *hit = NULL;
+		for (size_t i = 0; i < g->n && !hit && !to; i++) {
+			hit = hans_dict_phrase(g->dict[i], cp, str_skip(s, from));
+			to = hit ? 0 : hans_dict_one(g->dict[i], cp);
+		}
+		if (!hit && (!to || to == cp))
+			continue;
+		buf_add(out, str_from_to(s, copied, from));
+		if (hit) {
+			buf_add(out, hit->value);
+			at = from + hit->key.n;
+		} else {
+			buf_cp(out, to);
+		}
+		copied = at;
+	}
+	buf_add(out, str_skip(s, copied));
+}
+
+static void
+convert_segment(job *j, str s)
+{
+	if (s.n == 0)
+		return;
+	if (j->first.n == 0) {
+		convert_group(&j->second, s, j->out);
+		return;
+	}
+	buf_clear(&j->scratch);
+	convert_group(&j->first, s, &j->scratch);
+	convert_group(&j->second, buf_str(&j->scratch), j->out);
+}
+
+/* Segments by TSPhrases, and by mends, which are final. */
+static void
+convert_stretch(job *j, str s)
+{
+	size_t seg = 0;
+	for (size_t at = 0; at < s.n;) {
+		size_t from = at;
+		uint32_t cp = utf8_next(s, &at);
+		str rest = str_skip(s, from);
+		const hans_pair *m = j->mend ? hans_dict_phrase(j->mend, cp, rest) : NULL;
+		uint32_t one = j->mend && !m ? hans_dict_one(j->mend, cp) : 0;
+		const hans_pair *p = m || one || j->chain == CHAIN_HANS ? NULL : hans_dict_phrase(&j->h->ts_phrase, cp, rest);
+		if (!m && !one && !p)
+			continue;
+		convert_segment(j, str_from_to(s, seg, from));
+		if (m) {
+			buf_add(j->out, m->value);
+			at = from + m->key.n;
+		} else if (one) {
+			buf_cp(j->out, one);
+		} else {
+			at = from + p->key.n;
+			convert_segment(j, str_from_to(s, from, at));
+		}
+		seg = at;
+	}
+	convert_segment(j, str_skip(s, seg));
+}
+
+/* ---- the loop */
+
+static inline uint32_t
+next_cp(str s, size_t *at)
+{
+	const unsigned char *p = (const unsigned char *)s.p + *at;
+	if (p[0] < 0x80)
+		return *at += 1, p[0];
+	if (p[0] >= 0xE1 && p[0] <= 0xEC && s.n - *at >= 3 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80)
+		return *at += 3, (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 | (p[2] & 63);
+	return utf8_next(s, at);
+}
+
+static inline bool
+may_begin(const hans_fast *f, uint32_t a, uint32_t b)
+{
+	return bit(f->pair, pair_hash(a, b)) || (a < 0x10000 ? bit(f->lone, a) : true);
+}
+
+/* In a phrase or beyond the tables: a stretch goes on here. */
+static inline bool
+in_stretch(const hans_fast *f, uint32_t cp)
+{
+	return cp > 0xFFFF || bit(f->in_key, cp) || bit(f->lone, cp);
+}
+
+static inline void
+put_one(const hans_fast *f, uint32_t cp, str s, size_t from, size_t to, buf *out)
+{
+	uint32_t e = f->one[cp];
+	if (e) {
+		memcpy(out->p + out->n, &e, 4);
+		out->n += e >> 24;
+	} else {
+		for (size_t k = from; k < to; k++)
+			out->p[out->n++] = s.p[k];
+	}
+}
+
+void
+hans_run(const hans_tables *h, enum hans_chain c, bool mends, str s, buf *out)
+{
+	const hans_fast *f = h->fast[c][mends];
+	job j = {.h = h, .chain = c, .mend = mends ? &h->mend[c] : NULL, .out = out};
+	if (c == CHAIN_TW)
+		j.first = (step){{&h->tw_phrase, &h->tw_variant_phrase, &h->tw_variant}, 3};
+	else if (c == CHAIN_HK)
+		j.first = (step){{&h->hk_variant_phrase, &h->hk_variant}, 2};
+	j.second = c == CHAIN_HANS ? (step){{&h->hans_char}, 1} : (step){{&h->ts_phrase, &h->ts_char}, 2};
+	buf_reserve(out, s.n + s.n / 2 + 16);
+	size_t from = 0, at = 0, stretch = 0, mark = out->n;
+	bool slow = false;
+	uint32_t cp = s.n ? next_cp(s, &at) : 0;
+	while (from < s.n) {
+		size_t after = at;
+		uint32_t behind = after < s.n ? next_cp(s, &at) : 0;
+		if (!in_stretch(f, cp)) {
+			if (slow) { /* the stretch before is done again, step by step */
+				out->n = mark;
+				convert_stretch(&j, str_from_to(s, stretch, from));
+				buf_reserve(out, (s.n - from) + (s.n - from) / 2 + 16);
+				slow = false;
+			}
+			put_one(f, cp, s, from, after, out);
+			stretch = after;
+			mark = out->n;
+		} else if (slow || may_begin(f, cp, behind)) {
+			slow = true;
+		} else {
+			put_one(f, cp, s, from, after, out);
+		}
+		from = after;
+		cp = behind;
+	}
+	if (slow) {
+		out->n = mark;
+		convert_stretch(&j, str_from_to(s, stretch, s.n));
+	}
+	buf_free(&j.scratch);
+}
