@@ -187,7 +187,7 @@ to_mention(scan *c, const amount *f, mention *m)
 static bool
 in_ordinal(const class_row *c)
 {
-	return c->kind == GENERAL || c->kind == CLASSIFIER || c->kind == WHOLE;
+	return c->kind <= YEARLY || c->kind == WHOLE;
 }
 
 /* 第一, 第二代, 第三万回 */

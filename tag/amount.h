@@ -29,6 +29,12 @@ bool read_slash(scan *c, amount *f, bool improper);
 bool read_mixed_slash(scan *c, amount *f);
 /* An exponent behind the numeral f->n, worked into it. */
 bool read_power(scan *c, amount *f);
+/* The TIMEX3 value of v units of a duration word (P3Y, PT5M); null stays null. */
+str duration_value(arena *a, str v, const reading *r, str designator);
+/* Takes the smaller durations behind f, a duration, into it: 1小时30分. */
+void read_compound(scan *c, amount *f);
+/* 1分30秒: 分 is a minute when seconds follow. */
+bool read_minute_second(scan *c, amount *f);
 /* Is it worth a mention, where it stands? */
 bool figure_counts(const scan *c, const amount *f);
 

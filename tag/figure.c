@@ -136,102 +136,6 @@ read_minors(scan *c, amount *f)
 	}
 }
 
-static str
-duration_value(arena *a, str v, const reading *r, str designator)
-{
-	if (!v.p)
-		return v;
-	if (r->num > 2)
-		v = dec_mul(a, v, arena_printf(a, "%d", r->num));
-	bool time = designator.p[0] == 'T';
-	return arena_printf(a, "P%s" STR_FMT STR_FMT, time ? "T" : "", STR_ARG(v), STR_ARG(time ? str_skip(designator, 1) : designator));
-}
-
-static int
-rank_of(str designator)
-{
-	static const char *const order[] = {"Y", "M", "W", "D", "TH", "TM", "TS"};
-	for (int i = 0; i < 7; i++)
-		if (str_eq(designator, str_from(order[i])))
-			return i;
-	return 7;
-}
-
-/* 9秒83: the hundredths behind the seconds of a race. */
-static bool
-read_split_second(scan *c, amount *f)
-{
-	size_t next = f->end, count = 0;
-	suffix x;
-	numeral n;
-	while (count < 4 && digit_at(c->s, f->end + count, &next) >= 0 && next == f->end + count + 1)
-		count++;
-	if (count < 2 || count > 3 || str_chr(f->lo, '.') != SIZE_MAX || is_latin(cp_at(c->all, f->end + count)) ||
-	    !numeral_at(c->w, c->a, c->s, f->end, false, &n) || n.end != f->end + count ||
-	    suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x))
-		return false;
-	f->lo = arena_printf(c->a, STR_FMT "." STR_FMT "S", STR_ARG(str_from_to(f->lo, 0, f->lo.n - 1)), STR_ARG(str_from_to(c->s, f->end, n.end)));
-	f->end = n.end;
-	return true;
-}
-
-/* 1小时30分, 一年零三个月, 8天又二十个小时: further durations, each smaller than the one before. */
-static void
-read_compound(scan *c, amount *f)
-{
-	int rank = rank_of(f->x.unit);
-	while (!f->hi.p && !f->x.half) {
-		numeral n;
-		suffix x;
-		word_hit h;
-		if (rank == 6) {
-			read_split_second(c, f);
-			return;
-		}
-		size_t at = f->end;
-		if (words_at(c->w, c->s, at, WM(mixed), &h) || (words_at(c->w, c->s, at, WM(digit), &h) && h.r->num == 0))
-			at = h.end;
-		at = skip_space(c->s, at);
-		if (!numeral_at(c->w, c->a, c->s, at, false, &n) || n.hi.p)
-			return;
-		bool hours = rank == 3 && words_at(c->w, c->s, n.end, WM(hour), &h) && dec_small(n.lo, 24) >= 0 && !n.decimal;
-		word_hit k = {0};
-		bool minutes = rank == 4 && words_at(c->w, c->s, n.end, WM(minute), &k) && !k.r->value.n;
-		if (hours)
-			x = (suffix){.kind = S_DURATION, .end = h.end, .unit = STR("TH"), .r = f->x.r};
-		else if (minutes)
-			x = (suffix){.kind = S_DURATION, .end = k.end, .unit = STR("TM"), .r = f->x.r};
-		else if (!suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x) || x.kind != S_DURATION || (x.r->num > 2))
-			return;
-		int next = rank_of(x.unit);
-		if (next <= rank)
-			return;
-		rank = next;
-		if (x.half)
-			n.lo = times_half(c->a, n.lo);
-		bool had_time = str_chr(f->lo, 'T') != SIZE_MAX, time = x.unit.p[0] == 'T';
-		f->lo = arena_printf(c->a, STR_FMT "%s" STR_FMT STR_FMT, STR_ARG(f->lo), time && !had_time ? "T" : "", STR_ARG(n.lo),
-		                     STR_ARG(time ? str_skip(x.unit, 1) : x.unit));
-		f->end = x.end;
-	}
-}
-
-/* 1分30秒: 分 is a minute when seconds follow. */
-static bool
-read_minute_second(scan *c, amount *f)
-{
-	word_hit h;
-	numeral n;
-	if (f->hi.p || !words_at(c->w, c->s, f->x.start, WM(minute), &h) || h.r->value.n || !numeral_at(c->w, c->a, c->s, h.end, false, &n) || n.hi.p ||
-	    !words_at(c->w, c->s, n.end, WM(second), &h))
-		return false;
-	f->lo = arena_printf(c->a, "PT" STR_FMT "M" STR_FMT "S", STR_ARG(f->lo), STR_ARG(n.lo));
-	f->kind = S_DURATION;
-	f->unit = STR_NULL;
-	f->end = h.end;
-	return true;
-}
-
 /* 2048块 before a name is a count of it, not money. */
 static void
 loose_money(const scan *c, suffix *x)
@@ -361,7 +265,7 @@ read_latin_magnitude(scan *c, amount *f)
 		return false;
 	size_t next = skip_space(c->s, m.end);
 	bool noun = words_at(c->w, c->s, next, WM(noun), &h);
-	if (!noun && !(words_at(c->w, c->s, next, WM(fold), &h) && h.r->num == m.r->num)) {
+	if (!noun && !(words_at(c->w, c->s, next, WM(fold), &h) && (h.r->num == m.r->num || (h.r->num == 3 && m.r->num == 6 && h.end - h.start >= 6)))) {
 		h.r = m.start == n->end ? fold_near(c, f->start, m.end, m.r->num) : NULL;
 		if (!h.r)
 			return false;

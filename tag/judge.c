@@ -113,14 +113,33 @@ is_version(const scan *c, const amount *f)
 	return v.n == 3 && v.p[2] == '0' && is_han_at(cp_before(c->s, f->start));
 }
 
+/* 3比1 */
+static bool
+is_score(const scan *c, const amount *f)
+{
+	word_hit h, d;
+	size_t next;
+	if (f->n.mag || f->n.decimal)
+		return false;
+	if (words_at(c->w, c->s, f->end, WM(versus), &h))
+		return digit_at(c->s, h.end, &next) >= 0 || words_at(c->w, c->s, h.end, WM(digit), &d);
+	return words_before(c->w, c->s, f->start, WM(versus), &h) && h.start > 0 &&
+	       (digit_at(c->s, h.start - 1, &next) >= 0 || words_before(c->w, c->s, h.start, WM(digit) | WM(mag), &d));
+}
+
+static bool
+year_like(const amount *f)
+{
+	str v = f->n.lo;
+	return f->n.ndigit == 4 && !f->n.decimal && !f->n.grouped && (str_starts(v, STR("19")) || str_starts(v, STR("20")));
+}
+
 /* A bare year in the name of an event: 2025世界机器人大会. */
 static bool
 is_year(const scan *c, const amount *f)
 {
-	str v = f->n.lo;
 	word_hit h;
-	return f->n.ndigit == 4 && !f->n.decimal && !f->n.grouped && (str_starts(v, STR("19")) || str_starts(v, STR("20"))) &&
-	       is_han_at(cp_at(c->all, skip_space(c->all, f->end))) && !words_before(c->w, c->s, f->start, WM(figure), &h);
+	return year_like(f) && is_han_at(cp_at(c->all, skip_space(c->all, f->end))) && !words_before(c->w, c->s, f->start, WM(figure), &h);
 }
 
 /* 号 behind a figure makes a name of it. */
@@ -257,20 +276,26 @@ figure_counts(const scan *c, const amount *f)
 	if (f->n.arabic && f->kind == S_NONE && named_identifier(c, f->start))
 		return false;
 	if (f->kind == S_NONE) {
+		if (is_score(c, f))
+			return false;
 		if (f->n.vague && !f->n.mag)
 			return false;
 		if (f->n.pair && !f->n.mag)
 			return false;
 		return f->n.arabic ? arabic_counts(c, f) : han_counts(c, f);
 	}
+	if (f->n.bare && f->start > c->floor && digit_at(c->s, f->start - 1, &(size_t){0}) >= 0)
+		return false;
 	if (f->kind == S_COUNT) {
+		if (f->x.r && f->x.r->cls == W_classifier && ((const class_row *)f->x.r->row)->kind == YEARLY && year_like(f))
+			return false;
 		if (is_rate_base(c, f))
 			return false;
 		if (is_one(f) && f->x.r && f->x.r->cls == W_classifier)
 			return false;
-		if (f->n.arabic && is_latin(cp_before(c->s, f->start)))
+		if (f->n.arabic && !f->n.mag && is_latin(cp_before(c->s, f->start)))
 			return false;
 		return !(f->n.bare && f->n.chars == 1 && f->n.vague);
 	}
-	return !(f->n.arabic && is_latin(cp_before(c->s, f->start)));
+	return !(f->n.arabic && !f->n.mag && is_latin(cp_before(c->s, f->start)));
 }

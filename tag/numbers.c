@@ -103,6 +103,20 @@ token_end(str s, size_t at)
 	return at;
 }
 
+/* GDP318758亿元: behind a name of letters alone a figure with a magnitude begins anew. */
+static size_t
+name_end(const scan *c, size_t at)
+{
+	size_t end = token_end(c->s, at), figure = at, to;
+	word_hit h;
+	while (figure < end && !(c->s.p[figure] >= '0' && c->s.p[figure] <= '9') && alnum((unsigned char)c->s.p[figure]))
+		figure++;
+	for (to = figure; to < end && ((c->s.p[to] >= '0' && c->s.p[to] <= '9') || c->s.p[to] == '.'); to++)
+		;
+	bool anew = figure - at >= 3 && to > figure && to == end && words_at(c->w, c->s, to, WM(mag), &h);
+	return anew ? figure : end;
+}
+
 /* What is left of a run that begins with digits and is no figure: 5G, 3.0.1, 010-66551234, 3:1. */
 static size_t
 run_end(str s, size_t at)
@@ -150,7 +164,7 @@ try_at(scan *c, size_t at, unsigned act, bool pair)
 	if (fixed.end > at)
 		return fixed.end;
 	if (act & ACT_LATIN)
-		return token_end(c->s, at);
+		return name_end(c, at);
 	if (alnum((unsigned char)c->s.p[at]))
 		return run_end(c->s, skip > at ? skip : at);
 	size_t next = at;

@@ -156,7 +156,7 @@ load_currencies(words *w, arena *a, diag *d, const char *dicts)
 static int
 kind_of(str name)
 {
-	static const char *const names[] = {"general", "classifier", "plain", "whole", "noun", "few", "points", "rank", "number", "skip", "days"};
+	static const char *const names[] = {"general", "classifier", "yearly", "plain", "whole", "noun", "few", "points", "rank", "number", "skip", "days"};
 	for (int i = 0; i < (int)(sizeof names / sizeof *names); i++)
 		if (str_eq(name, str_from(names[i])))
 			return i;

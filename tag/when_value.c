@@ -67,6 +67,38 @@ future_before(const scan *c, size_t at)
 	return words_before(c->w, c->s, at, WM(future), &h);
 }
 
+/* 11月1日起将施行, 据预报,11月1日: a hint that counts where the next such day is nearer than the last. */
+static bool
+future_hinted(const scan *c, const date *d)
+{
+	const str comma[] = {STR(","), STR("，")};
+	word_hit h;
+	size_t before = d->start, behind = d->end;
+	for (int i = 0; i < 2; i++)
+		if (str_ends(str_from_to(c->s, 0, d->start), comma[i]))
+			before -= comma[i].n;
+	if (before != d->start && words_before(c->w, c->s, before, WM(future), &h))
+		return true;
+	if (words_at(c->w, c->s, behind, WM(post) | WM(durpost), &h))
+		behind = h.end;
+	for (int i = 0; i < 2; i++)
+		if (str_starts(str_skip(c->s, behind), comma[i]))
+			behind += comma[i].n;
+	return words_at(c->w, c->s, behind, WM(future), &h);
+}
+
+static int
+likely_year(const scan *c, const date *d)
+{
+	const anchor *a = &c->published;
+	int past = nearest_year(a, d, false), next = nearest_year(a, d, true), month, day;
+	if (future_before(c, d->start))
+		return next;
+	start_of(d, &month, &day);
+	int now = a->year * 12 + a->month, ahead = next * 12 + month - now, ago = now - past * 12 - month;
+	return ahead < ago && future_hinted(c, d) ? next : past;
+}
+
 /* Only sentences: does a full stop stand between the two places? */
 static bool
 same_sentence(const scan *c, size_t from, size_t to)
@@ -109,7 +141,7 @@ date_resolve(const scan *c, date *d)
 	else if (c->published.year && d->month && d->month == c->coming.month)
 		d->year = c->coming.year;
 	else if (c->published.year)
-		d->year = nearest_year(&c->published, d, future_before(c, d->start));
+		d->year = likely_year(c, d);
 	for (int i = 0; i < 8 && d->day && d->year > 0 && !date_exists(d->year, d->month, d->day); i++)
 		d->year--;
 }

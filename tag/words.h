@@ -18,7 +18,7 @@
 	X(percent) X(times) X(fan) X(unit) X(money) X(moneypre) X(minor) X(classifier) X(noun) X(qual) X(context) \
 	X(year) X(month) X(day) X(particle) X(hour) X(minute) X(second) X(oclock) X(quarter) X(halfyear) X(fiscal) X(era) \
 	X(relyear) X(relmonth) X(relday) X(part) X(edge) X(decade) X(century) X(relcentury) X(front) X(future) X(duration) X(durpre) \
-	X(durpost) X(dateline) X(figure) X(fold) X(notunit)
+	X(durpost) X(dateline) X(figure) X(fold) X(notunit) X(versus)
 
 enum word_class {
 #define X(name) W_##name,
