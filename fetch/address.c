@@ -1,4 +1,5 @@
-/* Addresses that a crawler of the public web has no business with (IANA special-purpose registries, RFC 6890). */
+/* Addresses that a crawler of the public web has no business with (IANA special-purpose registries, RFC
+ * 6890). */
 #include "transfer.h"
 
 #include <string.h>
@@ -10,17 +11,21 @@ typedef struct block {
 } block;
 
 static const block v4[] = {
-        {{0}, 8},              {{10}, 8},           {{100, 64}, 10},    {{127}, 8},         {{169, 254}, 16},
-        {{172, 16}, 12},       {{192, 0, 0}, 24},   {{192, 0, 2}, 24},  {{192, 168}, 16},   {{198, 18}, 15},
-        {{198, 51, 100}, 24},  {{203, 0, 113}, 24}, {{224}, 4},         {{240}, 4},
+    {{0}, 8},         {{10}, 8},       {{100, 64}, 10},      {{127}, 8},
+    {{169, 254}, 16}, {{172, 16}, 12}, {{192, 0, 0}, 24},    {{192, 0, 2}, 24},
+    {{192, 168}, 16}, {{198, 18}, 15}, {{198, 51, 100}, 24}, {{203, 0, 113}, 24},
+    {{224}, 4},       {{240}, 4},
 };
 
 static const block v6[] = {
-        {{0}, 127},            /* :: and ::1 */
-        {{0x01, 0x00}, 64},    /* discard only */
-        {{0x20, 0x01, 0x0d, 0xb8}, 32},
-        {{0x20, 0x01, 0x00, 0x00}, 32}, /* Teredo */
-        {{0xfc}, 7},           {{0xfe, 0x80}, 10},  {{0xfe, 0xc0}, 10}, {{0xff}, 8},
+    {{0}, 127},         /* :: and ::1 */
+    {{0x01, 0x00}, 64}, /* discard only */
+    {{0x20, 0x01, 0x0d, 0xb8}, 32},
+    {{0x20, 0x01, 0x00, 0x00}, 32}, /* Teredo */
+    {{0xfc}, 7},
+    {{0xfe, 0x80}, 10},
+    {{0xfe, 0xc0}, 10},
+    {{0xff}, 8},
 };
 
 static bool
@@ -46,7 +51,7 @@ static const unsigned char *
 embedded(const unsigned char *p)
 {
 	static const block mapped = {{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff}, 96}, compatible = {{0}, 96},
-	                   nat64 = {{0, 0x64, 0xff, 0x9b}, 96}, six_to_four = {{0x20, 0x02}, 16};
+			   nat64 = {{0, 0x64, 0xff, 0x9b}, 96}, six_to_four = {{0x20, 0x02}, 16};
 	if (in_block(p, &mapped) || in_block(p, &compatible) || in_block(p, &nat64))
 		return p + 12;
 	return in_block(p, &six_to_four) ? p + 2 : NULL;

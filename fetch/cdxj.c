@@ -111,9 +111,10 @@ cdxj_scan(cdxj *c, const char *warc, str filename, diag *d)
 		http_message m = {0};
 		if (revisit || str_eq(r.type, STR("response"))) {
 			http_parse(&a, r.block, &m);
-			cdxj_add(c, &(cdxj_entry){r.uri, r.date, m.mime, warc_get(&r, "WARC-Payload-Digest"), m.status, revisit,
-			                          r.offset, r.length},
-			         filename);
+			cdxj_add(c,
+				 &(cdxj_entry){r.uri, r.date, m.mime, warc_get(&r, "WARC-Payload-Digest"),
+					       m.status, revisit, r.offset, r.length},
+				 filename);
 		}
 		arena_reset(&a);
 	}

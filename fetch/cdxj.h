@@ -1,5 +1,6 @@
 /*
- * cdxj.h - an index of a WARC file: sorted lines "SURT TIMESTAMP {json}", as pywb and cdxj-indexer write and read them.
+ * cdxj.h - an index of a WARC file: sorted lines "SURT TIMESTAMP {json}", as pywb and cdxj-indexer write and
+ * read them.
  */
 #ifndef XP_FETCH_CDXJ_H
 #define XP_FETCH_CDXJ_H

@@ -5,10 +5,10 @@
 #include <string.h>
 #include <time.h>
 
-#define WINDOW      16             /* rows of a host that are read ahead */
+#define WINDOW      16 /* rows of a host that are read ahead */
 #define FLUSH_PAGES 256
 #define FLUSH_MS    2000
-#define GRACE_MS    5000           /* for what is under way when the run is stopped */
+#define GRACE_MS    5000 /* for what is under way when the run is stopped */
 
 void
 crawl_log(crawl *c, const job *j, const char *what, const char *detail)
@@ -50,7 +50,8 @@ greet(crawl *c, host *h)
 	int64_t wait = h->row.retry_at - (int64_t)time(NULL);
 	h->greeted = true;
 	if (wait > 0)
-		host_put_off(c, h, wait < 86400 ? wait : 86400, "an earlier run was asked to come back later");
+		host_put_off(c, h, wait < 86400 ? wait : 86400,
+			     "an earlier run was asked to come back later");
 }
 
 void
@@ -124,7 +125,8 @@ may_start(crawl *c, job *j)
 		job_drop(c, j, outcome_name(OUT_PRIVATE), "");
 		return false;
 	}
-	if (h->robots_state == ROBOTS_READY && !robots_allowed(&j->memory, &h->rules, url_target(&j->memory, &j->at))) {
+	if (h->robots_state == ROBOTS_READY &&
+	    !robots_allowed(&j->memory, &h->rules, url_target(&j->memory, &j->at))) {
 		c->report.disallowed++;
 		crawl_log(c, j, "disallowed by robots.txt", "");
 		if (j->t.kind != KIND_PAGE)
@@ -140,14 +142,15 @@ static void
 start(crawl *c, job *j)
 {
 	host *h = j->host;
-	bool ask = !j->robots && (j->t.kind != KIND_PAGE || j->refetch || j->t.state == STATE_DONE) && j->hops == 0 && !j->retried;
+	bool ask = !j->robots && (j->t.kind != KIND_PAGE || j->refetch || j->t.state == STATE_DONE) &&
+		   j->hops == 0 && !j->retried;
 	request r = {.url = j->href,
-	             .etag = ask ? j->t.etag : STR_NULL,
-	             .modified = ask ? j->t.modified : STR_NULL,
-	             .fresh = j->retried,
-	             .insecure = is_listed(c->o.insecure, c->o.n_insecure, j->at.host),
-	             .max_body = j->robots ? ROBOTS_MAX : 0,
-	             .user = j};
+		     .etag = ask ? j->t.etag : STR_NULL,
+		     .modified = ask ? j->t.modified : STR_NULL,
+		     .fresh = j->retried,
+		     .insecure = is_listed(c->o.insecure, c->o.n_insecure, j->at.host),
+		     .max_body = j->robots ? ROBOTS_MAX : 0,
+		     .user = j};
 	if (j->robots && h->row.robots.p && h->row.robots_status == 200)
 		r.etag = h->row.robots_etag;
 	h->active++;
@@ -239,7 +242,8 @@ static void
 start_ready(crawl *c)
 {
 	int64_t now = monotonic_ms();
-	for (host *h; !c->stop && !transfers_full(c->transfers) && (h = hosts_top(&c->hosts)) && h->next_at <= now;) {
+	for (host *h;
+	     !c->stop && !transfers_full(c->transfers) && (h = hosts_top(&c->hosts)) && h->next_at <= now;) {
 		hosts_pop(&c->hosts);
 		if (!h->put_off)
 			turn(c, h);

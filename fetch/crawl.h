@@ -19,7 +19,7 @@
 #include "transfer.h"
 
 typedef struct crawl_options {
-	const char *token;         /* product token for robots.txt */
+	const char *token;                                               /* product token for robots.txt */
 	int64_t delay_ms, max_wait_s, budget_s, robots_ttl_s, max_age_s; /* budget 0: none; max_age 0: any */
 	unsigned host_connections, max_redirects;
 	uint64_t max_pages, max_per_host;
@@ -30,7 +30,8 @@ typedef struct crawl_options {
 } crawl_options;
 
 typedef struct report {
-	uint64_t fresh, unchanged, moved, gone, blocked, failed, deferred, disallowed, dropped, truncated, duplicates;
+	uint64_t fresh, unchanged, moved, gone, blocked, failed, deferred, disallowed, dropped, truncated,
+	    duplicates;
 	uint64_t requests, bytes, found, boilerplate;
 	uint64_t sources_ok, sources_failed;
 	int64_t started, finished;
@@ -53,32 +54,33 @@ typedef struct crawl {
 	enum stop stop;
 	int64_t began_ms, flushed_ms;
 	uint64_t unflushed;
-	uint64_t pages;            /* started in this run, for max_pages */
+	uint64_t pages; /* started in this run, for max_pages */
 } crawl;
 
 enum exit_status { EXIT_WRITE = 3, EXIT_BUSY = 4, EXIT_SIGNAL = 5, EXIT_BUDGET = 6 };
 
 /* Puts a URL given by hand, or a source, into the frontier. false after a message. */
 bool crawl_add_url(crawl *c, str text, const char *place);
-void crawl_add_sources(crawl *c);                  /* those that are chosen */
+void crawl_add_sources(crawl *c); /* those that are chosen */
 /* Runs to the end. The exit status. */
 int crawl_run(crawl *c);
 /* For store_open(): a page that a killed run had stored. */
 void crawl_adopt(void *to, const stored *page, str date, unsigned status, str etag, str modified);
 
 /* Between the parts. */
-void crawl_wake(crawl *c, host *h);              /* something may be there to do */
+void crawl_wake(crawl *c, host *h); /* something may be there to do */
 void crawl_log(crawl *c, const job *j, const char *what, const char *detail); /* a line with --verbose */
 void crawl_warn(crawl *c, const job *j, const char *what, const char *detail);
 
 int64_t host_delay(const crawl *c, const host *h);
 /* Takes account of an answer: latency, refusals, Retry-After. */
 void host_note(crawl *c, host *h, const exchange *x);
-void host_put_off(crawl *c, host *h, int64_t seconds, const char *why); /* waits, or leaves it to a later run */
+void host_put_off(crawl *c, host *h, int64_t seconds,
+		  const char *why); /* waits, or leaves it to a later run */
 bool host_needs_robots(const crawl *c, const host *h);
 job *host_robots_job(crawl *c, host *h);
 void host_robots_done(crawl *c, job *j, const exchange *x);
-int64_t retry_after(str value, int64_t now);     /* seconds, clamped; -1 when absent or junk */
+int64_t retry_after(str value, int64_t now); /* seconds, clamped; -1 when absent or junk */
 str exchange_field(const exchange *x, const char *name);
 
 /* Ends the job, or queues it again. */
@@ -93,7 +95,7 @@ void discover(crawl *c, job *j, const exchange *x);
 void source_unchanged(crawl *c, job *j);
 void source_failed(crawl *c, job *j, const char *why);
 
-void report_line(const crawl *c, buf *out);      /* for a person */
+void report_line(const crawl *c, buf *out); /* for a person */
 void report_json(const crawl *c, int status, buf *out);
 
 #endif

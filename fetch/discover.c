@@ -9,12 +9,12 @@
 
 #define DAY           ((int64_t)86400)
 #define INTERVAL_MIN  600
-#define INTERVAL_MAX  (20 * 3600)  /* a source that is well is looked at every day */
+#define INTERVAL_MAX  (20 * 3600) /* a source that is well is looked at every day */
 #define SITEMAP_DEPTH 5
-#define SITEMAP_URLS  50000        /* sitemaps.org protocol */
+#define SITEMAP_URLS  50000 /* sitemaps.org protocol */
 #define SITEMAP_BYTES ((size_t)52428800)
 #define FEED_ITEMS    2000
-#define MOVED_TIMES   5            /* the same permanent redirect so often: the new address is taken over */
+#define MOVED_TIMES   5 /* the same permanent redirect so often: the new address is taken over */
 
 static int64_t
 now(void)
@@ -99,7 +99,8 @@ watch_move(crawl *c, job *j)
 	t->state = STATE_DROPPED;
 	t->due = 0;
 	t->note = STR("moved for good");
-	diag_warn(c->d, t->url.p, "source %.*s has moved for good to %.*s; change it in the table", STR_ARG(t->source), STR_ARG(final));
+	diag_warn(c->d, t->url.p, "source %.*s has moved for good to %.*s; change it in the table",
+		  STR_ARG(t->source), STR_ARG(final));
 }
 
 typedef struct visit {
@@ -107,7 +108,7 @@ typedef struct visit {
 	job *j;
 	const source *s;
 	url base;
-	int64_t oldest;            /* items before this are passed over; 0: none */
+	int64_t oldest; /* items before this are passed over; 0: none */
 	uint64_t found, limit;
 } visit;
 
@@ -117,7 +118,8 @@ too_old(const visit *v, const feed_item *i)
 	return v->oldest && i->time && i->time < v->oldest; /* dates in the future say nothing */
 }
 
-/* A sitemap may name pages of another host only when that host's robots.txt names the sitemap (sitemaps.org, cross submits). */
+/* A sitemap may name pages of another host only when that host's robots.txt names the sitemap (sitemaps.org,
+ * cross submits). */
 static bool
 host_allows(visit *v, arena *a, const url *u)
 {
@@ -173,8 +175,8 @@ add_item(visit *v, arena *a, const feed_item *i)
 	if (v->j->t.kind == KIND_INDEX && v->s && source_follows(v->s, canonical))
 		kind = KIND_INDEX;
 	bool deep = v->j->t.depth + 1 > (int64_t)(i->sitemap ? SITEMAP_DEPTH : v->s ? v->s->depth : 0);
-	if ((kind != KIND_PAGE && deep) || (kind == KIND_PAGE && !source_takes(v->s, canonical)) || !host_allows(v, a, &u) ||
-	    str_eq(canonical, v->j->t.url) || known_by_guid(v, a, i, canonical))
+	if ((kind != KIND_PAGE && deep) || (kind == KIND_PAGE && !source_takes(v->s, canonical)) ||
+	    !host_allows(v, a, &u) || str_eq(canonical, v->j->t.url) || known_by_guid(v, a, i, canonical))
 		return;
 	if (frontier_find(c->f, a, canonical, &known)) {
 		wake_again(v, &known, i);
@@ -183,8 +185,15 @@ add_item(visit *v, arena *a, const feed_item *i)
 	host *h = hosts_get(&c->hosts, origin);
 	if ((kind == KIND_PAGE && v->found >= v->limit) || h->added >= c->o.max_per_host)
 		return;
-	target t = {.host = h->row.id, .url = canonical, .kind = kind, .source = v->j->t.source, .via = v->j->t.url,
-	            .depth = v->j->t.depth + 1, .added = now(), .due = now(), .guid = i->guid};
+	target t = {.host = h->row.id,
+		    .url = canonical,
+		    .kind = kind,
+		    .source = v->j->t.source,
+		    .via = v->j->t.url,
+		    .depth = v->j->t.depth + 1,
+		    .added = now(),
+		    .due = now(),
+		    .guid = i->guid};
 	if (!frontier_add(c->f, origin, &t))
 		return;
 	v->found += kind == KIND_PAGE;
@@ -219,7 +228,8 @@ parse(job *j, const exchange *x, const source *s, feed *f)
 static void
 keep_source(crawl *c, job *j, const exchange *x)
 {
-	stored p = {.final = false, .url = j->href, .target = j->t.url, .source = j->t.source, .via = j->t.via};
+	stored p = {
+	    .final = false, .url = j->href, .target = j->t.url, .source = j->t.source, .via = j->t.via};
 	if (c->o.store_sources && store_put(c->store, &j->memory, x, &p) != 0)
 		c->stop = STOP_WRITE;
 }
@@ -258,6 +268,7 @@ discover(crawl *c, job *j, const exchange *x)
 	}
 	next_visit(c, &j->t, v.found);
 	watch_move(c, j);
-	crawl_log(c, j, feed_form_name(f.form), arena_printf(&j->memory, "%zu items, %llu new", f.n, (unsigned long long)v.found).p);
+	crawl_log(c, j, feed_form_name(f.form),
+		  arena_printf(&j->memory, "%zu items, %llu new", f.n, (unsigned long long)v.found).p);
 	source_saved(c, j);
 }

@@ -12,7 +12,8 @@
 const char *
 feed_form_name(enum feed_form f)
 {
-	static const char *const name[] = {"nothing", "RSS", "RDF", "Atom", "JSON Feed", "sitemap", "sitemap index", "index page", "list"};
+	static const char *const name[] = {"nothing", "RSS",           "RDF",        "Atom", "JSON Feed",
+					   "sitemap", "sitemap index", "index page", "list"};
 	return f <= FEED_TEXT ? name[f] : "?";
 }
 
@@ -124,7 +125,8 @@ take_link(arena *a, xmlNode *n, feed_item *i, bool *alternate)
 	str link = href.n ? href : xml_text(a, n);
 	if (!link.n || *alternate || (!is_alternate && i->link.n))
 		return;
-	if (!is_alternate && !str_ieq(rel, STR("self")) && !str_ieq(rel, STR("related")) && !str_ieq(rel, STR("via")))
+	if (!is_alternate && !str_ieq(rel, STR("self")) && !str_ieq(rel, STR("related")) &&
+	    !str_ieq(rel, STR("via")))
 		return;
 	i->link = based(a, n, link);
 	*alternate = is_alternate;
@@ -144,7 +146,8 @@ take_date(arena *a, xmlNode *n, feed_item *i)
 static bool
 is_date(const xmlNode *n)
 {
-	static const char *const names[] = {"pubDate", "published", "date", "issued", "updated", "modified", "created"};
+	static const char *const names[] = {"pubDate", "published", "date",   "issued",
+					    "updated", "modified",  "created"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (xml_is(n, names[i]))
 			return true;
@@ -192,7 +195,9 @@ read_item(arena *a, xmlNode *item, feed_item *i, bool broken)
 		i->guid = about;
 	if (!i->link.n && about.n)
 		i->link = about;
-	if (!i->link.n && str_istarts(i->guid, STR("http"))) /* a GUID is a permanent link where it looks like one (RSS 2.0) */
+	if (!i->link.n &&
+	    str_istarts(i->guid,
+			STR("http"))) /* a GUID is a permanent link where it looks like one (RSS 2.0) */
 		i->link = i->guid;
 }
 
@@ -212,7 +217,8 @@ read_document(arena *a, xmlDoc *doc, size_t max, feed *out)
 	xmlNode *root = xmlDocGetRootElement(doc);
 	out->form = root ? form_of(root) : FEED_NONE;
 	if (out->form == FEED_NONE) {
-		out->fault = root && xml_is(root, "html") ? "HTML where a feed was expected" : "no feed in the XML";
+		out->fault =
+		    root && xml_is(root, "html") ? "HTML where a feed was expected" : "no feed in the XML";
 		return;
 	}
 	for (xmlNode *n = root; n; n = xml_next(n, root)) {

@@ -1,9 +1,9 @@
 /*
- * feed.h - what a source names: items of RSS 0.9x to 2.0, RDF, Atom and JSON Feed, entries of sitemaps and sitemap indexes, links
- * of index pages.
+ * feed.h - what a source names: items of RSS 0.9x to 2.0, RDF, Atom and JSON Feed, entries of sitemaps and
+ * sitemap indexes, links of index pages.
  *
- * Broken XML is recovered as far as it goes; nothing is expanded, nothing is fetched. Links are as written, white space
- * trimmed; the caller resolves them against `base`. All memory is the arena's.
+ * Broken XML is recovered as far as it goes; nothing is expanded, nothing is fetched. Links are as written,
+ * white space trimmed; the caller resolves them against `base`. All memory is the arena's.
  */
 #ifndef XP_FETCH_FEED_H
 #define XP_FETCH_FEED_H
@@ -11,37 +11,50 @@
 #include "arena.h"
 
 typedef struct feed_item {
-	str link;                  /* null when the item names none, not even by its GUID */
+	str link; /* null when the item names none, not even by its GUID */
 	str guid, title;
-	str date;                  /* as written */
-	int64_t time;              /* seconds since 1970, 0 when there is none or it is not understood */
-	bool sitemap;              /* the entry of a sitemap index: another sitemap */
+	str date;     /* as written */
+	int64_t time; /* seconds since 1970, 0 when there is none or it is not understood */
+	bool sitemap; /* the entry of a sitemap index: another sitemap */
 } feed_item;
 
-enum feed_form { FEED_NONE, FEED_RSS, FEED_RDF, FEED_ATOM, FEED_JSON, FEED_SITEMAP, FEED_SITEMAP_INDEX, FEED_LINKS, FEED_TEXT };
+enum feed_form {
+	FEED_NONE,
+	FEED_RSS,
+	FEED_RDF,
+	FEED_ATOM,
+	FEED_JSON,
+	FEED_SITEMAP,
+	FEED_SITEMAP_INDEX,
+	FEED_LINKS,
+	FEED_TEXT
+};
 
 typedef struct feed {
-	enum feed_form form;       /* FEED_NONE: `fault` says why */
-	str base;                  /* xml:base or <base href>, null when absent */
+	enum feed_form form; /* FEED_NONE: `fault` says why */
+	str base;            /* xml:base or <base href>, null when absent */
 	feed_item *item;
 	size_t n, cap;
-	bool recovered;            /* the XML was not well-formed */
-	bool more;                 /* there were more than `max` items */
+	bool recovered; /* the XML was not well-formed */
+	bool more;      /* there were more than `max` items */
 	const char *fault;
 } feed;
 
-/* libxml2 prints some faults of its converters to stderr whatever it is told: call this once, before any parser. */
+/* libxml2 prints some faults of its converters to stderr whatever it is told: call this once, before any
+ * parser. */
 void feed_init(void);
 /* `charset` is the HTTP header's, or null. Any feed, whatever it is called. */
 void feed_parse(arena *a, str body, str charset, size_t max, feed *out);
-/* A sitemap or sitemap index, XML or plain text (one URL a line); a gzip body is undone, at most `max_bytes`. */
+/* A sitemap or sitemap index, XML or plain text (one URL a line); a gzip body is undone, at most `max_bytes`.
+ */
 void sitemap_parse(arena *a, str body, size_t max, size_t max_bytes, feed *out);
 /* Every <a href> of an HTML page, in order, each link once. */
 void links_parse(arena *a, str body, str charset, size_t max, feed *out);
 /* RFC 822 and its misspellings, RFC 3339, W3C dates. 0 when it is none of them. */
 int64_t feed_time(str date);
 const char *feed_form_name(enum feed_form f);
-/* Location of a <meta http-equiv=refresh> that acts within ten seconds, looked for in the first bytes of a page; null when there is none. */
+/* Location of a <meta http-equiv=refresh> that acts within ten seconds, looked for in the first bytes of a
+ * page; null when there is none. */
 str html_refresh(arena *a, str prefix);
 
 #endif

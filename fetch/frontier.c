@@ -14,63 +14,83 @@
 #define SCHEMA_VERSION 1
 
 static const char schema[] =
-        "CREATE TABLE host(id INTEGER PRIMARY KEY, origin TEXT NOT NULL UNIQUE, robots BLOB, robots_etag TEXT,"
-        " robots_status INTEGER NOT NULL DEFAULT 0, robots_at INTEGER NOT NULL DEFAULT 0,"
-        " robots_failing INTEGER NOT NULL DEFAULT 0, retry_at INTEGER NOT NULL DEFAULT 0,"
-        " refusals INTEGER NOT NULL DEFAULT 0, errors INTEGER NOT NULL DEFAULT 0, latency_ms INTEGER NOT NULL DEFAULT 0,"
-        " ok INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0, blocked INTEGER NOT NULL DEFAULT 0);"
-        "CREATE TABLE url(id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, host INTEGER NOT NULL, kind INTEGER NOT NULL,"
-        " state INTEGER NOT NULL, source TEXT, via TEXT, note TEXT, depth INTEGER NOT NULL, tries INTEGER NOT NULL,"
-        " status INTEGER NOT NULL, added INTEGER NOT NULL, due INTEGER, fetched INTEGER NOT NULL, changed INTEGER NOT NULL,"
-        " etag TEXT, modified TEXT, digest TEXT, record TEXT, warc INTEGER NOT NULL, offset INTEGER NOT NULL,"
-        " length INTEGER NOT NULL, guid TEXT, moved_to TEXT, moved_n INTEGER NOT NULL, interval INTEGER NOT NULL,"
-        " new_at INTEGER NOT NULL, items INTEGER NOT NULL);"
-        "CREATE INDEX url_due ON url(host, due) WHERE due IS NOT NULL;"
-        "CREATE TABLE guid(source TEXT NOT NULL, guid TEXT NOT NULL, url TEXT NOT NULL, PRIMARY KEY(source, guid)) WITHOUT ROWID;"
-        "CREATE TABLE digest(host INTEGER NOT NULL, digest TEXT NOT NULL, urls INTEGER NOT NULL, url TEXT NOT NULL,"
-        " record TEXT NOT NULL, date TEXT NOT NULL, PRIMARY KEY(host, digest)) WITHOUT ROWID;"
-        "CREATE TABLE warc(id INTEGER PRIMARY KEY, path TEXT NOT NULL, size INTEGER NOT NULL, open INTEGER NOT NULL);"
-        "CREATE TABLE run(id INTEGER PRIMARY KEY, started INTEGER NOT NULL, finished INTEGER NOT NULL,"
-        " status INTEGER NOT NULL, summary TEXT NOT NULL);";
+    "CREATE TABLE host(id INTEGER PRIMARY KEY, origin TEXT NOT NULL UNIQUE, robots BLOB, robots_etag TEXT,"
+    " robots_status INTEGER NOT NULL DEFAULT 0, robots_at INTEGER NOT NULL DEFAULT 0,"
+    " robots_failing INTEGER NOT NULL DEFAULT 0, retry_at INTEGER NOT NULL DEFAULT 0,"
+    " refusals INTEGER NOT NULL DEFAULT 0, errors INTEGER NOT NULL DEFAULT 0, latency_ms INTEGER NOT NULL "
+    "DEFAULT 0,"
+    " ok INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0, blocked INTEGER NOT NULL DEFAULT 0);"
+    "CREATE TABLE url(id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, host INTEGER NOT NULL, kind INTEGER "
+    "NOT NULL,"
+    " state INTEGER NOT NULL, source TEXT, via TEXT, note TEXT, depth INTEGER NOT NULL, tries INTEGER NOT "
+    "NULL,"
+    " status INTEGER NOT NULL, added INTEGER NOT NULL, due INTEGER, fetched INTEGER NOT NULL, changed "
+    "INTEGER NOT NULL,"
+    " etag TEXT, modified TEXT, digest TEXT, record TEXT, warc INTEGER NOT NULL, offset INTEGER NOT NULL,"
+    " length INTEGER NOT NULL, guid TEXT, moved_to TEXT, moved_n INTEGER NOT NULL, interval INTEGER NOT NULL,"
+    " new_at INTEGER NOT NULL, items INTEGER NOT NULL);"
+    "CREATE INDEX url_due ON url(host, due) WHERE due IS NOT NULL;"
+    "CREATE TABLE guid(source TEXT NOT NULL, guid TEXT NOT NULL, url TEXT NOT NULL, PRIMARY KEY(source, "
+    "guid)) WITHOUT ROWID;"
+    "CREATE TABLE digest(host INTEGER NOT NULL, digest TEXT NOT NULL, urls INTEGER NOT NULL, url TEXT NOT "
+    "NULL,"
+    " record TEXT NOT NULL, date TEXT NOT NULL, PRIMARY KEY(host, digest)) WITHOUT ROWID;"
+    "CREATE TABLE warc(id INTEGER PRIMARY KEY, path TEXT NOT NULL, size INTEGER NOT NULL, open INTEGER NOT "
+    "NULL);"
+    "CREATE TABLE run(id INTEGER PRIMARY KEY, started INTEGER NOT NULL, finished INTEGER NOT NULL,"
+    " status INTEGER NOT NULL, summary TEXT NOT NULL);";
 
-#define URL_COLUMNS                                                                                                    \
-	"id, url, host, kind, state, source, via, note, depth, tries, status, added, due, fetched, changed, etag, modified," \
+#define URL_COLUMNS                                                                                          \
+	"id, url, host, kind, state, source, via, note, depth, tries, status, added, due, fetched, "         \
+	"changed, etag, modified,"                                                                           \
 	" digest, record, warc, offset, length, guid, moved_to, moved_n, interval, new_at, items"
 
 static const char *const sql[Q_COUNT] = {
-        [Q_FIND] = "SELECT " URL_COLUMNS " FROM url WHERE url = ?",
-        [Q_ADD] = "INSERT OR IGNORE INTO url(" URL_COLUMNS ") VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                  " ?, ?, ?, ?, ?, ?, ?, ?)",
-        [Q_SAVE] = "UPDATE url SET host = ?, kind = ?, state = ?, source = ?, via = ?, note = ?, depth = ?, tries = ?, status = ?,"
-                   " added = ?, due = ?, fetched = ?, changed = ?, etag = ?, modified = ?, digest = ?, record = ?, warc = ?,"
-                   " offset = ?, length = ?, guid = ?, moved_to = ?, moved_n = ?, interval = ?, new_at = ?, items = ?"
-                   " WHERE id = ?",
-        [Q_DUE] = "SELECT " URL_COLUMNS " FROM url WHERE host = ? AND due <= ? AND (due, id) > (?, ?) ORDER BY due, id LIMIT ?",
-        [Q_GUID] = "SELECT url FROM guid WHERE source = ? AND guid = ?",
-        [Q_SET_GUID] = "INSERT OR REPLACE INTO guid VALUES (?, ?, ?)",
-        [Q_DIGEST_GET] = "SELECT urls, url, record, date FROM digest WHERE host = ? AND digest = ?",
-        [Q_DIGEST_PUT] = "INSERT INTO digest VALUES (?, ?, 1, ?, ?, ?)"
-                         " ON CONFLICT(host, digest) DO UPDATE SET urls = urls + (excluded.url <> url)",
-        [Q_HOST_GET] = "SELECT id, origin, robots, robots_etag, robots_status, robots_at, robots_failing, retry_at, refusals,"
-                       " errors, latency_ms, ok, failed, blocked FROM host WHERE origin = ?",
-        [Q_HOST_ADD] = "INSERT OR IGNORE INTO host(origin) VALUES (?)",
-        [Q_HOST_SAVE] = "UPDATE host SET robots = ?, robots_etag = ?, robots_status = ?, robots_at = ?, robots_failing = ?,"
-                        " retry_at = ?, refusals = ?, errors = ?, latency_ms = ?, ok = ?, failed = ?, blocked = ? WHERE id = ?",
-        [Q_DUE_HOSTS] = "SELECT host.id, host.origin, min(url.due), host.retry_at FROM url JOIN host ON host.id = url.host"
-                        " WHERE url.due <= ? GROUP BY host.id ORDER BY min(url.due)",
-        [Q_WARC_OPEN] = "INSERT INTO warc(path, size, open) VALUES (?, 0, 1)",
-        [Q_WARC_SIZE] = "UPDATE warc SET size = ? WHERE id = ?",
-        [Q_WARC_CLOSE] = "UPDATE warc SET path = ?, size = ?, open = 0 WHERE id = ?",
-        [Q_WARC_PATH] = "SELECT path FROM warc WHERE id = ?",
-        [Q_WARCS] = "SELECT id, path, size FROM warc WHERE open ORDER BY id",
-        [Q_RUN] = "INSERT INTO run(started, finished, status, summary) VALUES (?, ?, ?, ?)",
-        [Q_REPORT_DUE] = "SELECT url.due, url.kind, url.state, url.tries, url.source, url.note, url.url, host.retry_at FROM url JOIN"
-                         " host ON host.id = url.host WHERE due IS NOT NULL AND due <= ? ORDER BY kind = 0, due, url.id",
-        [Q_REPORT_STATES] = "SELECT kind, state, count(*) FROM url WHERE ? GROUP BY kind, state ORDER BY kind, state",
-        [Q_REPORT_HOSTS] = "SELECT origin, ok, failed, blocked, refusals, errors, latency_ms, retry_at FROM host"
-                           " WHERE ? ORDER BY failed + blocked DESC, origin",
-        [Q_REPORT_SOURCES] = "SELECT source, kind, url, tries, note, fetched, new_at, items, due FROM url"
-                             " WHERE kind > 0 AND depth = 0 AND ? ORDER BY source, url",
+    [Q_FIND] = "SELECT " URL_COLUMNS " FROM url WHERE url = ?",
+    [Q_ADD] = "INSERT OR IGNORE INTO url(" URL_COLUMNS
+	      ") VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+	      " ?, ?, ?, ?, ?, ?, ?, ?)",
+    [Q_SAVE] =
+	"UPDATE url SET host = ?, kind = ?, state = ?, source = ?, via = ?, note = ?, depth = ?, tries = ?, "
+	"status = ?,"
+	" added = ?, due = ?, fetched = ?, changed = ?, etag = ?, modified = ?, digest = ?, record = ?, warc "
+	"= ?,"
+	" offset = ?, length = ?, guid = ?, moved_to = ?, moved_n = ?, interval = ?, new_at = ?, items = ?"
+	" WHERE id = ?",
+    [Q_DUE] = "SELECT " URL_COLUMNS
+	      " FROM url WHERE host = ? AND due <= ? AND (due, id) > (?, ?) ORDER BY due, id LIMIT ?",
+    [Q_GUID] = "SELECT url FROM guid WHERE source = ? AND guid = ?",
+    [Q_SET_GUID] = "INSERT OR REPLACE INTO guid VALUES (?, ?, ?)",
+    [Q_DIGEST_GET] = "SELECT urls, url, record, date FROM digest WHERE host = ? AND digest = ?",
+    [Q_DIGEST_PUT] = "INSERT INTO digest VALUES (?, ?, 1, ?, ?, ?)"
+		     " ON CONFLICT(host, digest) DO UPDATE SET urls = urls + (excluded.url <> url)",
+    [Q_HOST_GET] = "SELECT id, origin, robots, robots_etag, robots_status, robots_at, robots_failing, "
+		   "retry_at, refusals,"
+		   " errors, latency_ms, ok, failed, blocked FROM host WHERE origin = ?",
+    [Q_HOST_ADD] = "INSERT OR IGNORE INTO host(origin) VALUES (?)",
+    [Q_HOST_SAVE] =
+	"UPDATE host SET robots = ?, robots_etag = ?, robots_status = ?, robots_at = ?, robots_failing = ?,"
+	" retry_at = ?, refusals = ?, errors = ?, latency_ms = ?, ok = ?, failed = ?, blocked = ? WHERE id = "
+	"?",
+    [Q_DUE_HOSTS] =
+	"SELECT host.id, host.origin, min(url.due), host.retry_at FROM url JOIN host ON host.id = url.host"
+	" WHERE url.due <= ? GROUP BY host.id ORDER BY min(url.due)",
+    [Q_WARC_OPEN] = "INSERT INTO warc(path, size, open) VALUES (?, 0, 1)",
+    [Q_WARC_SIZE] = "UPDATE warc SET size = ? WHERE id = ?",
+    [Q_WARC_CLOSE] = "UPDATE warc SET path = ?, size = ?, open = 0 WHERE id = ?",
+    [Q_WARC_PATH] = "SELECT path FROM warc WHERE id = ?",
+    [Q_WARCS] = "SELECT id, path, size FROM warc WHERE open ORDER BY id",
+    [Q_RUN] = "INSERT INTO run(started, finished, status, summary) VALUES (?, ?, ?, ?)",
+    [Q_REPORT_DUE] =
+	"SELECT url.due, url.kind, url.state, url.tries, url.source, url.note, url.url, host.retry_at FROM "
+	"url JOIN"
+	" host ON host.id = url.host WHERE due IS NOT NULL AND due <= ? ORDER BY kind = 0, due, url.id",
+    [Q_REPORT_STATES] =
+	"SELECT kind, state, count(*) FROM url WHERE ? GROUP BY kind, state ORDER BY kind, state",
+    [Q_REPORT_HOSTS] = "SELECT origin, ok, failed, blocked, refusals, errors, latency_ms, retry_at FROM host"
+		       " WHERE ? ORDER BY failed + blocked DESC, origin",
+    [Q_REPORT_SOURCES] = "SELECT source, kind, url, tries, note, fetched, new_at, items, due FROM url"
+			 " WHERE kind > 0 AND depth = 0 AND ? ORDER BY source, url",
 };
 
 void
@@ -94,7 +114,8 @@ sqlite3_stmt *
 db_query(frontier *f, enum statement which, const char *types, ...)
 {
 	va_list ap;
-	if (!f->q[which] && sqlite3_prepare_v3(f->db, sql[which], -1, SQLITE_PREPARE_PERSISTENT, &f->q[which], NULL) != SQLITE_OK) {
+	if (!f->q[which] && sqlite3_prepare_v3(f->db, sql[which], -1, SQLITE_PREPARE_PERSISTENT, &f->q[which],
+					       NULL) != SQLITE_OK) {
 		db_fail(f, "read the state");
 		return NULL;
 	}
@@ -180,8 +201,8 @@ static bool
 is_sound(frontier *f)
 {
 	sqlite3_stmt *q = NULL;
-	bool ok = sqlite3_prepare_v2(f->db, "PRAGMA quick_check(1)", -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW &&
-	          strcmp((const char *)sqlite3_column_text(q, 0), "ok") == 0;
+	bool ok = sqlite3_prepare_v2(f->db, "PRAGMA quick_check(1)", -1, &q, NULL) == SQLITE_OK &&
+		  sqlite3_step(q) == SQLITE_ROW && strcmp((const char *)sqlite3_column_text(q, 0), "ok") == 0;
 	sqlite3_finalize(q);
 	return ok;
 }
@@ -192,21 +213,25 @@ check_version(frontier *f, bool fresh)
 {
 	int64_t app = pragma(f, "PRAGMA application_id"), version = pragma(f, "PRAGMA user_version");
 	if (app < 0 || (!fresh && !is_sound(f))) {
-		diag_error(f->d, f->path, "damaged, or no SQLite database; it is left as it is. Restore it from a backup, or move it away to "
-		                          "start from nothing");
+		diag_error(f->d, f->path,
+			   "damaged, or no SQLite database; it is left as it is. Restore it from a backup, "
+			   "or move it away to "
+			   "start from nothing");
 		return false;
 	}
 	if (fresh) {
 		char text[128];
-		snprintf(text, sizeof text, "PRAGMA application_id = %d; PRAGMA user_version = %d", APPLICATION_ID, SCHEMA_VERSION);
-		return exec(f, "BEGIN", "begin") && exec(f, schema, "create the state") && exec(f, text, "create the state") &&
-		       exec(f, "COMMIT", "create the state");
+		snprintf(text, sizeof text, "PRAGMA application_id = %d; PRAGMA user_version = %d",
+			 APPLICATION_ID, SCHEMA_VERSION);
+		return exec(f, "BEGIN", "begin") && exec(f, schema, "create the state") &&
+		       exec(f, text, "create the state") && exec(f, "COMMIT", "create the state");
 	}
 	if (app != APPLICATION_ID)
 		diag_error(f->d, f->path, "an SQLite database, but no state file of this program");
 	else if (version > SCHEMA_VERSION)
-		diag_error(f->d, f->path, "made by a newer version (schema %lld, this program knows %d); update the program",
-		           (long long)version, SCHEMA_VERSION);
+		diag_error(f->d, f->path,
+			   "made by a newer version (schema %lld, this program knows %d); update the program",
+			   (long long)version, SCHEMA_VERSION);
 	else
 		return true;
 	return false;
@@ -222,7 +247,8 @@ begin(frontier *f, bool fresh)
 	sqlite3_busy_timeout(f->db, 5000);
 	if (!check_version(f, fresh))
 		return false;
-	return exec(f, "PRAGMA journal_mode = WAL", "open the state") && exec(f, "PRAGMA synchronous = FULL", "open the state") &&
+	return exec(f, "PRAGMA journal_mode = WAL", "open the state") &&
+	       exec(f, "PRAGMA synchronous = FULL", "open the state") &&
 	       exec(f, "PRAGMA cache_size = -16000", "open the state") && exec(f, "BEGIN", "open the state");
 }
 

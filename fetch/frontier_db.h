@@ -7,9 +7,29 @@
 #include "frontier.h"
 
 enum statement {
-	Q_FIND, Q_ADD, Q_SAVE, Q_DUE, Q_GUID, Q_SET_GUID, Q_DIGEST_GET, Q_DIGEST_PUT, Q_HOST_GET, Q_HOST_ADD, Q_HOST_SAVE,
-	Q_DUE_HOSTS, Q_WARC_OPEN, Q_WARC_SIZE, Q_WARC_CLOSE, Q_WARC_PATH, Q_WARCS, Q_RUN, Q_REPORT_DUE, Q_REPORT_STATES,
-	Q_REPORT_HOSTS, Q_REPORT_SOURCES, Q_COUNT
+	Q_FIND,
+	Q_ADD,
+	Q_SAVE,
+	Q_DUE,
+	Q_GUID,
+	Q_SET_GUID,
+	Q_DIGEST_GET,
+	Q_DIGEST_PUT,
+	Q_HOST_GET,
+	Q_HOST_ADD,
+	Q_HOST_SAVE,
+	Q_DUE_HOSTS,
+	Q_WARC_OPEN,
+	Q_WARC_SIZE,
+	Q_WARC_CLOSE,
+	Q_WARC_PATH,
+	Q_WARCS,
+	Q_RUN,
+	Q_REPORT_DUE,
+	Q_REPORT_STATES,
+	Q_REPORT_HOSTS,
+	Q_REPORT_SOURCES,
+	Q_COUNT
 };
 
 struct frontier {
@@ -21,10 +41,11 @@ struct frontier {
 	diag *d;
 };
 
-/* The statement, reset and with its values bound: `types` has `t` (str), `b` (str as blob) or `i` (int64_t) for each. */
+/* The statement, reset and with its values bound: `types` has `t` (str), `b` (str as blob) or `i` (int64_t)
+ * for each. */
 sqlite3_stmt *db_query(frontier *f, enum statement which, const char *types, ...);
-bool db_row(frontier *f, sqlite3_stmt *q);       /* true: a row is there */
-void db_run(frontier *f, sqlite3_stmt *q);       /* for statements without rows */
+bool db_row(frontier *f, sqlite3_stmt *q);          /* true: a row is there */
+void db_run(frontier *f, sqlite3_stmt *q);          /* for statements without rows */
 str db_text(arena *a, sqlite3_stmt *q, int column); /* STR_NULL for NULL */
 void db_fail(frontier *f, const char *doing);
 

@@ -2,7 +2,8 @@
 #include "frontier_db.h"
 
 static const char *const kinds[KIND_COUNT] = {"page", "feed", "sitemap", "index"};
-static const char *const states[STATE_COUNT] = {"waiting", "done", "gone", "dropped", "disallowed", "blocked"};
+static const char *const states[STATE_COUNT] = {"waiting", "done",       "gone",
+						"dropped", "disallowed", "blocked"};
 
 const char *
 kind_name(enum kind k)
@@ -38,7 +39,8 @@ read_target(arena *a, sqlite3_stmt *q, target *t)
 	t->source = db_text(a, q, c++);
 	t->via = db_text(a, q, c++);
 	t->note = db_text(a, q, c++);
-	int64_t *const number[] = {&t->depth, &t->tries, &t->status, &t->added, &t->due, &t->fetched, &t->changed};
+	int64_t *const number[] = {&t->depth, &t->tries,   &t->status, &t->added,
+				   &t->due,   &t->fetched, &t->changed};
 	for (size_t i = 0; i < sizeof number / sizeof *number; i++)
 		*number[i] = sqlite3_column_int64(q, c++);
 	t->etag = db_text(a, q, c++);
@@ -90,10 +92,11 @@ frontier_add(frontier *f, str origin, target *t)
 {
 	if (!t->host)
 		t->host = host_id(f, origin);
-	sqlite3_stmt *q = db_query(f, Q_ADD, "tiiitttiiiiiiittttiiittiiii", t->url, t->host, (int64_t)t->kind, (int64_t)t->state,
-	                           t->source, t->via, t->note, t->depth, t->tries, t->status, t->added, t->due, t->fetched,
-	                           t->changed, t->etag, t->modified, t->digest, t->record, t->warc, t->offset, t->length, t->guid,
-	                           t->moved_to, t->moved_n, t->interval, t->new_at, t->items);
+	sqlite3_stmt *q = db_query(f, Q_ADD, "tiiitttiiiiiiittttiiittiiii", t->url, t->host, (int64_t)t->kind,
+				   (int64_t)t->state, t->source, t->via, t->note, t->depth, t->tries,
+				   t->status, t->added, t->due, t->fetched, t->changed, t->etag, t->modified,
+				   t->digest, t->record, t->warc, t->offset, t->length, t->guid, t->moved_to,
+				   t->moved_n, t->interval, t->new_at, t->items);
 	null_due(q, 12, t->due);
 	db_run(f, q);
 	bool added = sqlite3_changes(f->db) > 0;
@@ -105,16 +108,18 @@ frontier_add(frontier *f, str origin, target *t)
 void
 frontier_save(frontier *f, const target *t)
 {
-	sqlite3_stmt *q = db_query(f, Q_SAVE, "iiitttiiiiiiittttiiittiiiii", t->host, (int64_t)t->kind, (int64_t)t->state, t->source,
-	                           t->via, t->note, t->depth, t->tries, t->status, t->added, t->due, t->fetched, t->changed,
-	                           t->etag, t->modified, t->digest, t->record, t->warc, t->offset, t->length, t->guid,
-	                           t->moved_to, t->moved_n, t->interval, t->new_at, t->items, t->id);
+	sqlite3_stmt *q =
+	    db_query(f, Q_SAVE, "iiitttiiiiiiittttiiittiiiii", t->host, (int64_t)t->kind, (int64_t)t->state,
+		     t->source, t->via, t->note, t->depth, t->tries, t->status, t->added, t->due, t->fetched,
+		     t->changed, t->etag, t->modified, t->digest, t->record, t->warc, t->offset, t->length,
+		     t->guid, t->moved_to, t->moved_n, t->interval, t->new_at, t->items, t->id);
 	null_due(q, 11, t->due);
 	db_run(f, q);
 }
 
 size_t
-frontier_due(frontier *f, arena *a, int64_t host, int64_t now, int64_t *due, int64_t *id, target *out, size_t n)
+frontier_due(frontier *f, arena *a, int64_t host, int64_t now, int64_t *due, int64_t *id, target *out,
+	     size_t n)
 {
 	sqlite3_stmt *q = db_query(f, Q_DUE, "iiiii", host, now, *due, *id, (int64_t)n);
 	size_t got = 0;
@@ -180,8 +185,9 @@ frontier_host(frontier *f, arena *a, str origin, host_row *out)
 	out->id = sqlite3_column_int64(q, 0);
 	out->robots = db_text(a, q, 2);
 	out->robots_etag = db_text(a, q, 3);
-	int64_t *const number[] = {&out->robots_status, &out->robots_at, &out->robots_failing, &out->retry_at, &out->refusals,
-	                           &out->errors,        &out->latency_ms, &out->ok,            &out->failed,   &out->blocked};
+	int64_t *const number[] = {&out->robots_status, &out->robots_at, &out->robots_failing, &out->retry_at,
+				   &out->refusals,      &out->errors,    &out->latency_ms,     &out->ok,
+				   &out->failed,        &out->blocked};
 	for (size_t i = 0; i < sizeof number / sizeof *number; i++)
 		*number[i] = sqlite3_column_int64(q, (int)i + 4);
 	sqlite3_reset(q);
@@ -190,9 +196,9 @@ frontier_host(frontier *f, arena *a, str origin, host_row *out)
 void
 frontier_save_host(frontier *f, const host_row *h)
 {
-	db_run(f, db_query(f, Q_HOST_SAVE, "btiiiiiiiiiii", h->robots, h->robots_etag, h->robots_status, h->robots_at,
-	                   h->robots_failing, h->retry_at, h->refusals, h->errors, h->latency_ms, h->ok, h->failed, h->blocked,
-	                   h->id));
+	db_run(f, db_query(f, Q_HOST_SAVE, "btiiiiiiiiiii", h->robots, h->robots_etag, h->robots_status,
+			   h->robots_at, h->robots_failing, h->retry_at, h->refusals, h->errors,
+			   h->latency_ms, h->ok, h->failed, h->blocked, h->id));
 }
 
 void
@@ -200,8 +206,10 @@ frontier_due_hosts(frontier *f, int64_t now, host_fn fn, void *to)
 {
 	sqlite3_stmt *q = db_query(f, Q_DUE_HOSTS, "i", now);
 	while (db_row(f, q)) {
-		str origin = str_of((const char *)sqlite3_column_text(q, 1), (size_t)sqlite3_column_bytes(q, 1));
-		fn(to, sqlite3_column_int64(q, 0), origin, sqlite3_column_int64(q, 2), sqlite3_column_int64(q, 3));
+		str origin =
+		    str_of((const char *)sqlite3_column_text(q, 1), (size_t)sqlite3_column_bytes(q, 1));
+		fn(to, sqlite3_column_int64(q, 0), origin, sqlite3_column_int64(q, 2),
+		   sqlite3_column_int64(q, 3));
 	}
 }
 
@@ -243,7 +251,8 @@ frontier_open_warcs(frontier *f, arena *a, warc_row **out)
 	*out = NULL;
 	while (db_row(f, q)) {
 		warc_row *w = arena_push(a, *out, n, cap);
-		*w = (warc_row){sqlite3_column_int64(q, 0), db_text(a, q, 1), (uint64_t)sqlite3_column_int64(q, 2)};
+		*w = (warc_row){sqlite3_column_int64(q, 0), db_text(a, q, 1),
+				(uint64_t)sqlite3_column_int64(q, 2)};
 	}
 	return n;
 }
@@ -251,7 +260,8 @@ frontier_open_warcs(frontier *f, arena *a, warc_row **out)
 void
 frontier_report(frontier *f, enum report_query which, int64_t now, row_fn fn, void *to)
 {
-	static const enum statement statement[] = {Q_REPORT_DUE, Q_REPORT_STATES, Q_REPORT_HOSTS, Q_REPORT_SOURCES};
+	static const enum statement statement[] = {Q_REPORT_DUE, Q_REPORT_STATES, Q_REPORT_HOSTS,
+						   Q_REPORT_SOURCES};
 	sqlite3_stmt *q = db_query(f, statement[which], "i", now);
 	while (db_row(f, q)) {
 		arena a = {0};

@@ -48,10 +48,10 @@ hosts_get(hosts *hs, str origin)
 {
 	if (hs->n * 2 >= hs->cap)
 		grow(hs);
-	host **at = find(hs, origin);
-	if (*at)
-		return *at;
-	host *h = zeroed(1, sizeof *h);
+	host **at = find(hs, origin), *h = *at;
+	if (h)
+		return h;
+	h = zeroed(1, sizeof *h);
 	frontier_host(hs->f, &h->row_memory, origin, &h->row);
 	h->origin = h->row.origin;
 	h->rules.crawl_delay_ms = -1;
@@ -155,7 +155,8 @@ job_load(job *j, frontier *f)
 	const char *why;
 	if (j->loaded)
 		return true;
-	j->loaded = url_parse(&j->memory, j->href, NULL, &j->at, &why) && (j->robots || frontier_find(f, &j->memory, j->href, &j->t));
+	j->loaded = url_parse(&j->memory, j->href, NULL, &j->at, &why) &&
+		    (j->robots || frontier_find(f, &j->memory, j->href, &j->t));
 	return j->loaded;
 }
 

@@ -42,7 +42,8 @@ links_parse(arena *a, str body, str charset, size_t max, feed *out)
 	htmlDocPtr doc = NULL;
 	if (body.n && body.n < INT32_MAX)
 		doc = htmlReadMemory(body.p, (int)body.n, NULL, encoding,
-		                     HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING);
+				     HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOERROR |
+					 HTML_PARSE_NOWARNING);
 	xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
 	for (xmlNode *n = root; n; n = xml_next(n, root)) {
 		if (xml_is(n, "base") && !out->base.n)
@@ -71,7 +72,8 @@ inside(str before, const char *open, const char *close)
 {
 	size_t o = SIZE_MAX, at = 0;
 	str rest = before;
-	for (size_t hit; (hit = str_ifind(rest, str_from(open))) != SIZE_MAX; rest = str_skip(rest, hit + 1)) {
+	for (size_t hit; (hit = str_ifind(rest, str_from(open))) != SIZE_MAX;
+	     rest = str_skip(rest, hit + 1)) {
 		at += hit + 1;
 		o = at;
 	}

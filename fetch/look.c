@@ -87,7 +87,8 @@ state_row(void *to, const str *c, size_t n)
 {
 	view *v = to;
 	(void)n;
-	buf_addf(&v->out, "%-8s %-11s %.*s\n", kind_name((enum kind)number(c[0])), state_name((enum state)number(c[1])), STR_ARG(c[2]));
+	buf_addf(&v->out, "%-8s %-11s %.*s\n", kind_name((enum kind)number(c[0])),
+		 state_name((enum state)number(c[1])), STR_ARG(c[2]));
 }
 
 /* origin, ok, failed, blocked, refusals, errors, latency_ms, retry_at */
@@ -129,9 +130,11 @@ stats(view *v)
 {
 	buf_addz(&v->out, "kind     state       count\n");
 	frontier_report(v->f, REPORT_STATES, 1, state_row, v);
-	buf_addz(&v->out, "\nhost                                     ok       failed   blocked  refusals errors   ms       waits until\n");
+	buf_addz(&v->out, "\nhost                                     ok       failed   blocked  refusals "
+			  "errors   ms       waits until\n");
 	frontier_report(v->f, REPORT_HOSTS, 1, host_line, v);
-	buf_addz(&v->out, "\nsource                   kind    last visit           last new             items  tries  note                     url\n");
+	buf_addz(&v->out, "\nsource                   kind    last visit           last new             "
+			  "items  tries  note                     url\n");
 	frontier_report(v->f, REPORT_SOURCES, 1, source_row, v);
 }
 
@@ -153,7 +156,8 @@ explain_record(view *v, arena *a, const target *t, diag *d)
 		return;
 	}
 	if (warc_next(w, a, &r) == 1) {
-		put(v, "record", arena_printf(a, "%.*s %.*s of %.*s", STR_ARG(r.type), STR_ARG(r.id), STR_ARG(r.date)));
+		put(v, "record",
+		    arena_printf(a, "%.*s %.*s of %.*s", STR_ARG(r.type), STR_ARG(r.id), STR_ARG(r.date)));
 		put(v, "truncated", r.truncated);
 		put(v, "address", warc_get(&r, "WARC-IP-Address"));
 		str rest = http_parse(a, r.block, &m) ? m.head : STR_NULL, line;
@@ -170,19 +174,22 @@ explain_host(view *v, arena *a, const url *u)
 	robots r;
 	frontier_host(v->f, a, url_origin(a, u), &h);
 	put(v, "host", h.origin);
-	put(v, "  answers", arena_printf(a, "%lld well, %lld failed, %lld blocked; %lld ms", (long long)h.ok, (long long)h.failed,
-	                                 (long long)h.blocked, (long long)h.latency_ms));
+	put(v, "  answers",
+	    arena_printf(a, "%lld well, %lld failed, %lld blocked; %lld ms", (long long)h.ok,
+			 (long long)h.failed, (long long)h.blocked, (long long)h.latency_ms));
 	if (h.retry_at > v->now)
 		put(v, "  waits until", time_text(a, h.retry_at));
 	if (h.robots_failing)
-		put(v, "  robots.txt", arena_printf(a, "cannot be had since %s", time_text(a, h.robots_failing).p));
+		put(v, "  robots.txt",
+		    arena_printf(a, "cannot be had since %s", time_text(a, h.robots_failing).p));
 	if (!h.robots_at) {
 		put(v, "  robots.txt", STR("not asked for yet"));
 		return;
 	}
 	robots_parse(a, h.robots.p ? h.robots : STR(""), str_from(v->o->crawl.token), &r);
-	put(v, "  robots.txt", arena_printf(a, "of %s: %s", time_text(a, h.robots_at).p,
-	                                    robots_allowed(a, &r, url_target(a, u)) ? "allows it" : "disallows it"));
+	put(v, "  robots.txt",
+	    arena_printf(a, "of %s: %s", time_text(a, h.robots_at).p,
+			 robots_allowed(a, &r, url_target(a, u)) ? "allows it" : "disallows it"));
 }
 
 static int

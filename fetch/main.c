@@ -57,7 +57,8 @@ load_sources(options *o, const char *dir, sources *s, diag *d)
 		return 0;
 	int rc = o->sources ? file_read(&o->memory, o->sources, LIST_MAX, &text, d) : 0;
 	if (rc == 0)
-		rc = o->sources ? table_parse(&t, &o->memory, d, o->sources, text) : table_load(&t, &o->memory, d, dir, "sources");
+		rc = o->sources ? table_parse(&t, &o->memory, d, o->sources, text)
+				: table_load(&t, &o->memory, d, dir, "sources");
 	if (rc != 0 || sources_load(s, &o->memory, &t, d) != 0)
 		return -1;
 	for (size_t i = 0; i < s->n; i++)
@@ -158,9 +159,21 @@ static int
 run(options *o, frontier *f, const tables *t, diag *d)
 {
 	str agent = options_agent(o);
-	crawl c = {.o = o->crawl, .f = f, .sources = &t->sources, .signs = t->signs, .rules = t->rules, .d = d, .signalled = &signalled};
-	store_options so = {.dir = o->warc_dir, .prefix = o->prefix, .software = "xinpian-fetch " XINPIAN_VERSION, .agent = agent.p,
-	                    .contact = o->contact, .max_size = o->warc_mb * 1000000, .gzip_level = o->gzip_level, .requests = !o->no_requests};
+	crawl c = {.o = o->crawl,
+		   .f = f,
+		   .sources = &t->sources,
+		   .signs = t->signs,
+		   .rules = t->rules,
+		   .d = d,
+		   .signalled = &signalled};
+	store_options so = {.dir = o->warc_dir,
+			    .prefix = o->prefix,
+			    .software = "xinpian-fetch " XINPIAN_VERSION,
+			    .agent = agent.p,
+			    .contact = o->contact,
+			    .max_size = o->warc_mb * 1000000,
+			    .gzip_level = o->gzip_level,
+			    .requests = !o->no_requests};
 	c.o.no_robots = o->no_robots;
 	c.o.n_no_robots = o->n_no_robots;
 	c.o.insecure = o->insecure;
@@ -169,7 +182,9 @@ run(options *o, frontier *f, const tables *t, diag *d)
 	o->transfer.resolve = o->resolve;
 	o->transfer.keep_requests = !o->no_requests;
 	if (!o->contact)
-		diag_warn(d, NULL, "no --contact: the operators of the sites cannot tell who is asking; set a web or mail address");
+		diag_warn(d, NULL,
+			  "no --contact: the operators of the sites cannot tell who is asking; set a web or "
+			  "mail address");
 	c.store = store_open(&so, f, crawl_adopt, &c, d);
 	if (!c.store)
 		return EXIT_WRITE;

@@ -11,13 +11,15 @@ seconds(const char *name, const char *value, uint64_t most, int64_t *ms, diag *d
 	str rest = str_from(value), whole;
 	uint64_t s, frac = 0, scale = 1000;
 	str_cut(&rest, '.', &whole);
-	bool good = str_u64(whole.n || !rest.p ? whole : STR("0"), &s) && s <= most && (!rest.p || (rest.n && rest.n <= 3));
+	bool good = str_u64(whole.n || !rest.p ? whole : STR("0"), &s) && s <= most &&
+		    (!rest.p || (rest.n && rest.n <= 3));
 	for (size_t i = 0; good && rest.p && i < rest.n; i++) {
 		good = rest.p[i] >= '0' && rest.p[i] <= '9';
 		frac += (uint64_t)(rest.p[i] - '0') * (scale /= 10);
 	}
 	if (!good) {
-		diag_error(d, NULL, "--%s: expected seconds from 0 to %llu, got \"%s\"", name, (unsigned long long)most, value);
+		diag_error(d, NULL, "--%s: expected seconds from 0 to %llu, got \"%s\"", name,
+			   (unsigned long long)most, value);
 		return -1;
 	}
 	*ms = (int64_t)(s * 1000 + frac);
@@ -31,24 +33,26 @@ more_str(options *o, str **v, size_t *n, size_t *cap)
 }
 
 /* One setter an option; `o` is the options, `value` the argument. */
-#define SETTER(name, body)                                                                                             \
-	static int set_##name(void *to, const char *value, diag *d)                                                    \
-	{                                                                                                              \
-		options *o = to;                                                                                       \
-		(void)value, (void)d, (void)o;                                                                         \
-		body;                                                                                                  \
-		return 0;                                                                                              \
+#define SETTER(name, body)                                                                                   \
+	static int set_##name(void *to, const char *value, diag *d)                                          \
+	{                                                                                                    \
+		options *o = to;                                                                             \
+		(void)value, (void)d, (void)o;                                                               \
+		body;                                                                                        \
+		return 0;                                                                                    \
 	}
-#define TEXT(name, field)   SETTER(name, o->field = value)
-#define FLAG(name, field)   SETTER(name, o->field = true)
-#define MODE(name, which)   SETTER(name, o->mode = which)
-#define NUMBER(name, option, field, lo, hi)                                                                            \
+#define TEXT(name, field) SETTER(name, o->field = value)
+#define FLAG(name, field) SETTER(name, o->field = true)
+#define MODE(name, which) SETTER(name, o->mode = which)
+#define NUMBER(name, option, field, lo, hi)                                                                  \
 	SETTER(name, uint64_t v; if (cli_number(option, value, lo, hi, &v, d) != 0) return -1; o->field = v)
-#define SECONDS(name, option, field, most)                                                                             \
-	SETTER(name, int64_t ms; if (seconds(option, value, most, &ms, d) != 0) return -1; o->field = ms / 1000)
-#define MILLIS(name, option, field, most)                                                                              \
-	SETTER(name, int64_t ms; if (seconds(option, value, most, &ms, d) != 0) return -1; o->field = (long)ms)
-#define LIST(name, field)                                                                                              \
+#define SECONDS(name, option, field, most)                                                                   \
+	SETTER(name, int64_t ms; if (seconds(option, value, most, &ms, d) != 0) return -1;                   \
+	       o->field = ms / 1000)
+#define MILLIS(name, option, field, most)                                                                    \
+	SETTER(name, int64_t ms; if (seconds(option, value, most, &ms, d) != 0) return -1;                   \
+	       o->field = (long)ms)
+#define LIST(name, field)                                                                                    \
 	SETTER(name, *more_str(o, &o->field, &o->n_##field, &o->cap_##field) = str_from(value))
 
 TEXT(dicts, dicts)
@@ -80,7 +84,8 @@ NUMBER(max_size, "max-size", transfer.max_body, 1, (uint64_t)1 << 30)
 NUMBER(max_redirects, "max-redirects", crawl.max_redirects, 0, 50)
 NUMBER(connections, "connections", transfer.connections, 1, 1000)
 NUMBER(host_connections, "host-connections", crawl.host_connections, 1, 1000)
-SETTER(max_age, uint64_t v; if (cli_number("max-age", value, 0, 36500, &v, d) != 0) return -1; o->crawl.max_age_s = (int64_t)v * 86400)
+SETTER(max_age, uint64_t v; if (cli_number("max-age", value, 0, 36500, &v, d) != 0) return -1;
+       o->crawl.max_age_s = (int64_t)v * 86400)
 SECONDS(max_wait, "max-wait", crawl.max_wait_s, 86400)
 SECONDS(time_budget, "time-budget", crawl.budget_s, 31536000)
 SECONDS(robots_ttl, "robots-ttl", crawl.robots_ttl_s, 86400)
@@ -96,57 +101,57 @@ SETTER(urls_from, *arena_push(&o->memory, o->list, o->n_list, o->cap_list) = (ch
 SETTER(resolve, *arena_push(&o->memory, o->resolve, o->n_resolve, o->cap_resolve) = (char *)(uintptr_t)value)
 
 static const cli_option option_table[] = {
-        {0, "sources", "FILE", "table of sources", set_sources},
-        {0, "source", "NAME", "only this source; may be repeated", set_source},
-        {0, "urls-from", "FILE", "one URL a line; - is stdin", set_urls_from},
-        {0, "now", NULL, "visit sources whether they are due or not", set_now},
-        {0, "refetch", NULL, "ask again for URLs that are known", set_refetch},
-        {0, "max-age", "DAYS", "pass over older items (7; 0: none)", set_max_age},
-        {0, "max-pages", "N", "stop after N pages", set_max_pages},
-        {0, "max-per-host", "N", "pages found on one host a run (5000)", set_max_per_host},
-        {0, "dicts", "DIR", "dictionary folder", set_dicts},
-        {'o', "warc-dir", "DIR", "folder for the WARC files (.)", set_warc_dir},
-        {0, "prefix", "NAME", "first part of their names (pages)", set_prefix},
-        {0, "state", "FILE", "state file (state.db in the WARC folder)", set_state},
-        {0, "summary", "FILE", "write a summary of the run, in JSON", set_summary},
-        {0, "warc-size", "MB", "begin a new file after so much (1000)", set_warc_size},
-        {0, "gzip-level", "N", "how hard to pack, 0 to 12 (1)", set_gzip_level},
-        {0, "no-requests", NULL, "leave the request records out", set_no_requests},
-        {0, "store-sources", NULL, "store feeds, sitemaps, index pages too", set_store_sources},
-        {'q', "quiet", NULL, "no line at the end, no warnings", set_quiet},
-        {'v', "verbose", NULL, "a line for every URL", set_verbose},
-        {0, "user-agent", "TOKEN", "product token (xinpian)", set_user_agent},
-        {0, "contact", "TEXT", "where a site's operator reaches you", set_contact},
-        {0, "delay", "SECONDS", "pause between requests to a host (1)", set_delay},
-        {0, "max-wait", "SECONDS", "put a host off that asks for more (60)", set_max_wait},
-        {0, "connections", "N", "transfers at once (32)", set_connections},
-        {0, "host-connections", "N", "transfers at once from a host (1)", set_host_connections},
-        {0, "time-budget", "SECONDS", "stop cleanly after so long", set_time_budget},
-        {0, "robots-ttl", "SECONDS", "age at which robots.txt is asked anew", set_robots_ttl},
-        {0, "ignore-robots", "ORIGIN", "an origin of your own; may be repeated", set_ignore_robots},
-        {0, "allow-private", NULL, "connect to private addresses", set_allow_private},
-        {0, "max-size", "BYTES", "longest body, decoded (10485760)", set_max_size},
-        {0, "timeout", "SECONDS", "a whole transfer (60)", set_timeout},
-        {0, "connect-timeout", "SECONDS", "name look-up and connection (10)", set_connect_timeout},
-        {0, "header-timeout", "SECONDS", "until the headers are there (20)", set_header_timeout},
-        {0, "stall-timeout", "SECONDS", "longest near-silence (15)", set_stall_timeout},
-        {0, "max-redirects", "N", "hops from page to page (10)", set_max_redirects},
-        {0, "ca-file", "FILE", "certificates to trust", set_ca_file},
-        {0, "insecure-host", "HOST", "do not verify its certificate", set_insecure_host},
-        {0, "proxy", "URL", "proxy for all requests", set_proxy},
-        {0, "resolve", "HOST:PORT:ADDRESS", "use this address, for tests", set_resolve},
-        {0, "list", NULL, "what is due, and why", set_list},
-        {0, "dry-run", NULL, "what this run would do", set_dry_run},
-        {0, "explain", "URL", "all that is known about a URL", set_explain},
-        {0, "stats", NULL, "counts by state, host and source", set_stats},
+    {0, "sources", "FILE", "table of sources", set_sources},
+    {0, "source", "NAME", "only this source; may be repeated", set_source},
+    {0, "urls-from", "FILE", "one URL a line; - is stdin", set_urls_from},
+    {0, "now", NULL, "visit sources whether they are due or not", set_now},
+    {0, "refetch", NULL, "ask again for URLs that are known", set_refetch},
+    {0, "max-age", "DAYS", "pass over older items (7; 0: none)", set_max_age},
+    {0, "max-pages", "N", "stop after N pages", set_max_pages},
+    {0, "max-per-host", "N", "pages found on one host a run (5000)", set_max_per_host},
+    {0, "dicts", "DIR", "dictionary folder", set_dicts},
+    {'o', "warc-dir", "DIR", "folder for the WARC files (.)", set_warc_dir},
+    {0, "prefix", "NAME", "first part of their names (pages)", set_prefix},
+    {0, "state", "FILE", "state file (state.db in the WARC folder)", set_state},
+    {0, "summary", "FILE", "write a summary of the run, in JSON", set_summary},
+    {0, "warc-size", "MB", "begin a new file after so much (1000)", set_warc_size},
+    {0, "gzip-level", "N", "how hard to pack, 0 to 12 (1)", set_gzip_level},
+    {0, "no-requests", NULL, "leave the request records out", set_no_requests},
+    {0, "store-sources", NULL, "store feeds, sitemaps, index pages too", set_store_sources},
+    {'q', "quiet", NULL, "no line at the end, no warnings", set_quiet},
+    {'v', "verbose", NULL, "a line for every URL", set_verbose},
+    {0, "user-agent", "TOKEN", "product token (xinpian)", set_user_agent},
+    {0, "contact", "TEXT", "where a site's operator reaches you", set_contact},
+    {0, "delay", "SECONDS", "pause between requests to a host (1)", set_delay},
+    {0, "max-wait", "SECONDS", "put a host off that asks for more (60)", set_max_wait},
+    {0, "connections", "N", "transfers at once (32)", set_connections},
+    {0, "host-connections", "N", "transfers at once from a host (1)", set_host_connections},
+    {0, "time-budget", "SECONDS", "stop cleanly after so long", set_time_budget},
+    {0, "robots-ttl", "SECONDS", "age at which robots.txt is asked anew", set_robots_ttl},
+    {0, "ignore-robots", "ORIGIN", "an origin of your own; may be repeated", set_ignore_robots},
+    {0, "allow-private", NULL, "connect to private addresses", set_allow_private},
+    {0, "max-size", "BYTES", "longest body, decoded (10485760)", set_max_size},
+    {0, "timeout", "SECONDS", "a whole transfer (60)", set_timeout},
+    {0, "connect-timeout", "SECONDS", "name look-up and connection (10)", set_connect_timeout},
+    {0, "header-timeout", "SECONDS", "until the headers are there (20)", set_header_timeout},
+    {0, "stall-timeout", "SECONDS", "longest near-silence (15)", set_stall_timeout},
+    {0, "max-redirects", "N", "hops from page to page (10)", set_max_redirects},
+    {0, "ca-file", "FILE", "certificates to trust", set_ca_file},
+    {0, "insecure-host", "HOST", "do not verify its certificate", set_insecure_host},
+    {0, "proxy", "URL", "proxy for all requests", set_proxy},
+    {0, "resolve", "HOST:PORT:ADDRESS", "use this address, for tests", set_resolve},
+    {0, "list", NULL, "what is due, and why", set_list},
+    {0, "dry-run", NULL, "what this run would do", set_dry_run},
+    {0, "explain", "URL", "all that is known about a URL", set_explain},
+    {0, "stats", NULL, "counts by state, host and source", set_stats},
 };
 
 static const cli command = {
-        .prog = "xinpian-fetch",
-        .usage = "[OPTION]... [URL]...",
-        .about = "Fetches news pages politely into WARC files. Without URLs, visits the sources of the table.",
-        .option = option_table,
-        .noption = sizeof option_table / sizeof *option_table,
+    .prog = "xinpian-fetch",
+    .usage = "[OPTION]... [URL]...",
+    .about = "Fetches news pages politely into WARC files. Without URLs, visits the sources of the table.",
+    .option = option_table,
+    .noption = sizeof option_table / sizeof *option_table,
 };
 
 static bool
@@ -169,7 +174,8 @@ one_line(const char *s)
 static bool
 proxy_in_environment(void)
 {
-	static const char *const names[] = {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
+	static const char *const names[] = {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy",
+					    "ALL_PROXY"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		const char *value = getenv(names[i]);
 		if (value && *value)
@@ -183,15 +189,28 @@ options_parse(options *o, int argc, char **argv, diag *d)
 {
 	int first;
 	*o = (options){.warc_dir = ".", .prefix = "pages", .warc_mb = 1000, .gzip_level = 1};
-	o->crawl = (crawl_options){.token = "xinpian", .delay_ms = 1000, .max_wait_s = 60, .robots_ttl_s = 86400,
-	                           .max_age_s = (int64_t)7 * 86400, .host_connections = 1, .max_redirects = 10, .max_per_host = 5000};
-	o->transfer = (transfer_options){.max_body = 10485760, .max_head = 262144, .connect_ms = 10000, .header_ms = 20000,
-	                                 .total_ms = 60000, .stall_ms = 15000, .connections = 32};
+	o->crawl = (crawl_options){.token = "xinpian",
+				   .delay_ms = 1000,
+				   .max_wait_s = 60,
+				   .robots_ttl_s = 86400,
+				   .max_age_s = (int64_t)7 * 86400,
+				   .host_connections = 1,
+				   .max_redirects = 10,
+				   .max_per_host = 5000};
+	o->transfer = (transfer_options){.max_body = 10485760,
+					 .max_head = 262144,
+					 .connect_ms = 10000,
+					 .header_ms = 20000,
+					 .total_ms = 60000,
+					 .stall_ms = 15000,
+					 .connections = 32};
 	int rc = cli_parse(&command, argc, argv, o, &first, d);
 	if (rc != CLI_RUN)
 		return rc;
 	if (!is_token(o->crawl.token) || !one_line(o->contact)) {
-		diag_error(d, NULL, "--user-agent: expected a product token of letters, `-` and `_` (RFC 9309 2.2.1); --contact: one line");
+		diag_error(d, NULL,
+			   "--user-agent: expected a product token of letters, `-` and `_` (RFC 9309 2.2.1); "
+			   "--contact: one line");
 		return EXIT_CANNOT_RUN;
 	}
 	o->transfer.by_proxy = o->transfer.proxy || proxy_in_environment();

@@ -13,14 +13,14 @@ typedef struct options {
 	const char *contact;
 	str *source, *no_robots, *insecure;
 	size_t n_source, cap_source, n_no_robots, cap_no_robots, n_insecure, cap_insecure;
-	char **list, **resolve;    /* files of URLs; NULL at the end of resolve */
+	char **list, **resolve; /* files of URLs; NULL at the end of resolve */
 	size_t n_list, cap_list, n_resolve, cap_resolve;
 	uint64_t warc_mb;
 	int gzip_level;
 	bool no_requests, quiet;
 	crawl_options crawl;
 	transfer_options transfer;
-	char **url;                /* operands */
+	char **url; /* operands */
 	size_t n_url;
 } options;
 

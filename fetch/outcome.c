@@ -7,11 +7,11 @@
 #include "feed.h"
 
 #define DAY          ((int64_t)86400)
-#define TRIES_404    4             /* then a missing page is not asked for again */
+#define TRIES_404    4 /* then a missing page is not asked for again */
 #define TRIES_TRUNC  3
-#define BOILERPLATE  5             /* URLs of a host with one body: a soft 404, a log-in page */
+#define BOILERPLATE  5 /* URLs of a host with one body: a soft 404, a log-in page */
 #define BLOCKED_S    600
-#define REFRESH_PAGE 16384         /* bytes; a longer page is more than a sign-post */
+#define REFRESH_PAGE 16384 /* bytes; a longer page is more than a sign-post */
 
 static int64_t
 now(void)
@@ -86,7 +86,8 @@ blocked(crawl *c, job *j, const exchange *x, str sign)
 	}
 	crawl_warn(c, j, note, "");
 	if (j->host->row.refusals >= 3)
-		host_put_off(c, j->host, BLOCKED_S << (j->host->row.refusals < 8 ? j->host->row.refusals - 3 : 5), note);
+		host_put_off(c, j->host,
+			     BLOCKED_S << (j->host->row.refusals < 8 ? j->host->row.refusals - 3 : 5), note);
 	j->t.tries++;
 	j->t.status = x->status;
 	finish(c, j, STATE_BLOCKED, now() + retry_delay(j->t.tries + 2), note);
@@ -143,8 +144,9 @@ watch_boilerplate(crawl *c, job *j, const digest_row *d)
 		return;
 	h->alarmed = true;
 	c->report.boilerplate++;
-	diag_warn(c->d, h->origin.p, "%lld addresses gave the same body (a soft 404 or a log-in page?), first %.*s",
-	          (long long)d->urls + 1, STR_ARG(d->url));
+	diag_warn(c->d, h->origin.p,
+		  "%lld addresses gave the same body (a soft 404 or a log-in page?), first %.*s",
+		  (long long)d->urls + 1, STR_ARG(d->url));
 }
 
 /* Chooses between a response and a revisit of a payload that is in the archive already. */
@@ -159,7 +161,8 @@ choose_record(crawl *c, job *j, const exchange *x, stored *p)
 		p->profile = "identical-payload-digest";
 		p->refers_to = j->t.record;
 		p->refers_url = j->t.url;
-	} else if (frontier_find_digest(c->f, &j->memory, j->host->row.id, p->digest, &d) && !str_eq(d.url, j->t.url)) {
+	} else if (frontier_find_digest(c->f, &j->memory, j->host->row.id, p->digest, &d) &&
+		   !str_eq(d.url, j->t.url)) {
 		p->profile = "identical-payload-digest";
 		p->refers_to = d.record;
 		p->refers_url = d.url;
@@ -216,7 +219,8 @@ truncated(crawl *c, job *j, const exchange *x)
 	j->t.status = x->status;
 	crawl_warn(c, j, outcome_name(x->outcome), x->detail);
 	bool again = j->t.tries < TRIES_TRUNC;
-	finish(c, j, again ? STATE_WAITING : STATE_DROPPED, again ? now() + retry_delay(j->t.tries) : 0, outcome_name(x->outcome));
+	finish(c, j, again ? STATE_WAITING : STATE_DROPPED, again ? now() + retry_delay(j->t.tries) : 0,
+	       outcome_name(x->outcome));
 }
 
 static void
@@ -248,8 +252,11 @@ page_stored(crawl *c, job *j, const exchange *x)
 static void
 not_modified(crawl *c, job *j, const exchange *x)
 {
-	stored p = {.final = true, .profile = "server-not-modified", .digest = j->t.digest, .refers_to = j->t.record,
-	            .refers_url = j->t.url};
+	stored p = {.final = true,
+		    .profile = "server-not-modified",
+		    .digest = j->t.digest,
+		    .refers_to = j->t.record,
+		    .refers_url = j->t.url};
 	if (j->t.kind != KIND_PAGE) {
 		source_unchanged(c, j);
 		return;
@@ -272,8 +279,8 @@ send_on(crawl *c, job *j, const url *next, bool refresh)
 	j->refreshed |= refresh;
 	j->at = *next;
 	j->href = url_href(&j->memory, next, false);
-	if (j->t.kind == KIND_PAGE && !str_eq(canonical, j->t.url) && frontier_find(c->f, &j->memory, canonical, &known) &&
-	    known.state == STATE_DONE) {
+	if (j->t.kind == KIND_PAGE && !str_eq(canonical, j->t.url) &&
+	    frontier_find(c->f, &j->memory, canonical, &known) && known.state == STATE_DONE) {
 		j->t.moved_to = canonical;
 		c->report.moved++;
 		crawl_log(c, j, "moved to a page that is stored already", "");
@@ -321,8 +328,10 @@ meta_refresh(crawl *c, job *j, const exchange *x)
 	url next;
 	const char *why;
 	bool small = x->decoded <= REFRESH_PAGE;
-	str to = small && j->t.kind == KIND_PAGE && !j->refreshed ? html_refresh(&j->memory, x->prefix) : STR_NULL;
-	if (!to.p || !url_admit(&j->memory, to, &j->at, &next, &why) || str_eq(url_href(&j->memory, &next, false), j->href))
+	str to =
+	    small && j->t.kind == KIND_PAGE && !j->refreshed ? html_refresh(&j->memory, x->prefix) : STR_NULL;
+	if (!to.p || !url_admit(&j->memory, to, &j->at, &next, &why) ||
+	    str_eq(url_href(&j->memory, &next, false), j->href))
 		return false;
 	redirect(c, j, x, to, true);
 	return true;

@@ -7,23 +7,26 @@
 
 #include "http.h"
 
-#define DAY           ((int64_t)86400)
-#define CRAWL_DELAY_MAX_MS 60000   /* a robots.txt that asks for more is said, and gets this */
-#define LATENCY_MAX_MS 30000
-#define RETRY_AFTER_MAX DAY        /* absurd ones are cut to a day */
-#define REFUSED_S     30           /* first pause after 429 or 503 without Retry-After; doubles to an hour */
-#define ROBOTS_HOPS   5            /* RFC 9309 2.3.1.2 */
-#define ROBOTS_OUTAGE (30 * DAY)   /* 2.3.1.4: after this long without an answer, treated as if there were none */
+#define DAY                ((int64_t)86400)
+#define CRAWL_DELAY_MAX_MS 60000 /* a robots.txt that asks for more is said, and gets this */
+#define LATENCY_MAX_MS     30000
+#define RETRY_AFTER_MAX    DAY /* absurd ones are cut to a day */
+#define REFUSED_S          30  /* first pause after 429 or 503 without Retry-After; doubles to an hour */
+#define ROBOTS_HOPS        5   /* RFC 9309 2.3.1.2 */
+#define ROBOTS_OUTAGE                                                                                        \
+	(30 * DAY) /* 2.3.1.4: after this long without an answer, treated as if there were none */
 
 int64_t
 host_delay(const crawl *c, const host *h)
 {
 	int64_t delay = c->o.delay_ms > h->delay_ms ? c->o.delay_ms : h->delay_ms;
-	int64_t asked = h->rules.crawl_delay_ms < CRAWL_DELAY_MAX_MS ? h->rules.crawl_delay_ms : CRAWL_DELAY_MAX_MS;
+	int64_t asked =
+	    h->rules.crawl_delay_ms < CRAWL_DELAY_MAX_MS ? h->rules.crawl_delay_ms : CRAWL_DELAY_MAX_MS;
 	int64_t latency = h->row.latency_ms < LATENCY_MAX_MS ? h->row.latency_ms : LATENCY_MAX_MS;
 	if (asked > delay)
 		delay = asked;
-	return delay > 0 && latency > delay ? latency : delay; /* a server that works hard gets as long to rest */
+	return delay > 0 && latency > delay ? latency
+					    : delay; /* a server that works hard gets as long to rest */
 }
 
 str
@@ -135,11 +138,12 @@ static void
 use_rules(crawl *c, host *h)
 {
 	arena_reset(&h->rules_memory);
-	robots_parse(&h->rules_memory, h->row.robots.p ? h->row.robots : STR(""), str_from(c->o.token), &h->rules);
+	robots_parse(&h->rules_memory, h->row.robots.p ? h->row.robots : STR(""), str_from(c->o.token),
+		     &h->rules);
 	h->robots_state = ROBOTS_READY;
 	if (h->rules.crawl_delay_ms > CRAWL_DELAY_MAX_MS)
 		diag_warn(c->d, h->origin.p, "robots.txt asks for a pause of %lld s; %d s are kept",
-		          (long long)(h->rules.crawl_delay_ms / 1000), CRAWL_DELAY_MAX_MS / 1000);
+			  (long long)(h->rules.crawl_delay_ms / 1000), CRAWL_DELAY_MAX_MS / 1000);
 }
 
 bool
@@ -149,7 +153,8 @@ host_needs_robots(const crawl *c, const host *h)
 		return false;
 	if (h->robots_state == ROBOTS_UNKNOWN)
 		return true;
-	return h->robots_state == ROBOTS_READY && monotonic_ms() - h->robots_checked >= c->o.robots_ttl_s * 1000;
+	return h->robots_state == ROBOTS_READY &&
+	       monotonic_ms() - h->robots_checked >= c->o.robots_ttl_s * 1000;
 }
 
 /* A copy in the state that is young enough does; else a job that asks. NULL: no need to ask. */
@@ -199,12 +204,14 @@ robots_unreachable(crawl *c, job *j, const exchange *x)
 	if (h->row.robots.p || outage) {
 		if (outage)
 			h->row.robots = STR("");
-		diag_warn(c->d, h->origin.p, "%s; %s", why, outage ? "for 30 days: taken as if there were none" : "the last copy is used");
+		diag_warn(c->d, h->origin.p, "%s; %s", why,
+			  outage ? "for 30 days: taken as if there were none" : "the last copy is used");
 		use_rules(c, h);
 		return;
 	}
 	h->robots_state = ROBOTS_UNKNOWN;
-	int64_t asked = retry_after(exchange_field(x, "Retry-After"), now), wait = doubling(1800, ++h->row.errors, DAY);
+	int64_t asked = retry_after(exchange_field(x, "Retry-After"), now),
+		wait = doubling(1800, ++h->row.errors, DAY);
 	if (asked > wait)
 		wait = asked;
 	host_put_off(c, h, wait > c->o.max_wait_s ? wait : c->o.max_wait_s + 1, why);
@@ -262,7 +269,8 @@ host_robots_done(crawl *c, job *j, const exchange *x)
 		use_rules(c, h);
 	} else if (usable && x->status >= 200 && x->status < 300) {
 		robots_body(c, j, x);
-	} else if (usable && ((x->status >= 400 && x->status < 500 && x->status != 429) || (x->status >= 300 && x->status < 400))) {
+	} else if (usable && ((x->status >= 400 && x->status < 500 && x->status != 429) ||
+			      (x->status >= 300 && x->status < 400))) {
 		keep_robots(c, h, STR(""), 404, STR_NULL);
 	} else {
 		robots_unreachable(c, j, x);

@@ -16,12 +16,23 @@ static void
 counts(const report *r, count out[COUNTS])
 {
 	const count all[COUNTS] = {
-	        {"new", r->fresh},           {"unchanged", r->unchanged},   {"duplicates", r->duplicates},
-	        {"moved", r->moved},         {"gone", r->gone},             {"blocked", r->blocked},
-	        {"failed", r->failed},       {"truncated", r->truncated},   {"dropped", r->dropped},
-	        {"disallowed", r->disallowed}, {"deferred_hosts", r->deferred}, {"boilerplate_hosts", r->boilerplate},
-	        {"found", r->found},         {"sources_ok", r->sources_ok}, {"sources_failed", r->sources_failed},
-	        {"requests", r->requests},   {"bytes", r->bytes},
+	    {"new", r->fresh},
+	    {"unchanged", r->unchanged},
+	    {"duplicates", r->duplicates},
+	    {"moved", r->moved},
+	    {"gone", r->gone},
+	    {"blocked", r->blocked},
+	    {"failed", r->failed},
+	    {"truncated", r->truncated},
+	    {"dropped", r->dropped},
+	    {"disallowed", r->disallowed},
+	    {"deferred_hosts", r->deferred},
+	    {"boilerplate_hosts", r->boilerplate},
+	    {"found", r->found},
+	    {"sources_ok", r->sources_ok},
+	    {"sources_failed", r->sources_failed},
+	    {"requests", r->requests},
+	    {"bytes", r->bytes},
 	};
 	for (size_t i = 0; i < COUNTS; i++)
 		out[i] = all[i];
@@ -38,9 +49,9 @@ report_line(const crawl *c, buf *out)
 			buf_addf(out, ", %llu %s", (unsigned long long)all[i].n, all[i].name);
 	if (c->report.sources_ok || c->report.sources_failed)
 		buf_addf(out, "; sources: %llu well, %llu failed", (unsigned long long)c->report.sources_ok,
-		         (unsigned long long)c->report.sources_failed);
-	buf_addf(out, "; %llu requests, %.1f MB in %lld s", (unsigned long long)c->report.requests, (double)c->report.bytes / 1e6,
-	         (long long)(c->report.finished - c->report.started));
+			 (unsigned long long)c->report.sources_failed);
+	buf_addf(out, "; %llu requests, %.1f MB in %lld s", (unsigned long long)c->report.requests,
+		 (double)c->report.bytes / 1e6, (long long)(c->report.finished - c->report.started));
 }
 
 static void

@@ -1,6 +1,8 @@
 #include "robots.h"
 
-#define LINE_LIMIT ((size_t)16663) /* the rest of a longer line is ignored: eight times the longest URL in common use */
+#define LINE_LIMIT                                                                                           \
+	((size_t)16663) /* the rest of a longer line is ignored: eight times the longest URL in common use   \
+			 */
 
 static bool
 is_blank(char c)
@@ -101,10 +103,13 @@ directive_of(str key)
 	static const struct {
 		const char *name;
 		enum directive is;
-	} known[] = {{"user-agent", USER_AGENT}, {"useragent", USER_AGENT}, {"user agent", USER_AGENT}, {"allow", ALLOW},
-	             {"disallow", DISALLOW},     {"dissallow", DISALLOW},   {"dissalow", DISALLOW},     {"disalow", DISALLOW},
-	             {"diasllow", DISALLOW},     {"disallaw", DISALLOW},    {"sitemap", SITEMAP},       {"site-map", SITEMAP},
-	             {"crawl-delay", CRAWL_DELAY}};
+	} known[] = {{"user-agent", USER_AGENT},  {"useragent", USER_AGENT},
+		     {"user agent", USER_AGENT},  {"allow", ALLOW},
+		     {"disallow", DISALLOW},      {"dissallow", DISALLOW},
+		     {"dissalow", DISALLOW},      {"disalow", DISALLOW},
+		     {"diasllow", DISALLOW},      {"disallaw", DISALLOW},
+		     {"sitemap", SITEMAP},        {"site-map", SITEMAP},
+		     {"crawl-delay", CRAWL_DELAY}};
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (str_istarts(key, str_from(known[i].name)))
 			return known[i].is;
@@ -116,7 +121,8 @@ static str
 product(str s)
 {
 	size_t i = 0;
-	while (i < s.n && (((s.p[i] | 0x20) >= 'a' && (s.p[i] | 0x20) <= 'z') || s.p[i] == '-' || s.p[i] == '_'))
+	while (i < s.n &&
+	       (((s.p[i] | 0x20) >= 'a' && (s.p[i] | 0x20) <= 'z') || s.p[i] == '-' || s.p[i] == '_'))
 		i++;
 	return str_of(s.p, i);
 }
@@ -225,7 +231,9 @@ on_line(parser *p, str line)
 		str *to = arena_push(p->a, p->out->sitemap, p->out->nsitemap, p->sitemap_cap);
 		*to = arena_dup(p->a, value);
 	} else if (is == CRAWL_DELAY) {
-		if (p->in_own && p->own.delay < 0) /* the first counts: such a line does not end a group (RFC 9309 2.2.4) */
+		if (p->in_own &&
+		    p->own.delay <
+			0) /* the first counts: such a line does not end a group (RFC 9309 2.2.4) */
 			p->own.delay = delay_ms(value);
 		if (p->in_any && p->any.delay < 0)
 			p->any.delay = delay_ms(value);

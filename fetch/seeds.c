@@ -58,7 +58,8 @@ add_source(crawl *c, const source *s)
 		t.kind = s->kind;
 		t.source = s->name;
 		t.depth = 0;
-		if (changed || c->o.now || t.due > now + FUTURE || (t.due == 0 && t.state != STATE_GONE && t.state != STATE_DROPPED)) {
+		if (changed || c->o.now || t.due > now + FUTURE ||
+		    (t.due == 0 && t.state != STATE_GONE && t.state != STATE_DROPPED)) {
 			t.due = now;
 			changed = true;
 		}
@@ -91,7 +92,12 @@ crawl_adopt(void *to, const stored *page, str date, unsigned status, str etag, s
 		return;
 	}
 	if (!frontier_find(c->f, &a, page->target, &t)) {
-		t = (target){.url = page->target, .kind = KIND_PAGE, .source = page->source, .via = page->via, .added = now, .due = now};
+		t = (target){.url = page->target,
+			     .kind = KIND_PAGE,
+			     .source = page->source,
+			     .via = page->via,
+			     .added = now,
+			     .due = now};
 		frontier_add(c->f, url_origin(&a, &u), &t);
 	}
 	t.state = STATE_DONE;

@@ -1,8 +1,9 @@
 #include "signs.h"
 
-#define SHORT_PAGE ((uint64_t)30000) /* bytes: an article page with its frame is longer, a challenge is not */
+#define SHORT_PAGE ((uint64_t)30000) /* bytes: an article page with its frame is longer, a challenge is not  \
+				      */
 
-#define TITLE_WITHIN 8192              /* bytes of a page in which its title is looked for */
+#define TITLE_WITHIN 8192 /* bytes of a page in which its title is looked for */
 
 enum where { TITLE, BODY, HEADER };
 
@@ -30,7 +31,8 @@ where_of(str s)
 signs *
 signs_new(arena *a, const table *t, diag *d)
 {
-	int name = table_need(t, d, "name"), where = table_need(t, d, "where"), text = table_need(t, d, "text");
+	int name = table_need(t, d, "name"), where = table_need(t, d, "where"),
+	    text = table_need(t, d, "text");
 	int status = table_column(t, "status");
 	if (name < 0 || where < 0 || text < 0)
 		return NULL;
@@ -44,7 +46,9 @@ signs_new(arena *a, const table *t, diag *d)
 		if (at < 0 || to->text.n == 0 || (code.n && !str_u64(code, &to->status))) {
 			char place[1200];
 			snprintf(place, sizeof place, "%s:%u", t->path.p, t->row[i].line);
-			diag_error(d, place, "expected a name, one of title, body and header, a text, and a status or nothing");
+			diag_error(d, place,
+				   "expected a name, one of title, body and header, a text, and a status or "
+				   "nothing");
 			return NULL;
 		}
 		to->where = (enum where)at;

@@ -56,9 +56,9 @@ named(xmlTextReader *r, const char *name)
 typedef struct reading {
 	arena *a;
 	feed *out;
-	feed_item *item;           /* NULL: outside url and sitemap */
-	int depth;                 /* of url or sitemap */
-	str *field;                /* where the text that comes goes; NULL: nowhere */
+	feed_item *item; /* NULL: outside url and sitemap */
+	int depth;       /* of url or sitemap */
+	str *field;      /* where the text that comes goes; NULL: nowhere */
 } reading;
 
 static bool
@@ -106,7 +106,8 @@ read_xml(arena *a, str body, size_t max, feed *out)
 	const char *encoding = xml_encoding(a, body, STR_NULL);
 	if (encoding)
 		body = xml_cleaned(a, body);
-	xmlTextReader *r = body.n < INT32_MAX ? xmlReaderForMemory(body.p, (int)body.n, NULL, encoding, XML_SAFE) : NULL;
+	xmlTextReader *r =
+	    body.n < INT32_MAX ? xmlReaderForMemory(body.p, (int)body.n, NULL, encoding, XML_SAFE) : NULL;
 	while (r && xmlTextReaderRead(r) == 1) {
 		int type = xmlTextReaderNodeType(r);
 		if (type == XML_READER_TYPE_ELEMENT && !on_start(&g, r, max))

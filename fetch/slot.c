@@ -1,4 +1,5 @@
-/* What happens while bytes of one transfer arrive: the limits and checks that libcurl leaves to its caller. */
+/* What happens while bytes of one transfer arrive: the limits and checks that libcurl leaves to its caller.
+ */
 #include "slot.h"
 
 #include <netinet/in.h>
@@ -6,7 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define MAX_INTERIM 16             /* 1xx answers before the real one */
+#define MAX_INTERIM 16 /* 1xx answers before the real one */
 
 /* Stops the transfer: a callback that takes nothing makes libcurl end it. */
 static size_t
@@ -234,8 +235,11 @@ slot_finish(slot *s, CURLcode rc)
 	if (stopped)
 		x->outcome = s->fault;
 	check_coding_end(s);
-	x->retryable = x->outcome == OUT_EMPTY || ((rc == CURLE_HTTP2_STREAM || rc == CURLE_HTTP2) && !s->head_done);
-	const char *detail = s->why && x->outcome != OUT_OK ? s->why : s->error[0] ? s->error : curl_easy_strerror(rc);
+	x->retryable =
+	    x->outcome == OUT_EMPTY || ((rc == CURLE_HTTP2_STREAM || rc == CURLE_HTTP2) && !s->head_done);
+	const char *detail = s->why && x->outcome != OUT_OK ? s->why
+			     : s->error[0]                  ? s->error
+							    : curl_easy_strerror(rc);
 	snprintf(x->detail, sizeof x->detail, "%s", x->outcome == OUT_OK ? "" : detail);
 	x->head = buf_str(&s->head);
 	x->body = buf_str(&s->body);

@@ -10,19 +10,19 @@
 #define PREFIX_MAX ((size_t)65536)
 
 typedef struct slot {
-	exchange x;                /* first: an exchange is its slot */
+	exchange x; /* first: an exchange is its slot */
 	transfers *of;
 	CURL *easy;
 	struct curl_slist *fields;
 	buf url, head, body, sent, prefix;
 	char error[CURL_ERROR_SIZE];
 	bool busy, done;
-	int64_t started;           /* monotonic ms */
+	int64_t started; /* monotonic ms */
 	/* what the callbacks found */
 	bool head_done, body_plain, body_damaged;
-	size_t head_seen;          /* all header bytes, of interim answers too */
+	size_t head_seen; /* all header bytes, of interim answers too */
 	unsigned interim;
-	enum outcome fault;        /* why a callback stopped the transfer; OUT_OK: it did not */
+	enum outcome fault; /* why a callback stopped the transfer; OUT_OK: it did not */
 	const char *why;
 	coding *coding;
 	size_t max_body;
@@ -31,7 +31,7 @@ typedef struct slot {
 struct transfers {
 	transfer_options o;
 	CURLM *multi;
-	CURLSH *share;             /* cookies of this run */
+	CURLSH *share; /* cookies of this run */
 	struct curl_slist *resolve;
 	slot *slot;
 	unsigned active;

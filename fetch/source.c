@@ -24,7 +24,8 @@ number(str value, uint64_t scale, uint64_t *to)
 	uint64_t whole, part = 0;
 	str head;
 	str_cut(&value, '.', &head);
-	if (!str_u64(head, &whole) || whole > 1000000000 || (value.p && (value.n != 1 || !str_u64(value, &part))))
+	if (!str_u64(head, &whole) || whole > 1000000000 ||
+	    (value.p && (value.n != 1 || !str_u64(value, &part))))
 		return false;
 	*to = whole * scale + part * scale / 10;
 	return true;
@@ -36,8 +37,11 @@ set_option(source *s, str key, str value, char *why, size_t n)
 	const struct {
 		const char *name;
 		uint64_t *to, scale;
-	} numbers[] = {{"depth", &s->depth, 1},           {"max", &s->max, 1},         {"delay", &s->delay_ms, 1000},
-	               {"max-age", &s->max_age_s, 86400}, {"interval", &s->interval_s, 60}};
+	} numbers[] = {{"depth", &s->depth, 1},
+		       {"max", &s->max, 1},
+		       {"delay", &s->delay_ms, 1000},
+		       {"max-age", &s->max_age_s, 86400},
+		       {"interval", &s->interval_s, 60}};
 	if (str_eq(key, STR("include")))
 		return compile(value, &s->include, why, n);
 	if (str_eq(key, STR("exclude")))
@@ -77,8 +81,9 @@ set_options(source *s, str text, char *why, size_t n)
 static bool
 read_row(source *s, const table *t, size_t row, const int column[5], char *why, size_t n)
 {
-	*s = (source){.name = table_get(t, row, column[0]), .url = table_get(t, row, column[2]),
-	              .section = table_get(t, row, column[4])};
+	*s = (source){.name = table_get(t, row, column[0]),
+		      .url = table_get(t, row, column[2]),
+		      .section = table_get(t, row, column[4])};
 	s->off = str_starts(s->name, STR("-"));
 	if (s->off)
 		s->name = str_skip(s->name, 1);
@@ -87,7 +92,8 @@ read_row(source *s, const table *t, size_t row, const int column[5], char *why, 
 	if (s->name.n == 0)
 		snprintf(why, n, "no name");
 	else if (kind < 0)
-		snprintf(why, n, "kind: expected feed, sitemap, index or page, got \"%.*s\"", STR_ARG(table_get(t, row, column[1])));
+		snprintf(why, n, "kind: expected feed, sitemap, index or page, got \"%.*s\"",
+			 STR_ARG(table_get(t, row, column[1])));
 	else if (s->url.n == 0)
 		snprintf(why, n, "no url");
 	else

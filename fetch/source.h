@@ -1,10 +1,12 @@
 /*
  * source.h - the sources of dicts/sources.tsv.
  *
- * Columns: name (unique), kind (feed, sitemap, index, page), url, options, section, region, checked, note. A row whose name starts with
- * `-` is switched off. Options are separated by spaces: include=REGEX exclude=REGEX (PCRE2, on the whole URL), follow=REGEX
- * (links that are index pages themselves), depth=N (how far an index or sitemap index leads to further ones), max=N (links taken at one visit), hosts=A,B (other hosts that its links may
- * be on; `*` for any), delay=SECONDS, max-age=DAYS, interval=MINUTES (never more often).
+ * Columns: name (unique), kind (feed, sitemap, index, page), url, options, section, region, checked, note. A
+ * row whose name starts with
+ * `-` is switched off. Options are separated by spaces: include=REGEX exclude=REGEX (PCRE2, on the whole
+ * URL), follow=REGEX (links that are index pages themselves), depth=N (how far an index or sitemap index
+ * leads to further ones), max=N (links taken at one visit), hosts=A,B (other hosts that its links may be on;
+ * `*` for any), delay=SECONDS, max-age=DAYS, interval=MINUTES (never more often).
  */
 #ifndef XP_FETCH_SOURCE_H
 #define XP_FETCH_SOURCE_H
@@ -15,7 +17,7 @@
 typedef struct source {
 	str name, url, section, hosts;
 	enum kind kind;
-	bool off, chosen;          /* switched off in the table; to be visited in this run */
+	bool off, chosen;                 /* switched off in the table; to be visited in this run */
 	void *include, *exclude, *follow; /* pcre2_code, NULL: none */
 	uint64_t depth, max, delay_ms, max_age_s, interval_s; /* 0: not given */
 	bool has_max_age;
@@ -32,7 +34,7 @@ void sources_free(sources *s);
 const source *sources_find(const sources *s, str name);
 /* Do include and exclude let this link pass? */
 bool source_takes(const source *s, str href);
-bool source_follows(const source *s, str href);  /* is it an index page to go on to? */
+bool source_follows(const source *s, str href); /* is it an index page to go on to? */
 /* May a link of a source on `own` be on `host`? */
 bool source_host(const source *s, str own, str host);
 

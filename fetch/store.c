@@ -19,10 +19,10 @@ struct store {
 	store_options o;
 	frontier *f;
 	diag *d;
-	warc_writer *warc;         /* NULL: no file is open */
+	warc_writer *warc; /* NULL: no file is open */
 	int64_t id;
-	str path;                  /* final name */
-	str open_path, info;       /* name while open; record id of its warcinfo */
+	str path;            /* final name */
+	str open_path, info; /* name while open; record id of its warcinfo */
 	arena names;
 	cdxj index;
 	unsigned serial;
@@ -64,14 +64,15 @@ write_info(store *s, arena *a)
 	s->info = arena_dup(&s->names, id);
 	const char *name = strrchr(s->path.p, '/');
 	const warc_header h[] = {{STR("WARC-Record-ID"), id},
-	                         {STR("WARC-Filename"), str_from(name ? name + 1 : s->path.p)},
-	                         {STR("Content-Type"), STR("application/warc-fields")}};
-	str block = arena_printf(a,
-	                         "software: %s\r\nformat: WARC File Format 1.1\r\n"
-	                         "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"
-	                         "robots: obey (RFC 9309)\r\nhttp-header-user-agent: %s\r\n%s%s%s",
-	                         s->o.software, s->o.agent, s->o.contact ? "operator: " : "", s->o.contact ? s->o.contact : "",
-	                         s->o.contact ? "\r\n" : "");
+				 {STR("WARC-Filename"), str_from(name ? name + 1 : s->path.p)},
+				 {STR("Content-Type"), STR("application/warc-fields")}};
+	str block = arena_printf(
+	    a,
+	    "software: %s\r\nformat: WARC File Format 1.1\r\n"
+	    "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"
+	    "robots: obey (RFC 9309)\r\nhttp-header-user-agent: %s\r\n%s%s%s",
+	    s->o.software, s->o.agent, s->o.contact ? "operator: " : "", s->o.contact ? s->o.contact : "",
+	    s->o.contact ? "\r\n" : "");
 	return warc_write(s->warc, "warcinfo", h, 3, block, STR(""), NULL, NULL);
 }
 
@@ -81,7 +82,8 @@ begin_file(store *s, arena *a)
 {
 	str time_text = utc(a, (int64_t)time(NULL), "%Y%m%d%H%M%S");
 	do
-		s->path = arena_printf(&s->names, "%s/%s-%s-%05u.warc.gz", s->o.dir, s->o.prefix, time_text.p, s->serial++);
+		s->path = arena_printf(&s->names, "%s/%s-%s-%05u.warc.gz", s->o.dir, s->o.prefix, time_text.p,
+				       s->serial++);
 	while (access(s->path.p, F_OK) == 0);
 	s->open_path = arena_printf(&s->names, "%s" OPEN_SUFFIX, s->path.p);
 	s->id = frontier_warc_open(s->f, s->open_path);
@@ -110,7 +112,8 @@ end_file(store *s)
 	return frontier_commit(s->f);
 }
 
-/* The head as it is kept: HTTP/2 gets the status line that archive tools read, and transfer coding, which is undone, another name. */
+/* The head as it is kept: HTTP/2 gets the status line that archive tools read, and transfer coding, which is
+ * undone, another name. */
 static str
 stored_head(arena *a, const exchange *x)
 {
@@ -167,7 +170,8 @@ put_response(store *s, arena *a, const exchange *x, stored *p, str head, str bod
 	ADD("WARC-Protocol", x->http2 ? STR("h2") : STR("http/1.1"));
 	ADD("WARC-Payload-Digest", p->payload_digest);
 	if (revisit) {
-		ADD("WARC-Profile", arena_printf(a, "http://netpreserve.org/warc/1.1/revisit/%s", p->profile));
+		ADD("WARC-Profile",
+		    arena_printf(a, "http://netpreserve.org/warc/1.1/revisit/%s", p->profile));
 		if (p->refers_to.n)
 			ADD("WARC-Refers-To", arena_printf(a, "<%.*s>", STR_ARG(p->refers_to)));
 		if (p->refers_url.n)
@@ -190,8 +194,9 @@ put_response(store *s, arena *a, const exchange *x, stored *p, str head, str bod
 	const char *name = strrchr(s->path.p, '/');
 	bool parsed = http_parse(a, head, &m);
 	cdxj_add(&s->index,
-	         &(cdxj_entry){p->url, p->date, parsed ? m.mime : STR_NULL, p->payload_digest, x->status, revisit, offset, length},
-	         str_from(name ? name + 1 : s->path.p));
+		 &(cdxj_entry){p->url, p->date, parsed ? m.mime : STR_NULL, p->payload_digest, x->status,
+			       revisit, offset, length},
+		 str_from(name ? name + 1 : s->path.p));
 	return 0;
 }
 
@@ -203,14 +208,15 @@ put_request(store *s, arena *a, const exchange *x, const stored *p)
 		return 0;
 	size_t version = str_find(head, STR(" HTTP/2\r\n"));
 	if (version != SIZE_MAX) {
-		const str part[] = {str_of(head.p, version), STR(" HTTP/1.1\r\n"), str_skip(head, version + 9)};
+		const str part[] = {str_of(head.p, version), STR(" HTTP/1.1\r\n"),
+				    str_skip(head, version + 9)};
 		head = arena_cat(a, part, 3);
 	}
 	const warc_header h[] = {{STR("WARC-Date"), p->date},
-	                         {STR("WARC-Target-URI"), p->url},
-	                         {STR("WARC-Concurrent-To"), arena_printf(a, "<%.*s>", STR_ARG(p->record))},
-	                         {STR("WARC-Warcinfo-ID"), s->info},
-	                         {STR("Content-Type"), STR("application/http; msgtype=request")}};
+				 {STR("WARC-Target-URI"), p->url},
+				 {STR("WARC-Concurrent-To"), arena_printf(a, "<%.*s>", STR_ARG(p->record))},
+				 {STR("WARC-Warcinfo-ID"), s->info},
+				 {STR("Content-Type"), STR("application/http; msgtype=request")}};
 	return warc_write(s->warc, "request", h, 5, head, STR(""), NULL, NULL);
 }
 
@@ -238,13 +244,15 @@ put_metadata(store *s, arena *a, const exchange *x, const stored *p)
 	fact(&b, "role", p->final ? STR("page") : STR("redirect"));
 	fact(&b, "flaw", str_from(x->flaw));
 	if (x->outcome == OUT_TRUNC_LENGTH)
-		fact(&b, "ratio", arena_printf(a, "%llu decoded of %zu bytes", (unsigned long long)x->decoded, x->body.n));
-	fact(&b, "certificate", p->insecure ? STR("not verified, as the operator asked for this host") : STR_NULL);
+		fact(&b, "ratio",
+		     arena_printf(a, "%llu decoded of %zu bytes", (unsigned long long)x->decoded, x->body.n));
+	fact(&b, "certificate",
+	     p->insecure ? STR("not verified, as the operator asked for this host") : STR_NULL);
 	const warc_header h[] = {{STR("WARC-Date"), p->date},
-	                         {STR("WARC-Target-URI"), p->url},
-	                         {STR("WARC-Concurrent-To"), arena_printf(a, "<%.*s>", STR_ARG(p->record))},
-	                         {STR("WARC-Warcinfo-ID"), s->info},
-	                         {STR("Content-Type"), STR("application/warc-fields")}};
+				 {STR("WARC-Target-URI"), p->url},
+				 {STR("WARC-Concurrent-To"), arena_printf(a, "<%.*s>", STR_ARG(p->record))},
+				 {STR("WARC-Warcinfo-ID"), s->info},
+				 {STR("Content-Type"), STR("application/warc-fields")}};
 	int rc = warc_write(s->warc, "metadata", h, 5, buf_str(&b), STR(""), NULL, NULL);
 	buf_free(&b);
 	return rc;

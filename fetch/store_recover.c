@@ -67,21 +67,23 @@ adopt(const pending *p, const warc_record *meta, int64_t warc, adopt_fn adopted,
 	uint64_t hops = 0;
 	str_u64(fact(meta->block, "hopsFromSeed"), &hops);
 	stored page = {.url = p->record.uri,
-	               .target = fact(meta->block, "page"),
-	               .source = fact(meta->block, "source"),
-	               .via = fact(meta->block, "via"),
-	               .hops = (int64_t)hops,
-	               .final = true,
-	               .warc = warc,
-	               .offset = (int64_t)p->record.offset,
-	               .length = (int64_t)p->record.length,
-	               .record = p->record.id,
-	               .payload_digest = warc_get(&p->record, "WARC-Payload-Digest")};
+		       .target = fact(meta->block, "page"),
+		       .source = fact(meta->block, "source"),
+		       .via = fact(meta->block, "via"),
+		       .hops = (int64_t)hops,
+		       .final = true,
+		       .warc = warc,
+		       .offset = (int64_t)p->record.offset,
+		       .length = (int64_t)p->record.length,
+		       .record = p->record.id,
+		       .payload_digest = warc_get(&p->record, "WARC-Payload-Digest")};
 	if (page.target.p && !p->record.truncated.p)
-		adopted(to, &page, p->record.date, m->status, http_field(m, "ETag"), http_field(m, "Last-Modified"));
+		adopted(to, &page, p->record.date, m->status, http_field(m, "ETag"),
+			http_field(m, "Last-Modified"));
 }
 
-/* Walks the records behind `from`; returns where the last whole page ends, -1 when the file cannot be read. */
+/* Walks the records behind `from`; returns where the last whole page ends, -1 when the file cannot be read.
+ */
 static int64_t
 walk(const char *path, const warc_row *row, adopt_fn adopted, void *to, diag *d)
 {
@@ -118,8 +120,10 @@ cut_to(const char *path, int64_t end, diag *d)
 	off_t size = fd < 0 ? -1 : lseek(fd, 0, SEEK_END);
 	int rc = size < 0 ? -1 : 0;
 	if (size > end) {
-		diag_warn(d, path, "%lld bytes of a page that was not finished cut off (an earlier run was stopped while it wrote)",
-		          (long long)(size - end));
+		diag_warn(d, path,
+			  "%lld bytes of a page that was not finished cut off (an earlier run was stopped "
+			  "while it wrote)",
+			  (long long)(size - end));
 		rc = ftruncate(fd, end);
 	}
 	if (rc == 0) /* what was adopted is on the disk before the state says so */
@@ -136,7 +140,8 @@ static str
 present_name(arena *a, const warc_row *row, str *final)
 {
 	str suffix = STR(".open");
-	*final = str_ends(row->path, suffix) ? arena_dup(a, str_of(row->path.p, row->path.n - suffix.n)) : row->path;
+	*final = str_ends(row->path, suffix) ? arena_dup(a, str_of(row->path.p, row->path.n - suffix.n))
+					     : row->path;
 	if (access(row->path.p, F_OK) == 0)
 		return row->path;
 	return access(final->p, F_OK) == 0 ? *final : STR_NULL;
@@ -148,12 +153,14 @@ recover_one(frontier *f, arena *a, const warc_row *row, adopt_fn adopted, void *
 	str final, path = present_name(a, row, &final);
 	if (!path.p) {
 		if (row->size > 0)
-			diag_warn(d, row->path.p, "gone, although an earlier run had written %llu bytes to it",
-			          (unsigned long long)row->size);
+			diag_warn(d, row->path.p,
+				  "gone, although an earlier run had written %llu bytes to it",
+				  (unsigned long long)row->size);
 		frontier_warc_close(f, row->id, final, row->size);
 		return 0;
 	}
-	diag quiet = {.prog = d->prog, .to = fopen("/dev/null", "w")}; /* what is torn is said once, when it is cut */
+	diag quiet = {.prog = d->prog,
+		      .to = fopen("/dev/null", "w")}; /* what is torn is said once, when it is cut */
 	int64_t end = quiet.to ? walk(path.p, row, adopted, to, &quiet) : -1;
 	if (quiet.to)
 		fclose(quiet.to);

@@ -5,14 +5,28 @@
 #include <string.h>
 #include <time.h>
 
-#define STALL_BYTES 64L            /* bytes a second; below it for stall_ms a transfer is given up */
-#define HEAP_WORTH  ((size_t)1 << 20) /* buffers larger than this are given back after use */
+#define STALL_BYTES      64L               /* bytes a second; below it for stall_ms a transfer is given up */
+#define IDLE_CONNECTIONS 256L              /* kept open between the turns of their hosts */
+#define HEAP_WORTH       ((size_t)1 << 20) /* buffers larger than this are given back after use */
 
 static const char *const names[OUT_COUNT] = {
-        "ok",      "truncated: length", "truncated: time", "truncated: disconnect", "truncated: damaged coding",
-        "timeout", "name not resolved", "no connection",   "TLS",                   "certificate",
-        "empty reply", "connection reset",  "protocol",        "headers too large",     "content coding",
-        "private address", "cancelled",
+    "ok",
+    "truncated: length",
+    "truncated: time",
+    "truncated: disconnect",
+    "truncated: damaged coding",
+    "timeout",
+    "name not resolved",
+    "no connection",
+    "TLS",
+    "certificate",
+    "empty reply",
+    "connection reset",
+    "protocol",
+    "headers too large",
+    "content coding",
+    "private address",
+    "cancelled",
 };
 
 const char *
@@ -38,7 +52,8 @@ set_limits(CURL *e, const transfer_options *o)
 	curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, (o->stall_ms + 999) / 1000);
 	curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(e, CURLOPT_QUICK_EXIT, 1L); /* a resolver that hangs must not hold the end of the run */
+	curl_easy_setopt(e, CURLOPT_QUICK_EXIT,
+			 1L); /* a resolver that hangs must not hold the end of the run */
 	curl_easy_setopt(e, CURLOPT_PATH_AS_IS, 1L);
 	curl_easy_setopt(e, CURLOPT_HTTP_CONTENT_DECODING, 0L);
 	curl_easy_setopt(e, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
@@ -91,7 +106,7 @@ transfers_new(const transfer_options *o, diag *d)
 	if (!t->multi || !t->share)
 		mem_exhausted();
 	curl_share_setopt(t->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_COOKIE);
-	curl_multi_setopt(t->multi, CURLMOPT_MAXCONNECTS, (long)o->connections + 8);
+	curl_multi_setopt(t->multi, CURLMOPT_MAXCONNECTS, (long)o->connections + IDLE_CONNECTIONS);
 	for (char **r = o->resolve; r && *r; r++)
 		t->resolve = curl_slist_append(t->resolve, *r);
 	return t;
@@ -150,7 +165,8 @@ empty(buf *b)
 static void
 reset(slot *s, transfers *t, const request *r)
 {
-	s->x = (exchange){.user = r->user, .conditional = r->etag.p || r->modified.p, .started_at = time(NULL)};
+	s->x =
+	    (exchange){.user = r->user, .conditional = r->etag.p || r->modified.p, .started_at = time(NULL)};
 	s->of = t;
 	buf *const own[] = {&s->url, &s->head, &s->body, &s->sent, &s->prefix};
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)

@@ -1,9 +1,10 @@
 /*
- * transfer.h - many HTTP transfers at once over libcurl's multi interface, with the limits that libcurl does not keep.
+ * transfer.h - many HTTP transfers at once over libcurl's multi interface, with the limits that libcurl does
+ * not keep.
  *
- * One transfer is one request and one answer: redirects are the caller's business. Bodies are kept as they came (transfer coding
- * undone, content coding not); decoded bytes are counted as they arrive, so that a bomb stops at the limit. Addresses are
- * checked when a socket is opened, after all name resolution.
+ * One transfer is one request and one answer: redirects are the caller's business. Bodies are kept as they
+ * came (transfer coding undone, content coding not); decoded bytes are counted as they arrive, so that a bomb
+ * stops at the limit. Addresses are checked when a socket is opened, after all name resolution.
  */
 #ifndef XP_FETCH_TRANSFER_H
 #define XP_FETCH_TRANSFER_H
@@ -15,9 +16,21 @@
 
 enum outcome {
 	OUT_OK,
-	OUT_TRUNC_LENGTH, OUT_TRUNC_TIME, OUT_TRUNC_DISCONNECT, OUT_TRUNC_DAMAGED, /* head and part of the body are there */
-	OUT_TIMEOUT, OUT_DNS, OUT_CONNECT, OUT_TLS, OUT_CERTIFICATE, OUT_EMPTY, OUT_RESET, OUT_PROTOCOL, OUT_HEADERS, OUT_CODING,
-	OUT_PRIVATE,               /* the address is private */
+	OUT_TRUNC_LENGTH,
+	OUT_TRUNC_TIME,
+	OUT_TRUNC_DISCONNECT,
+	OUT_TRUNC_DAMAGED, /* head and part of the body are there */
+	OUT_TIMEOUT,
+	OUT_DNS,
+	OUT_CONNECT,
+	OUT_TLS,
+	OUT_CERTIFICATE,
+	OUT_EMPTY,
+	OUT_RESET,
+	OUT_PROTOCOL,
+	OUT_HEADERS,
+	OUT_CODING,
+	OUT_PRIVATE, /* the address is private */
 	OUT_CANCELLED,
 	OUT_COUNT
 };
@@ -30,44 +43,46 @@ outcome_has_body(enum outcome o)
 }
 
 typedef struct transfer_options {
-	const char *agent;         /* the User-Agent header */
+	const char *agent; /* the User-Agent header */
 	const char *proxy, *ca_file;
-	char **resolve;            /* HOST:PORT:ADDRESS, NULL at the end; may be NULL */
+	char **resolve; /* HOST:PORT:ADDRESS, NULL at the end; may be NULL */
 	bool allow_private, keep_requests;
-	bool by_proxy;             /* an option or the environment names one: sockets go to it, and are not checked */
+	bool by_proxy; /* an option or the environment names one: sockets go to it, and are not checked */
 	size_t max_body, max_head; /* bytes; the body's after decoding */
 	long connect_ms, header_ms, total_ms, stall_ms;
 	unsigned connections;
 } transfer_options;
 
 typedef struct request {
-	str url;                   /* serialized, ASCII */
-	str etag, modified;        /* validators; null: none */
-	bool fresh;                /* on a new connection */
-	bool insecure;             /* no certificate check */
-	size_t max_body;           /* 0: the option's */
+	str url;            /* serialized, ASCII */
+	str etag, modified; /* validators; null: none */
+	bool fresh;         /* on a new connection */
+	bool insecure;      /* no certificate check */
+	size_t max_body;    /* 0: the option's */
 	void *user;
 } request;
 
 typedef struct exchange {
 	void *user;
 	enum outcome outcome;
-	char detail[CURL_DETAIL];         /* what libcurl or we found, for the log */
-	unsigned status;           /* 0: no answer */
-	bool coded;                /* the body has a content coding, and it is what its label says */
-	bool http2, conditional, retryable; /* retryable: the server did not act on it (RFC 9113 8.7, an unused connection closed) */
-	str request_head, head, body; /* as sent; as received, status line first; raw */
-	uint64_t decoded;          /* bytes after decoding */
-	str prefix;                /* the first decoded bytes, for a look at the page */
-	const char *flaw;          /* a body that is not what its label says, taken as it is; or NULL */
+	char detail[CURL_DETAIL];           /* what libcurl or we found, for the log */
+	unsigned status;                    /* 0: no answer */
+	bool coded;                         /* the body has a content coding, and it is what its label says */
+	bool http2, conditional, retryable; /* retryable: the server did not act on it (RFC 9113 8.7, an
+					       unused connection closed) */
+	str request_head, head, body;       /* as sent; as received, status line first; raw */
+	uint64_t decoded;                   /* bytes after decoding */
+	str prefix;                         /* the first decoded bytes, for a look at the page */
+	const char *flaw; /* a body that is not what its label says, taken as it is; or NULL */
 	char ip[64];
-	int64_t started_at;        /* wall clock, seconds */
-	long ms;                   /* whole transfer */
+	int64_t started_at; /* wall clock, seconds */
+	long ms;            /* whole transfer */
 } exchange;
 
 typedef struct transfers transfers;
 
-transfers *transfers_new(const transfer_options *o, diag *d); /* NULL after a message; options are copied, their strings not */
+transfers *transfers_new(const transfer_options *o,
+			 diag *d); /* NULL after a message; options are copied, their strings not */
 void transfers_free(transfers *t);
 unsigned transfers_active(const transfers *t);
 bool transfers_full(const transfers *t);
@@ -80,8 +95,9 @@ void transfers_release(transfers *t, const exchange *x);
 /* Ends all that is under way: it comes out of transfers_next() as cancelled. */
 void transfers_cancel(transfers *t);
 
-/* Is this address one that a public crawler must not reach (RFC 6890 and its heirs)? family AF_INET or AF_INET6, bytes in network
- * order; mapped, compatible, 6to4 and NAT64 forms are judged by the IPv4 address inside (address.c). */
+/* Is this address one that a public crawler must not reach (RFC 6890 and its heirs)? family AF_INET or
+ * AF_INET6, bytes in network order; mapped, compatible, 6to4 and NAT64 forms are judged by the IPv4 address
+ * inside (address.c). */
 bool address_is_private(int family, const unsigned char *bytes);
 
 #endif

@@ -64,7 +64,8 @@ scheme_length(str s)
 	size_t i = 0;
 	if (!s.n || !is_alpha(s.p[0]))
 		return 0;
-	while (i < s.n && (is_alpha(s.p[i]) || (s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] && strchr("+-.", s.p[i]))))
+	while (i < s.n &&
+	       (is_alpha(s.p[i]) || (s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] && strchr("+-.", s.p[i]))))
 		i++;
 	return i < s.n && s.p[i] == ':' ? i : 0;
 }
@@ -81,7 +82,8 @@ parse_port(arena *a, str port, url *u, const char **why)
 	unsigned n = 0;
 	u->port = STR("");
 	for (size_t i = 0; i < port.n; i++) {
-		if (port.p[i] < '0' || port.p[i] > '9' || (n = n * 10 + (unsigned)(port.p[i] - '0')) > 65535) {
+		if (port.p[i] < '0' || port.p[i] > '9' ||
+		    (n = n * 10 + (unsigned)(port.p[i] - '0')) > 65535) {
 			*why = "bad port";
 			return false;
 		}
@@ -151,7 +153,8 @@ shorten(buf *b)
 		continue;
 }
 
-/* Appends the segments of `s` (what follows a slash) to the path in `b`, which holds whole segments: "", "/a", "/a/b". */
+/* Appends the segments of `s` (what follows a slash) to the path in `b`, which holds whole segments: "",
+ * "/a", "/a/b". */
 static void
 add_segments(buf *b, str s)
 {
@@ -288,17 +291,17 @@ url_href(arena *a, const url *u, bool fragment)
 	bool hash = fragment && u->fragment.p;
 	bool info = u->user.n || u->pass.n;
 	const str part[] = {u->scheme,
-	                    STR("://"),
-	                    u->user,
-	                    u->pass.n ? STR(":") : STR(""),
-	                    u->pass,
-	                    info ? STR("@") : STR(""),
-	                    u->host,
-	                    u->port.n ? STR(":") : STR(""),
-	                    u->port,
-	                    url_target(a, u),
-	                    hash ? STR("#") : STR(""),
-	                    hash ? u->fragment : STR("")};
+			    STR("://"),
+			    u->user,
+			    u->pass.n ? STR(":") : STR(""),
+			    u->pass,
+			    info ? STR("@") : STR(""),
+			    u->host,
+			    u->port.n ? STR(":") : STR(""),
+			    u->port,
+			    url_target(a, u),
+			    hash ? STR("#") : STR(""),
+			    hash ? u->fragment : STR("")};
 	return arena_cat(a, part, sizeof part / sizeof *part);
 }
 

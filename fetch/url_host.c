@@ -12,7 +12,8 @@ percent_decoded(arena *a, str s)
 	char *out = arena_alloc(a, s.n + 1);
 	size_t n = 0;
 	for (size_t i = 0; i < s.n; i++) {
-		int hi = s.p[i] == '%' && i + 2 < s.n ? str_hex_digit(s.p[i + 1]) : -1, lo = hi < 0 ? -1 : str_hex_digit(s.p[i + 2]);
+		int hi = s.p[i] == '%' && i + 2 < s.n ? str_hex_digit(s.p[i + 1]) : -1,
+		    lo = hi < 0 ? -1 : str_hex_digit(s.p[i + 2]);
 		if (lo >= 0)
 			i += 2;
 		out[n++] = lo >= 0 ? (char)(hi * 16 + lo) : s.p[i];
@@ -109,8 +110,8 @@ parse_ipv4(arena *a, str s, str *out)
 		ip |= part[i] << (8 * (3 - i));
 	}
 	ip |= part[n - 1];
-	*out = arena_printf(a, "%u.%u.%u.%u", (unsigned)(ip >> 24), (unsigned)(ip >> 16 & 255), (unsigned)(ip >> 8 & 255),
-	                    (unsigned)(ip & 255));
+	*out = arena_printf(a, "%u.%u.%u.%u", (unsigned)(ip >> 24), (unsigned)(ip >> 16 & 255),
+			    (unsigned)(ip >> 8 & 255), (unsigned)(ip & 255));
 	return true;
 }
 
@@ -122,7 +123,8 @@ ipv6_tail(str s, uint16_t piece[2])
 	str label;
 	while (str_cut(&s, '.', &label)) {
 		uint64_t v;
-		if (n == 4 || label.n > 3 || !str_u64(label, &v) || v > 255 || (label.n > 1 && label.p[0] == '0'))
+		if (n == 4 || label.n > 3 || !str_u64(label, &v) || v > 255 ||
+		    (label.n > 1 && label.p[0] == '0'))
 			return false;
 		byte[n++] = (unsigned)v;
 	}
@@ -229,7 +231,8 @@ url_host_parse(arena *a, str input, str *out, const char **why)
 		return parse_domain(a, input, out, why);
 	uint16_t piece[8] = {0};
 	*why = "bad IPv6 address";
-	if (input.n < 4 || input.p[input.n - 1] != ']' || !ipv6_pieces(str_from_to(input, 1, input.n - 1), piece))
+	if (input.n < 4 || input.p[input.n - 1] != ']' ||
+	    !ipv6_pieces(str_from_to(input, 1, input.n - 1), piece))
 		return false;
 	*out = ipv6_text(a, piece);
 	return true;

@@ -2,8 +2,8 @@
 #include "url.h"
 
 typedef struct rule {
-	str name;                  /* lower case is not assumed: parameters are case-sensitive */
-	bool prefix;               /* name stood as PREFIX* */
+	str name;    /* lower case is not assumed: parameters are case-sensitive */
+	bool prefix; /* name stood as PREFIX* */
 	str host;
 } rule;
 

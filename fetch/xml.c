@@ -41,7 +41,8 @@ declared(str body)
 static bool
 is_gb(str label)
 {
-	static const char *const names[] = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "gb18030", "cp936", "hz-gb-2312x"};
+	static const char *const names[] = {"gb2312",  "gbk",   "gb_2312-80", "x-gbk",
+					    "gb18030", "cp936", "hz-gb-2312x"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (str_ieq(label, str_from(names[i])))
 			return true;
@@ -51,13 +52,17 @@ is_gb(str label)
 const char *
 xml_encoding(arena *a, str body, str charset)
 {
-	if (str_starts(body, STR("\xFF\xFE")) || str_starts(body, STR("\xFE\xFF")) || str_chr(str_from_to(body, 0, 4), '\0') != SIZE_MAX)
+	if (str_starts(body, STR("\xFF\xFE")) || str_starts(body, STR("\xFE\xFF")) ||
+	    str_chr(str_from_to(body, 0, 4), '\0') != SIZE_MAX)
 		return NULL; /* UTF-16 or 32: libxml2 sees it */
 	if (utf8_check(body) == body.n)
 		return "UTF-8";
 	str label = declared(body);
 	if (!label.n || str_istarts(label, STR("utf-8")))
-		label = charset.n && !str_istarts(charset, STR("utf-8")) && !str_istarts(charset, STR("us-ascii")) ? charset : label;
+		label =
+		    charset.n && !str_istarts(charset, STR("utf-8")) && !str_istarts(charset, STR("us-ascii"))
+			? charset
+			: label;
 	if (!label.n || is_gb(label))
 		return "GB18030";
 	return arena_dup(a, label).p;

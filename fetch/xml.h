@@ -1,4 +1,5 @@
-/* xml.h - what the readers of feeds, sitemaps and index pages share: names, texts and encodings of libxml2 nodes. */
+/* xml.h - what the readers of feeds, sitemaps and index pages share: names, texts and encodings of libxml2
+ * nodes. */
 #ifndef XP_FETCH_XML_H
 #define XP_FETCH_XML_H
 
@@ -6,17 +7,20 @@
 
 #include "arena.h"
 
-/* Recovers what it can; expands nothing, fetches nothing. Errors are silent: the caller looks at what came out. */
-#define XML_SAFE (XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA)
+/* Recovers what it can; expands nothing, fetches nothing. Errors are silent: the caller looks at what came
+ * out. */
+#define XML_SAFE                                                                                             \
+	(XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA)
 
-/* The encoding to hand to libxml2, or NULL to let it look for itself: bytes that are UTF-8 are UTF-8 whatever they are called; GB2312
- * and GBK mean GB18030. `charset` is the HTTP header's, or null. */
+/* The encoding to hand to libxml2, or NULL to let it look for itself: bytes that are UTF-8 are UTF-8 whatever
+ * they are called; GB2312 and GBK mean GB18030. `charset` is the HTTP header's, or null. */
 const char *xml_encoding(arena *a, str body, str charset);
-/* A copy for the parser, in an ASCII-compatible encoding: without its DOCTYPE, so that no entity of a page's own exists, with
- * spaces for control bytes, and with `&amp;` for an `&` that begins no reference of XML's own (as in the query of a URL). */
+/* A copy for the parser, in an ASCII-compatible encoding: without its DOCTYPE, so that no entity of a page's
+ * own exists, with spaces for control bytes, and with `&amp;` for an `&` that begins no reference of XML's
+ * own (as in the query of a URL). */
 str xml_cleaned(arena *a, str body);
 bool xml_is(const xmlNode *n, const char *name); /* element of this local name, ASCII case folded */
-str xml_text(arena *a, const xmlNode *n);        /* all text inside, white space trimmed; null when there is none */
+str xml_text(arena *a, const xmlNode *n); /* all text inside, white space trimmed; null when there is none */
 str xml_attribute(arena *a, const xmlNode *n, const char *name); /* trimmed, null when absent */
 /* The node that follows in document order, not leaving `root`. No recursion: depth is the page's. */
 xmlNode *xml_next(xmlNode *n, const xmlNode *root);

@@ -7,14 +7,14 @@
 
 #include "arena.h"
 
-#define PIECE         ((size_t)32768)
-#define ZSTD_WINDOW   23 /* 8 MiB, RFC 9659 */
+#define PIECE       ((size_t)32768)
+#define ZSTD_WINDOW 23 /* 8 MiB, RFC 9659 */
 
 enum kind { GZIP, DEFLATE, BROTLI, ZSTD };
 
 typedef struct layer {
 	enum kind kind;
-	bool fresh, ended;         /* fresh: no byte seen yet */
+	bool fresh, ended; /* fresh: no byte seen yet */
 	const char *why;
 	z_stream z;
 	BrotliDecoderState *br;
@@ -23,7 +23,7 @@ typedef struct layer {
 } layer;
 
 struct coding {
-	layer *layer[CODING_MAX];  /* [0] is undone first: the last one applied */
+	layer *layer[CODING_MAX]; /* [0] is undone first: the last one applied */
 	size_t n;
 	coding_sink sink;
 	void *to;
@@ -116,7 +116,8 @@ bad(coding *c, layer *l, const char *why)
 	return CODING_BAD;
 }
 
-/* What servers call deflate is zlib (RFC 9110 8.4.1.2) or, wrongly, a raw stream: the first two bytes tell. */
+/* What servers call deflate is zlib (RFC 9110 8.4.1.2) or, wrongly, a raw stream: the first two bytes tell.
+ */
 static void
 sniff_deflate(layer *l, str bytes)
 {
@@ -132,7 +133,8 @@ push_inflate(coding *c, size_t at, layer *l, str in)
 	l->z.next_in = (unsigned char *)(uintptr_t)in.p;
 	l->z.avail_in = (unsigned)in.n;
 	for (;;) {
-		if (l->ended) { /* more gzip members may follow (RFC 1952 2.2); anything else behind the end is ignored */
+		if (l->ended) { /* more gzip members may follow (RFC 1952 2.2); anything else behind the end
+				   is ignored */
 			if (l->kind != GZIP || l->z.avail_in == 0 || *l->z.next_in != 0x1f)
 				return CODING_OK;
 			inflateReset(&l->z);
@@ -164,8 +166,10 @@ push_brotli(coding *c, size_t at, layer *l, str in)
 	while (!l->ended) {
 		uint8_t *out = l->out;
 		size_t room = PIECE;
-		BrotliDecoderResult rc = BrotliDecoderDecompressStream(l->br, &left, &next, &room, &out, NULL);
-		enum coding_result r = room < PIECE ? push(c, at + 1, str_of((char *)l->out, PIECE - room)) : CODING_OK;
+		BrotliDecoderResult rc =
+		    BrotliDecoderDecompressStream(l->br, &left, &next, &room, &out, NULL);
+		enum coding_result r =
+		    room < PIECE ? push(c, at + 1, str_of((char *)l->out, PIECE - room)) : CODING_OK;
 		if (r != CODING_OK)
 			return r;
 		if (rc == BROTLI_DECODER_RESULT_ERROR)

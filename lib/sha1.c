@@ -14,10 +14,10 @@ word_at(const unsigned char *p)
 	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
-#define STEP(f, k)                                                                                                     \
-	do {                                                                                                           \
-		uint32_t t = rotl(a, 5) + (f) + e + (k) + w[i];                                                        \
-		e = d, d = c, c = rotl(b, 30), b = a, a = t;                                                           \
+#define STEP(f, k)                                                                                           \
+	do {                                                                                                 \
+		uint32_t t = rotl(a, 5) + (f) + e + (k) + w[i];                                              \
+		e = d, d = c, c = rotl(b, 30), b = a, a = t;                                                 \
 	} while (0)
 
 static void
@@ -43,16 +43,16 @@ mix(sha1 *s, const unsigned char *p)
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-/* The same over the processor's SHA instructions: eight times as fast. Four rounds are one _mm_sha1rnds4_epu32; the message
- * schedule runs three groups ahead of them. */
-#define GROUP(e0, e1, f, m0, m1, m2, m3)                                                                               \
-	do {                                                                                                           \
-		e0 = _mm_sha1nexte_epu32(e0, m0);                                                                      \
-		e1 = abcd;                                                                                             \
-		m1 = _mm_sha1msg2_epu32(m1, m0);                                                                       \
-		abcd = _mm_sha1rnds4_epu32(abcd, e0, f);                                                               \
-		m3 = _mm_sha1msg1_epu32(m3, m0);                                                                       \
-		m2 = _mm_xor_si128(m2, m0);                                                                            \
+/* The same over the processor's SHA instructions: eight times as fast. Four rounds are one
+ * _mm_sha1rnds4_epu32; the message schedule runs three groups ahead of them. */
+#define GROUP(e0, e1, f, m0, m1, m2, m3)                                                                     \
+	do {                                                                                                 \
+		e0 = _mm_sha1nexte_epu32(e0, m0);                                                            \
+		e1 = abcd;                                                                                   \
+		m1 = _mm_sha1msg2_epu32(m1, m0);                                                             \
+		abcd = _mm_sha1rnds4_epu32(abcd, e0, f);                                                     \
+		m3 = _mm_sha1msg1_epu32(m3, m0);                                                             \
+		m2 = _mm_xor_si128(m2, m0);                                                                  \
 	} while (0)
 
 __attribute__((target("sha,sse4.1"))) static void

@@ -25,8 +25,8 @@ at_record(str s)
 	return str_starts(s, STR("WARC/"));
 }
 
-/* A member that was torn and then written behind swallows the head of the next one: search from its own start where the
- * file can be sought, else from where inflate gave up. */
+/* A member that was torn and then written behind swallows the head of the next one: search from its own start
+ * where the file can be sought, else from where inflate gave up. */
 static void
 rewind_to(warc_reader *w, uint64_t at)
 {
@@ -114,7 +114,8 @@ consumed(const warc_reader *w)
 	return w->gzip ? w->in_pos + w->in_at : w->out_pos;
 }
 
-/* One header line into the arena. 1; 0 when the file (or the member with the record) ended; -1 when it is too long or damaged. */
+/* One header line into the arena. 1; 0 when the file (or the member with the record) ended; -1 when it is too
+ * long or damaged. */
 static int
 header_line(warc_reader *w, arena *a, str *line)
 {
@@ -150,11 +151,16 @@ known_header(warc_record *r, str name, str value)
 	const struct {
 		const char *name;
 		str *to;
-	} known[] = {{"WARC-Type", &r->type}, {"WARC-Record-ID", &r->id}, {"WARC-Date", &r->date},
-	             {"WARC-Target-URI", &r->uri}, {"Content-Type", &r->content_type}, {"WARC-Truncated", &r->truncated}};
+	} known[] = {{"WARC-Type", &r->type},
+		     {"WARC-Record-ID", &r->id},
+		     {"WARC-Date", &r->date},
+		     {"WARC-Target-URI", &r->uri},
+		     {"Content-Type", &r->content_type},
+		     {"WARC-Truncated", &r->truncated}};
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (str_ieq(name, str_from(known[i].name)) && !known[i].to->p)
-			*known[i].to = known[i].to == &r->id || known[i].to == &r->uri ? without_brackets(value) : value;
+			*known[i].to =
+			    known[i].to == &r->id || known[i].to == &r->uri ? without_brackets(value) : value;
 }
 
 /* The header section behind the version line. 1, 0 (ended), -1 (damaged). */
@@ -200,7 +206,8 @@ read_block(warc_reader *w, arena *a, uint64_t need, warc_record *r)
 			enum fill f = warc_fill(w, true);
 			if (f == FILL_EOF || f == FILL_BAD)
 				break;
-			if (fresh && at_record(warc_window(w))) /* a new record where the block should go on */
+			if (fresh &&
+			    at_record(warc_window(w))) /* a new record where the block should go on */
 				break;
 			continue;
 		}
@@ -223,8 +230,8 @@ read_block(warc_reader *w, arena *a, uint64_t need, warc_record *r)
 	return got;
 }
 
-/* Behind the block: its CRLF CRLF, and for gzip what is left of the member, so that `consumed` is the record's end.
- * false when the file ends before them. */
+/* Behind the block: its CRLF CRLF, and for gzip what is left of the member, so that `consumed` is the
+ * record's end. false when the file ends before them. */
 static bool
 finish_record(warc_reader *w)
 {
@@ -329,7 +336,8 @@ warc_open_at(const char *path, uint64_t offset, size_t max, diag *d)
 		return NULL;
 	}
 	if (offset && lseek(fd, (off_t)offset, SEEK_SET) == (off_t)-1) {
-		diag_error(d, path, "cannot seek to byte %llu: %s", (unsigned long long)offset, strerror(errno));
+		diag_error(d, path, "cannot seek to byte %llu: %s", (unsigned long long)offset,
+			   strerror(errno));
 		if (!in)
 			close(fd);
 		return NULL;

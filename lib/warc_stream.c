@@ -1,4 +1,5 @@
-/* The bytes of a WARC file, decoded: the descriptor, gzip members when there are any, a window for the reader of records. */
+/* The bytes of a WARC file, decoded: the descriptor, gzip members when there are any, a window for the reader
+ * of records. */
 #include "warc_stream.h"
 
 #include <errno.h>

@@ -19,9 +19,10 @@
 struct warc_writer {
 	int fd;
 	char *path;
-	uint64_t size;             /* bytes of whole records */
+	uint64_t size; /* bytes of whole records */
 	diag *d;
-	struct libdeflate_compressor *gz, *plain; /* plain: for blocks that are packed already; made when needed */
+	struct libdeflate_compressor *gz,
+	    *plain; /* plain: for blocks that are packed already; made when needed */
 	int level;
 	bool packed_block;
 	buf record, packed;
@@ -50,8 +51,9 @@ warc_uuid(arena *a)
 		abort(); /* cannot happen: 16 bytes are never short (getrandom(2)) */
 	r[6] = (unsigned char)((r[6] & 15) | 0x40);
 	r[8] = (unsigned char)((r[8] & 0x3f) | 0x80);
-	return arena_printf(a, "urn:uuid:%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", r[0], r[1],
-	                    r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9], r[10], r[11], r[12], r[13], r[14], r[15]);
+	return arena_printf(
+	    a, "urn:uuid:%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", r[0], r[1],
+	    r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9], r[10], r[11], r[12], r[13], r[14], r[15]);
 }
 
 static str
@@ -71,7 +73,8 @@ say(diag *d, const char *path, const char *what)
 	diag_error(d, path, "cannot %s: %s", what, strerror(errno));
 }
 
-/* Where the last whole record from `from` on ends; quiet about what is behind it. -1 when the file cannot be read. */
+/* Where the last whole record from `from` on ends; quiet about what is behind it. -1 when the file cannot be
+ * read. */
 static int64_t
 whole_records_end(const char *path, uint64_t from, diag *d)
 {
@@ -116,8 +119,9 @@ warc_mend(const char *path, uint64_t from, uint64_t *cut, diag *d)
 		return -1;
 	}
 	*cut = (uint64_t)(st.st_size - end);
-	diag_warn(d, path, "%llu bytes behind the last whole record cut (an earlier run was stopped while it wrote)",
-	          (unsigned long long)*cut);
+	diag_warn(d, path,
+		  "%llu bytes behind the last whole record cut (an earlier run was stopped while it wrote)",
+		  (unsigned long long)*cut);
 	return end;
 }
 
@@ -166,7 +170,8 @@ put_header(buf *b, str name, str value)
 	buf_add(b, name);
 	buf_add(b, STR(": "));
 	for (size_t i = 0; i < value.n; i++) /* a value never starts a new header */
-		buf_addc(b, value.p[i] == '\r' || value.p[i] == '\n' || value.p[i] == '\0' ? ' ' : value.p[i]);
+		buf_addc(b,
+			 value.p[i] == '\r' || value.p[i] == '\n' || value.p[i] == '\0' ? ' ' : value.p[i]);
 	buf_add(b, STR("\r\n"));
 }
 
@@ -221,7 +226,8 @@ pack(warc_writer *w)
 {
 	if (w->level < 0)
 		return buf_str(&w->record);
-	struct libdeflate_compressor *gz = w->packed_block ? compressor(&w->plain, 0) : compressor(&w->gz, w->level);
+	struct libdeflate_compressor *gz =
+	    w->packed_block ? compressor(&w->plain, 0) : compressor(&w->gz, w->level);
 	size_t bound = libdeflate_gzip_compress_bound(gz, w->record.n);
 	buf_clear(&w->packed);
 	buf_reserve(&w->packed, bound);
@@ -230,8 +236,8 @@ pack(warc_writer *w)
 }
 
 int
-warc_write(warc_writer *w, const char *type, const warc_header *header, size_t nheader, str block_head, str block_body,
-           uint64_t *offset, uint64_t *length)
+warc_write(warc_writer *w, const char *type, const warc_header *header, size_t nheader, str block_head,
+	   str block_body, uint64_t *offset, uint64_t *length)
 {
 	build(w, type, header, nheader, block_head, block_body);
 	str bytes = pack(w);

@@ -1,6 +1,6 @@
 /*
- * fetch_suites KIND FILE.jsonl [-v] - runs public suites (URLs, robots.txt, feeds) on the crawler's own functions and says
- * how many rows of each pass. -v names every row that fails. Exit status 1 when any fails.
+ * fetch_suites KIND FILE.jsonl [-v] - runs public suites (URLs, robots.txt, feeds) on the crawler's own
+ * functions and says how many rows of each pass. -v names every row that fails. Exit status 1 when any fails.
  */
 #include <stdio.h>
 #include <string.h>
@@ -73,7 +73,7 @@ url_row(arena *a, const json *row, buf *why)
 	bool http = is_true(json_get(json_get(row, "opts"), "http"));
 	bool has_base = base && base->type == JSON_STRING;
 	bool ok = (!has_base || url_parse(a, json_str(base), NULL, &b, &fault)) &&
-	          url_parse(a, input, has_base ? &b : NULL, &u, &fault);
+		  url_parse(a, input, has_base ? &b : NULL, &u, &fault);
 	str want = json_str(json_get(expect, "href"));
 	got = ok ? url_href(a, &u, true) : STR_NULL;
 	buf_addf(why, "got %.*s (%s)", STR_ARG(ok ? got : STR("failure")), ok ? "" : fault);
@@ -87,7 +87,8 @@ url_row(arena *a, const json *row, buf *why)
 static enum verdict
 robots_row(arena *a, const json *row, buf *why)
 {
-	str check = json_str(json_get(row, "check")), agent = json_str(json_get(row, "agent")), at = json_str(json_get(row, "url"));
+	str check = json_str(json_get(row, "check")), agent = json_str(json_get(row, "agent")),
+	    at = json_str(json_get(row, "url"));
 	const json *expect = json_get(row, "expect");
 	str text = base64(a, json_str(json_get(row, "robots_b64")));
 	robots r;
@@ -115,8 +116,8 @@ robots_row(arena *a, const json *row, buf *why)
 	return got == is_true(expect);
 }
 
-/* feedparser's answer is the oracle: as many items, and the same links. A link that it resolves against the feed's address is resolved
- * so here; one that it leaves relative counts when ours ends in it. */
+/* feedparser's answer is the oracle: as many items, and the same links. A link that it resolves against the
+ * feed's address is resolved so here; one that it leaves relative counts when ours ends in it. */
 static enum verdict
 feed_row(arena *a, const json *row, buf *why)
 {
@@ -127,7 +128,8 @@ feed_row(arena *a, const json *row, buf *why)
 	feed f;
 	if (!oracle || !links)
 		return SKIP;
-	for (const json *h = json_get(row, "headers") ? json_get(row, "headers")->first : NULL; h; h = h->next)
+	for (const json *h = json_get(row, "headers") ? json_get(row, "headers")->first : NULL; h;
+	     h = h->next)
 		if (str_ieq(h->key, STR("content-type")))
 			http_media_type(a, json_str(h), &mime, &charset);
 	bool has_base = at.n && url_parse(a, at, NULL, &base, &fault);
@@ -141,12 +143,15 @@ feed_row(arena *a, const json *row, buf *why)
 			got = url_href(a, &u, true);
 		if (has_base && want.n && url_parse(a, want, &base, &u, &fault))
 			full = url_href(a, &u, true);
-		if (str_chr(want, ':') < 8 && !str_istarts(want, STR("http"))) /* urn:, tag:, cid: name no page */
+		if (str_chr(want, ':') < 8 &&
+		    !str_istarts(want, STR("http"))) /* urn:, tag:, cid: name no page */
 			want = STR_NULL;
-		bool same = str_eq(got, full) || (!want.n && !got.n) || (want.n && str_ends(got, want)) || (got.n && str_ends(want, got));
+		bool same = str_eq(got, full) || (!want.n && !got.n) || (want.n && str_ends(got, want)) ||
+			    (got.n && str_ends(want, got));
 		same |= !want.n; /* what we find beside feedparser's links does no harm */
 		if (!same)
-			buf_addf(why, "item %zu: got %.*s, feedparser has %.*s; ", i, STR_ARG(got), STR_ARG(full));
+			buf_addf(why, "item %zu: got %.*s, feedparser has %.*s; ", i, STR_ARG(got),
+				 STR_ARG(full));
 		good &= same;
 	}
 	if (f.n != i)
@@ -212,12 +217,16 @@ main(int argc, char **argv)
 	bool all = true;
 	while (str_line(&text, &line)) {
 		if (line.n)
-			one_row(&r, strcmp(argv[1], "urls") == 0 ? url_row : strcmp(argv[1], "feeds") == 0 ? feed_row : robots_row, &names, &a,
-			        line);
+			one_row(&r,
+				strcmp(argv[1], "urls") == 0    ? url_row
+				: strcmp(argv[1], "feeds") == 0 ? feed_row
+								: robots_row,
+				&names, &a, line);
 		arena_reset(&a);
 	}
 	for (size_t i = 0; i < r.n; i++) {
-		printf("%s: %.*s: %u of %u rows pass", argv[1], STR_ARG(r.suite[i].name), r.suite[i].pass, r.suite[i].total);
+		printf("%s: %.*s: %u of %u rows pass", argv[1], STR_ARG(r.suite[i].name), r.suite[i].pass,
+		       r.suite[i].total);
 		if (r.suite[i].skipped)
 			printf(" (%u of other schemes refused)", r.suite[i].skipped);
 		putchar('\n');

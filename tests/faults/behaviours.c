@@ -8,7 +8,7 @@
 
 #include "faultsrv.h"
 
-#define TEXT "<html><body><p>A page of some words.</p></body></html>"
+#define TEXT    "<html><body><p>A page of some words.</p></body></html>"
 #define OK_HEAD "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
 typedef struct body {
@@ -41,8 +41,9 @@ void
 make_bodies(void)
 {
 	static const char zeros[1 << 20];
-	static const char map[] = "<?xml version=\"1.0\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">"
-	                          "<url><loc>/ok/from-gz</loc></url></urlset>";
+	static const char map[] =
+	    "<?xml version=\"1.0\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">"
+	    "<url><loc>/ok/from-gz</loc></url></urlset>";
 	gz_page = gzip(TEXT, strlen(TEXT), 1);
 	gz_bomb = gzip(zeros, sizeof zeros, 512);
 	gz_twice = gzip(gz_bomb.p, gz_bomb.n, 1);
@@ -52,9 +53,9 @@ make_bodies(void)
 static void
 coded(conn *c, const char *coding, const body *b, size_t n)
 {
-	c->keep = putf(c, OK_HEAD "%s%s%sContent-Length: %zu\r\n\r\n", coding ? "Content-Encoding: " : "", coding ? coding : "",
-	               coding ? "\r\n" : "", n) &&
-	          put(c, b->p, n);
+	c->keep = putf(c, OK_HEAD "%s%s%sContent-Length: %zu\r\n\r\n", coding ? "Content-Encoding: " : "",
+		       coding ? coding : "", coding ? "\r\n" : "", n) &&
+		  put(c, b->p, n);
 }
 
 /* One behaviour a line: */

@@ -3,9 +3,9 @@
  *
  * usage: faultsrv PORT-FILE LOG-FILE [ADDRESS]
  *
- * The port is the system's choice and is written to PORT-FILE. LOG-FILE gets a line a request: connection number, milliseconds since
- * the start, Host, path, and If-None-Match or `-`. The first part of the path names a behaviour of behaviours.c; what is no name
- * is a plain page. It ends when its parent does.
+ * The port is the system's choice and is written to PORT-FILE. LOG-FILE gets a line a request: connection
+ * number, milliseconds since the start, Host, path, and If-None-Match or `-`. The first part of the path
+ * names a behaviour of behaviours.c; what is no name is a plain page. It ends when its parent does.
  */
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -64,9 +64,11 @@ putf(conn *c, const char *fmt, ...)
 void
 page(conn *c, int status, const char *headers, const char *body)
 {
-	c->keep = putf(c, "HTTP/1.1 %d X\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %zu\r\n%s\r\n", status, strlen(body),
-	               headers) &&
-	          put(c, body, strlen(body));
+	c->keep =
+	    putf(c,
+		 "HTTP/1.1 %d X\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %zu\r\n%s\r\n",
+		 status, strlen(body), headers) &&
+	    put(c, body, strlen(body));
 }
 
 void
@@ -89,7 +91,8 @@ take_header(conn *c, const char *name, char *to, size_t n)
 {
 	size_t len = strlen(name);
 	to[0] = '\0';
-	for (char *line = strstr(c->request, "\r\n"); line && line[2] != '\r'; line = strstr(line + 2, "\r\n")) {
+	for (char *line = strstr(c->request, "\r\n"); line && line[2] != '\r';
+	     line = strstr(line + 2, "\r\n")) {
 		char *at = line + 2;
 		if (strncasecmp(at, name, len) != 0 || at[len] != ':')
 			continue;
@@ -105,7 +108,8 @@ read_request(conn *c)
 {
 	size_t n = 0;
 	while (n < sizeof c->request - 1) {
-		ssize_t got = recv(c->fd, c->request + n, 1, 0); /* simple, not fast: no byte of the next request is lost */
+		ssize_t got = recv(c->fd, c->request + n, 1,
+				   0); /* simple, not fast: no byte of the next request is lost */
 		if (got <= 0)
 			return false;
 		n += (size_t)got;
@@ -132,7 +136,8 @@ serve(void *arg)
 	for (c->keep = true; c->keep && read_request(c);) {
 		c->keep = false;
 		pthread_mutex_lock(&log_lock);
-		fprintf(log_file, "%d %ld %s %s %s\n", c->number, since_start(), c->host, c->path, c->validator[0] ? c->validator : "-");
+		fprintf(log_file, "%d %ld %s %s %s\n", c->number, since_start(), c->host, c->path,
+			c->validator[0] ? c->validator : "-");
 		fflush(log_file);
 		pthread_mutex_unlock(&log_lock);
 		behave(c);
@@ -149,7 +154,8 @@ listen_on(const char *address, const char *port_file)
 	socklen_t n = sizeof in;
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
 	inet_pton(AF_INET, address, &in.sin_addr);
-	if (fd < 0 || bind(fd, (struct sockaddr *)&in, n) != 0 || listen(fd, 512) != 0 || getsockname(fd, (struct sockaddr *)&in, &n) != 0) {
+	if (fd < 0 || bind(fd, (struct sockaddr *)&in, n) != 0 || listen(fd, 512) != 0 ||
+	    getsockname(fd, (struct sockaddr *)&in, &n) != 0) {
 		perror("faultsrv");
 		exit(2);
 	}

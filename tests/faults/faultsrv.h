@@ -7,7 +7,7 @@
 
 typedef struct conn {
 	int fd, number;
-	bool keep;                 /* set by a behaviour: another request may come */
+	bool keep; /* set by a behaviour: another request may come */
 	char request[16384], path[9000], host[256], validator[256], cookie[256];
 } conn;
 
@@ -19,7 +19,7 @@ void pause_ms(long ms);
 void reset(conn *c);
 
 /* behaviours.c */
-void make_bodies(void);            /* once, before any request */
+void make_bodies(void); /* once, before any request */
 void behave(conn *c);
 
 #endif

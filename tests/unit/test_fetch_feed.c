@@ -7,7 +7,8 @@ links(arena *a, const feed *f)
 {
 	str all = STR("");
 	for (size_t i = 0; i < f->n; i++) {
-		const str part[] = {all, i ? STR(" ") : STR(""), f->item[i].link.p ? f->item[i].link : STR("-")};
+		const str part[] = {all, i ? STR(" ") : STR(""),
+				    f->item[i].link.p ? f->item[i].link : STR("-")};
 		all = arena_cat(a, part, 3);
 	}
 	return all;
@@ -22,21 +23,30 @@ test_forms(void **state)
 		enum feed_form form;
 		const char *links;
 	} row[] = {
-	        {"<rss><channel><link>/self</link><item><link> /1 </link></item><item><guid>http://a/2</guid></item></channel></rss>", FEED_RSS,
-	         "/1 http://a/2"},
-	        {"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><item rdf:about='/1'/></rdf:RDF>", FEED_RDF, "/1"},
-	        {"<feed><entry><link rel='self' href='/s'/><link href='/1'/><link rel='enclosure' href='/e'/></entry></feed>", FEED_ATOM, "/1"},
-	        {"<feed xml:base='http://a/b/'><entry><link href='1'/></entry></feed>", FEED_ATOM, "http://a/b/1"},
-	        {"{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{\"id\":\"1\",\"url\":\"/1\"},{\"id\":2,\"external_url\":\"/2\"}]}",
-	         FEED_JSON, "/1 /2"},
-	        {"\n\n<!-- c --><?xml version='1.0'?><rss><channel><item><link>/1</link></item></channel></rss>", FEED_RSS, "/1"},
-	        {"<rss><channel><item><title>a & b</title><link>/1?a=1&b=2</link></item><item><link>/2</link>", FEED_RSS, "/1?a=1&b=2 /2"},
-	        {"<rss><channel><item><link><![CDATA[/1]]></link></item></channel></rss>", FEED_RSS, "/1"},
-	        {"<html><body>no</body></html>", FEED_NONE, ""},
-	        {"<!DOCTYPE html><html></html>", FEED_NONE, ""},
-	        {"", FEED_NONE, ""},
-	        {"plain text", FEED_NONE, ""},
-	        {"{\"a\":1}", FEED_NONE, ""},
+	    {"<rss><channel><link>/self</link><item><link> /1 "
+	     "</link></item><item><guid>http://a/2</guid></item></channel></rss>",
+	     FEED_RSS, "/1 http://a/2"},
+	    {"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><item "
+	     "rdf:about='/1'/></rdf:RDF>",
+	     FEED_RDF, "/1"},
+	    {"<feed><entry><link rel='self' href='/s'/><link href='/1'/><link rel='enclosure' "
+	     "href='/e'/></entry></feed>",
+	     FEED_ATOM, "/1"},
+	    {"<feed xml:base='http://a/b/'><entry><link href='1'/></entry></feed>", FEED_ATOM,
+	     "http://a/b/1"},
+	    {"{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{\"id\":\"1\",\"url\":\"/"
+	     "1\"},{\"id\":2,\"external_url\":\"/2\"}]}",
+	     FEED_JSON, "/1 /2"},
+	    {"\n\n<!-- c --><?xml version='1.0'?><rss><channel><item><link>/1</link></item></channel></rss>",
+	     FEED_RSS, "/1"},
+	    {"<rss><channel><item><title>a & b</title><link>/1?a=1&b=2</link></item><item><link>/2</link>",
+	     FEED_RSS, "/1?a=1&b=2 /2"},
+	    {"<rss><channel><item><link><![CDATA[/1]]></link></item></channel></rss>", FEED_RSS, "/1"},
+	    {"<html><body>no</body></html>", FEED_NONE, ""},
+	    {"<!DOCTYPE html><html></html>", FEED_NONE, ""},
+	    {"", FEED_NONE, ""},
+	    {"plain text", FEED_NONE, ""},
+	    {"{\"a\":1}", FEED_NONE, ""},
 	};
 	feed_init();
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
@@ -57,11 +67,20 @@ test_encodings(void **state)
 	static const struct {
 		const char *text, *charset;
 	} row[] = {
-	        {"<?xml version='1.0' encoding='gb2312'?><rss><channel><item><title>\xd0\xbe\xc6\xac\xd0\xc2\xce\xc5</title></item></channel></rss>", NULL},
-	        {"<rss><channel><item><title>\xd0\xbe\xc6\xac\xd0\xc2\xce\xc5</title></item></channel></rss>", "gbk"},
-	        {"<rss><channel><item><title>\xd0\xbe\xc6\xac\xd0\xc2\xce\xc5</title></item></channel></rss>", NULL},
-	        {"<?xml version='1.0' encoding='gbk'?><rss><channel><item><title>芯片新闻</title></item></channel></rss>", NULL},
-	        {"<?xml version='1.0' encoding='big5'?><rss><channel><item><title>\xaa\xe4\xa4\xf9</title></item></channel></rss>", NULL},
+	    {"<?xml version='1.0' "
+	     "encoding='gb2312'?><rss><channel><item><title>\xd0\xbe\xc6\xac\xd0\xc2\xce\xc5</title></item></"
+	     "channel></rss>",
+	     NULL},
+	    {"<rss><channel><item><title>\xd0\xbe\xc6\xac\xd0\xc2\xce\xc5</title></item></channel></rss>",
+	     "gbk"},
+	    {"<rss><channel><item><title>\xd0\xbe\xc6\xac\xd0\xc2\xce\xc5</title></item></channel></rss>",
+	     NULL},
+	    {"<?xml version='1.0' "
+	     "encoding='gbk'?><rss><channel><item><title>芯片新闻</title></item></channel></rss>",
+	     NULL},
+	    {"<?xml version='1.0' "
+	     "encoding='big5'?><rss><channel><item><title>\xaa\xe4\xa4\xf9</title></item></channel></rss>",
+	     NULL},
 	};
 	static const char *const want[] = {"芯片新闻", "芯片新闻", "芯片新闻", "芯片新闻", ""};
 	feed_init();
@@ -87,14 +106,17 @@ test_sitemaps(void **state)
 		enum feed_form form;
 		const char *links;
 	} row[] = {
-	        {"<urlset><url><loc> /1 </loc><lastmod>2026-11-21</lastmod></url><url><loc>/2</loc></url></urlset>", FEED_SITEMAP, "/1 /2"},
-	        {"<s:urlset xmlns:s='x'><s:url><s:loc>/1</s:loc></s:url></s:urlset>", FEED_SITEMAP, "/1"},
-	        {"<urlset xmlns:i='i'><url><loc>/1</loc><i:image><i:loc>/img</i:loc></i:image></url></urlset>", FEED_SITEMAP, "/1"},
-	        {"<sitemapindex><sitemap><loc>/1</loc></sitemap></sitemapindex>", FEED_SITEMAP_INDEX, "/1"},
-	        {"http://a/1\nhttp://a/2\r\njunk\n", FEED_TEXT, "http://a/1 http://a/2"},
-	        {"<rss><channel><item><link>/1</link></item></channel></rss>", FEED_RSS, "/1"},
-	        {"<urlset><url><loc>/1</loc></url><url><loc>/2", FEED_SITEMAP, "/1 -"},
-	        {"<html></html>", FEED_NONE, ""},
+	    {"<urlset><url><loc> /1 "
+	     "</loc><lastmod>2026-11-21</lastmod></url><url><loc>/2</loc></url></urlset>",
+	     FEED_SITEMAP, "/1 /2"},
+	    {"<s:urlset xmlns:s='x'><s:url><s:loc>/1</s:loc></s:url></s:urlset>", FEED_SITEMAP, "/1"},
+	    {"<urlset xmlns:i='i'><url><loc>/1</loc><i:image><i:loc>/img</i:loc></i:image></url></urlset>",
+	     FEED_SITEMAP, "/1"},
+	    {"<sitemapindex><sitemap><loc>/1</loc></sitemap></sitemapindex>", FEED_SITEMAP_INDEX, "/1"},
+	    {"http://a/1\nhttp://a/2\r\njunk\n", FEED_TEXT, "http://a/1 http://a/2"},
+	    {"<rss><channel><item><link>/1</link></item></channel></rss>", FEED_RSS, "/1"},
+	    {"<urlset><url><loc>/1</loc></url><url><loc>/2", FEED_SITEMAP, "/1 -"},
+	    {"<html></html>", FEED_NONE, ""},
 	};
 	feed_init();
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
@@ -108,7 +130,8 @@ test_sitemaps(void **state)
 	}
 	arena a = {0};
 	feed f;
-	sitemap_parse(&a, STR("<urlset><url><loc>/1</loc></url><url><loc>/2</loc></url></urlset>"), 1, 1000000, &f);
+	sitemap_parse(&a, STR("<urlset><url><loc>/1</loc></url><url><loc>/2</loc></url></urlset>"), 1,
+		      1000000, &f);
 	assert_int_equal(f.n, 1);
 	assert_true(f.more);
 	arena_free(&a);
@@ -122,10 +145,17 @@ test_dates(void **state)
 		const char *text;
 		int64_t want;
 	} row[] = {
-	        {"2026-11-21T08:00:00+08:00", 1795219200}, {"2026-11-21T00:00:00Z", 1795219200}, {"2026-11-21", 1795219200},
-	        {"2026-11-21 00:00:00", 1795219200},       {"2026-11-21T00:00:00.123Z", 1795219200}, {"Sat, 21 Nov 2026 00:00:00 GMT", 1795219200},
-	        {"Sat, 21 Nov 2026 08:00:00 +0800", 1795219200}, {"21 Nov 2026 00:00:00 GMT", 1795219200}, {"", 0}, {"yesterday", 0},
-	        {"2026-13-01", 0},
+	    {"2026-11-21T08:00:00+08:00", 1795219200},
+	    {"2026-11-21T00:00:00Z", 1795219200},
+	    {"2026-11-21", 1795219200},
+	    {"2026-11-21 00:00:00", 1795219200},
+	    {"2026-11-21T00:00:00.123Z", 1795219200},
+	    {"Sat, 21 Nov 2026 00:00:00 GMT", 1795219200},
+	    {"Sat, 21 Nov 2026 08:00:00 +0800", 1795219200},
+	    {"21 Nov 2026 00:00:00 GMT", 1795219200},
+	    {"", 0},
+	    {"yesterday", 0},
+	    {"2026-13-01", 0},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++)
 		if (feed_time(str_from(row[i].text)) != row[i].want)
@@ -139,20 +169,22 @@ test_links_and_refresh(void **state)
 	arena a = {0};
 	feed f;
 	feed_init();
-	links_parse(&a, STR("<html><base href='http://a/b/'><a href='1'>x</a><a href='#t'>t</a><a href='1'>again</a><a name=n>n</a><area href=2></html>"),
-	            STR_NULL, 100, &f);
+	links_parse(&a,
+		    STR("<html><base href='http://a/b/'><a href='1'>x</a><a href='#t'>t</a><a "
+			"href='1'>again</a><a name=n>n</a><area href=2></html>"),
+		    STR_NULL, 100, &f);
 	assert_str(f.base, STR("http://a/b/"));
 	assert_str(links(&a, &f), STR("1 2"));
 	static const struct {
 		const char *text, *want;
 	} row[] = {
-	        {"<meta http-equiv=refresh content='0;url=/x'>", "/x"},
-	        {"<META HTTP-EQUIV=\"Refresh\" CONTENT=\"3; URL='/x?a=1&amp;b=2'\">", "/x?a=1&b=2"},
-	        {"<meta http-equiv=refresh content='600;url=/x'>", NULL},
-	        {"<meta http-equiv=refresh content='5'>", NULL},
-	        {"<noscript><meta http-equiv=refresh content='0;url=/x'></noscript>", NULL},
-	        {"<!-- <meta http-equiv=refresh content='0;url=/x'> -->", NULL},
-	        {"<meta charset=utf-8><meta name=a content='0;url=/x'>", NULL},
+	    {"<meta http-equiv=refresh content='0;url=/x'>", "/x"},
+	    {"<META HTTP-EQUIV=\"Refresh\" CONTENT=\"3; URL='/x?a=1&amp;b=2'\">", "/x?a=1&b=2"},
+	    {"<meta http-equiv=refresh content='600;url=/x'>", NULL},
+	    {"<meta http-equiv=refresh content='5'>", NULL},
+	    {"<noscript><meta http-equiv=refresh content='0;url=/x'></noscript>", NULL},
+	    {"<!-- <meta http-equiv=refresh content='0;url=/x'> -->", NULL},
+	    {"<meta charset=utf-8><meta name=a content='0;url=/x'>", NULL},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++)
 		assert_str(html_refresh(&a, str_from(row[i].text)), str_from(row[i].want));
@@ -162,7 +194,8 @@ test_links_and_refresh(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_forms),    cmocka_unit_test(test_encodings), cmocka_unit_test(test_sitemaps),
-	                                   cmocka_unit_test(test_dates),    cmocka_unit_test(test_links_and_refresh)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_forms), cmocka_unit_test(test_encodings),
+					   cmocka_unit_test(test_sitemaps), cmocka_unit_test(test_dates),
+					   cmocka_unit_test(test_links_and_refresh)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -20,27 +20,30 @@ test_rules(void **state)
 		const char *text, *path;
 		bool allowed;
 	} row[] = {
-	        {"", "/x", true},
-	        {"User-agent: *\nDisallow: /\n", "/x", false},
-	        {"User-agent: *\nDisallow:\n", "/x", true},
-	        {"Disallow: /\n", "/x", true}, /* outside a group */
-	        {"User-agent: other\nDisallow: /\n", "/x", true},
-	        {"User-agent: *\nDisallow: /\nUser-agent: xinpian\nAllow: /\n", "/x", true},
-	        {"User-agent: xinpian\nUser-agent: other\nDisallow: /a\n\nUser-agent: XinPian/2.0\nDisallow: /b\n", "/b", false},
-	        {"User-agent: xinpian\nDisallow: /a\nUser-agent: *\nDisallow: /b\n", "/b", true},
-	        {"User-agent: *\nDisallow: /p\nAllow: /page\n", "/page.html", true},
-	        {"User-agent: *\nDisallow: /page\nAllow: /page\n", "/page", true}, /* equal: allow */
-	        {"User-agent: *\nDisallow: /*.php$\n", "/a/b.php", false},
-	        {"User-agent: *\nDisallow: /*.php$\n", "/a/b.php?x", true},
-	        {"User-agent: *\nDisallow: /a*b*c\n", "/a1b2c3", false},
-	        {"User-agent: *\nDisallow: /a*b*c\n", "/a1c2b3", true},
-	        {"User-agent: *\nDisallow: *a*a*a*a*a*a*a*a$\n", "/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", true},
-	        {"User-agent: *\nDisallow: /\xe8\x8a\xaf\n", "/%e8%8a%af", false},
-	        {"User-agent: *\nDisallow: /%e8%8a%af\n", "/\xe8\x8a\xaf", false},
-	        {"\xEF\xBB\xBFUser-agent: *\rDisallow: /x\r", "/x", false},
-	        {"user-agent:*\nDISALLOW:/x # why\n", "/x", false},
-	        {"User-agent *\nDisallow /x\n", "/x", false},
-	        {"User-agent: *\nSitemap: http://a.test/s.xml\nDisallow: /x\n", "/x", false},
+	    {"", "/x", true},
+	    {"User-agent: *\nDisallow: /\n", "/x", false},
+	    {"User-agent: *\nDisallow:\n", "/x", true},
+	    {"Disallow: /\n", "/x", true}, /* outside a group */
+	    {"User-agent: other\nDisallow: /\n", "/x", true},
+	    {"User-agent: *\nDisallow: /\nUser-agent: xinpian\nAllow: /\n", "/x", true},
+	    {"User-agent: xinpian\nUser-agent: other\nDisallow: /a\n\nUser-agent: XinPian/2.0\nDisallow: "
+	     "/b\n",
+	     "/b", false},
+	    {"User-agent: xinpian\nDisallow: /a\nUser-agent: *\nDisallow: /b\n", "/b", true},
+	    {"User-agent: *\nDisallow: /p\nAllow: /page\n", "/page.html", true},
+	    {"User-agent: *\nDisallow: /page\nAllow: /page\n", "/page", true}, /* equal: allow */
+	    {"User-agent: *\nDisallow: /*.php$\n", "/a/b.php", false},
+	    {"User-agent: *\nDisallow: /*.php$\n", "/a/b.php?x", true},
+	    {"User-agent: *\nDisallow: /a*b*c\n", "/a1b2c3", false},
+	    {"User-agent: *\nDisallow: /a*b*c\n", "/a1c2b3", true},
+	    {"User-agent: *\nDisallow: *a*a*a*a*a*a*a*a$\n", "/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab",
+	     true},
+	    {"User-agent: *\nDisallow: /\xe8\x8a\xaf\n", "/%e8%8a%af", false},
+	    {"User-agent: *\nDisallow: /%e8%8a%af\n", "/\xe8\x8a\xaf", false},
+	    {"\xEF\xBB\xBFUser-agent: *\rDisallow: /x\r", "/x", false},
+	    {"user-agent:*\nDISALLOW:/x # why\n", "/x", false},
+	    {"User-agent *\nDisallow /x\n", "/x", false},
+	    {"User-agent: *\nSitemap: http://a.test/s.xml\nDisallow: /x\n", "/x", false},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++)
 		if (allowed(row[i].text, "xinpian", row[i].path) != row[i].allowed)
@@ -54,8 +57,11 @@ test_delay_and_sitemaps(void **state)
 	static const struct {
 		const char *text;
 		int64_t ms;
-	} row[] = {{"User-agent: *\nCrawl-delay: 2.5\n", 2500}, {"User-agent: *\nCrawl-delay: -1\n", -1}, {"User-agent: *\nCrawl-delay: x\n", -1},
-	           {"User-agent: other\nCrawl-delay: 9\n", -1}, {"User-agent: xinpian\nCrawl-delay: 3\nUser-agent: *\nCrawl-delay: 9\n", 3000}};
+	} row[] = {{"User-agent: *\nCrawl-delay: 2.5\n", 2500},
+		   {"User-agent: *\nCrawl-delay: -1\n", -1},
+		   {"User-agent: *\nCrawl-delay: x\n", -1},
+		   {"User-agent: other\nCrawl-delay: 9\n", -1},
+		   {"User-agent: xinpian\nCrawl-delay: 3\nUser-agent: *\nCrawl-delay: 9\n", 3000}};
 	arena a = {0};
 	robots r;
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
@@ -64,7 +70,8 @@ test_delay_and_sitemaps(void **state)
 	}
 	robots_parse(&a, STR("User-agent: *\nCrawl-delay: 99999999999999999999\n"), STR("xinpian"), &r);
 	assert_true(r.crawl_delay_ms > (int64_t)1 << 30);
-	robots_parse(&a, STR("Sitemap: http://a.test/1\nsite-map: http://a.test/2\nSitemap:\n"), STR("xinpian"), &r);
+	robots_parse(&a, STR("Sitemap: http://a.test/1\nsite-map: http://a.test/2\nSitemap:\n"),
+		     STR("xinpian"), &r);
 	assert_int_equal(r.nsitemap, 2);
 	assert_str(r.sitemap[1], STR("http://a.test/2"));
 	arena_free(&a);
@@ -93,6 +100,8 @@ test_limits(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_rules), cmocka_unit_test(test_delay_and_sitemaps), cmocka_unit_test(test_limits)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_rules),
+					   cmocka_unit_test(test_delay_and_sitemaps),
+					   cmocka_unit_test(test_limits)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,32 +18,32 @@ test_parse(void **state)
 	static const struct {
 		const char *in, *base, *want;
 	} row[] = {
-	        {"HTTP://Example.COM:80/A b?q=\xe8\x8a\xaf#f", NULL, "http://example.com/A%20b?q=%E8%8A%AF#f"},
-	        {"  https://a.test/x/../y/./z/%2e%2E/w  ", NULL, "https://a.test/y/w"},
-	        {"http://a.test", NULL, "http://a.test/"},
-	        {"//b.test/x", "https://a.test/1", "https://b.test/x"},
-	        {"?q", "http://a.test/x/y?z#w", "http://a.test/x/y?q"},
-	        {"", "http://a.test/x/y?z#w", "http://a.test/x/y?z"},
-	        {"../z", "http://a.test/1/2/3", "http://a.test/1/z"},
-	        {"..", "http://a.test/1", "http://a.test/"},
-	        {"http:x", "http://a.test/1/2", "http://a.test/1/x"},
-	        {"\\\\b.test\\x", "http://a.test/", "http://b.test/x"},
-	        {"http://a.test/\xd0\xbe\xc6\xac", NULL, "http://a.test/%D0%BE%C6%AC"}, /* raw GBK */
-	        {"ht\ntp://a.te\tst/", NULL, "http://a.test/"},
-	        {"http://u:p@a.test:8080/", NULL, "http://u:p@a.test:8080/"},
-	        {"http://0x7f.1/", NULL, "http://127.0.0.1/"},
-	        {"http://2130706433", NULL, "http://127.0.0.1/"},
-	        {"http://[::FFFF:127.0.0.1]/", NULL, "http://[::ffff:7f00:1]/"},
-	        {"http://[1:0:0:0:0:0:0:1]", NULL, "http://[1::1]/"},
-	        {"http://\xe4\xbe\x8b\xe5\xad\x90.cn/", NULL, "http://xn--fsqu00a.cn/"},
-	        {"http://a.test:99999/", NULL, "-"},
-	        {"http://", NULL, "-"},
-	        {"http://a b/", NULL, "-"},
-	        {"http://1.2.3.4.5/", NULL, "-"},
-	        {"http://[::1/", NULL, "-"},
-	        {"/x", NULL, "-"},
-	        {"javascript:alert(1)", "http://a.test/", "-"},
-	        {"mailto:x@y", "http://a.test/", "-"},
+	    {"HTTP://Example.COM:80/A b?q=\xe8\x8a\xaf#f", NULL, "http://example.com/A%20b?q=%E8%8A%AF#f"},
+	    {"  https://a.test/x/../y/./z/%2e%2E/w  ", NULL, "https://a.test/y/w"},
+	    {"http://a.test", NULL, "http://a.test/"},
+	    {"//b.test/x", "https://a.test/1", "https://b.test/x"},
+	    {"?q", "http://a.test/x/y?z#w", "http://a.test/x/y?q"},
+	    {"", "http://a.test/x/y?z#w", "http://a.test/x/y?z"},
+	    {"../z", "http://a.test/1/2/3", "http://a.test/1/z"},
+	    {"..", "http://a.test/1", "http://a.test/"},
+	    {"http:x", "http://a.test/1/2", "http://a.test/1/x"},
+	    {"\\\\b.test\\x", "http://a.test/", "http://b.test/x"},
+	    {"http://a.test/\xd0\xbe\xc6\xac", NULL, "http://a.test/%D0%BE%C6%AC"}, /* raw GBK */
+	    {"ht\ntp://a.te\tst/", NULL, "http://a.test/"},
+	    {"http://u:p@a.test:8080/", NULL, "http://u:p@a.test:8080/"},
+	    {"http://0x7f.1/", NULL, "http://127.0.0.1/"},
+	    {"http://2130706433", NULL, "http://127.0.0.1/"},
+	    {"http://[::FFFF:127.0.0.1]/", NULL, "http://[::ffff:7f00:1]/"},
+	    {"http://[1:0:0:0:0:0:0:1]", NULL, "http://[1::1]/"},
+	    {"http://\xe4\xbe\x8b\xe5\xad\x90.cn/", NULL, "http://xn--fsqu00a.cn/"},
+	    {"http://a.test:99999/", NULL, "-"},
+	    {"http://", NULL, "-"},
+	    {"http://a b/", NULL, "-"},
+	    {"http://1.2.3.4.5/", NULL, "-"},
+	    {"http://[::1/", NULL, "-"},
+	    {"/x", NULL, "-"},
+	    {"javascript:alert(1)", "http://a.test/", "-"},
+	    {"mailto:x@y", "http://a.test/", "-"},
 	};
 	arena a = {0};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++)
@@ -77,14 +77,14 @@ test_canonical(void **state)
 	static const struct {
 		const char *in, *want;
 	} row[] = {
-	        {"http://a.test/x?utm_source=1&id=7&utm_medium=2#top", "http://a.test/x?id=7"},
-	        {"http://a.test/x?utm_source=1", "http://a.test/x"},
-	        {"http://a.test/x?", "http://a.test/x"},
-	        {"http://a.test/x?b=2&a=1", "http://a.test/x?b=2&a=1"},
-	        {"http://a.test/x?xutm_=1", "http://a.test/x?xutm_=1"},
-	        {"http://www.shop.test/x?spm=1&q=2", "http://www.shop.test/x?q=2"},
-	        {"http://a.test/x?spm=1&q=2", "http://a.test/x?spm=1&q=2"},
-	        {"http://myshop.test/x?spm=1", "http://myshop.test/x?spm=1"},
+	    {"http://a.test/x?utm_source=1&id=7&utm_medium=2#top", "http://a.test/x?id=7"},
+	    {"http://a.test/x?utm_source=1", "http://a.test/x"},
+	    {"http://a.test/x?", "http://a.test/x"},
+	    {"http://a.test/x?b=2&a=1", "http://a.test/x?b=2&a=1"},
+	    {"http://a.test/x?xutm_=1", "http://a.test/x?xutm_=1"},
+	    {"http://www.shop.test/x?spm=1&q=2", "http://www.shop.test/x?q=2"},
+	    {"http://a.test/x?spm=1&q=2", "http://a.test/x?spm=1&q=2"},
+	    {"http://myshop.test/x?spm=1", "http://myshop.test/x?spm=1"},
 	};
 	arena a = {0};
 	diag d;
@@ -106,7 +106,8 @@ static void
 test_stable(void **state)
 {
 	(void)state;
-	static const char *const in[] = {"http://a.test/%zz?%%#%", "http://a.test/a|b^c`{}?'\"<>", "http://a.test//x//../y", "http://[::]/;p?q=[1]"};
+	static const char *const in[] = {"http://a.test/%zz?%%#%", "http://a.test/a|b^c`{}?'\"<>",
+					 "http://a.test//x//../y", "http://[::]/;p?q=[1]"};
 	arena a = {0};
 	for (size_t i = 0; i < sizeof in / sizeof *in; i++) {
 		str once = parsed(&a, in[i], NULL);
@@ -118,7 +119,7 @@ test_stable(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_parse), cmocka_unit_test(test_admit), cmocka_unit_test(test_canonical),
-	                                   cmocka_unit_test(test_stable)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_parse), cmocka_unit_test(test_admit),
+					   cmocka_unit_test(test_canonical), cmocka_unit_test(test_stable)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -48,7 +48,9 @@ decoded(arena *a, const char *headers, str body, size_t max)
 #define PAGE STR("<html>\xe8\x8a\xaf\xe7\x89\x87 chip chip chip chip chip chip chip chip</html>")
 
 /* PAGE as brotli(1) -q 5 packs it: the encoder is no dependency of ours. */
-#define PAGE_BROTLI STR("\x1b\x3a\x00\x00\x44\x27\x47\x7a\xb0\x83\xb4\x4c\x92\xb2\xc4\x5a\x99\xa4\x58\x49\xc8\x24\x45\x65\x71\xa5\x2e\x09\x5b\xfd\xd9\xeb\x82\x79\xa4\x84\x21")
+#define PAGE_BROTLI                                                                                          \
+	STR("\x1b\x3a\x00\x00\x44\x27\x47\x7a\xb0\x83\xb4\x4c\x92\xb2\xc4\x5a\x99\xa4\x58\x49\xc8\x24\x45"   \
+	    "\x65\x71\xa5\x2e\x09\x5b\xfd\xd9\xeb\x82\x79\xa4\x84\x21")
 
 static void
 test_parse(void **state)
@@ -56,7 +58,9 @@ test_parse(void **state)
 	(void)state;
 	arena a = {0};
 	http_message m;
-	assert_true(http_parse(&a, STR("HTTP/2 404 Not here\nContent-Type:  Text/HTML ; Charset=\"gb2312\"\nX: y\n\nbody\n\n"), &m));
+	assert_true(http_parse(
+	    &a, STR("HTTP/2 404 Not here\nContent-Type:  Text/HTML ; Charset=\"gb2312\"\nX: y\n\nbody\n\n"),
+	    &m));
 	assert_int_equal(m.status, 404);
 	assert_true(str_eq(m.reason, STR("Not here")));
 	assert_true(str_eq(m.mime, STR("text/html")));
@@ -79,14 +83,14 @@ test_codings(void **state)
 		const char *label;
 		str body;
 	} row[] = {
-	        {"Content-Encoding: gzip\r\n", gzipped(&a, PAGE, 31)},
-	        {"Content-Encoding: deflate\r\n", gzipped(&a, PAGE, 15)},
-	        {"Content-Encoding: deflate\r\n", gzipped(&a, PAGE, -15)},
-	        {"Content-Encoding: br\r\n", PAGE_BROTLI},
-	        {"Content-Encoding: zstd\r\n", zstded(&a, PAGE)},
-	        {"Content-Encoding: gzip, zstd, identity\r\n", zstded(&a, gzipped(&a, PAGE, 31))},
-	        {"Content-Encoding: identity\r\n", PAGE},
-	        {"", PAGE},
+	    {"Content-Encoding: gzip\r\n", gzipped(&a, PAGE, 31)},
+	    {"Content-Encoding: deflate\r\n", gzipped(&a, PAGE, 15)},
+	    {"Content-Encoding: deflate\r\n", gzipped(&a, PAGE, -15)},
+	    {"Content-Encoding: br\r\n", PAGE_BROTLI},
+	    {"Content-Encoding: zstd\r\n", zstded(&a, PAGE)},
+	    {"Content-Encoding: gzip, zstd, identity\r\n", zstded(&a, gzipped(&a, PAGE, 31))},
+	    {"Content-Encoding: identity\r\n", PAGE},
+	    {"", PAGE},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		http_message m = decoded(&a, row[i].label, row[i].body, 1000);
@@ -139,14 +143,14 @@ test_chunked(void **state)
 		const char *in, *out;
 		bool truncated;
 	} row[] = {
-	        {"3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n", "abcde", false},
-	        {"3\nabc\n0\n\n", "abc", false},
-	        {"0\r\n\r\n", "", false},
-	        {"5\r\nab", "ab", true},
-	        {"3\r\nabc\r\n", "abc", true},
-	        {"3\r\nabc\r\nzz\r\n", "abc", true},
-	        {"3\r\nabc\r\nfffffffffffffffffffff\r\n", "abc", true},
-	        {"3\r\nabc\r\n7fffffffffffffff\r\nx", "abcx", true},
+	    {"3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n", "abcde", false},
+	    {"3\nabc\n0\n\n", "abc", false},
+	    {"0\r\n\r\n", "", false},
+	    {"5\r\nab", "ab", true},
+	    {"3\r\nabc\r\n", "abc", true},
+	    {"3\r\nabc\r\nzz\r\n", "abc", true},
+	    {"3\r\nabc\r\nfffffffffffffffffffff\r\n", "abc", true},
+	    {"3\r\nabc\r\n7fffffffffffffff\r\nx", "abcx", true},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		http_message m = decoded(&a, "Transfer-Encoding: chunked\r\n", str_from(row[i].in), 1000);
@@ -177,8 +181,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(test_parse),   cmocka_unit_test(test_codings),     cmocka_unit_test(test_bodies_that_lie),
-	        cmocka_unit_test(test_chunked), cmocka_unit_test(test_bomb_is_cut),
+	    cmocka_unit_test(test_parse),           cmocka_unit_test(test_codings),
+	    cmocka_unit_test(test_bodies_that_lie), cmocka_unit_test(test_chunked),
+	    cmocka_unit_test(test_bomb_is_cut),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -50,8 +50,11 @@ write_three(fixture *f, bool gzip, uint64_t off[3], uint64_t len[3])
 	static const warc_header h[] = {{STR("WARC-Target-URI"), STR("http://a.test/")}};
 	warc_writer *w = warc_create(path, gzip, &f->d);
 	assert_non_null(w);
-	assert_int_equal(warc_write(w, "warcinfo", NULL, 0, STR("software: test\r\n"), STR(""), &off[0], &len[0]), 0);
-	assert_int_equal(warc_write(w, "response", h, 1, STR("HTTP/1.1 200 OK\r\n\r\n"), STR("\r\n\r\nbody\r\n"), &off[1], &len[1]), 0);
+	assert_int_equal(
+	    warc_write(w, "warcinfo", NULL, 0, STR("software: test\r\n"), STR(""), &off[0], &len[0]), 0);
+	assert_int_equal(warc_write(w, "response", h, 1, STR("HTTP/1.1 200 OK\r\n\r\n"),
+				    STR("\r\n\r\nbody\r\n"), &off[1], &len[1]),
+			 0);
 	assert_int_equal(warc_write(w, "metadata", h, 1, STR(""), STR(""), &off[2], &len[2]), 0);
 	assert_int_equal(warc_finish(w), 0);
 }
@@ -65,7 +68,8 @@ round_trip(void **state, bool gzip)
 	warc_reader *r = warc_open(path, 1 << 20, &f->d);
 	warc_record rec;
 	static const char *const type[] = {"warcinfo", "response", "metadata"};
-	static const char *const block[] = {"software: test\r\n", "HTTP/1.1 200 OK\r\n\r\n\r\n\r\nbody\r\n", ""};
+	static const char *const block[] = {"software: test\r\n", "HTTP/1.1 200 OK\r\n\r\n\r\n\r\nbody\r\n",
+					    ""};
 	for (int i = 0; i < 3; i++) {
 		assert_int_equal(warc_next(r, &f->a, &rec), 1);
 		assert_true(str_eq(rec.type, str_from(type[i])));
@@ -93,7 +97,8 @@ test_round_trip_plain(void **state)
 	round_trip(state, false);
 }
 
-/* A file cut at every byte: whole records come out, nothing else does, and mending leaves exactly the whole records. */
+/* A file cut at every byte: whole records come out, nothing else does, and mending leaves exactly the whole
+ * records. */
 static void
 cut_everywhere(void **state, bool gzip)
 {
@@ -227,7 +232,8 @@ test_sha1_fast_and_plain(void **state)
 		}
 		assert_memory_equal(sum[0], sum[1], 20);
 	}
-	assert_true(str_eq(warc_digest(&f->a, STR(""), str_of(bytes, 1000000)), STR("sha1:GSVJOPGUYTNKJ5Q65MV5XLJHGFSTIALP")));
+	assert_true(str_eq(warc_digest(&f->a, STR(""), str_of(bytes, 1000000)),
+			   STR("sha1:GSVJOPGUYTNKJ5Q65MV5XLJHGFSTIALP")));
 }
 
 static void
@@ -257,9 +263,16 @@ main(void)
 		return 2;
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
-	        T(test_round_trip_gzip), T(test_round_trip_plain), T(test_cut_gzip),   T(test_cut_plain),
-	        T(test_append_after_torn_tail), T(test_damaged_member), T(test_oversize), T(test_header_injection),
-	        cmocka_unit_test(test_sha1), T(test_sha1_fast_and_plain),
+	    T(test_round_trip_gzip),
+	    T(test_round_trip_plain),
+	    T(test_cut_gzip),
+	    T(test_cut_plain),
+	    T(test_append_after_torn_tail),
+	    T(test_damaged_member),
+	    T(test_oversize),
+	    T(test_header_injection),
+	    cmocka_unit_test(test_sha1),
+	    T(test_sha1_fast_and_plain),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 	unlink(path);
