@@ -25,6 +25,9 @@
 #include "err.h"
 #include "record.h"
 
+/* Bytes of visible text that a page may have; the rest is cut, with the warning `page-cut`. A long novel is half of it. */
+#define DOC_TEXT_MAX ((size_t)4 << 20)
+
 enum line_type { LINE_P, LINE_HEADING, LINE_LI, LINE_QUOTE, LINE_TABLE };
 enum fate { FATE_NONE, FATE_BODY, FATE_CAPTION, FATE_TITLE, FATE_REMOVED, FATE_HIDDEN };
 

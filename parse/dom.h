@@ -10,7 +10,7 @@
 
 #include "arena.h"
 
-#define DOM_MAX_NODES ((uint32_t)1 << 20) /* beyond it the page is cut (dom.truncated) */
+#define DOM_MAX_NODES ((uint32_t)1 << 19) /* beyond it the page is cut (dom.truncated) */
 #define DOM_MAX_DEPTH 256                 /* deeper elements become children of the element at this depth */
 #define DOM_MAX_ATTRS 32                  /* an element's further attributes are skipped */
 

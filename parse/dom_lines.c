@@ -63,6 +63,7 @@ struct walk {
 	uint32_t row;              /* data row being read, 0 when none */
 	uint8_t *soft_line;
 	size_t nsoft, soft_cap;
+	size_t taken;              /* bytes of text so far */
 };
 
 static const struct frame *
@@ -386,7 +387,9 @@ dom_lines(doc *d)
 		const dom_node *n = &d->dom->node[i];
 		close_frames(&w, i);
 		if (n->tag == TAG_NONE) {
-			add_text(&w, i, n->text);
+			str text = w.taken < DOC_TEXT_MAX ? str_from_to(n->text, 0, DOC_TEXT_MAX - w.taken) : STR("");
+			w.taken += n->text.n;
+			add_text(&w, i, text.n < n->text.n ? str_from_to(text, 0, utf8_check(text)) : text);
 			i++;
 		} else if (is_no_text((enum tag)n->tag)) {
 			if (dom_is_block((enum tag)n->tag))
@@ -400,5 +403,7 @@ dom_lines(doc *d)
 	close_frames(&w, UINT32_MAX - 1);
 	flush(&w, LF_BLANK_BEFORE);
 	lift_soft(&w, first);
+	if (w.taken > DOC_TEXT_MAX)
+		doc_warn(d, "page-cut", 0);
 	buf_free(&w.text);
 }

@@ -15,6 +15,7 @@
 #include "spam.h"
 #include "split.h"
 #include "text.h"
+#include "utf8.h"
 
 struct rules {
 	charset_rules *charset;
@@ -53,12 +54,16 @@ static void
 read_lines(doc *d)
 {
 	if (!d->is_html) {
+		if (d->utf8.n > DOC_TEXT_MAX) {
+			d->utf8.n = utf8_check(str_from_to(d->utf8, 0, DOC_TEXT_MAX));
+			doc_warn(d, "page-cut", 0);
+		}
 		text_lines(d);
 		return;
 	}
 	d->dom = dom_parse(d->a, d->utf8);
 	if (d->dom->truncated)
-		doc_warn(d, "page-cut", DOM_MAX_NODES);
+		doc_warn(d, "page-cut", 0);
 	dom_lines(d);
 	repair_unwrap(d);
 }
