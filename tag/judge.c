@@ -65,7 +65,7 @@ goes_on(const scan *c, const amount *f)
 {
 	size_t next;
 	uint32_t after = cp_at(c->all, f->end), before = cp_before(c->s, f->start);
-	if (is_latin(after) || after == '_' || after == '\\' || before == '_' || before == '#' || before == '.' || is_latin(before))
+	if (is_latin(after) || after == '_' || after == '\\' || (after == 0xD7 && digit_at(c->all, f->end + 2, &next) >= 0) || before == 0xD7 || before == '_' || before == '#' || before == '.' || is_latin(before))
 		return true;
 	if ((after == '.' || after == ':' || after == '-' || after == '/' || after == '+' || after == 0xB7) && digit_at(c->s, f->end + (after == 0xB7 ? 2 : 1), &next) >= 0)
 		return true;

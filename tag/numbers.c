@@ -58,6 +58,7 @@ fill_actions(number_rules *r)
 			r->act[cp] |= ACT_SINGLE;
 	}
 	r->act['Q'] |= ACT_SINGLE;
+	r->act['F'] |= ACT_SINGLE;
 	r->act['.'] |= ACT_SINGLE;
 }
 
@@ -156,7 +157,9 @@ try_at(scan *c, size_t at, unsigned act, bool pair)
 	size_t skip = at;
 	if (pair && !words_at(c->w, c->s, at, WM(fixed), &fixed))
 		fixed.end = at;
-	bool found = when_at(c, at, &m) || clock_at(c, at, &m) || amount_at(c, at, &m, &skip);
+	/* 昨晚9点: the time takes the word */
+	bool clock = words_first_mask(c->w, words_peek(c->s, at)) & WM(oclock);
+	bool found = (clock && clock_at(c, at, &m)) || when_at(c, at, &m) || clock_at(c, at, &m) || amount_at(c, at, &m, &skip);
 	if (found && (m.end > fixed.end || (m.end == fixed.end && is_span_of_time(c, &m)))) {
 		emit(c, &m);
 		return m.end;

@@ -71,7 +71,7 @@ line_head(str s, size_t at)
 }
 
 /* A figure (from..at) without its unit before a range or list whose next figure has it: 1—6月, 第三、四季度. */
-static bool
+bool
 unit_after_range(scan *c, size_t from, size_t at, enum word_class cls)
 {
 	word_hit r, u;
@@ -153,7 +153,7 @@ read_month(scan *c, size_t at, date *d)
 }
 
 /* 第三季度, 三季度, Q3, 前三季度, 第二财季 */
-static bool
+bool
 read_quarter(scan *c, size_t at, date *d, bool year)
 {
 	word_hit h, u;
@@ -206,14 +206,14 @@ read_first_months(scan *c, size_t at, date *d, bool year)
 	bool counted = words_at(c->w, c->s, end, WM(duration), &h) && h.r->num == 1 && str_eq(h.r->value, STR("M"));
 	if (!counted && !words_at(c->w, c->s, end, WM(month), &h))
 		return false;
-	if (counted && !year)
-		return false;
+	if (counted && !year && n == 0)
+		return false;      /* 前三个月 may be any three */
 	*d = (date){.start = d->start, .end = h.end, .grain = G_MONTH, .year = d->year, .month = 1, .part_hi = v,
 	            .explicit_year = d->explicit_year, .relative = d->relative, .numeral = true};
 	return true;
 }
 
-static bool
+bool
 read_half_year(scan *c, size_t at, date *d)
 {
 	word_hit h;
@@ -262,163 +262,6 @@ read_rest(scan *c, date *d)
 	    read_week(c, at, d))
 		return;
 	read_edge(c, d);
-}
-
-/* ---- years */
-
-/* 25年Q3, 25年底, 08年, 25年9月: two digits are a year only where a date goes on. */
-static bool
-short_year_fits(scan *c, int v, size_t end, int ndigit)
-{
-	date probe = {.end = end, .year = -1};
-	if (ndigit != 2)
-		return false;
-	if (v < 10)
-		return true;
-	read_rest(c, &probe);
-	word_hit h;
-	return probe.grain != G_NONE || (probe.mod.p && words_at(c->w, c->s, end, WM(edge), &h) && h.r->num != 9);
-}
-
-static int
-full_year(const scan *c, int v)
-{
-	int now = c->published.year ? c->published.year % 100 : 30;
-	return v <= now + 10 ? 2000 + v : 1900 + v;
-}
-
-/* 2025-09-18, 2025/9/18, 2025.9.18, 2025-09. */
-static bool
-read_numeric(scan *c, size_t at, int year, date *d)
-{
-	if (at >= c->s.n || (c->s.p[at] != '-' && c->s.p[at] != '/' && c->s.p[at] != '.'))
-		return false;
-	char sep = c->s.p[at];
-	int month, day, n;
-	size_t end, next;
-	if (!int_at(c, at + 1, &month, &end, &n) || n > 2 || month < 1 || month > 12)
-		return false;
-	*d = (date){.start = d->start, .end = end, .grain = G_MONTH, .year = year, .month = month, .explicit_year = true, .numeral = true};
-	size_t second;
-	if (end < c->s.n && c->s.p[end] == sep && int_at(c, end + 1, &day, &second, &n) && n <= 2 && date_exists(year, month, day)) {
-		d->day = day;
-		d->grain = G_DAY;
-		d->end = second;
-	} else if (n != 2 || sep == '.') {
-		return false;
-	}
-	uint32_t after = cp_at(c->s, d->end);
-	if (digit_at(c->s, d->end, &next) >= 0 || is_latin(after) || after == '%' || words_at(c->w, c->s, d->end, WM(year), &(word_hit){0}))
-		return false;
-	return !((after == '.' || after == (uint32_t)sep) && digit_at(c->s, d->end + 1, &next) >= 0);
-}
-
-static bool
-read_fiscal(scan *c, int v, int ndigit, size_t end, date *d)
-{
-	word_hit h;
-	if (!word_at(c, end, WM(fiscal), &h) || (ndigit != 4 && ndigit != 2))
-		return false;
-	d->year = ndigit == 2 ? full_year(c, v) : v;
-	d->grain = G_YEAR;
-	d->fiscal = d->explicit_year = true;
-	d->end = h.end;
-	if (!read_quarter(c, h.end, d, true))
-		read_half_year(c, h.end, d);
-	d->fiscal = true;
-	return true;
-}
-
-/* 20世纪, 20世纪90年代, 90年代, 2010年代 */
-static bool
-read_century(scan *c, int v, size_t end, date *d)
-{
-	word_hit h, k;
-	int decade, n;
-	if (words_at(c->w, c->s, end, WM(decade), &h)) {
-		bool full = v >= 1000 && v % 10 == 0;
-		if (!full && (v % 10 || v < 10 || v > 90))
-			return false;
-		d->grain = G_DECADE;
-		d->part = full ? v / 10 : 190 + v / 10;
-		d->end = h.end;
-		read_edge(c, d);
-		return true;
-	}
-	if (!words_at(c->w, c->s, end, WM(century), &h) || v < 1 || v > 30)
-		return false;
-	d->grain = G_CENTURY;
-	d->part = v - 1;
-	d->end = h.end;
-	size_t next;
-	if (int_at(c, h.end, &decade, &next, &n) && decade % 10 == 0 && decade < 100 && words_at(c->w, c->s, next, WM(decade), &k)) {
-		d->grain = G_DECADE;
-		d->part = (v - 1) * 10 + decade / 10;
-		d->end = k.end;
-	}
-	read_edge(c, d);
-	return true;
-}
-
-/* 2025Q3, 25Q3, 2025H1 */
-static bool
-read_joined(scan *c, int v, int ndigit, size_t end, date *d)
-{
-	int part, n;
-	size_t next;
-	char letter = end < c->s.n ? c->s.p[end] : 0;
-	if ((letter == 'Q' || letter == 'H') && ndigit == 1 && v >= 1 && v <= (letter == 'Q' ? 4 : 2) && int_at(c, end + 1, &part, &next, &n) &&
-	    (n == 2 || n == 4)) {
-		int digit = v;      /* 3Q25 */
-		v = part;
-		part = digit;
-		ndigit = n;
-		d->end = next;
-	} else if ((letter != 'Q' && letter != 'H') || (ndigit != 2 && ndigit != 4) || !int_at(c, end + 1, &part, &next, &n) || n != 1 ||
-	    part < 1 || part > (letter == 'Q' ? 4 : 2) || is_latin(cp_at(c->s, next)))
-		return false;
-	if (is_latin(cp_at(c->s, next)))
-		return false;
-	d->year = ndigit == 2 ? full_year(c, v) : v;
-	d->grain = letter == 'Q' ? G_QUARTER : G_HALF;
-	d->part = part;
-	d->explicit_year = true;
-	d->end = next;
-	return true;
-}
-
-static bool
-read_year(scan *c, size_t at, date *d)
-{
-	int v, n;
-	size_t end;
-	word_hit h;
-	if (!int_at(c, at, &v, &end, &n))
-		return false;
-	d->numeral = true;
-	if (read_fiscal(c, v, n, end, d) || read_century(c, v, end, d) || read_joined(c, v, n, end, d))
-		return true;
-	bool four = (n == 4 || (n == 0 && v >= 1900)) && v >= 1000 && v <= 2999;
-	if (four && n == 4 && read_numeric(c, end, v, d))
-		return true;
-	bool unit = word_at(c, end, WM(year), &h);
-	if (unit && (four || short_year_fits(c, v, h.end, n))) {
-		d->year = four ? v : full_year(c, v);
-		d->end = h.end;
-		d->grain = G_YEAR;
-		d->explicit_year = true;
-		if (!h.r->value.n)
-			read_rest(c, d);
-		return true;
-	}
-	if (four && !unit && unit_after_range(c, at, end, W_year)) {
-		d->year = v;
-		d->end = end;
-		d->grain = G_YEAR;
-		d->explicit_year = true;
-		return true;
-	}
-	return false;
 }
 
 /* 18日: a day of the month, unless it is a length of time (上市5日, 5日内). */
@@ -476,8 +319,8 @@ date_at(scan *c, size_t at, date *d)
 	size_t next;
 	bool figure = digit_at(c->s, at, &next) >= 0 || (first & (WM(digit) | WM(mag) | WM(tens)));
 	if (!figure)
-		return (first & (WM(ordinal) | WM(front)) || cp == 'Q') &&
-		       (read_quarter(c, at, d, false) || read_first_months(c, at, d, false));
+		return (cp == 'F' && read_fy(c, at, d)) ||
+		       ((first & (WM(ordinal) | WM(front)) || cp == 'Q') && (read_quarter(c, at, d, false) || read_first_months(c, at, d, false)));
 	if (!figure_may_begin(c, at))
 		return false;
 	if (read_year(c, at, d))

@@ -43,7 +43,13 @@ bool read_relative_month(scan *c, size_t at, date *d);
 bool read_relative_day(scan *c, size_t at, date *d);
 bool read_part(scan *c, size_t at, date *d);
 bool read_relative_century(scan *c, size_t at, date *d);
+bool read_year(scan *c, size_t at, date *d);
+bool read_fy(scan *c, size_t at, date *d);
 bool read_day(scan *c, size_t at, date *d);
+bool read_half_year(scan *c, size_t at, date *d);
+bool read_quarter(scan *c, size_t at, date *d, bool year); /* `year`: one stands before it */
+/* A figure (from..at) without its unit before a range or list whose next figure has it: 1—6月. */
+bool unit_after_range(scan *c, size_t from, size_t at, enum word_class cls);
 bool read_edge(scan *c, date *d);                /* 底, 初, 中旬 */
 void read_rest(scan *c, date *d);                /* everything finer than the year */
 bool word_at(const scan *c, size_t at, uint64_t mask, word_hit *h); /* words_at() behind a space */

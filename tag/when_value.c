@@ -123,10 +123,18 @@ resolve_day(const scan *c, date *d)
 	}
 }
 
+/* 每年9月, 每月5日 */
+static bool
+comes_again(const scan *c, size_t at)
+{
+	word_hit h, e;
+	return words_before(c->w, c->s, at, WM(year) | WM(month), &h) && words_before(c->w, c->s, h.start, WM(every), &e);
+}
+
 void
 date_resolve(const scan *c, date *d)
 {
-	if (d->year >= 0 || d->relative || d->fiscal || d->grain <= G_YEAR)
+	if (d->year >= 0 || d->relative || d->fiscal || d->grain <= G_YEAR || comes_again(c, d->start))
 		return;
 	if (d->grain == G_DAY && !d->month) {
 		resolve_day(c, d);
@@ -161,7 +169,7 @@ date_value(arena *a, const date *d, int which)
 	case G_CENTURY:
 		return arena_printf(a, "%02d", d->part);
 	case G_DECADE:
-		return arena_printf(a, "%03d", d->part);
+		return arena_printf(a, "%03d", part);
 	case G_HALF:
 		return arena_printf(a, STR_FMT "-H%d", STR_ARG(y), part);
 	case G_QUARTER:
