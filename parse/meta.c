@@ -165,13 +165,15 @@ read_crumbs(const struct gather *g, const line *l, str *place)
 {
 	str s = l->source, one;
 	size_t n = 0;
-	if (l->fate != FATE_REMOVED || l->chars > 60 || str_chr(s, '>') == SIZE_MAX)
+	if (l->fate != FATE_REMOVED || l->cls == REMOVED_junk || l->cls == REMOVED_spam || l->chars > 60 || str_chr(s, '>') == SIZE_MAX)
 		return 0;
 	while (n < CRUMBS_MAX && str_cut(&s, '>', &one)) {
 		str tidy = meta_tidy(g->d->a, one);
 		size_t body = str_rfind(tidy, STR("正文"));
 		if (body != SIZE_MAX && body + 6 == tidy.n)
 			tidy = str_trim(str_from_to(tidy, 0, body));
+		if (str_starts(tidy, STR("正文")))
+			tidy = STR_NULL; /* and what stands behind it on the line */
 		if (tidy.n && !(n > 0 && utf8_count(tidy) > 12)) /* the headline itself may close the line */
 			place[n++] = tidy;
 	}
