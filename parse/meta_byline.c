@@ -299,6 +299,20 @@ read_dates(byline *b, arena *a, const meta_rules *r, const when_base *base, str 
 	}
 }
 
+/* A sentence that tells who published it and when: the name stands between a row's two halves, `word` at the line's start and
+ * `value` right before a date. */
+static void
+read_frame(byline *b, arena *a, const meta_rules *r, const when_base *base, str s)
+{
+	const meta_word *m = meta_starts(r, MK_frame, s);
+	when w;
+	if (!m || b->publisher.p || !when_find(base, s, m->word.n, &w))
+		return;
+	str name = str_from_to(s, m->word.n, w.start);
+	if (str_ends(name, m->value) && name.n > m->value.n)
+		set_field(b, a, r, MF_publisher, str_from_to(name, 0, name.n - m->value.n));
+}
+
 void
 byline_read(byline *b, arena *a, const meta_rules *r, const when_base *base, str s)
 {
@@ -310,6 +324,7 @@ byline_read(byline *b, arena *a, const meta_rules *r, const when_base *base, str
 			set_field(b, a, r, f, s);
 	}
 	read_dates(b, a, r, base, s);
+	read_frame(b, a, r, base, s);
 	unsigned names = b->author.p ? NAMES_MAX : 0;
 	for (size_t i = 0; i < s.n;) {
 		size_t behind;
