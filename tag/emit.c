@@ -43,19 +43,33 @@ typedef struct ruler {
 	size_t byte, at;           /* text[byte] is unit number `at` */
 } ruler;
 
+/* Bytes of p[0..n) that begin a character, and those that begin one beyond U+FFFF. Eight at a time. */
+static size_t
+count_units(const unsigned char *p, size_t n, enum emit_offsets unit)
+{
+	const uint64_t ones = 0x0101010101010101u;
+	size_t units = 0, i = 0;
+	for (; i + 8 <= n; i += 8) {
+		uint64_t v;
+		memcpy(&v, p + i, 8);
+		uint64_t inside = (v >> 7) & ~(v >> 6) & ones;
+		units += 8 - (size_t)(inside * ones >> 56);
+		if (unit == OFFSETS_UTF16)
+			units += (size_t)(((v >> 7) & (v >> 6) & (v >> 5) & (v >> 4) & ones) * ones >> 56);
+	}
+	for (; i < n; i++)
+		units += ((p[i] & 0xC0) != 0x80) + (unit == OFFSETS_UTF16 && p[i] >= 0xF0);
+	return units;
+}
+
 static size_t
 measure(ruler *r, size_t byte)
 {
-	const unsigned char *p = (const unsigned char *)r->text.p;
-	size_t n = 0;
 	if (r->unit == OFFSETS_BYTES)
 		return byte;
-	for (size_t i = r->byte; i < byte; i++)
-		n += (p[i] & 0xC0) != 0x80;
-	for (size_t i = r->byte; r->unit == OFFSETS_UTF16 && i < byte; i++)
-		n += p[i] >= 0xF0;
+	r->at += count_units((const unsigned char *)r->text.p + r->byte, byte - r->byte, r->unit);
 	r->byte = byte;
-	return r->at += n;
+	return r->at;
 }
 
 span *
@@ -89,35 +103,42 @@ put_size(buf *b, const char *key, size_t n)
 	buf_addu(b, n);
 }
 
+/* `,"key":` as it stands, and a string behind it: the keys of a mention are many, and always the same. */
+static void
+put_known(buf *b, str key, str s)
+{
+	if (!s.p)
+		return;
+	buf_add(b, key);
+	json_string(b, s);
+}
+
 static void
 put_mention(buf *b, const mention *m, span s, str text)
 {
 	json_sep(b);
-	buf_addc(b, '{');
-	put_size(b, "start", s.start);
-	put_size(b, "end", s.end);
-	put_string(b, "text", str_from_to(text, m->start, m->end));
-	put_string(b, "kind", m->number ? STR("number") : STR("entity"));
-	put_string(b, "type", m->type);
-	put_string(b, "id", m->id);
-	put_string(b, "value", m->value);
-	put_string(b, "lo", m->lo);
-	put_string(b, "hi", m->hi);
-	put_string(b, "unit", m->unit);
-	put_string(b, "mod", m->mod);
-	put_string(b, "per", m->per);
-	put_string(b, "qual", m->qual);
+	buf_add(b, STR("{\"start\":"));
+	buf_addu(b, s.start);
+	buf_add(b, STR(",\"end\":"));
+	buf_addu(b, s.end);
+	put_known(b, STR(",\"text\":"), str_from_to(text, m->start, m->end));
+	buf_add(b, m->number ? STR(",\"kind\":\"number\"") : STR(",\"kind\":\"entity\""));
+	put_known(b, STR(",\"type\":"), m->type);
+	put_known(b, STR(",\"id\":"), m->id);
+	put_known(b, STR(",\"value\":"), m->value);
+	put_known(b, STR(",\"lo\":"), m->lo);
+	put_known(b, STR(",\"hi\":"), m->hi);
+	put_known(b, STR(",\"unit\":"), m->unit);
+	put_known(b, STR(",\"mod\":"), m->mod);
+	put_known(b, STR(",\"per\":"), m->per);
+	put_known(b, STR(",\"qual\":"), m->qual);
 	if (m->base_value.p) {
-		json_key(b, "base");
-		buf_addc(b, '{');
-		put_string(b, "value", m->base_value);
-		put_string(b, "unit", m->base_unit);
+		put_known(b, STR(",\"base\":{\"value\":"), m->base_value);
+		put_known(b, STR(",\"unit\":"), m->base_unit);
 		buf_addc(b, '}');
 	}
-	if (m->elided) {
-		json_key(b, "elided");
-		buf_addz(b, "true");
-	}
+	if (m->elided)
+		buf_add(b, STR(",\"elided\":true"));
 	buf_addc(b, '}');
 }
 
