@@ -146,6 +146,14 @@ unit_fits(const struct probe *p, size_t end, const reading *r)
 	return !(str_eq(u->symbol, STR("°")) && !p->n->arabic && p->n->chars == 1);
 }
 
+/* 花300块, 卖4999起 */
+static bool
+price_before(const struct probe *p)
+{
+	word_hit h;
+	return words_before(p->w, p->s, p->n->start, WM(figure), &h) && h.r->num == 2;
+}
+
 static bool
 money_fits(const struct probe *p, size_t end, const reading *r)
 {
@@ -153,7 +161,7 @@ money_fits(const struct probe *p, size_t end, const reading *r)
 	word_hit h;
 	if (m->region.n && !(p->taiwan && str_eq(m->region, STR("TW"))))
 		return false;
-	if (r->num != 1 || end >= p->s.n || words_at(p->w, p->s, end, WM(digit), &h))
+	if (r->num != 1 || end >= p->s.n || words_at(p->w, p->s, end, WM(digit), &h) || price_before(p))
 		return true;
 	size_t at = end;
 	return !cp_is_han(utf8_next(p->s, &at));
@@ -168,7 +176,7 @@ fits(const struct probe *p, size_t end, const reading *r)
 	case W_unit:
 		return unit_fits(p, end, r);
 	case W_classifier:
-		return count_fits(p->n, r->row);
+		return count_fits(p->n, r->row) && !(r->num == WHOLE && price_before(p));
 	case W_money:
 		return money_fits(p, end, r);
 	case W_minor:

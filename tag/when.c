@@ -77,10 +77,17 @@ unit_after_range(scan *c, size_t from, size_t at, enum word_class cls)
 	word_hit r, u;
 	int v, n;
 	size_t end;
-	if (!word_at(c, at, WM(range) | WM(list), &r) || (r.r->cls == W_list && line_head(c->s, from)))
+	if (!word_at(c, at, WM(range) | WM(list), &r) || (r.r->cls == W_list && cls != W_year && line_head(c->s, from)))
 		return false;
 	static const int most[WORD_CLASS_COUNT] = {[W_day] = 31, [W_month] = 12, [W_quarter] = 4, [W_year] = 2999};
-	return int_at(c, skip_space(c->s, r.end), &v, &end, &n) && v <= most[cls] && word_at(c, end, (uint64_t)1 << cls, &u);
+	/* 2023、2024、2025年: the unit may stand a few figures on */
+	for (int i = 0; i < 6 && int_at(c, skip_space(c->s, r.end), &v, &end, &n) && v <= most[cls]; i++) {
+		if (word_at(c, end, (uint64_t)1 << cls, &u))
+			return true;
+		if (r.r->cls != W_list || !word_at(c, end, WM(list), &r))
+			return false;
+	}
+	return false;
 }
 
 /* ---- parts of a date, read behind the year or alone */
