@@ -6,7 +6,7 @@
 #include "json.h"
 
 typedef struct count {
-	const char *name;
+	const char *name;          /* key of the summary; underscores are spaces in the line for a person */
 	uint64_t n;
 } count;
 
@@ -38,15 +38,25 @@ counts(const report *r, count out[COUNTS])
 		out[i] = all[i];
 }
 
+static void
+add_words(buf *out, const char *name)
+{
+	for (; *name; name++)
+		buf_addc(out, *name == '_' ? ' ' : *name);
+}
+
 void
 report_line(const crawl *c, buf *out)
 {
 	count all[COUNTS];
 	counts(&c->report, all);
 	buf_addf(out, "%llu new", (unsigned long long)c->report.fresh);
-	for (size_t i = 1; i < 12; i++)
-		if (all[i].n)
-			buf_addf(out, ", %llu %s", (unsigned long long)all[i].n, all[i].name);
+	for (size_t i = 1; i < 12; i++) {
+		if (!all[i].n)
+			continue;
+		buf_addf(out, ", %llu ", (unsigned long long)all[i].n);
+		add_words(out, all[i].name);
+	}
 	if (c->report.sources_ok || c->report.sources_failed)
 		buf_addf(out, "; sources: %llu well, %llu failed", (unsigned long long)c->report.sources_ok,
 			 (unsigned long long)c->report.sources_failed);

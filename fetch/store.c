@@ -14,6 +14,7 @@
 #include "warc.h"
 
 #define OPEN_SUFFIX ".open"
+#define INDEX_LINES ((size_t)50000) /* a file is closed before its index takes much memory */
 
 struct store {
 	store_options o;
@@ -279,7 +280,8 @@ store_put(store *s, arena *a, const exchange *x, stored *p)
 	    put_metadata(s, a, x, p) != 0)
 		return -1;
 	s->bytes += warc_size(s->warc) - before;
-	return warc_size(s->warc) >= s->o.max_size ? end_file(s) : 0;
+	bool full = warc_size(s->warc) >= s->o.max_size || s->index.n >= INDEX_LINES;
+	return full ? end_file(s) : 0;
 }
 
 int
