@@ -36,16 +36,17 @@ split_fields(arena *a, str line, size_t n)
 static bool
 bad_line(diag *d, const char *path, unsigned at, str line, size_t ncolumn)
 {
+	size_t fields = count_fields(line);
+	if (utf8_check(line) == line.n && str_chr(line, '\0') == SIZE_MAX && (!ncolumn || fields <= ncolumn))
+		return false;
 	char place[1200];
 	snprintf(place, sizeof place, "%s:%u", path, at);
 	if (utf8_check(line) != line.n)
 		diag_error(d, place, "not valid UTF-8 at byte %zu of the line", utf8_check(line));
 	else if (str_chr(line, '\0') != SIZE_MAX)
 		diag_error(d, place, "NUL byte in a row");
-	else if (ncolumn && count_fields(line) > ncolumn)
-		diag_error(d, place, "%zu fields where the header names %zu", count_fields(line), ncolumn);
 	else
-		return false;
+		diag_error(d, place, "%zu fields where the header names %zu", fields, ncolumn);
 	return true;
 }
 
