@@ -136,14 +136,30 @@ read_minors(scan *c, amount *f)
 	}
 }
 
-/* 2048块 before a name is a count of it, not money. */
-static void
-loose_money(const scan *c, suffix *x)
+/* Does a word of W_context with this number stand before s[at] in its line, near by? */
+static bool
+spoken_of(const scan *c, size_t at, int num, size_t reach)
 {
 	word_hit h;
+	size_t floor = at > reach ? at - reach : 0;
+	for (; at > floor && c->s.p[at - 1] != '\n'; utf8_prev(c->s, &at))
+		if (words_before(c->w, c->s, at, WM(context), &h) && h.r->num == num)
+			return true;
+	return false;
+}
+
+/* 2048块 before a name and behind 集成电路产量 is a count of it, not money. */
+static void
+loose_money(const scan *c, size_t from, suffix *x)
+{
+	word_hit h;
+	if (x->kind != S_MONEY || x->r->cls != W_money || x->r->num != 1 || !words_at(c->w, c->s, x->start, WM(classifier), &h) || h.end != x->end)
+		return;
+	word_hit price;
 	size_t at = skip_space(c->s, x->end);
+	bool priced = words_before(c->w, c->s, from, WM(figure), &price) && price.r->num == 2;
 	bool name = (at == c->s.n && at < c->all.n) || is_latin(cp_at(c->s, at));
-	if (x->kind == S_MONEY && x->r->cls == W_money && x->r->num == 1 && name && words_at(c->w, c->s, x->start, WM(classifier), &h) && h.end == x->end)
+	if (name || (!priced && spoken_of(c, from, 1, 60)))
 		*x = (suffix){.kind = S_COUNT, .start = x->start, .end = x->end, .r = h.r, .unit = h.r->value};
 }
 
@@ -151,7 +167,7 @@ loose_money(const scan *c, suffix *x)
 static void
 apply_suffix(scan *c, amount *f)
 {
-	loose_money(c, &f->x);
+	loose_money(c, f->n.start, &f->x);
 	const reading *r = f->x.r;
 	f->kind = f->x.kind;
 	f->end = f->x.end;
@@ -203,11 +219,7 @@ taiwan_said(const scan *c, const numeral *n)
 	word_hit h;
 	if (!words_at(c->w, c->s, skip_space(c->s, n->end), WM(money), &h))
 		return false;
-	size_t floor = n->start > 600 ? n->start - 600 : 0;
-	for (size_t at = n->start; at > floor && c->s.p[at - 1] != '\n'; utf8_prev(c->s, &at))
-		if (words_before(c->w, c->s, at, WM(context), &h))
-			return true;
-	return false;
+	return spoken_of(c, n->start, 0, 600);
 }
 
 /* 兆 is 10^12 with these currencies and in Taiwanese text, else mega. */
