@@ -4,6 +4,8 @@
 
 #include "utf8.h"
 
+enum { HEAD = 14 }; /* so many lines before the first paragraph may hold the headline */
+
 /* A dump has no tags: which of its lines are the article is told by what they are and by their neighbours. */
 typedef struct dump {
 	doc *d;
@@ -221,9 +223,9 @@ is_deck(const dump *u, size_t i)
 static size_t
 find_title(const dump *u)
 {
-	enum { CANDIDATES = 4, REACH = 14 };
+	enum { CANDIDATES = 4 };
 	size_t cand[CANDIDATES], n = 0;
-	for (size_t i = u->first; i-- > 0 && n < CANDIDATES && i + REACH > u->first;) {
+	for (size_t i = u->first; i-- > 0 && n < CANDIDATES && i + HEAD > u->first;) {
 		if (u->section[i] >= 0)
 			break;
 		if (may_be_title(u, i) && !is_deck(u, i))
@@ -274,7 +276,7 @@ outside_line(dump *u, size_t i, size_t title)
 		            u->d->line[i + 1].chars <= 4 && u->d->line[i + 1].han == u->d->line[i + 1].chars;
 		doc_remove(l, word ? REMOVED_nav : (enum removed_class)u->section[i],
 		           u->opened[i] ? boiler_rule_name(u->d->a, u->opened[i]) : STR("reply"));
-	} else if (i < u->first && is_deck(u, i)) {
+	} else if (i < u->first && i + HEAD > u->first && is_deck(u, i)) {
 		doc_remove(l, REMOVED_duplicate, STR("repeated-sentence"));
 	} else if (title != SIZE_MAX && i > title && i < u->first && l->chars <= 12 && l->punct == 0 && l->han) {
 		doc_remove(l, REMOVED_byline, STR("poster"));

@@ -105,8 +105,8 @@ boiler_load(arena *a, diag *d, const char *dicts)
 void
 boiler_free(boiler_rules *r)
 {
-	for (size_t i = 0; i < r->nre; i++)
-		pcre2_code_free(r->rule[r->re[i]].re);
+	for (size_t i = 0; i < r->n; i++)
+		pcre2_code_free(r->rule[i].re);
 }
 
 bool

@@ -125,16 +125,6 @@ repair_lines(doc *d, const repair_rules *r)
 	warn_counts(d, &p);
 }
 
-str
-repair_string(doc *d, const repair_rules *r, str s)
-{
-	page_damage p;
-	if (s.n == 0)
-		return s;
-	page_measure(d, r, &p);
-	return repair_one(d, r, &p, s);
-}
-
 /* ---- across lines */
 
 /* A name that was tidied may have lost the bracket that closes a syllable of pinyin. */

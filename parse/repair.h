@@ -23,8 +23,6 @@ void repair_unwrap(doc *d);
 void repair_page(doc *d);
 void repair_lines(doc *d, const repair_rules *r);
 void repair_apply(doc *d, const repair_rules *r);
-/* One string of the same page (a title, a name from its head), as repair_lines() would. */
-str repair_string(doc *d, const repair_rules *r, str s);
 /* The folding of characters that the repairs use, for align.h. */
 struct fold_map;
 const struct fold_map *repair_fold(const repair_rules *r);

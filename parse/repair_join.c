@@ -73,7 +73,7 @@ starts_inside(str s)
 
 /* ---- columns */
 
-enum { WINDOW = 14, NO_LINK = -1 };
+enum { WINDOW = 14, NO_LINK = -1, MAX_WORK = 12 << 20 };
 
 typedef struct fragment {
 	line *l;
@@ -361,7 +361,12 @@ join_columns(doc *d, unsigned part, const repair_rules *r, size_t *joined, size_
 {
 	page p = {.r = r};
 	collect(d, part, &p, d->a);
-	if (p.n < 2 || p.n > 3000)
+	size_t tails = 0, bytes = 0;
+	for (size_t i = 0; i < p.n; i++) {
+		tails += p.f[i].tail;
+		bytes += p.f[i].text.n;
+	}
+	if (p.n < 2 || tails == 0 || bytes > MAX_WORK / tails) /* each tail looks through the article */
 		return;
 	*joined = link_fragments(&p, d->a, is_broken(&p, d->is_html));
 	if (!*joined)

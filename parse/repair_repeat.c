@@ -87,9 +87,13 @@ repeats_sentence(const doc *d, unsigned part, size_t i)
 void
 repair_repeats(doc *d, unsigned part)
 {
-	enum { MAX_LINES = 4000 };     /* the search is quadratic in the paragraphs; no article has so many */
-	size_t n = 0;
-	if (d->nline > MAX_LINES)
+	enum { MAX_WORK = 100 << 20 }; /* the search is quadratic in the paragraphs: bytes to look through; no article comes near */
+	size_t n = 0, lines = 0, bytes = 0;
+	for (size_t i = 0; i < d->nline; i++) {
+		lines += is_body(&d->line[i], part);
+		bytes += is_body(&d->line[i], part) ? d->line[i].text.n : 0;
+	}
+	if (lines && bytes > MAX_WORK / lines)
 		return;
 	for (size_t i = 0; i < d->nline; i++) {
 		line *l = &d->line[i];
@@ -111,6 +115,8 @@ repair_repeats(doc *d, unsigned part)
 }
 
 /* ---- hyphens that only broke a word */
+
+enum { MAX_TRIES = 300 }; /* each looks through the article */
 
 static bool
 is_letter(char c)
@@ -160,7 +166,7 @@ is_spelling(const repair_rules *r, str word)
 }
 
 static bool
-join_hyphen(doc *d, const repair_rules *r, unsigned part, line *l)
+join_hyphen(doc *d, const repair_rules *r, unsigned part, line *l, size_t *tries)
 {
 	str s = l->text;
 	for (size_t i = 1; i + 1 < s.n; i++) {
@@ -173,6 +179,8 @@ join_hyphen(doc *d, const repair_rules *r, unsigned part, line *l)
 			b++;
 		if ((a > 0 && s.p[a - 1] == '-') || (b < s.n && s.p[b] == '-'))
 			continue;
+		if (++*tries > MAX_TRIES)
+			return false;
 		str parts[] = {str_from_to(s, a, i), str_from_to(s, i + 1, b)};
 		str joined = arena_cat(d->a, parts, 2);
 		/* GP-GPU is a spelling of its own: its second half is a word of the article */
@@ -188,9 +196,9 @@ join_hyphen(doc *d, const repair_rules *r, unsigned part, line *l)
 void
 repair_hyphens(doc *d, const repair_rules *r, unsigned part)
 {
-	size_t n = 0;
-	for (size_t i = 0; i < d->nline; i++)
-		while (is_body(&d->line[i], part) && n < 100 && join_hyphen(d, r, part, &d->line[i]))
+	size_t n = 0, tries = 0;
+	for (size_t i = 0; i < d->nline && tries <= MAX_TRIES; i++)
+		while (is_body(&d->line[i], part) && join_hyphen(d, r, part, &d->line[i], &tries))
 			n++;
 	if (n)
 		doc_warn(d, "hyphens-joined", n);
