@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "dom.h"
 #include "utf8.h"
 
 static bool
@@ -120,9 +121,28 @@ open_section(walk *w, const boiler_rule *rule)
 }
 
 static bool
-is_caption(const line *l)
+is_caption(const walk *w, const line *l)
 {
-	return l->flags & LF_FIGCAPTION && l->chars <= 160;
+	const boiler_rule *hint;
+	if (l->chars > 160)
+		return false;
+	if (l->flags & LF_FIGCAPTION)
+		return true;
+	return l->flags & LF_IMG && l->chars <= 60 && l->node && boiler_hint(w->r, dom_attr_get(w->d->dom, l->node, "class"), &hint) == CLASS_CAPTION;
+}
+
+/* A day alone under the name of an office, behind the last paragraph: the notice's signature. */
+static bool
+is_signed_day(const walk *w, size_t i)
+{
+	enum { NAME = 24, DAY = 14 };
+	const doc *d = w->d;
+	const line *l = &d->line[i];
+	if (zone_of(w, i) != ZONE_AFTER || i < w->last + 2 || l->chars > DAY || str_find(l->source, STR("年")) == SIZE_MAX ||
+	    !str_ends(str_trim(l->source), STR("日")))
+		return false;
+	const line *name = &d->line[i - 1];
+	return name->fate == FATE_BODY && name->chars >= 4 && name->chars <= NAME && name->punct == 0 && name->han == name->chars;
 }
 
 /* A heading inside the article with a reporter's line and running text behind it is the headline of another article. */
@@ -153,12 +173,14 @@ body_line(walk *w, size_t i)
 	boiler_line b = boiler_read(w->d->a, w->r, l->source);
 	const boiler_rule *rule = boiler_find(w->r, &b, zone_of(w, i));
 	bool paragraph = boiler_is_paragraph(w->d, i);
+	if (is_signed_day(w, i))
+		return;
 	if (rule && !(paragraph && rule->cls == REMOVED_nav)) {
 		boiler_apply(w->d, i, rule);
 		open_section(w, rule);
 	} else if (l->flags & LF_COMMENT && zone_of(w, i) != ZONE_IN) {
 		doc_remove(l, REMOVED_widget, STR("comment-section"));
-	} else if (is_caption(l)) {
+	} else if (is_caption(w, l)) {
 		l->fate = FATE_CAPTION;
 	} else if (paragraph || l->type == LINE_TABLE || (zone_of(w, i) == ZONE_IN && (l->heading || l->flags & LF_BOLD) && !(l->flags & LF_LINK))) {
 		w->section = -1;
