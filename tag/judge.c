@@ -166,9 +166,13 @@ is_code(const scan *c, const amount *f)
 		return true;
 	if (!f->n.decimal && !f->n.grouped && f->n.ndigit >= 12)
 		return true;
-	uint32_t before = cp_before(c->s, f->start), after = cp_at(c->s, f->end);
-	if (is_open(before) && (is_close(after) || after == '.' || after == ',') && f->n.ndigit >= 3 && f->n.ndigit <= 6 && !f->n.decimal)
-		return true;
+	size_t from = f->start;
+	while (from > 0 && c->s.p[from - 1] == ' ')
+		from--;
+	uint32_t before = cp_before(c->s, from), after = cp_at(c->all, skip_space(c->all, f->end));
+	bool ends = is_close(after) || after == '.' || after == ',' || after == 0xFF0C || after == 0x3001;
+	if (is_open(before) && ends && f->n.ndigit >= 3 && f->n.ndigit <= 6 && !f->n.decimal)
+		return true;      /* a stock's code */
 	return is_close(before) && names_a_figure(c, f->end);
 }
 

@@ -18,6 +18,7 @@ typedef struct date {
 	bool explicit_year;        /* a year stood in the words */
 	bool relative;             /* 今年, 上月: the year comes from the anchor and may stay unknown */
 	bool numeral;              /* words with a figure in them */
+	bool bare;                 /* a year without 年, good only before another: (2009—2011) */
 	str mod;
 } date;
 

@@ -33,9 +33,12 @@ read_range(scan *c, date *x, date *y)
 		int v, n;
 		size_t end;
 		word_hit u;
-		if (x->grain != G_YEAR || x->fiscal || !int_at(c, from, &v, &end, &n) || n != 2 || !words_at(c->w, c->s, end, WM(year), &u))
+		if (x->grain != G_YEAR || x->fiscal || !int_at(c, from, &v, &end, &n))
 			return false;
-		*y = (date){.start = from, .end = u.end, .grain = G_YEAR, .year = x->year / 100 * 100 + v, .explicit_year = true};
+		bool bare = n == 4 && x->bare;
+		if (!bare && (n != 2 || !words_at(c->w, c->s, end, WM(year), &u)))
+			return false;
+		*y = (date){.start = from, .end = bare ? end : u.end, .grain = G_YEAR, .year = bare ? v : x->year / 100 * 100 + v, .explicit_year = true};
 	}
 	if (x->grain == G_YEAR && y->grain != G_YEAR)
 		return false;
@@ -79,8 +82,13 @@ when_at(scan *c, size_t at, mention *m)
 	if (!date_at(c, at, &x) || part_of_name(c, &x))
 		return false;
 	bool range = read_range(c, &x, &y);
+	if (x.bare && !range)
+		return false;
 	date_resolve(c, &x);
 	*m = (mention){.start = at, .end = range ? y.end : x.end, .number = true, .type = STR("date"), .mod = x.mod};
+	word_hit post;
+	if (!x.mod.p && !range && words_at(c->w, c->s, x.end, WM(post), &post) && str_eq(post.r->value, STR("APPROX")))
+		m->mod = post.r->value;
 	if (range) {
 		m->lo = date_value(c->a, &x, 0);
 		m->hi = date_value(c->a, &y, 0);

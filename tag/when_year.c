@@ -142,6 +142,21 @@ read_joined(scan *c, int v, int ndigit, size_t end, date *d)
 	return true;
 }
 
+/* (2009—2011): two years of this century or the last alone in brackets. */
+static bool
+bare_years(scan *c, size_t at, size_t end)
+{
+	word_hit r;
+	int v, n;
+	size_t next;
+	uint32_t before = cp_before(c->s, at);
+	if ((before != '(' && before != 0xFF08) || !words_at(c->w, c->s, end, WM(range), &r) || !int_at(c, r.end, &v, &next, &n) || n != 4 ||
+	    v < 1900 || v > 2099)
+		return false;
+	uint32_t after = cp_at(c->s, next);
+	return after == ')' || after == 0xFF09;
+}
+
 bool
 read_year(scan *c, size_t at, date *d)
 {
@@ -169,6 +184,13 @@ read_year(scan *c, size_t at, date *d)
 		d->explicit_year = true;
 		if (!h.r->value.n)
 			read_rest(c, d);
+		return true;
+	}
+	if (n == 4 && !unit && bare_years(c, at, end)) {
+		d->year = v;
+		d->end = end;
+		d->grain = G_YEAR;
+		d->explicit_year = d->bare = true;
 		return true;
 	}
 	if (four && !unit && unit_after_range(c, at, end, W_year)) {
