@@ -169,10 +169,10 @@ read_crumbs(const struct gather *g, const line *l, str *place)
 		return 0;
 	while (n < CRUMBS_MAX && str_cut(&s, '>', &one)) {
 		str tidy = meta_tidy(g->d->a, one);
-		size_t body = str_rfind(tidy, STR("正文"));
-		if (body != SIZE_MAX && body + 6 == tidy.n)
-			tidy = str_trim(str_from_to(tidy, 0, body));
-		if (str_starts(tidy, STR("正文")))
+		const meta_word *here = meta_ends(g->r, MK_crumb, tidy);
+		if (here)
+			tidy = str_trim(str_from_to(tidy, 0, tidy.n - here->word.n));
+		if (tidy.n && meta_starts(g->r, MK_crumb, tidy))
 			tidy = STR_NULL; /* and what stands behind it on the line */
 		if (tidy.n && !(n > 0 && utf8_count(tidy) > 12)) /* the headline itself may close the line */
 			place[n++] = tidy;

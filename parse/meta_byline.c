@@ -97,9 +97,7 @@ label_at(const meta_rules *r, str s, size_t at, size_t *behind)
 		return NULL;
 	size_t i = at + m->word.n, j = skip_blank(s, i);
 	uint32_t cp = cp_at(s, j);
-	bool bound = str_ends(m->word, STR("/")) || str_ends(m->word, STR("／")) || str_ends(m->word, STR("丨")) ||
-		     str_ends(m->word, STR("|")) || str_ends(m->word, STR("｜")) || str_ends(m->word, STR("于")) ||
-		     str_ends(m->word, STR("於")) || str_ends(m->word, STR("由"));
+	bool bound = meta_ends(r, MK_bind, m->word) != NULL;
 	if (is_colon(cp) || cp == 0x4E28 || cp == '|' || cp == 0xFF5C || (cp == '/' && !bound)) {
 		utf8_next(s, &j);
 		*behind = skip_blank(s, j);
@@ -192,8 +190,9 @@ set_field(byline *b, arena *a, const meta_rules *r, enum meta_field f, str value
 		b->translator = join_names(a, r, value);
 	if (to && !to->p) {
 		str tidy = byline_tidy(a, r, value);
-		if (str_starts(tidy, STR("综合")) && tidy.n > 6) /* several sources */
-			tidy = str_skip(tidy, 6);
+		const meta_word *several = meta_starts(r, MK_several, tidy);
+		if (several && tidy.n > several->word.n)
+			tidy = str_skip(tidy, several->word.n);
 		*to = tidy.n <= NAME_MAX || f == MF_url ? tidy : STR_NULL;
 	}
 }

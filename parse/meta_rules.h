@@ -6,7 +6,7 @@
 
 #include "doc.h"
 
-#define META_KINDS(X) X(tag) X(ld) X(script) X(class) X(label) X(frame) X(reporter) X(verb) X(stop) X(paper) X(sitename) X(papername) X(ago) X(day) X(noon) X(month) X(zone)
+#define META_KINDS(X) X(tag) X(ld) X(script) X(class) X(label) X(bind) X(several) X(crumb) X(frame) X(reporter) X(verb) X(stop) X(paper) X(sitename) X(papername) X(ago) X(day) X(noon) X(month) X(zone)
 #define META_FIELDS(X) X(other) X(title) X(author) X(publisher) X(section) X(url) X(site) X(published) X(modified) X(editor) X(translator) X(nodate)
 
 enum meta_kind {
