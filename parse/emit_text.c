@@ -80,9 +80,11 @@ static void
 put_markdown(const doc *d, const record *r, buf *out)
 {
 	const line *was = NULL;
-	buf_addz(out, "# ");
-	put_escaped(out, r->title);
-	buf_addz(out, "\n\n");
+	if (r->title.n) {
+		buf_addz(out, "# ");
+		put_escaped(out, r->title);
+		buf_addz(out, "\n\n");
+	}
 	put_field(out, "author", r->author);
 	put_field(out, "publisher", r->publisher);
 	put_field(out, "published", r->published);
