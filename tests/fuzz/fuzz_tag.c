@@ -21,13 +21,15 @@ int
 LLVMFuzzerInitialize(int *argc, char ***argv)
 {
 	(void)argc, (void)argv;
-	FILE *nowhere = fopen("/dev/null", "w");
-	diag_init(&fuzz.diag, "fuzz_tag", nowhere ? nowhere : stderr);
+	diag_init(&fuzz.diag, "fuzz_tag", stderr);
 	const char *dicts = table_dir(&fuzz.memory, NULL, NULL);
-	lexicon *l = lexicon_load(&fuzz.memory, &fuzz.diag, dicts);
-	if (!l)
+	fuzz.tagger.lexicon = lexicon_load(&fuzz.memory, &fuzz.diag, dicts);
+	fuzz.tagger.numbers = numbers_load(&fuzz.memory, &fuzz.diag, dicts);
+	fuzz.tagger.diag = &fuzz.diag;
+	if (!fuzz.tagger.lexicon || !fuzz.tagger.numbers)
 		exit(EXIT_CANNOT_RUN);
-	fuzz.tagger = (tagger){.lexicon = l, .diag = &fuzz.diag};
+	FILE *nowhere = fopen("/dev/null", "w"); /* what is said of inputs */
+	fuzz.diag.to = nowhere ? nowhere : stderr;
 	return 0;
 }
 
