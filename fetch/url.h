@@ -49,6 +49,7 @@ bool url_host_parse(arena *a, str input, str *out, const char **why);
 /* UTS 46 ToASCII as the URL Standard asks for it (CheckHyphens off, not transitional); input is valid UTF-8.
  */
 bool url_to_ascii(arena *a, str domain, str *out);
+bool url_idn(arena *a, str domain, str *out); /* its part for domains that are not all ASCII (url_idna.c) */
 /* Appends bytes, those in the set as %HH. */
 enum url_set { URL_C0, URL_FRAGMENT, URL_QUERY, URL_PATH, URL_USERINFO };
 void url_percent_encode(buf *b, str s, enum url_set set);

@@ -1,7 +1,6 @@
 /* Hosts of URLs (WHATWG URL, section 3): domains by UTS 46, IPv4 in all its written forms, IPv6. */
 #include "url.h"
 
-#include <idn2.h>
 #include <string.h>
 
 #include "utf8.h"
@@ -32,18 +31,11 @@ is_forbidden(unsigned char c)
 bool
 url_to_ascii(arena *a, str domain, str *out)
 {
-	char *ascii = NULL;
-	if (str_is_ascii(domain)) {
-		*out = arena_lower(a, domain);
-		return true;
-	}
-	str z = arena_dup(a, domain);
-	if (str_chr(z, '\0') != SIZE_MAX ||
-	    idn2_to_ascii_8z(z.p, &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) != IDN2_OK)
+	str ascii = domain;
+	if (!str_is_ascii(domain) && !url_idn(a, domain, &ascii))
 		return false;
-	*out = arena_lower(a, str_from(ascii));
-	idn2_free(ascii);
-	return out->n > 0;
+	*out = arena_lower(a, ascii);
+	return true;
 }
 
 /* One number of an IPv4 address: decimal, 0octal or 0xhex. false when it is none. */

@@ -36,6 +36,11 @@ test_parse(void **state)
 	    {"http://[::FFFF:127.0.0.1]/", NULL, "http://[::ffff:7f00:1]/"},
 	    {"http://[1:0:0:0:0:0:0:1]", NULL, "http://[1::1]/"},
 	    {"http://\xe4\xbe\x8b\xe5\xad\x90.cn/", NULL, "http://xn--fsqu00a.cn/"},
+	    {"http://\xe2\x98\x83.test/", NULL,
+	     "http://xn--n3h.test/"}, /* a symbol: IDNA 2008 forbids it, browsers do not */
+	    {"http://FA\xe1\xba\x9e.de/", NULL, "http://xn--fa-hia.de/"},
+	    {"http://a\xe2\x92\x88.test/", NULL, "-"},
+	    {"http://a\xe2\x80\xae.test/", NULL, "-"},
 	    {"http://a.test:99999/", NULL, "-"},
 	    {"http://", NULL, "-"},
 	    {"http://a b/", NULL, "-"},
