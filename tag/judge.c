@@ -232,6 +232,14 @@ passed_before(const scan *c, size_t at)
 	return words_before(c->w, c->s, at, WM(pre), &h) && h.start >= c->floor && !words_before(c->w, c->s, at, WM(prenot), &no);
 }
 
+/* 壹, 拾: the forms of bank notes. */
+static bool
+is_bank(const scan *c, size_t at)
+{
+	word_hit h;
+	return words_at(c->w, c->s, at, WM(digit) | WM(mag), &h) && str_eq(h.r->value, STR("bank"));
+}
+
 static bool
 han_counts(const scan *c, const amount *f)
 {
@@ -247,7 +255,7 @@ han_counts(const scan *c, const amount *f)
 	if (n->decimal || (n->mag && n->chars > 1))
 		return true;
 	if (n->positional)
-		return n->chars >= 3 && stands_alone(c, f);
+		return (n->chars >= 3 || is_bank(c, n->start)) && stands_alone(c, f);
 	if (n->chars != 1 || n->vague)
 		return false;
 	return f->n.start > f->start || stands_alone(c, f) || (figure_word_before(c, f->start) && !is_han_at(after) && !is_latin(after) && after != 0x3001);
@@ -272,10 +280,9 @@ is_rate_base(const scan *c, const amount *f)
 bool
 figure_counts(const scan *c, const amount *f)
 {
-	word_hit h;
 	if (f->fraction || f->prefixed)
 		return true;
-	if (f->n.chars == 1 && words_at(c->w, c->s, f->n.start, WM(digit) | WM(mag), &h) && str_eq(h.r->value, STR("bank")))
+	if (f->n.chars == 1 && is_bank(c, f->n.start))
 		return stands_alone(c, f) || f->kind == S_MONEY;
 	if (f->n.arabic && f->kind == S_NONE && named_identifier(c, f->start))
 		return false;
