@@ -155,7 +155,7 @@ starts_article(const walk *w, size_t i)
 	    i + 2 >= d->nline)
 		return false;
 	boiler_line by = boiler_read(d->a, w->r, d->line[i + 1].source);
-	if (!by.rule || by.rule->cls != REMOVED_byline || !boiler_allows(by.rule, ZONE_HEAD) || str_find(by.f.s, STR("记者")) == SIZE_MAX)
+	if (!by.rule || by.rule->cls != REMOVED_byline || !boiler_allows(by.rule, ZONE_HEAD) || !marks_inside(w->r->marks, MARK_reporter, by.f.s))
 		return false;
 	return d->line[i + 2].fate == FATE_BODY && boiler_is_paragraph(d, i + 2);
 }
@@ -355,7 +355,7 @@ heads_post(const walk *w, size_t i)
 	boiler_line b = boiler_read(w->d->a, w->r, l->source);
 	for (size_t k = 0; k < b.f.s.n; k++)
 		digits += b.f.s.p[k] >= '0' && b.f.s.p[k] <= '9';
-	return digits >= DIGITS && (str_find(b.f.s, STR("发表于")) != SIZE_MAX || str_find(b.f.s, STR("回复于")) != SIZE_MAX);
+	return digits >= DIGITS && marks_inside(w->r->marks, MARK_post, b.f.s);
 }
 
 /* On a forum's page the opening post is the article: from the head of the first reply on, what was taken for it is none of it. */

@@ -5,7 +5,7 @@
 
 /* Where the sentence that starts at s[from] ends, for a footer line: behind 。 or before an "if there is a question" clause. */
 static size_t
-clause_end(str s, size_t from)
+clause_end(const boiler_rules *r, str s, size_t from)
 {
 	size_t at = from;
 	while (at < s.n) {
@@ -13,7 +13,7 @@ clause_end(str s, size_t from)
 		if (cp == 0x3002)
 			return at;
 		str rest = str_skip(s, at);
-		if ((cp == ',' || cp == 0xFF0C) && (str_starts(rest, STR("如有")) || str_starts(rest, STR("若有")) || str_starts(rest, STR("如侵"))))
+		if ((cp == ',' || cp == 0xFF0C) && marks_start(r->marks, MARK_clause, rest))
 			return at;
 	}
 	return s.n;
@@ -31,12 +31,12 @@ void
 boiler_cut_mixed(doc *d, const boiler_rules *r, size_t i)
 {
 	str s = d->line[i].source;
-	size_t end = clause_end(s, 0);
+	size_t end = clause_end(r, s, 0);
 	if (end >= s.n || d->line[i].chars > 400)
 		return;
 	const boiler_rule *first = clause_rule(d, r, str_from_to(s, 0, end));
 	while (end < s.n) {
-		size_t next = clause_end(s, end);
+		size_t next = clause_end(r, s, end);
 		const boiler_rule *rule = clause_rule(d, r, str_from_to(s, end, next));
 		if (rule && first && rule->cls != first->cls && rule->cls < CLASS_CAPTION && first->cls < CLASS_CAPTION) {
 			doc_cut(d, i, end);

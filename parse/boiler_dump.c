@@ -66,7 +66,7 @@ ends_section(const dump *u, size_t i)
 static bool
 is_reply(const dump *u, size_t i)
 {
-	return str_find(u->b[i].f.s, STR("发表于")) != SIZE_MAX && is_list_time(u, i);
+	return marks_inside(u->r->marks, MARK_post, u->b[i].f.s) && is_list_time(u, i);
 }
 
 /* The line before paragraph i is a heading of the article and no story of the list, when it is much shorter than they are. */
@@ -148,14 +148,9 @@ extend_up(dump *u)
 static bool
 is_signature(const dump *u, size_t i)
 {
-	static const char *const office[] = {"局", "委", "会", "部", "办公室", "厅", "院", "公司", "政府", "中心", "组", "处", "所"};
-	str s = u->b[i].f.s;
 	if (u->b[i].chars > 24 || i + 1 >= u->d->nline || !is_list_time(u, i + 1) || str_find(u->b[i + 1].f.s, STR("年")) == SIZE_MAX)
 		return false;
-	for (size_t k = 0; k < sizeof office / sizeof *office; k++)
-		if (str_ends(s, str_from(office[k])))
-			return true;
-	return false;
+	return marks_end(u->r->marks, MARK_office, u->b[i].f.s);
 }
 
 static void

@@ -72,7 +72,8 @@ boiler_load(arena *a, diag *d, const char *dicts)
 	int col[6];
 	bool bad = false;
 	r->fold = fold_load(a, d, dicts);
-	if (!r->fold || table_load(&t, a, d, dicts, "boilerplate"))
+	r->marks = marks_load(a, d, dicts);
+	if (!r->fold || !r->marks || table_load(&t, a, d, dicts, "boilerplate"))
 		return NULL;
 	for (int i = 0; i < 6; i++)
 		if ((col[i] = table_need(&t, d, columns[i])) < 0)

@@ -9,6 +9,7 @@
 
 #include "boiler.h"
 #include "fold.h"
+#include "marks.h"
 
 enum boiler_match { MATCH_LINE, MATCH_START, MATCH_END, MATCH_HAS, MATCH_SPAN, MATCH_RE, MATCH_HINT, MATCH_LEAD };
 enum boiler_where { WHERE_ANY, WHERE_EDGE, WHERE_OUT, WHERE_HEAD, WHERE_AFTER };
@@ -27,6 +28,7 @@ typedef struct boiler_rule {
 
 struct boiler_rules {
 	fold_map *fold;
+	const marks *marks;
 	boiler_rule *rule;
 	size_t n;
 	hans_dict text;            /* line, start, end, has: weight is the rule + 1 */

@@ -1,0 +1,66 @@
+#include "marks.h"
+
+static int
+kind_of(str name)
+{
+	static const char *const names[MARK_COUNT] = {
+#define X(name) #name,
+		MARK_KINDS(X)
+#undef X
+	};
+	for (int i = 0; i < MARK_COUNT; i++)
+		if (str_eq(name, str_from(names[i])))
+			return i;
+	return -1;
+}
+
+marks *
+marks_load(arena *a, diag *d, const char *dicts)
+{
+	marks *m = arena_new(a, marks);
+	size_t cap[MARK_COUNT] = {0};
+	bool bad = false;
+	table t;
+	if (table_load(&t, a, d, dicts, "line-marks") != 0)
+		return NULL;
+	int kind = table_need(&t, d, "kind"), word = table_need(&t, d, "word");
+	for (size_t i = 0; i < t.nrow && kind >= 0 && word >= 0; i++) {
+		int k = kind_of(table_get(&t, i, kind));
+		str w = table_get(&t, i, word);
+		if (k < 0 || w.n == 0) {
+			str place = arena_printf(a, STR_FMT ":%u", STR_ARG(t.path), t.row[i].line);
+			diag_error(d, place.p, "expected a kind (office, clause, post, reporter) and a word");
+			bad = true;
+			continue;
+		}
+		*arena_push(a, m->word[k], m->n[k], cap[k]) = w;
+	}
+	return bad || kind < 0 || word < 0 ? NULL : m;
+}
+
+bool
+marks_start(const marks *m, enum mark_kind k, str s)
+{
+	for (size_t i = 0; i < m->n[k]; i++)
+		if (str_starts(s, m->word[k][i]))
+			return true;
+	return false;
+}
+
+bool
+marks_end(const marks *m, enum mark_kind k, str s)
+{
+	for (size_t i = 0; i < m->n[k]; i++)
+		if (str_ends(s, m->word[k][i]))
+			return true;
+	return false;
+}
+
+bool
+marks_inside(const marks *m, enum mark_kind k, str s)
+{
+	for (size_t i = 0; i < m->n[k]; i++)
+		if (str_find(s, m->word[k][i]) != SIZE_MAX)
+			return true;
+	return false;
+}

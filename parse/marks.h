@@ -1,0 +1,28 @@
+/*
+ * marks.h - rows of dicts/line-marks.tsv: words that tell what kind of line one is, where a class is no answer yet.
+ */
+#ifndef XP_MARKS_H
+#define XP_MARKS_H
+
+#include "table.h"
+
+#define MARK_KINDS(X) X(office) X(clause) X(post) X(reporter)
+
+enum mark_kind {
+#define X(name) MARK_##name,
+	MARK_KINDS(X)
+#undef X
+	MARK_COUNT
+};
+
+typedef struct marks {
+	str *word[MARK_COUNT];
+	size_t n[MARK_COUNT];
+} marks;
+
+marks *marks_load(arena *a, diag *d, const char *dicts); /* NULL after messages */
+bool marks_start(const marks *m, enum mark_kind k, str s);
+bool marks_end(const marks *m, enum mark_kind k, str s);
+bool marks_inside(const marks *m, enum mark_kind k, str s);
+
+#endif
