@@ -243,14 +243,19 @@ count_present(scene *s, uint32_t by)
 
 /* ---- the written suffix of a firm's name */
 
-/* Length of the longest of the words at the head of `at` (at the tail when not `behind`). */
+/* Length of the longest of the words at the head of `at` (at the tail when not `behind`). Their last bytes differ most. */
 static size_t
 longest_word(const wordings *w, str at, bool behind)
 {
 	size_t best = 0;
-	for (size_t i = 0; i < w->n; i++)
-		if (w->v[i].n > best && (behind ? str_starts(at, w->v[i]) : str_ends(at, w->v[i])))
-			best = w->v[i].n;
+	for (size_t i = 0; i < w->n; i++) {
+		str word = w->v[i];
+		if (word.n <= best || word.n > at.n)
+			continue;
+		const char *p = behind ? at.p : at.p + (at.n - word.n);
+		if (p[word.n - 1] == word.p[word.n - 1] && memcmp(p, word.p, word.n) == 0)
+			best = word.n;
+	}
 	return best;
 }
 
