@@ -27,6 +27,8 @@ enum word_class {
 	WORD_CLASS_COUNT
 };
 
+_Static_assert(WORD_CLASS_COUNT <= 64, "a set of classes is 64 bits");
+
 #define WM(name) ((uint64_t)1 << W_##name)
 
 typedef struct reading {
