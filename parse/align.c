@@ -55,7 +55,8 @@ resync(const fold_map *m, const chars *t, size_t i, const chars *s, size_t j, si
 			if (a >= t->n || b >= s->n || !same(m, t->cp[a], s->cp[b]))
 				continue;
 			bool end = a + 1 >= t->n;
-			if (end || (b + 1 < s->n && same(m, t->cp[a + 1], s->cp[b + 1]))) {
+			bool mark = x == 0 && b + 1 < s->n && !cp_is_han(s->cp[b + 1]) && !cp_is_alnum(s->cp[b + 1]); /* more was dropped behind it */
+			if (end || mark || (b + 1 < s->n && same(m, t->cp[a + 1], s->cp[b + 1]))) {
 				*dt = x;
 				*ds = y;
 				return true;

@@ -34,6 +34,29 @@ load_gbk(repair_rules *r, diag *d)
 	return true;
 }
 
+/* `yè` is `ye`, `lǜ` is `lv` as tools write it. */
+static str
+without_tone(arena *a, str syllable)
+{
+	static const struct {
+		const char *letters;
+		char plain;
+	} marks[] = {{"āáǎà", 'a'}, {"ēéěèê", 'e'}, {"īíǐì", 'i'}, {"ōóǒò", 'o'}, {"ūúǔù", 'u'}, {"ǖǘǚǜü", 'v'}, {"ńňǹ", 'n'}};
+	buf b = {0};
+	for (size_t at = 0; at < syllable.n;) {
+		size_t from = at;
+		uint32_t cp = utf8_next(syllable, &at);
+		str letter = str_from_to(syllable, from, at);
+		char plain = cp < 0x80 ? (char)cp : 0;
+		for (size_t k = 0; !plain && k < sizeof marks / sizeof *marks; k++)
+			plain = str_find(str_from(marks[k].letters), letter) != SIZE_MAX ? marks[k].plain : 0;
+		buf_addc(&b, plain ? plain : '?');
+	}
+	str s = arena_dup(a, buf_str(&b));
+	buf_free(&b);
+	return s;
+}
+
 repair_rules *
 repair_load(arena *a, diag *d, const char *dicts)
 {
@@ -45,6 +68,9 @@ repair_load(arena *a, diag *d, const char *dicts)
 	int syllable = table_need(&t, d, "syllable"), chars = table_need(&t, d, "characters");
 	if (syllable < 0 || chars < 0)
 		return NULL;
+	r->plain = arena_array(a, hans_pair, t.nrow);
+	for (size_t i = 0; syllable >= 0 && chars >= 0 && i < t.nrow; i++)
+		r->plain[r->nplain++] = (hans_pair){without_tone(a, table_get(&t, i, syllable)), table_get(&t, i, chars), 0};
 	for (size_t i = 0; i < t.nrow; i++)
 		hans_dict_add(a, &r->syllable, table_get(&t, i, syllable), table_get(&t, i, chars), 1);
 	hans_dict_sort(a, &r->syllable);

@@ -75,8 +75,18 @@ note_run(run *runs, size_t *n, str text, bool before_punct)
 	runs[i].before_punct += before_punct;
 }
 
+/* A bracketed syllable behind a character: with a tone mark, or a reading of that character without one. */
+static bool
+is_syllable(const repair_rules *r, uint32_t last, str s)
+{
+	str syllable;
+	if (pinyin_bracket(s, false, NULL))
+		return true;
+	return pinyin_bracket(s, true, &syllable) && cp_is_han(last) && reads_plainly(r, last, syllable);
+}
+
 static void
-measure_line(str s, page_damage *p, run *runs, size_t *n)
+measure_line(const repair_rules *r, str s, page_damage *p, run *runs, size_t *n)
 {
 	uint32_t last = 0;
 	for (size_t at = 0; at < s.n;) {
@@ -88,7 +98,7 @@ measure_line(str s, page_damage *p, run *runs, size_t *n)
 		else if (cp == ',' && cp_is_han(last))
 			p->narrow_comma++;
 		else if ((cp == '(' || cp == 0xFF08) && (cp_is_han(last) || (last < 0x80 && cp_is_alnum(last))))
-			p->pinyin += pinyin_bracket(str_skip(s, from), false, NULL) != 0;
+			p->pinyin += is_syllable(r, last, str_skip(s, from));
 		else if (is_odd(cp) && (len = odd_run(str_skip(s, from), &ascii)) <= MAX_RUN_BYTES && !(ascii && len < 2)) {
 			at = from + len;
 			note_run(runs, n, str_from_to(s, from, at), at < s.n && is_punct(utf8_first(str_skip(s, at))));
@@ -102,11 +112,10 @@ page_measure(const doc *d, const repair_rules *r, page_damage *p)
 {
 	run runs[MAX_RUNS];
 	size_t n = 0;
-	(void)r;
 	*p = (page_damage){0};
 	for (size_t i = 0; i < d->nline; i++)
 		if (d->line[i].fate != FATE_HIDDEN)
-			measure_line(d->line[i].source, p, runs, &n);
+			measure_line(r, d->line[i].source, p, runs, &n);
 	size_t before = 0, all = 0;
 	for (size_t i = 0; i < n; i++) {
 		bool wide = (unsigned char)runs[i].text.p[0] >= 0x80;

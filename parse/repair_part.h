@@ -14,6 +14,8 @@ struct repair_rules {
 	uint16_t gbk[0x10000];     /* code point to GBK bytes, 0: none */
 	uint16_t pair[0x10000];    /* GBK bytes to code point, 0: none */
 	hans_dict syllable;        /* toned syllable to its characters (value) */
+	hans_pair *plain;          /* the same without tone marks; a syllable may stand in several */
+	size_t nplain;
 	str *hyphen;               /* spellings that keep their hyphen */
 	size_t nhyphen;
 	hans_dict word_pair;       /* character to those that follow it inside words (value) */
@@ -30,6 +32,9 @@ typedef struct page_damage {
 } page_damage;
 
 void page_measure(const doc *d, const repair_rules *r, page_damage *p);
+
+/* Is `syllable`, written without a tone mark, a reading of the Traditional character cp? */
+bool reads_plainly(const repair_rules *r, uint32_t cp, str syllable);
 
 /* Each appends s, repaired, to *out. */
 void repair_pinyin(const repair_rules *r, page_damage *p, str s, buf *out);

@@ -152,13 +152,15 @@ restore(const repair_rules *r, buf *out, str syllable, str behind, size_t *used)
 	return best > 0;
 }
 
-/* A neutral-tone syllable counts only behind a character that has that reading. */
-static bool
-is_reading(const repair_rules *r, uint32_t cp, str syllable)
+bool
+reads_plainly(const repair_rules *r, uint32_t cp, str syllable)
 {
-	const hans_pair *p = hans_dict_phrase(&r->syllable, utf8_first(syllable), syllable);
 	char c[4];
-	return p && p->key.n == syllable.n && str_find(p->value, str_of(c, utf8_put(c, cp))) != SIZE_MAX;
+	str one = str_of(c, utf8_put(c, cp));
+	for (size_t i = 0; i < r->nplain; i++)
+		if (str_eq(r->plain[i].key, syllable) && str_find(r->plain[i].value, one) != SIZE_MAX)
+			return true;
+	return false;
 }
 
 static size_t
@@ -170,7 +172,7 @@ bracket_behind(const repair_rules *r, uint32_t last, str s)
 		return 0;
 	if (pinyin_bracket(s, false, NULL))
 		return cp_is_han(last) || (last < 0x80 && cp_is_alnum(last)) ? n : 0;
-	return is_reading(r, last, syllable) ? n : 0;
+	return cp_is_han(last) && reads_plainly(r, last, syllable) ? n : 0;
 }
 
 void
