@@ -154,37 +154,55 @@ date_resolve(const scan *c, date *d)
 		d->year--;
 }
 
-static str
-year_text(arena *a, int year)
+/* Appends v as `width` digits. */
+static void
+put_digits(buf *b, int v, int width)
 {
-	return year < 0 ? STR("XXXX") : arena_printf(a, "%04d", year);
+	for (int at = width; at-- > 0; v /= 10)
+		b->p[b->n + (size_t)at] = (char)('0' + v % 10);
+	b->n += (size_t)width;
 }
+
+static void
+put_letter(buf *b, const char *z)
+{
+	while (*z)
+		b->p[b->n++] = *z++;
+}
+
+/* Every value is shorter than FYXXXX-MM-DD and a NUL. */
+enum { VALUE_MAX = 16 };
 
 str
 date_value(arena *a, const date *d, int which)
 {
 	int part = which && d->part_hi ? d->part_hi : d->part;
-	str y = arena_printf(a, "%s" STR_FMT, d->fiscal ? "FY" : "", STR_ARG(year_text(a, d->year)));
-	switch (d->grain) {
-	case G_CENTURY:
-		return arena_printf(a, "%02d", d->part);
-	case G_DECADE:
-		return arena_printf(a, "%03d", part);
-	case G_HALF:
-		return arena_printf(a, STR_FMT "-H%d", STR_ARG(y), part);
-	case G_QUARTER:
-		return arena_printf(a, STR_FMT "-Q%d", STR_ARG(y), part);
-	case G_WEEK:
-		return arena_printf(a, STR_FMT "-W%02d", STR_ARG(y), part);
-	case G_MONTH:
-		return arena_printf(a, STR_FMT "-%02d", STR_ARG(y), which && d->part_hi ? d->part_hi : d->month);
-	case G_DAY:
-		if (!d->month)
-			return arena_printf(a, STR_FMT "-XX-%02d", STR_ARG(y), d->day);
-		return arena_printf(a, STR_FMT "-%02d-%02d", STR_ARG(y), d->month, d->day);
-	default:
-		return y;
+	buf b = {.p = arena_alloc(a, VALUE_MAX), .cap = VALUE_MAX};
+	if (d->grain == G_CENTURY || d->grain == G_DECADE) {
+		put_digits(&b, part, d->grain == G_CENTURY ? 2 : 3);
+		return buf_str(&b);
 	}
+	put_letter(&b, d->fiscal ? "FY" : "");
+	if (d->year < 0)
+		put_letter(&b, "XXXX");
+	else
+		put_digits(&b, d->year, 4);
+	if (d->grain == G_HALF || d->grain == G_QUARTER || d->grain == G_WEEK) {
+		put_letter(&b, d->grain == G_HALF ? "-H" : d->grain == G_QUARTER ? "-Q" : "-W");
+		put_digits(&b, part, d->grain == G_WEEK ? 2 : 1);
+	}
+	if (d->grain == G_MONTH || d->grain == G_DAY) {
+		put_letter(&b, "-");
+		if (d->month)
+			put_digits(&b, which && d->part_hi ? d->part_hi : d->month, 2);
+		else
+			put_letter(&b, "XX");
+	}
+	if (d->grain == G_DAY) {
+		put_letter(&b, "-");
+		put_digits(&b, d->day, 2);
+	}
+	return buf_str(&b);
 }
 
 void
