@@ -82,13 +82,18 @@ add_row(hints *h, arena *a, str where, str group, str text)
 	}
 	bool page = str_eq(where, STR("page"));
 	int bit = page ? find_name(page_names, HP_COUNT, group) : find_name(text_names, HT_COUNT, group);
-	struct pattern **list = str_eq(where, STR("start")) ? h->by_start
-				: str_eq(where, STR("any")) ? h->by_any
-				: str_eq(where, STR("all")) ? h->by_all
-				: page ? h->by_page : NULL;
-	if (bit < 0 || !text.n || !list)
+	if (bit < 0 || !text.n)
 		return false;
-	add(a, list, text, bit, AT_ANY);
+	if (page)
+		add(a, h->by_page, text, bit, AT_ANY);
+	else if (str_eq(where, STR("start")))
+		add(a, h->by_start, text, bit, AT_ANY);
+	else if (str_eq(where, STR("any")))
+		add(a, h->by_any, text, bit, AT_ANY);
+	else if (str_eq(where, STR("all")))
+		add(a, h->by_all, text, bit, AT_ANY);
+	else
+		return false;
 	return true;
 }
 

@@ -126,7 +126,7 @@ read_classes(struct gather *g)
 	const dom *t = d->dom;
 	if (g->body >= d->nline)
 		return;
-	uint32_t to = d->line[g->body].node, from = to;
+	uint32_t to = d->line[g->body].node, from;
 	if (g->title.first <= g->title.last && g->title.first < g->body)
 		from = d->line[g->title.first].node;
 	else

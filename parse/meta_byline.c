@@ -212,7 +212,7 @@ read_reporter(byline *b, arena *a, const meta_rules *r, str s)
 {
 	for (size_t i = 0; i < s.n && i < 60 && !b->author.p; utf8_next(s, &i)) {
 		const meta_word *m = meta_starts(r, MK_reporter, str_skip(s, i));
-		if (!m || (i > 0 && i > 30))
+		if (!m || i > 30)
 			continue;
 		str rest = str_skip(s, i + m->word.n);
 		while (rest.n && (is_colon(utf8_first(rest)) || cp_is_space(utf8_first(rest)))) {

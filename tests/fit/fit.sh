@@ -8,8 +8,8 @@ shared=${SHARED:-../shared} python=${PYTHON:-python3} build=${BUILD:-build}
 make -s BUILD="$build"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-# shellcheck disable=SC2046
-cc -O2 -D_GNU_SOURCE -Ilib -std=c11 -o "$work/dump" tests/fit/content_dump.c $(ls "$build"/parse/*.o | grep -v /main.o) "$build/libxinpian.a" \
+# shellcheck disable=SC2046 # names without blanks
+cc -O2 -D_GNU_SOURCE -Ilib -std=c11 -o "$work/dump" tests/fit/content_dump.c $(find "$build/parse" -name "*.o" ! -name main.o) "$build/libxinpian.a" \
 	$(pkg-config --libs libutf8proc zlib libdeflate libbrotlidec libzstd opencc uchardet sqlite3 libpcre2-8) -lm -lpthread
 cp -r dicts "$work/dicts"
 [ -e "$build/opencc.tsv" ] && cp "$build/opencc.tsv" "$work/dicts/"
