@@ -27,13 +27,14 @@ fi
 
 results=$tools/pages.results
 : >"$results"
-# Two rounds each, the faster one counts: other work on the machine only ever slows a round down.
+# Processor time, two rounds each, the faster one counts: other work on the machine only ever slows a round down.
 for _ in 1 2; do
-	/usr/bin/time -f '%e %M' -o "$tools/time" taskset -c 0 "$build/bin/xinpian-parse" --hans off -j 1 --files-from "$list" \
+	/usr/bin/time -f '%U %S %M' -o "$tools/time" taskset -c 0 "$build/bin/xinpian-parse" --hans off -j 1 --files-from "$list" \
 		-o "$tools/records.jsonl" 2>"$tools/ours.log" || true
-	read -r seconds kilobytes <<-EOF
+	read -r user system kilobytes <<-EOF
 		$(tail -n 1 "$tools/time")
 	EOF
+	seconds=$(echo "$user $system" | awk '{ print $1 + $2 }')
 	echo "xinpian-parse $seconds $(wc -l <"$list") $((kilobytes / 1024))" >>"$results"
 	for peer in resiliparse justext readability-lxml trafilatura; do
 		taskset -c 0 "$tools/venv/bin/python3" "$here/peers.py" "$peer" "$list" 2>/dev/null >>"$results" ||
