@@ -146,9 +146,9 @@ mapped(arena *a, str domain, str *out)
 			buf_cp(&kept, cp == 0x1E9E ? 0xDF : cp);
 			continue;
 		}
-		utf8proc_ssize_t n =
-		    utf8proc_decompose_char((utf8proc_int32_t)cp, many, 32,
-					    UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE, &last);
+		utf8proc_ssize_t n = utf8proc_decompose_char(
+		    (utf8proc_int32_t)cp, many, 32,
+		    UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE, &last);
 		for (utf8proc_ssize_t i = 0; i < n && i < 32; i++)
 			buf_cp(&kept, (uint32_t)many[i]);
 		for (utf8proc_ssize_t i = 0; i < n && i < 32; i++)
@@ -166,12 +166,10 @@ mapped(arena *a, str domain, str *out)
 }
 
 static bool
-fallback(arena *a, str domain, str *out)
+fallback(arena *a, str map, str *out)
 {
-	str rest, label;
+	str rest = map, label;
 	buf ascii = {0};
-	if (!mapped(a, domain, &rest))
-		return false;
 	bool good = true, first = true;
 	while (good && str_cut(&rest, '.', &label)) {
 		if (!first)
@@ -201,11 +199,12 @@ url_idn(arena *a, str domain, str *out)
 {
 	char *ascii = NULL;
 	str z = arena_dup(a, domain);
-	if (str_chr(z, '\0') != SIZE_MAX)
+	str map; /* also where libidn2 would do: it lets some characters pass that hold a dot */
+	if (str_chr(z, '\0') != SIZE_MAX || !mapped(a, domain, &map))
 		return false;
 	if (has_capital_sharp_s(domain) ||
 	    idn2_to_ascii_8z(z.p, &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) != IDN2_OK)
-		return fallback(a, domain, out);
+		return fallback(a, map, out);
 	*out = arena_dup(a, str_from(ascii));
 	idn2_free(ascii);
 	return out->n > 0;
