@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "dom.h"
 #include "utf8.h"
 
 static bool
@@ -121,14 +120,9 @@ open_section(walk *w, const boiler_rule *rule)
 }
 
 static bool
-is_caption(const walk *w, const line *l)
+is_caption(const line *l)
 {
-	const boiler_rule *hint;
-	if (l->chars > 160)
-		return false;
-	if (l->flags & LF_FIGCAPTION)
-		return true;
-	return l->flags & LF_IMG && l->chars <= 60 && l->node && boiler_hint(w->r, dom_attr_get(w->d->dom, l->node, "class"), &hint) == CLASS_CAPTION;
+	return l->flags & LF_FIGCAPTION && l->chars <= 160;
 }
 
 /* A day alone under the name of an office, behind the last paragraph: the notice's signature. */
@@ -180,7 +174,7 @@ body_line(walk *w, size_t i)
 		open_section(w, rule);
 	} else if (l->flags & LF_COMMENT && zone_of(w, i) != ZONE_IN) {
 		doc_remove(l, REMOVED_widget, STR("comment-section"));
-	} else if (is_caption(w, l)) {
+	} else if (is_caption(l)) {
 		l->fate = FATE_CAPTION;
 	} else if (paragraph || l->type == LINE_TABLE || (zone_of(w, i) == ZONE_IN && (l->heading || l->flags & LF_BOLD) && !(l->flags & LF_LINK))) {
 		w->section = -1;
