@@ -284,7 +284,7 @@ read_latin_magnitude(scan *c, amount *f)
 	}
 	f->lo = dec_scale(c->a, n->lo, m.r->num);
 	f->kind = S_COUNT;
-	f->unit = noun ? h.r->value : h.r->value;
+	f->unit = h.r->value;
 	f->end = noun ? h.end : m.end;
 	n->mag = true;
 	return true;
