@@ -97,6 +97,8 @@ measure_line(const repair_rules *r, str s, page_damage *p, run *runs, size_t *n)
 			p->wide_comma++;
 		else if (cp == ',' && cp_is_han(last))
 			p->narrow_comma++;
+		else if (cp == '?' && at == s.n)
+			p->asked++;
 		else if ((cp == '(' || cp == 0xFF08) && (cp_is_han(last) || (last < 0x80 && cp_is_alnum(last))))
 			p->pinyin += is_syllable(r, last, str_skip(s, from));
 		else if (is_odd(cp) && (len = odd_run(str_skip(s, from), &ascii)) <= MAX_RUN_BYTES && !(ascii && len < 2)) {
@@ -141,11 +143,12 @@ ornament_at(const page_damage *p, str s)
 	return 0;
 }
 
-/* An ASCII `?` inside running text that writes full-width punctuation is a space or a dot that some encoding lost. */
+/* An ASCII `?` inside running text that writes full-width punctuation is a space or a dot that some encoding lost, unless the page
+ * ends its questions with it. */
 static bool
 is_lost_mark(const page_damage *p, uint32_t last, str rest)
 {
-	if (p->wide_comma < 3 || p->wide_comma <= 3 * p->narrow_comma || rest.n == 0)
+	if (p->asked || p->wide_comma < 3 || p->wide_comma <= 3 * p->narrow_comma || rest.n == 0)
 		return false;
 	uint32_t next = utf8_first(rest);
 	return (cp_is_han(last) || cp_is_alnum(last)) && (cp_is_han(next) || cp_is_alnum(next)) && !(last < 0x80 && next < 0x80);

@@ -25,6 +25,7 @@ struct repair_rules {
 typedef struct page_damage {
 	size_t pinyin;             /* bracketed syllables */
 	size_t wide_comma, narrow_comma;
+	size_t asked;              /* lines that end with an ASCII `?`: the page asks with it */
 	str ornament[8];           /* runs that stand before punctuation again and again */
 	size_t nornament;
 	bool any_ornament;         /* whatever stands before punctuation is one */
