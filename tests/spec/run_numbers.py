@@ -8,34 +8,21 @@ mention; what is not marked is none. VALUE may be LO..HI, and UNIT is left out w
 as said, and absent where nothing is said; `base` (VALUE:UNIT) is compared only where it is said. `\\n` stands for a line end, `\\t`
 for a tab.
 """
-import glob
-import json
-import os
 import re
-import subprocess
 import sys
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+import marked
+
 MARK = re.compile(r"\[([^\[\]]+)\]\(((?:percent|multiple|money|quantity|count|date|time|duration|ordinal|fraction|number) [^()]+)\)")
 UNITLESS = ("date", "time", "duration", "ordinal", "fraction", "number")
 
 
 def cases():
-    """Yields the name of each sentence, the settings of its block, and the line as it stands."""
-    for path in sorted(glob.glob(os.path.join(HERE, "*.md"))):
-        inside = None
-        with open(path, encoding="utf-8") as f:
-            for number, line in enumerate(f, 1):
-                line = line.rstrip("\n")
-                name = f"{os.path.basename(path)}:{number}"
-                if line.startswith("```"):
-                    words = line[3:].split()
-                    settings = dict(w.partition("=")[::2] for w in words[1:])
-                    inside = settings if inside is None and words[:1] == ["numbers"] else None
-                    if inside and set(inside) - {"published", "region"}:
-                        sys.exit(f"{name}: expected published=DATE or region=TW, found {line!r}")
-                elif inside is not None and line.strip():
-                    yield name, inside, line
+    """The sentences; their blocks' settings are checked."""
+    for name, settings, line in marked.sentences("numbers"):
+        if set(settings) - {"published", "region"}:
+            sys.exit(f"{name}: expected published=DATE or region=TW, found {settings}")
+        yield name, settings, line
 
 
 def mention(name, surface, words):
@@ -77,15 +64,6 @@ def record(name, settings, text):
     return r
 
 
-def tag(records):
-    program = os.path.join(os.environ.get("BIN", "build/bin"), "xinpian-tag")
-    lines = "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records)
-    done = subprocess.run([program], input=lines.encode(), capture_output=True, timeout=60)
-    if done.returncode:
-        sys.exit(f"xinpian-tag ended with {done.returncode}: {done.stderr.decode()}")
-    return [json.loads(line) for line in done.stdout.splitlines()]
-
-
 def found(m, wanted):
     """A mention of the record in the form of a mark; `base` only where the mark at its place has one."""
     keys = ["start", "text", "type", "value", "lo", "hi", "unit", "mod", "per", "qual"]
@@ -102,25 +80,15 @@ def show(m):
 
 
 def main(wanted):
-    chosen = [c for c in cases() if not wanted or any(c[0] == w or c[0].split(":")[0] == w for w in wanted)]
     records, expected = [], []
-    for name, settings, line in chosen:
+    for name, settings, line in marked.named(cases(), wanted):
         text, mentions = unmark(name, line)
         records.append(record(name, settings, text))
         expected.append(mentions)
     failed = False
-    for r, want in zip(tag(records), expected):
+    for r, want in zip(marked.tag(records), expected):
         got = [found(m, want) for m in r["mentions"] if m["kind"] == "number"]
-        print(("ok " if got == want else "not ok ") + r["id"])
-        if got != want:
-            failed = True
-            print(f"# {r['text']!r}")
-            for m in want:
-                if m not in got:
-                    print(f"# missing: {show(m)}")
-            for m in got:
-                if m not in want:
-                    print(f"# not wanted: {show(m)}")
+        failed |= marked.verdict(r, want, got, show)
     return failed
 
 
