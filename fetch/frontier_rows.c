@@ -14,10 +14,7 @@ kind_name(enum kind k)
 int
 kind_of(str name)
 {
-	for (int i = 0; i < KIND_COUNT; i++)
-		if (str_eq(name, str_from(kinds[i])))
-			return i;
-	return -1;
+	return str_index(name, kinds, KIND_COUNT);
 }
 
 const char *

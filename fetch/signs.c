@@ -44,11 +44,9 @@ signs_new(arena *a, const table *t, diag *d)
 		*to = (sign){.name = table_get(t, i, name), .text = table_get(t, i, text)};
 		str code = table_get(t, i, status);
 		if (at < 0 || to->text.n == 0 || (code.n && !str_u64(code, &to->status))) {
-			char place[1200];
-			snprintf(place, sizeof place, "%s:%u", t->path.p, t->row[i].line);
-			diag_error(d, place,
-				   "expected a name, one of title, body and header, a text, and a status or "
-				   "nothing");
+			table_fault(t, i, d,
+				    "expected a name, one of title, body and header, a text, and a status or "
+				    "nothing");
 			return NULL;
 		}
 		to->where = (enum where)at;

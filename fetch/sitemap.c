@@ -7,30 +7,17 @@
 #include "utf8.h"
 #include "xml.h"
 
-typedef struct capped {
-	buf out;
-	size_t max;
-} capped;
-
-static bool
-keep(void *to, str bytes)
-{
-	capped *k = to;
-	buf_add(&k->out, str_from_to(bytes, 0, k->max - k->out.n));
-	return k->out.n < k->max;
-}
-
 /* A .gz file served as it is: what comes out before a fault or the limit counts. */
 static str
 gunzip(arena *a, str body, size_t max)
 {
 	const char *why;
-	capped k = {.max = max};
 	coding *c = coding_open(STR("gzip"), &why);
-	coding_feed(c, body, keep, &k);
+	buf got = {0};
+	coding_feed_buf(c, body, &got, max);
 	coding_close(c);
-	str out = arena_dup(a, buf_str(&k.out));
-	buf_free(&k.out);
+	str out = arena_dup(a, buf_str(&got));
+	buf_free(&got);
 	return out;
 }
 

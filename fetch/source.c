@@ -114,7 +114,7 @@ sources_load(sources *s, arena *a, const table *t, diag *d)
 	s->source = arena_array(a, source, t->nrow ? t->nrow : 1);
 	s->n = 0;
 	for (size_t i = 0; i < t->nrow; i++) {
-		char why[300] = "", place[1200];
+		char why[300] = "";
 		source *to = &s->source[s->n];
 		bool good = read_row(to, t, i, column, why, sizeof why);
 		if (good && sources_find(s, to->name)) {
@@ -124,8 +124,7 @@ sources_load(sources *s, arena *a, const table *t, diag *d)
 		s->n++;
 		if (good)
 			continue;
-		snprintf(place, sizeof place, "%s:%u", t->path.p, t->row[i].line);
-		diag_error(d, place, "%s", why);
+		table_fault(t, i, d, "%s", why);
 		status = -1;
 	}
 	return status;

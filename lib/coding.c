@@ -233,6 +233,26 @@ coding_feed(coding *c, str bytes, coding_sink sink, void *to)
 	return CODING_OK;
 }
 
+typedef struct capped {
+	buf *out;
+	size_t max;
+} capped;
+
+static bool
+keep(void *to, str bytes)
+{
+	capped *k = to;
+	size_t room = k->max - k->out->n;
+	buf_add(k->out, str_from_to(bytes, 0, room));
+	return bytes.n <= room;
+}
+
+enum coding_result
+coding_feed_buf(coding *c, str bytes, buf *out, size_t max)
+{
+	return coding_feed(c, bytes, keep, &(capped){out, max});
+}
+
 bool
 coding_complete(const coding *c)
 {

@@ -26,6 +26,8 @@ coding *coding_open(str value, const char **why);
 /* Number of codings to undo; 0 means bytes pass as they are. */
 size_t coding_depth(const coding *c);
 enum coding_result coding_feed(coding *c, str bytes, coding_sink sink, void *to);
+/* Appends what comes out to `out` until that holds `max` bytes: CODING_STOPPED when there was more. */
+enum coding_result coding_feed_buf(coding *c, str bytes, buf *out, size_t max);
 /* Every coding has seen its own end (true also when there is none to undo). False after the last byte means a cut stream. */
 bool coding_complete(const coding *c);
 const char *coding_why(const coding *c); /* what was wrong, static, or NULL */

@@ -138,20 +138,6 @@ dechunk(arena *a, http_message *m, str body)
 	return str_of(out, n);
 }
 
-typedef struct capped {
-	buf out;
-	size_t max;
-} capped;
-
-static bool
-keep(void *to, str bytes)
-{
-	capped *k = to;
-	size_t room = k->max - k->out.n;
-	buf_add(&k->out, bytes.n < room ? bytes : str_of(bytes.p, room));
-	return bytes.n <= room;
-}
-
 static str
 decode_content(arena *a, http_message *m, str body, size_t max)
 {
@@ -165,9 +151,9 @@ decode_content(arena *a, http_message *m, str body, size_t max)
 		coding_close(c);
 		return body;
 	}
-	capped k = {.max = max};
-	enum coding_result r = coding_feed(c, body, keep, &k);
-	if (r == CODING_BAD && k.out.n == 0) {
+	buf out = {0};
+	enum coding_result r = coding_feed_buf(c, body, &out, max);
+	if (r == CODING_BAD && out.n == 0) {
 		m->fault = "not coded as labelled";
 	} else {
 		if (r == CODING_BAD)
@@ -175,9 +161,9 @@ decode_content(arena *a, http_message *m, str body, size_t max)
 		else if (r == CODING_OK && !coding_complete(c))
 			m->fault = "content coding cut";
 		m->truncated |= r != CODING_OK || !coding_complete(c);
-		body = arena_dup(a, buf_str(&k.out));
+		body = arena_dup(a, buf_str(&out));
 	}
-	buf_free(&k.out);
+	buf_free(&out);
 	coding_close(c);
 	return body;
 }

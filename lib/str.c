@@ -172,6 +172,15 @@ str_line(str *rest, str *line)
 }
 
 int
+str_index(str s, const char *const *names, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (str_eq(s, str_from(names[i])))
+			return i;
+	return -1;
+}
+
+int
 str_hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')

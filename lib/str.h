@@ -41,6 +41,8 @@ str str_trim(str s);                             /* ASCII white space off both e
 bool str_cut(str *rest, char sep, str *head);
 /* The next line of *rest without its LF or CRLF. false at the end. */
 bool str_line(str *rest, str *line);
+/* Which of names[0..n) is s, or -1. */
+int str_index(str s, const char *const *names, int n);
 int str_hex_digit(char c);                       /* 0 to 15, or -1 */
 bool str_is_ascii(str s);
 bool str_u64(str s, uint64_t *out);              /* all of s is decimal digits and fits */

@@ -1,5 +1,6 @@
 #include "table.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -127,6 +128,18 @@ is_dir(const char *path)
 {
 	struct stat st;
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+void
+table_fault(const table *t, size_t row, diag *d, const char *fmt, ...)
+{
+	char place[1200], what[1200];
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(what, sizeof what, fmt, ap);
+	va_end(ap);
+	snprintf(place, sizeof place, "%s:%u", t->path.p, t->row[row].line);
+	diag_error(d, place, "%s", what);
 }
 
 const char *

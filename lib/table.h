@@ -35,6 +35,8 @@ int table_column(const table *t, const char *name);
 int table_need(const table *t, diag *d, const char *name);
 /* The field, or an empty view when col is -1. */
 str table_get(const table *t, size_t row, int col);
+/* Says what is wrong with a row, as FILE:LINE. Counts as an error of `d`. */
+void table_fault(const table *t, size_t row, diag *d, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 /* The directory of dictionaries: `given` when not NULL, else $XINPIAN_DICTS, else the installed place, else `dicts` beside the
  * program or in the working directory. The string lives in `a`. */
 const char *table_dir(arena *a, const char *given, const char *argv0);

@@ -18,9 +18,7 @@ typedef struct loader {
 static bool
 bad_row(const loader *l, size_t row, const char *what)
 {
-	char place[600];
-	snprintf(place, sizeof place, "%.500s:%u", l->t->path.p, l->t->row[row].line);
-	diag_error(l->diag, place, "%s", what);
+	table_fault(l->t, row, l->diag, "%s", what);
 	return false;
 }
 

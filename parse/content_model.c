@@ -85,8 +85,7 @@ content_model_load(arena *a, diag *d, const char *dicts)
 	for (size_t i = 0; i < t.nrow; i++) {
 		if (read_row(m, table_get(&t, i, name), table_get(&t, i, first), table_get(&t, i, second)))
 			continue;
-		str place = arena_printf(a, "%.*s:%u", STR_ARG(t.path), t.row[i].line);
-		diag_error(d, place.p, "no such feature, or a weight that is no number");
+		table_fault(&t, i, d, "no such feature, or a weight that is no number");
 		return NULL;
 	}
 	return m;

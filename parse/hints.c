@@ -44,15 +44,6 @@ slot(str s)
 	return h & 255;
 }
 
-static int
-find_name(const char *const *names, int n, str name)
-{
-	for (int i = 0; i < n; i++)
-		if (str_eq(name, str_from(names[i])))
-			return i;
-	return -1;
-}
-
 static void
 add(arena *a, struct pattern **list, str text, int bit, unsigned at)
 {
@@ -65,7 +56,7 @@ static bool
 add_row(hints *h, arena *a, str where, str group, str text)
 {
 	if (str_eq(where, STR("class"))) {
-		int bit = find_name(class_names, HC_COUNT, group);
+		int bit = str_index(group, class_names, HC_COUNT);
 		unsigned at = AT_ANY;
 		if (str_starts(text, STR("^"))) {
 			at |= AT_START;
@@ -81,7 +72,7 @@ add_row(hints *h, arena *a, str where, str group, str text)
 		return true;
 	}
 	bool page = str_eq(where, STR("page"));
-	int bit = page ? find_name(page_names, HP_COUNT, group) : find_name(text_names, HT_COUNT, group);
+	int bit = page ? str_index(group, page_names, HP_COUNT) : str_index(group, text_names, HT_COUNT);
 	if (bit < 0 || !text.n)
 		return false;
 	if (page)
@@ -111,8 +102,7 @@ hints_load(arena *a, diag *d, const char *dicts)
 	for (size_t i = 0; i < t.nrow; i++) {
 		if (add_row(h, a, table_get(&t, i, where), table_get(&t, i, group), table_get(&t, i, pattern)))
 			continue;
-		str place = arena_printf(a, "%.*s:%u", STR_ARG(t.path), t.row[i].line);
-		diag_error(d, place.p, "unknown where or group, or an empty pattern");
+		table_fault(&t, i, d, "unknown where or group, or an empty pattern");
 		good = false;
 	}
 	return good ? h : NULL;

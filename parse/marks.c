@@ -8,10 +8,7 @@ kind_of(str name)
 		MARK_KINDS(X)
 #undef X
 	};
-	for (int i = 0; i < MARK_COUNT; i++)
-		if (str_eq(name, str_from(names[i])))
-			return i;
-	return -1;
+	return str_index(name, names, MARK_COUNT);
 }
 
 marks *
@@ -28,8 +25,7 @@ marks_load(arena *a, diag *d, const char *dicts)
 		int k = kind_of(table_get(&t, i, kind));
 		str w = table_get(&t, i, word);
 		if (k < 0 || w.n == 0) {
-			str place = arena_printf(a, STR_FMT ":%u", STR_ARG(t.path), t.row[i].line);
-			diag_error(d, place.p, "expected a kind (office, clause, post, reporter) and a word");
+			table_fault(&t, i, d, "expected a kind (office, clause, post, reporter) and a word");
 			bad = true;
 			continue;
 		}

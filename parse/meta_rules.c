@@ -18,15 +18,6 @@ static const char *const field_name[MF_COUNT] = {
 #undef X
 };
 
-static int
-find_name(const char *const *names, int n, str name)
-{
-	for (int i = 0; i < n; i++)
-		if (str_eq(name, str_from(names[i])))
-			return i;
-	return -1;
-}
-
 static unsigned
 slot_of(str s)
 {
@@ -41,7 +32,7 @@ add(meta_words *w, str word, str value)
 {
 	meta_word *m = &w->all[w->n++];
 	char number[16] = "";
-	int field = find_name(field_name, MF_COUNT, value);
+	int field = str_index(value, field_name, MF_COUNT);
 	if (value.n < sizeof number)
 		memcpy(number, value.p, value.n);
 	*m = (meta_word){word, value, field < 0 ? MF_other : (enum meta_field)field, atoi(number), w->slot[slot_of(word)]};
@@ -61,10 +52,9 @@ meta_rules_load(arena *a, diag *d, const char *dicts)
 	for (int k = 0; k < MK_COUNT; k++)
 		r->kind[k].all = arena_array(a, meta_word, t.nrow);
 	for (size_t i = 0; i < t.nrow; i++) {
-		int k = find_name(kind_name, MK_COUNT, table_get(&t, i, kind));
+		int k = str_index(table_get(&t, i, kind), kind_name, MK_COUNT);
 		if (k < 0 || !table_get(&t, i, word).n) {
-			str place = arena_printf(a, "%.*s:%u", STR_ARG(t.path), t.row[i].line);
-			diag_error(d, place.p, "unknown kind, or no word");
+			table_fault(&t, i, d, "unknown kind, or no word");
 			return NULL;
 		}
 		add(&r->kind[k], table_get(&t, i, word), table_get(&t, i, value));

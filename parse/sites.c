@@ -29,8 +29,7 @@ read_row(arena *a, diag *d, const table *t, size_t i, const int *column, site_ru
 		s->place[k] = selector_compile(a, text, &at);
 		if (s->place[k])
 			continue;
-		str where = arena_printf(a, "%.*s:%u", STR_ARG(t->path), t->row[i].line);
-		diag_error(d, where.p, "no selector at byte %zu of \"%.*s\"", at, STR_ARG(text));
+		table_fault(t, i, d, "no selector at byte %zu of \"%.*s\"", at, STR_ARG(text));
 		return false;
 	}
 	return s->host.n > 0;

@@ -32,8 +32,8 @@ spam_load(arena *a, diag *d, const char *dicts)
 		int k = kind_of(table_get(&t, i, kind));
 		folded f = fold(a, r->fold, table_get(&t, i, term), FOLD_NO_SPACE);
 		if (k < 0 || f.s.n == 0) {
-			diag_error(d, arena_printf(a, STR_FMT ":%u", STR_ARG(t.path), t.row[i].line).p,
-			           "expected a term and one of brand, game, porn, site, soft, topic, cta, weak, inner, keep, farm");
+			table_fault(&t, i, d,
+				    "expected a term and one of brand, game, porn, site, soft, topic, cta, weak, inner, keep, farm");
 			bad = true;
 			continue;
 		}

@@ -76,9 +76,7 @@ load_unit_row(struct unit_loader *l, size_t i)
 	while (str_cut(&rest, ' ', &form)) {
 		const struct prefix *p = find_prefix(l, form);
 		if (form.n && !p) {
-			char place[1200];
-			snprintf(place, sizeof place, "%s:%u", l->t.path.p, l->t.row[i].line);
-			diag_error(l->d, place, "unknown prefix \"" STR_FMT "\"", STR_ARG(form));
+			table_fault(&l->t, i, l->d, "unknown prefix \"" STR_FMT "\"", STR_ARG(form));
 			return -1;
 		}
 		if (p)
@@ -157,10 +155,7 @@ static int
 kind_of(str name)
 {
 	static const char *const names[] = {"general", "classifier", "yearly", "plain", "whole", "noun", "few", "points", "rank", "number", "skip", "days"};
-	for (int i = 0; i < (int)(sizeof names / sizeof *names); i++)
-		if (str_eq(name, str_from(names[i])))
-			return i;
-	return -1;
+	return str_index(name, names, sizeof names / sizeof *names);
 }
 
 static int
@@ -176,9 +171,7 @@ load_classifiers(words *w, arena *a, diag *d, const char *dicts)
 	for (size_t i = 0; i < t.nrow; i++) {
 		int k = kind_of(table_get(&t, i, kind));
 		if (k < 0) {
-			char place[1200];
-			snprintf(place, sizeof place, "%s:%u", t.path.p, t.row[i].line);
-			diag_error(d, place, "unknown kind \"" STR_FMT "\"", STR_ARG(table_get(&t, i, kind)));
+			table_fault(&t, i, d, "unknown kind \"" STR_FMT "\"", STR_ARG(table_get(&t, i, kind)));
 			status = -1;
 			continue;
 		}

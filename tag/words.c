@@ -171,10 +171,7 @@ static const char *const class_names[] = {
 static int
 class_of(str name)
 {
-	for (int i = 0; i < WORD_CLASS_COUNT; i++)
-		if (str_eq(name, str_from(class_names[i])))
-			return i;
-	return -1;
+	return str_index(name, class_names, WORD_CLASS_COUNT);
 }
 
 static int
@@ -201,9 +198,7 @@ words_load(words *w, diag *d, const char *dicts, const char *name)
 	for (size_t i = 0; i < t.nrow; i++) {
 		int c = class_of(table_get(&t, i, cls));
 		if (c < 0) {
-			char place[1200];
-			snprintf(place, sizeof place, "%s:%u", t.path.p, t.row[i].line);
-			diag_error(d, place, "unknown class \"" STR_FMT "\"", STR_ARG(table_get(&t, i, cls)));
+			table_fault(&t, i, d, "unknown class \"" STR_FMT "\"", STR_ARG(table_get(&t, i, cls)));
 			status = -1;
 			continue;
 		}
