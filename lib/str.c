@@ -115,9 +115,17 @@ str_ifind(str s, str needle)
 size_t
 str_rfind(str s, str needle)
 {
-	for (size_t i = s.n >= needle.n ? s.n - needle.n + 1 : 0; i-- > 0;)
-		if (memcmp(s.p + i, needle.p, needle.n) == 0)
-			return i;
+	if (needle.n == 0)
+		return s.n;
+	/* its last byte from the end on: of a Chinese word it is the rarer one */
+	for (size_t n = s.n; n >= needle.n; n--) {
+		const char *last = memrchr(s.p + needle.n - 1, needle.p[needle.n - 1], n - (needle.n - 1));
+		if (!last)
+			return SIZE_MAX;
+		n = (size_t)(last - s.p) + 1;
+		if (memcmp(s.p + n - needle.n, needle.p, needle.n) == 0)
+			return n - needle.n;
+	}
 	return SIZE_MAX;
 }
 

@@ -294,7 +294,7 @@ amount_at(scan *c, size_t at, mention *m, size_t *skip)
 {
 	amount f;
 	*skip = at;
-	uint64_t first = words_first_mask(c->w, words_peek(c->s, at));
+	uint64_t first = classes_at(c, at);
 	if ((first & WM(ordinal) && ordinal_at(c, at, m)) || (first & WM(fan) && fan_at(c, at, m)) || (first & WM(digit) && half_at(c, at, m)))
 		return true;
 

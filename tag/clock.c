@@ -115,7 +115,7 @@ clock_read(scan *c, size_t at, struct clock *k)
 	word_hit h;
 	size_t from = at, end;
 	int v, n;
-	uint64_t first = words_first_mask(c->w, words_peek(c->s, at));
+	uint64_t first = classes_at(c, at);
 	if (!(first & WM(oclock))) {
 		if (digit_at(c->s, at, &end) < 0 && !(first & (WM(digit) | WM(mag) | WM(tens))))
 			return false;
@@ -126,7 +126,7 @@ clock_read(scan *c, size_t at, struct clock *k)
 			return false;
 	}
 	*k = (struct clock){.start = at, .minute = -1, .second = -1, .shift = -1};
-	if (words_at(c->w, c->s, at, WM(oclock), &h)) {
+	if (first & WM(oclock) && words_at(c->w, c->s, at, WM(oclock), &h)) {
 		k->shift = h.r->num;
 		from = skip_space(c->s, h.end);
 	}

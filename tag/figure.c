@@ -358,11 +358,12 @@ static bool
 read_plain(scan *c, size_t at, amount *f, size_t *skip)
 {
 	word_hit pre = {0};
-	bool money = words_at(c->w, c->s, at, WM(moneypre), &pre);
+	uint64_t first = classes_at(c, at);
+	bool money = first & WM(moneypre) && words_at(c->w, c->s, at, WM(moneypre), &pre);
 	size_t from = money ? skip_space(c->s, pre.end) : at;
 	if (money && from == pre.end + 1)
 		from = skip_space(c->s, from);
-	if (read_percent_of(c, at, f) || read_half_of(c, at, f))
+	if ((first & WM(percentof) && read_percent_of(c, at, f)) || (first & WM(half) && read_half_of(c, at, f)))
 		return true;
 	numeral *n = &f->n;
 	if (!numeral_at(c->w, c->a, c->s, from, false, n)) {
@@ -409,9 +410,10 @@ figure_at(scan *c, size_t at, amount *f, size_t *skip)
 {
 	size_t from = at;
 	*f = (amount){.start = at};
-	bool minus = sign_at(c, at, &from);
 	word_hit h;
-	bool below = !minus && words_at(c->w, c->s, at, WM(below), &h);
+	uint64_t first = classes_at(c, at);
+	bool minus = first & WM(minus) && sign_at(c, at, &from);
+	bool below = !minus && first & WM(below) && words_at(c->w, c->s, at, WM(below), &h);
 	if (below)
 		from = h.end;
 	bool region = c->taiwan, read = read_plain(c, from, f, skip);

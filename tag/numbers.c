@@ -8,58 +8,50 @@
 
 struct number_rules {
 	words *w;
-	/* What may happen at a code point of the BMP: see `enum` below. */
-	unsigned char act[0x10000];
-	/* Bits by the hash of a word's first two code points: most places where one may start fail here. */
-	unsigned char pair[0x10000 / 8];
+	unsigned char act[0x10000]; /* what may happen at a code point of the BMP */
+	unsigned char pair[0x10000 / 8]; /* bits by hash: with which two code points a word starts */
 };
 
-/* PAIR: words of two code points or more start here; SINGLE: a mention may start with this code point alone; DIGIT: a Han digit. */
-enum { ACT_PAIR = 1, ACT_SINGLE = 2, ACT_LATIN = 4, ACT_DIGIT = 8 };
+/* PAIR: a word of two code points or more may start here; WORD: one of one; FIGURE: a mention may start with it, whatever follows. */
+enum { ACT_PAIR = 1, ACT_WORD = 2, ACT_FIGURE = 4, ACT_LATIN = 8 };
 
-/* Classes whose words a mention may begin with. */
+/* Classes whose words lead a figure, those that are one and want something behind them, and all that a mention may begin with. */
+#define LEADERS (WM(minus) | WM(below) | WM(atleast) | WM(ordinal) | WM(moneypre) | WM(fan) | WM(oclock) | WM(front))
+#define FIGURES (WM(digit) | WM(mag) | WM(several) | WM(half))
 #define STARTERS \
-	(WM(digit) | WM(tens) | WM(mag) | WM(several) | WM(half) | WM(minus) | WM(below) | WM(atleast) | WM(percentof) | WM(ordinal) | \
-	 WM(moneypre) | WM(fan) | WM(era) | WM(relyear) | WM(relmonth) | WM(relday) | WM(part) | WM(relcentury) | WM(halfyear) | WM(oclock) | WM(front))
+	(LEADERS | FIGURES | WM(tens) | WM(percentof) | WM(era) | WM(relyear) | WM(relmonth) | WM(relday) | WM(part) | WM(relcentury) | WM(halfyear))
 
-static unsigned
-pair_hash(uint32_t x, uint32_t y)
+static inline unsigned
+pair_of(uint32_t x, uint32_t y)
 {
 	return (x * 40503u + y * 2654435761u) >> 4 & 0xFFFF;
 }
 
 static void
-note_word(void *to, str word, enum word_class cls)
+note_pair(void *to, str word, enum word_class cls)
 {
 	number_rules *r = to;
-	if (cls != W_fixed && !((uint64_t)1 << cls & STARTERS))
+	size_t at = 0;
+	uint32_t x = words_peek_next(word, &at);
+	if (at >= word.n || !((STARTERS | WM(fixed)) >> cls & 1))
 		return;
-	size_t second = 0;
-	uint32_t cp = utf8_next(word, &second);
-	if (cp >= 0x10000)
-		return;
-	if (second >= word.n) {
-		r->act[cp] |= cls == W_digit || cls == W_mag ? ACT_SINGLE | ACT_DIGIT : ACT_SINGLE;
-		return;
-	}
-	unsigned h = pair_hash(cp, words_peek(word, second));
-	r->act[cp] |= ACT_PAIR;
+	unsigned h = pair_of(x, words_peek(word, at));
+	r->act[x] |= ACT_PAIR;
 	r->pair[h >> 3] |= (unsigned char)(1u << (h & 7));
 }
 
 static void
 fill_actions(number_rules *r)
 {
-	words_each(r->w, note_word, r);
 	for (uint32_t cp = 0; cp < 0x10000; cp++) {
 		if (is_latin(cp))
-			r->act[cp] = (r->act[cp] & ACT_PAIR) | ACT_LATIN;
-		if ((cp >= '0' && cp <= '9') || (cp >= 0xFF10 && cp <= 0xFF19))
-			r->act[cp] |= ACT_SINGLE;
+			r->act[cp] = ACT_LATIN;
+		else if (r->w->one[cp] & STARTERS)
+			r->act[cp] = ACT_WORD;
+		if ((cp >= '0' && cp <= '9') || (cp >= 0xFF10 && cp <= 0xFF19) || cp == 'Q' || cp == 'F' || cp == '.')
+			r->act[cp] |= ACT_FIGURE;
 	}
-	r->act['Q'] |= ACT_SINGLE;
-	r->act['F'] |= ACT_SINGLE;
-	r->act['.'] |= ACT_SINGLE;
+	words_each(r->w, note_pair, r);
 }
 
 number_rules *
@@ -148,78 +140,107 @@ is_span_of_time(const scan *c, const mention *m)
 	       (words_before(c->w, c->s, m->start, WM(durpre), &h) || words_at(c->w, c->s, m->end, WM(durpost), &h));
 }
 
-/* One candidate place. Returns where to go on. */
+/* Where to go on behind a place where nothing was found; `skip` is how far a reader came. */
 static size_t
-try_at(scan *c, size_t at, unsigned act, bool pair)
+pass_over(const scan *c, size_t at, unsigned act, size_t skip)
 {
-	word_hit fixed = {.end = at};
-	mention m;
-	size_t skip = at;
-	if (pair && !words_at(c->w, c->s, at, WM(fixed), &fixed))
-		fixed.end = at;
-	/* 昨晚9点: the time takes the word */
-	bool clock = words_first_mask(c->w, words_peek(c->s, at)) & WM(oclock);
-	bool found = (clock && clock_at(c, at, &m)) || when_at(c, at, &m) || clock_at(c, at, &m) || amount_at(c, at, &m, &skip);
-	if (found && (m.end > fixed.end || (m.end == fixed.end && is_span_of_time(c, &m)))) {
-		emit(c, &m);
-		return m.end;
-	}
-	if (fixed.end > at)
-		return fixed.end;
 	if (act & ACT_LATIN)
 		return name_end(c, at);
 	if (alnum((unsigned char)c->s.p[at]))
 		return run_end(c->s, skip > at ? skip : at);
 	size_t next = at;
-	utf8_next(c->s, &next);
-	return skip > next && !found ? skip : next;
+	words_peek_next(c->s, &next);
+	return skip > next ? skip : next;
 }
 
-/* The code point at p[0..n) the short way, as words_peek(). */
-static uint32_t
-peek(const unsigned char *p, size_t n, size_t *len)
+/* One candidate place. Returns where to go on. */
+static size_t
+try_at(scan *c, size_t at, unsigned act, size_t fixed)
 {
-	*len = 1;
-	if (p[0] >= 0xE0 && p[0] < 0xF0 && n >= 3) {
-		*len = 3;
-		return (p[0] & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u);
+	mention m;
+	size_t skip = at;
+	/* 昨晚9点: the time takes the word */
+	bool clock = words_first_mask(c->w, words_peek(c->s, at)) & WM(oclock);
+	bool found = (clock && clock_at(c, at, &m)) || when_at(c, at, &m) || clock_at(c, at, &m) || amount_at(c, at, &m, &skip);
+	if (found && (m.end > fixed || (m.end == fixed && is_span_of_time(c, &m)))) {
+		emit(c, &m);
+		return m.end;
 	}
-	if (p[0] >= 0xC0 && p[0] < 0xE0 && n >= 2) {
-		*len = 2;
-		return (p[0] & 31u) << 6 | (p[1] & 63u);
+	return fixed > at ? fixed : pass_over(c, at, act, found ? at : skip);
+}
+
+/* Words of one code point start most candidates, and what stands behind them turns most of them away: 上海, 一些, 前者. */
+static bool
+may_go_on(const scan *c, uint64_t one, size_t at)
+{
+	uint32_t cp = words_peek(c->s, at);
+	uint64_t first = words_first_mask(c->w, cp);
+	if (one & STARTERS & ~(LEADERS | FIGURES))
+		return true;
+	if (at >= c->s.n || (one & FIGURES && figure_may_go_on(c, at)))
+		return true;
+	return one & LEADERS && (cp < 0x4E00 || cp > 0x9FFF || (first & (STARTERS | WM(particle))));
+}
+
+/* A place where a word or a figure may start. Returns where to go on. */
+static size_t
+try_words(scan *c, size_t at, unsigned act)
+{
+	uint64_t longer, all = words_classes(c->w, c->s, at, &longer), one = all & ~longer;
+	size_t next = at;
+	word_hit h = {.end = at};
+	words_peek_next(c->s, &next);
+	if (act & ACT_LATIN)
+		all = longer;      /* a letter alone starts nothing */
+	if (longer & WM(fixed) && !words_at(c->w, c->s, at, WM(fixed), &h))
+		h.end = at;
+	if (act & ACT_FIGURE || longer & STARTERS || (h.end > at ? all & STARTERS : one & STARTERS && may_go_on(c, one, next)))
+		return try_at(c, at, act, h.end);
+	return h.end > at ? h.end : pass_over(c, at, act, at);
+}
+
+/* The next place at or behind `at` where something may start, or the end; lines passed are counted. Six bytes hold two Han characters. */
+static size_t
+next_place(const number_rules *r, scan *c, size_t at)
+{
+	const unsigned char *p = (const unsigned char *)c->s.p;
+	size_t n = c->s.n;
+	while (at + 6 <= n) {
+		if (p[at] >= 0xE1 && p[at] < 0xF0) {
+			uint32_t x = ((p[at] & 15u) << 12 | (p[at + 1] & 63u) << 6 | (p[at + 2] & 63u)) & 0xFFFF;
+			unsigned act = r->act[x];
+			if (act & ~(unsigned)ACT_PAIR)
+				return at;
+			at += 3;
+			if (!act)
+				continue;
+			unsigned h = pair_of(x, words_peek(c->s, at));
+			if (r->pair[h >> 3] >> (h & 7) & 1)
+				return at - 3;
+		} else {
+			uint32_t x = words_peek(c->s, at);
+			if (r->act[x])
+				return at;
+			c->paragraph += x == '\n';
+			words_peek_next(c->s, &at);
+		}
 	}
-	return p[0] < 0x80 ? p[0] : 0xFFFF;
+	for (; at < n && !r->act[words_peek(c->s, at)]; words_peek_next(c->s, &at))
+		c->paragraph += c->s.p[at] == '\n';
+	return at;
 }
 
 static void
 scan_stretch(const number_rules *r, scan *c, size_t at)
 {
-	const unsigned char *p = (const unsigned char *)c->s.p;
-	size_t n = c->s.n, len;
-	c->seen.known = false;
-	while (at < n) {
-		uint32_t cp = peek(p + at, n - at, &len);
-		unsigned act = r->act[cp];
-		if (!act) {
-			c->paragraph += cp == '\n';
-			at += len;
-			continue;
+	c->seen.known = c->classes.known = false;
+	while ((at = next_place(r, c, at)) < c->s.n) {
+		size_t next = try_words(c, at, r->act[words_peek(c->s, at)]);
+		if (next <= at) {
+			next = at;
+			words_peek_next(c->s, &next);
 		}
-		bool pair = false;
-		if (act & ACT_PAIR) {
-			unsigned h = pair_hash(cp, words_peek(c->s, at + len));
-			pair = r->pair[h >> 3] >> (h & 7) & 1;
-		}
-		if (!pair && !(act & (ACT_SINGLE | ACT_LATIN))) {
-			at += len;
-			continue;
-		}
-		if (!pair && act & ACT_DIGIT && !figure_may_go_on(c, at + len)) {
-			at += len;
-			continue;
-		}
-		size_t next = try_at(c, at, act, pair);
-		at = next > at ? next : at + len;
+		at = next;
 	}
 }
 

@@ -388,6 +388,19 @@ elide(struct parse *p)
 	p->n->elided = true;
 }
 
+/* Can the numeral go on at its end, or at `at` behind a space? Most end here. */
+static bool
+goes_on(const struct parse *p, size_t at)
+{
+	size_t next;
+	uint64_t here = words_first_mask(p->w, words_peek(p->s, p->at));
+	if (here & (WM(mag) | WM(digit) | WM(several) | WM(more) | WM(around) | WM(point) | WM(tens)) || digit_at(p->s, p->at, &next) >= 0)
+		return true;
+	if (at > p->at && words_first_mask(p->w, words_peek(p->s, at)) & (WM(mag) | WM(more) | WM(around)))
+		return true;
+	return p->last == L_NONE && decimal_dot(p->s, p->at);
+}
+
 static bool
 step(struct parse *p)
 {
@@ -395,7 +408,7 @@ step(struct parse *p)
 	word_hit h;
 	bool inner = p->n->mod.p && p->last != L_NONE;
 	size_t at = p->last == L_NONE ? p->at : skip_space(p->s, p->at);
-	if (at >= p->s.n)
+	if (at >= p->s.n || !goes_on(p, at))
 		return false;
 	if (read_mag(p, at))
 		return true;

@@ -32,8 +32,26 @@ typedef struct scan {
 		int value, ndigit;
 		bool known, ok;
 	} seen;
+	struct {                   /* classes of the words at the place last asked for: every reader asks first */
+		size_t at;
+		uint64_t mask;
+		bool known;
+	} classes;
 	mentions *out;
 } scan;
+
+/* words_classes() at c->s[at]. */
+static inline uint64_t
+classes_at(scan *c, size_t at)
+{
+	uint64_t longer;
+	if (!c->classes.known || c->classes.at != at) {
+		c->classes.mask = words_classes(c->w, c->s, at, &longer);
+		c->classes.at = at;
+		c->classes.known = true;
+	}
+	return c->classes.mask;
+}
 
 /* Tries to read a mention that starts at `at` (or before it: signs and currency words are read forwards, so `at` is the start).
  * On success fills *m and returns true. On failure *skip is how far nothing need be tried again (at least at). */

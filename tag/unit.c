@@ -206,10 +206,7 @@ static bool
 longest(const struct probe *p, size_t at, suffix *x)
 {
 	static const enum word_class order[] = {W_percent, W_times, W_money, W_minor, W_unit, W_duration, W_noun, W_classifier};
-	size_t look = at;
-	if (at >= p->s.n)
-		return false;
-	uint64_t first = words_first_mask(p->w, utf8_next(p->s, &look));
+	uint64_t longer, first = words_classes(p->w, p->s, at, &longer);
 	x->end = at;
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
 		word_hit h;

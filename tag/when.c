@@ -314,9 +314,9 @@ date_at(scan *c, size_t at, date *d)
 		{WM(relcentury), read_relative_century}, {WM(part), read_part}, {WM(halfyear), read_half_year},
 	};
 	uint32_t cp = words_peek(c->s, at);
-	uint64_t first = words_first_mask(c->w, cp);
+	uint64_t first = words_first_mask(c->w, cp), starts = classes_at(c, at);
 	for (size_t i = 0; i < sizeof start / sizeof *start; i++) {
-		if (!(first & start[i].mask))
+		if (!(starts & start[i].mask))
 			continue;
 		*d = (date){.start = at, .year = -1, .numeral = start[i].mask == WM(halfyear)};
 		if (start[i].read(c, at, d))

@@ -125,6 +125,9 @@ words_new(arena *a)
 	trie_init(&w->index->backward, a);
 	w->first = arena_array(a, uint64_t, BMP);
 	w->last = arena_array(a, uint64_t, BMP);
+	w->one = arena_array(a, uint64_t, BMP);
+	w->two = arena_array(a, uint64_t, WORDS_SLOTS);
+	w->more = arena_array(a, uint64_t, WORDS_SLOTS);
 	return w;
 }
 
@@ -135,6 +138,23 @@ mark(trie *t, unsigned at, enum word_class cls, unsigned index)
 	n->mask |= (uint64_t)1 << cls;
 	if (!n->first)
 		n->first = index;
+}
+
+static void
+note_start(words *w, str word, uint64_t cls)
+{
+	size_t at = 0;
+	uint32_t x = words_peek_next(word, &at);
+	w->first[x] |= cls;
+	if (at >= word.n) {
+		w->one[x] |= cls;
+		return;
+	}
+	uint32_t y = words_peek_next(word, &at);
+	if (at >= word.n)
+		w->two[words_slot(x, y, 0)] |= cls;
+	else
+		w->more[words_slot(x, y, words_peek(word, at))] |= cls;
 }
 
 void
@@ -158,7 +178,7 @@ words_add(words *w, str word, reading r)
 		x->reading[last - 1].next = index;
 	mark(&x->forward, f, r.cls, index);
 	mark(&x->backward, b, r.cls, index);
-	w->first[words_peek(word, 0)] |= (uint64_t)1 << r.cls;
+	note_start(w, word, (uint64_t)1 << r.cls);
 	w->last[words_peek_before(word, word.n)] |= (uint64_t)1 << r.cls;
 }
 
@@ -242,6 +262,9 @@ words_longest(const words *w, str s, size_t at, uint64_t mask, word_hit *h)
 	const trie *t = &w->index->forward;
 	unsigned n = 0;
 	const node *best = NULL;
+	uint64_t longer;
+	if (!(words_classes(w, s, at, &longer) & mask))
+		return false;
 	for (size_t i = at; i < s.n;) {
 		n = child(t, n, next_cp(s, &i));
 		if (!n)
@@ -251,6 +274,8 @@ words_longest(const words *w, str s, size_t at, uint64_t mask, word_hit *h)
 			best = x;
 			h->end = i;
 		}
+		if (!(longer & mask))
+			break;
 	}
 	if (!best)
 		return false;

@@ -45,6 +45,8 @@ struct words_index;
 typedef struct words {
 	uint64_t *first;           /* classes of the words by first code point (BMP) */
 	uint64_t *last;            /* and by last */
+	/* Classes of the words of one code point, and by hash of those of two and of more: most walks of the trie end here. */
+	uint64_t *one, *two, *more;
 	struct words_index *index; /* words.c's own */
 } words;
 
@@ -59,20 +61,31 @@ typedef struct word_hit {
 	const reading *r;          /* the first reading of the word that is in the mask */
 } word_hit;
 
-/* The code point at s[at] without much checking: well-formed text is decoded right, anything else gives some value of the BMP. */
+/* The code point at s[*at] without much checking, and *at behind it: well-formed text is decoded right, anything else gives some value
+ * of the BMP. At the end 0. */
+static inline uint32_t
+words_peek_next(str s, size_t *at)
+{
+	if (*at >= s.n)
+		return 0;
+	const unsigned char *p = (const unsigned char *)s.p + *at;
+	size_t left = s.n - *at;
+	if (p[0] >= 0xE0 && p[0] < 0xF0 && left >= 3) {
+		*at += 3;
+		return ((p[0] & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u)) & 0xFFFF;
+	}
+	if (p[0] >= 0xC0 && p[0] < 0xE0 && left >= 2) {
+		*at += 2;
+		return (p[0] & 31u) << 6 | (p[1] & 63u);
+	}
+	++*at;
+	return p[0] < 0x80 ? p[0] : 0;
+}
+
 static inline uint32_t
 words_peek(str s, size_t at)
 {
-	if (at >= s.n)
-		return 0;
-	unsigned char b = (unsigned char)s.p[at];
-	if (b < 0x80)
-		return b;
-	if (b >= 0xE0 && b < 0xF0 && s.n - at >= 3)
-		return ((b & 15u) << 12 | ((unsigned char)s.p[at + 1] & 63u) << 6 | ((unsigned char)s.p[at + 2] & 63u)) & 0xFFFF;
-	if (b >= 0xC0 && b < 0xE0 && s.n - at >= 2)
-		return (b & 31u) << 6 | ((unsigned char)s.p[at + 1] & 63u);
-	return 0;
+	return words_peek_next(s, &at);
 }
 
 /* The code point that ends at s[at], likewise. */
@@ -89,6 +102,24 @@ words_peek_before(str s, size_t at)
 	if (at >= 2 && ((unsigned char)s.p[at - 2] & 0xE0) == 0xC0)
 		return words_peek(s, at - 2);
 	return 0;
+}
+
+/* Slots of `two` and `more`. */
+enum { WORDS_SLOTS = 1 << 15 };
+
+static inline size_t
+words_slot(uint32_t first, uint32_t second, uint32_t third)
+{
+	return (first * 0x9E3779B1u ^ second * 0x85EBCA6Bu ^ third * 0xC2B2AE35u) >> 17;
+}
+
+/* Classes of the words that may start at s[at], in *longer of those of two code points or more: a word is there only if its class is. */
+static inline uint64_t
+words_classes(const words *w, str s, size_t at, uint64_t *longer)
+{
+	uint32_t x = words_peek_next(s, &at), y = words_peek_next(s, &at), z = words_peek_next(s, &at);
+	*longer = w->two[words_slot(x, y, 0)] | w->more[words_slot(x, y, z)];
+	return w->one[x] | *longer;
 }
 
 bool words_longest(const words *w, str s, size_t at, uint64_t mask, word_hit *h);
