@@ -148,8 +148,8 @@ starts_article(const walk *w, size_t i)
 	if (zone_of(w, i) != ZONE_IN || l->fate != FATE_BODY || !(l->heading || l->flags & LF_BOLD) || l->chars < 6 || l->chars > 60 ||
 	    i + 2 >= d->nline)
 		return false;
-	boiler_line by = boiler_read(d->a, w->r, d->line[i + 1].source);
-	if (!by.rule || by.rule->cls != REMOVED_byline || !boiler_allows(by.rule, ZONE_HEAD) || !marks_inside(w->r->marks, MARK_reporter, by.f.s))
+	const boiler_line *by = boiler_look(w->d, w->r, d->line[i + 1].source);
+	if (!by->rule || by->rule->cls != REMOVED_byline || !boiler_allows(by->rule, ZONE_HEAD) || !marks_inside(w->r->marks, MARK_reporter, by->f.s))
 		return false;
 	return d->line[i + 2].fate == FATE_BODY && boiler_is_paragraph(d, i + 2);
 }
@@ -159,13 +159,11 @@ body_line(walk *w, size_t i)
 {
 	if (starts_article(w, i)) {
 		w->d->line[i].fate = FATE_TITLE;
-		boiler_line by = boiler_read(w->d->a, w->r, w->d->line[i + 1].source);
-		boiler_apply(w->d, i + 1, by.rule);
+		boiler_apply(w->d, i + 1, boiler_look(w->d, w->r, w->d->line[i + 1].source)->rule);
 		return;
 	}
 	line *l = &w->d->line[i];
-	boiler_line b = boiler_read(w->d->a, w->r, l->source);
-	const boiler_rule *rule = boiler_find(w->r, &b, zone_of(w, i));
+	const boiler_rule *rule = boiler_find(w->r, boiler_look(w->d, w->r, l->source), zone_of(w, i));
 	bool paragraph = boiler_is_paragraph(w->d, i);
 	if (is_signed_day(w, i))
 		return;
@@ -199,12 +197,13 @@ outer_line(walk *w, size_t i)
 {
 	boiler_cut_mixed(w->d, w->r, i);
 	line *l = &w->d->line[i];
-	boiler_line b = boiler_read(w->d->a, w->r, l->source);
+	const boiler_line *b = boiler_look(w->d, w->r, l->source);
 	enum boiler_zone zone = zone_of(w, i);
-	const boiler_rule *rule = boiler_find(w->r, &b, zone == ZONE_IN ? ZONE_OUT : zone), *hint = NULL;
+	const boiler_rule *rule = boiler_find(w->r, b, zone == ZONE_IN ? ZONE_OUT : zone);
 	if (rule && rule->cls >= CLASS_CAPTION && zone != ZONE_IN && !is_beside(w, i))
 		rule = NULL;
-	int cls = rule ? -1 : boiler_hint(w->r, l->hint, &hint);
+	const boiler_rule *hint = rule ? NULL : boiler_line_hint(w->d, w->r, l);
+	int cls = hint ? hint->cls : -1;
 	if (rule) {
 		boiler_apply(w->d, i, rule);
 		open_section(w, rule);
@@ -234,8 +233,7 @@ find_article(walk *w)
 		line *l = &w->d->line[i];
 		if (l->fate != FATE_BODY || !boiler_is_paragraph(w->d, i))
 			continue;
-		boiler_line b = boiler_read(w->d->a, w->r, l->source);
-		if (b.rule)
+		if (boiler_look(w->d, w->r, l->source)->rule)
 			continue;
 		w->first = w->first == SIZE_MAX ? i : w->first;
 		w->last = i;
@@ -248,11 +246,9 @@ find_article(walk *w)
 static bool
 is_neutral(const walk *w, const line *l)
 {
-	const boiler_rule *hint;
 	if (l->fate != FATE_REMOVED || l->cls >= 0 || l->flags & (LF_LINK | LF_NAVTAG | LF_COMMENT | LF_FIGCAPTION))
 		return false;
-	boiler_line b = boiler_read(w->d->a, w->r, l->source);
-	return !b.rule && boiler_hint(w->r, l->hint, &hint) < 0;
+	return !boiler_look(w->d, w->r, l->source)->rule && !boiler_line_hint(w->d, w->r, l);
 }
 
 /* A heading or list item between two paragraphs, in the same element or deeper: its neighbours in the article are near. */
@@ -346,10 +342,10 @@ heads_post(const walk *w, size_t i)
 	size_t digits = 0;
 	if (l->chars > MAX || l->flags & LF_HIDDEN)
 		return false;
-	boiler_line b = boiler_read(w->d->a, w->r, l->source);
-	for (size_t k = 0; k < b.f.s.n; k++)
-		digits += b.f.s.p[k] >= '0' && b.f.s.p[k] <= '9';
-	return digits >= DIGITS && marks_inside(w->r->marks, MARK_post, b.f.s);
+	str s = boiler_look(w->d, w->r, l->source)->f.s;
+	for (size_t k = 0; k < s.n; k++)
+		digits += s.p[k] >= '0' && s.p[k] <= '9';
+	return digits >= DIGITS && marks_inside(w->r->marks, MARK_post, s);
 }
 
 /* On a forum's page the opening post is the article: from the head of the first reply on, what was taken for it is none of it. */

@@ -22,8 +22,7 @@ clause_end(const boiler_rules *r, str s, size_t from)
 static const boiler_rule *
 clause_rule(doc *d, const boiler_rules *r, str clause)
 {
-	boiler_line l = boiler_read(d->a, r, clause);
-	return boiler_find(r, &l, ZONE_AFTER);
+	return boiler_find(r, boiler_look(d, r, clause), ZONE_AFTER);
 }
 
 /* Cuts line i where the class of its clauses changes. */
@@ -55,12 +54,12 @@ boiler_cut_spans(doc *d, const boiler_rules *r)
 		line *l = &d->line[i];
 		if (l->fate != FATE_NONE && l->fate != FATE_BODY && !(l->fate == FATE_REMOVED && l->cls < 0))
 			continue;
-		boiler_line b = {.f = fold(d->a, r->fold, l->source, FOLD_NO_SPACE)};
+		const boiler_line *b = boiler_look(d, r, l->source);
 		size_t from, to;
-		const boiler_rule *rule = boiler_span(r, &b, &from, &to);
+		const boiler_rule *rule = boiler_span(r, b, &from, &to);
 		if (!rule)
 			continue;
-		size_t cut = b.f.at[from], end = b.f.at[to];
+		size_t cut = b->f.at[from], end = b->f.at[to];
 		if (end < l->source.n)
 			doc_cut(d, i, end);
 		if (cut > 0) {
@@ -79,12 +78,12 @@ boiler_cut_leads(doc *d, const boiler_rules *r)
 		line *l = &d->line[i];
 		if ((l->fate != FATE_NONE && l->fate != FATE_BODY) || l->chars < 20)
 			continue;
-		boiler_line b = {.f = fold(d->a, r->fold, l->source, FOLD_NO_SPACE)};
+		const boiler_line *b = boiler_look(d, r, l->source);
 		size_t to;
-		const boiler_rule *rule = boiler_lead(r, &b, &to);
-		if (!rule || b.f.at[to] >= l->source.n)
+		const boiler_rule *rule = boiler_lead(r, b, &to);
+		if (!rule || b->f.at[to] >= l->source.n)
 			continue;
-		doc_cut(d, i, b.f.at[to]);
+		doc_cut(d, i, b->f.at[to]);
 		d->line[i + 1].flags |= d->line[i].flags & (LF_BLANK_BEFORE | LF_BR_BEFORE);
 		doc_remove(&d->line[i], (enum removed_class)rule->cls, boiler_rule_name(d->a, rule));
 		i++;

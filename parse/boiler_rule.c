@@ -97,6 +97,14 @@ boiler_load(arena *a, diag *d, const char *dicts)
 			hans_dict_add(a, rule->match == MATCH_HINT ? &r->hint : rule->match == MATCH_SPAN ? &r->span : &r->text,
 			              rule->text, STR_NULL, id);
 	}
+	if (r->nre > NEEDS_PATTERNS) {
+		diag_error(d, t.path.p, "more than %d patterns", NEEDS_PATTERNS);
+		return NULL;
+	}
+	str *pattern = arena_array(a, str, r->nre);
+	for (size_t i = 0; i < r->nre; i++)
+		pattern[i] = r->rule[r->re[i]].text;
+	r->re_needs = needs_new(a, pattern, r->nre);
 	hans_dict_sort(a, &r->text);
 	hans_dict_sort(a, &r->span);
 	hans_dict_sort(a, &r->hint);
@@ -178,11 +186,16 @@ find_rule(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone, bo
 	const boiler_rule *hit = l->chars <= 120 ? find_text(r, l, zone, any_zone) : NULL;
 	if (hit || l->chars == 0 || l->chars > 500)
 		return hit;
-	pcre2_match_data *md = pcre2_match_data_create(1, NULL);
-	for (size_t i = 0; i < r->nre && !hit; i++) {
-		const boiler_rule *rule = &r->rule[r->re[i]];
-		if ((any_zone || boiler_allows(rule, zone)) && matches(rule, l, md))
-			hit = rule;
+	uint64_t may[NEEDS_WORDS];
+	needs_find(r->re_needs, l->f.s, may);
+	pcre2_match_data *md = NULL;
+	for (size_t w = 0; w < needs_words(r->re_needs) && !hit; w++) {
+		for (uint64_t left = may[w]; left && !hit; left &= left - 1) {
+			const boiler_rule *rule = &r->rule[r->re[w * 64 + (size_t)__builtin_ctzll(left)]];
+			md = md ? md : pcre2_match_data_create(1, NULL);
+			if ((any_zone || boiler_allows(rule, zone)) && matches(rule, l, md))
+				hit = rule;
+		}
 	}
 	pcre2_match_data_free(md);
 	return hit;
@@ -195,6 +208,17 @@ boiler_read(arena *a, const boiler_rules *r, str source)
 	l.chars = (unsigned)utf8_count(l.f.s);
 	l.rule = find_rule(r, &l, ZONE_OUT, true);
 	return l;
+}
+
+const boiler_line *
+boiler_look(doc *d, const boiler_rules *r, str source)
+{
+	void **at = memo_at(&d->boiler_lines, d->a, source);
+	if (!*at) {
+		boiler_line *l = *at = arena_new(d->a, boiler_line);
+		*l = boiler_read(d->a, r, source);
+	}
+	return *at;
 }
 
 const boiler_rule *
@@ -251,19 +275,47 @@ has_part(str word, str key)
 	return false;
 }
 
+/* The first row in order that a part of the word is, or r->hint.n. */
+static size_t
+hint_of_word(const boiler_rules *r, str word)
+{
+	size_t best = r->hint.n;
+	for (size_t at = 0; at < word.n; at++) {
+		if (at && word.p[at - 1] != '-' && word.p[at - 1] != '_')
+			continue;
+		uint32_t cp = utf8_first(str_skip(word, at));
+		const uint32_t *b = r->hint.first[cp >> 8];
+		size_t i = b && b[cp & 0xFF] ? b[cp & 0xFF] - 1 : best;
+		for (; i < best && utf8_first(r->hint.pair[i].key) == cp; i++)
+			if (has_part(word, r->hint.pair[i].key))
+				best = i;
+	}
+	return best;
+}
+
 int
 boiler_hint(const boiler_rules *r, str hint, const boiler_rule **rule)
 {
 	str word;
 	while (str_cut(&hint, ' ', &word)) {
-		for (size_t i = 0; word.n >= 2 && i < r->hint.n; i++) {
-			if (!has_part(word, r->hint.pair[i].key))
-				continue;
-			*rule = &r->rule[r->hint.pair[i].weight - 1];
-			return (*rule)->cls;
-		}
+		size_t i = word.n >= 2 ? hint_of_word(r, word) : r->hint.n;
+		if (i == r->hint.n)
+			continue;
+		*rule = &r->rule[r->hint.pair[i].weight - 1];
+		return (*rule)->cls;
 	}
 	return -1;
+}
+
+const boiler_rule *
+boiler_line_hint(doc *d, const boiler_rules *r, const line *l)
+{
+	static const boiler_rule none;
+	const boiler_rule *hit = NULL;
+	void **at = memo_at(&d->boiler_hints, d->a, l->hint);
+	if (!*at)
+		*at = (void *)(uintptr_t)(boiler_hint(r, l->hint, &hit) >= 0 ? hit : &none);
+	return *at == &none ? NULL : *at;
 }
 
 str

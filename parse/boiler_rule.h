@@ -10,6 +10,7 @@
 #include "boiler.h"
 #include "fold.h"
 #include "marks.h"
+#include "needs.h"
 
 enum boiler_match { MATCH_LINE, MATCH_START, MATCH_END, MATCH_HAS, MATCH_SPAN, MATCH_RE, MATCH_HINT, MATCH_LEAD };
 enum boiler_where { WHERE_ANY, WHERE_EDGE, WHERE_OUT, WHERE_HEAD, WHERE_AFTER };
@@ -35,6 +36,7 @@ struct boiler_rules {
 	hans_dict span, hint;
 	size_t *re;                /* rules that are patterns, in order */
 	size_t nre;
+	needs *re_needs;           /* by place in re */
 	size_t *lead;              /* rows that cut the head off a paragraph */
 	size_t nlead;
 };
@@ -49,6 +51,8 @@ typedef struct boiler_line {
 } boiler_line;
 
 boiler_line boiler_read(arena *a, const boiler_rules *r, str source);
+/* The same for text of the page, worked out once; the line is good until the page is done. */
+const boiler_line *boiler_look(doc *d, const boiler_rules *r, str source);
 /* The first row that takes the line in that zone, or NULL. Exact rows come before patterns, earlier patterns before later ones. */
 const boiler_rule *boiler_find(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone);
 bool boiler_allows(const boiler_rule *rule, enum boiler_zone zone);
@@ -58,6 +62,8 @@ const boiler_rule *boiler_span(const boiler_rules *r, const boiler_line *l, size
 const boiler_rule *boiler_lead(const boiler_rules *r, const boiler_line *l, size_t *to);
 /* The class that a word of the hint names, or -1. */
 int boiler_hint(const boiler_rules *r, str hint, const boiler_rule **rule);
+/* The same for the hint of a line, worked out once for all lines that share it: the row, or NULL. */
+const boiler_rule *boiler_line_hint(doc *d, const boiler_rules *r, const line *l);
 str boiler_rule_name(arena *a, const boiler_rule *rule);
 
 /* boiler_cut.c: line i where the class of its clauses changes; `span` rows; `lead` rows at the head of paragraphs */

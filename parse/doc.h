@@ -23,6 +23,7 @@
 
 #include "arena.h"
 #include "err.h"
+#include "memo.h"
 #include "record.h"
 
 /* Bytes of visible text that a page may have; the rest is cut, with the warning `page-cut`. A long novel is half of it. */
@@ -95,6 +96,7 @@ typedef struct doc {
 	str *warning;
 	size_t nwarning, warning_cap;
 	str *align;                /* --align: the JSON of each part (align.h), or NULL */
+	text_memo boiler_lines, boiler_hints; /* what boilerplate rules say of a line's text, of a hint */
 	const char *no_article;    /* why this page is no article (list, 404, login, captcha, empty), or NULL */
 } doc;
 
