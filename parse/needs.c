@@ -5,7 +5,7 @@
 
 #include "utf8.h"
 
-enum { SET_MAX = 160, SETS = 6, NESTING = 12, NEED_MAX = 255, NEEDS_USED = 4 };
+enum { SET_MAX = 160, SETS = 6, NESTING = 12, NEED_MAX = 256 };
 
 /* A set of characters; `any`: too many or too hard to tell. */
 typedef struct set {
@@ -358,17 +358,17 @@ struct needs {
 	size_t n, words;
 	uint16_t *mark[0x1100];    /* cp >> 8 -> 256 numbers of marks, 0: none */
 	struct mark {
-		uint64_t need[(NEED_MAX + 64) / 64]; /* the sets that the character is one of */
+		uint64_t need[NEED_MAX / 64]; /* the sets that the character is one of */
 		uint64_t *starts;                    /* the patterns that it may start */
 	} *v;
 	size_t nmark, cap;
 	uint64_t *anywhere;        /* the patterns that need no certain first character */
-	uint64_t (*need)[(NEED_MAX + 64) / 64]; /* by pattern: sets of which it needs a character */
+	uint64_t (*need)[NEED_MAX / 64]; /* by pattern: sets of which it needs a character */
 	set *known;
 	unsigned nknown;
 };
 
-enum { NEED_WORDS = (NEED_MAX + 64) / 64 };
+enum { NEED_WORDS = NEED_MAX / 64 };
 
 static struct mark *
 mark_of(needs *s, arena *a, uint32_t cp)
@@ -403,34 +403,43 @@ need_set(needs *s, arena *a, size_t pattern, const set *chars)
 	s->need[pattern][k / 64] |= (uint64_t)1 << k % 64;
 }
 
-static void
-add_pattern(needs *s, arena *a, arena *scratch, size_t i, str pattern)
+/* What a pattern's matches have; nothing when it was not understood. */
+static piece *
+read_pattern(arena *a, str pattern)
 {
-	struct reader r = {.a = scratch, .s = pattern};
+	struct reader r = {.a = a, .s = pattern};
 	piece *p = alternatives(&r);
-	uint64_t bit = (uint64_t)1 << i % 64;
-	if (r.lost || r.at < pattern.n)
-		p = piece_new(scratch);
-	if (p->anchored && !p->empty && !p->first.any)
-		for (unsigned k = 0; k < p->first.n; k++)
-			mark_of(s, a, p->first.cp[k])->starts[i / 64] |= bit;
-	else
-		s->anywhere[i / 64] |= bit;
-	for (unsigned used = 0; used < NEEDS_USED && used < p->nhas; used++) {
-		unsigned best = 0;
-		for (unsigned k = 1; k < p->nhas; k++)
-			if (p->has[k].n < p->has[best].n)
-				best = k;
-		need_set(s, a, i, &p->has[best]);
-		p->has[best].n = UINT_MAX; /* taken */
-	}
+	return r.lost || r.at < pattern.n ? piece_new(a) : p;
+}
+
+static void
+add_starts(needs *s, arena *a, size_t i, const piece *p)
+{
+	bool known = p->anchored && !p->empty && !p->first.any;
+	for (unsigned k = 0; known && k < p->first.n; k++)
+		mark_of(s, a, p->first.cp[k])->starts[i / 64] |= (uint64_t)1 << i % 64;
+	if (!known)
+		s->anywhere[i / 64] |= (uint64_t)1 << i % 64;
+}
+
+/* The smallest set that was not taken yet. */
+static void
+add_need(needs *s, arena *a, size_t i, piece *p)
+{
+	unsigned best = 0;
+	for (unsigned k = 1; k < p->nhas; k++)
+		if (p->has[k].n < p->has[best].n)
+			best = k;
+	need_set(s, a, i, &p->has[best]);
+	p->has[best].n = UINT_MAX;
 }
 
 needs *
 needs_new(arena *a, const str *pattern, size_t n)
 {
 	needs *s = arena_new(a, needs);
-	arena scratch = {0}, pieces = {0};
+	arena scratch = {0};
+	piece **all = arena_array(&scratch, piece *, n);
 	s->n = n;
 	s->words = (n + 63) / 64;
 	s->anywhere = arena_array(a, uint64_t, s->words);
@@ -439,11 +448,14 @@ needs_new(arena *a, const str *pattern, size_t n)
 	struct mark *none = arena_push(a, s->v, s->nmark, s->cap); /* number 0 */
 	none->starts = arena_array(a, uint64_t, s->words);
 	for (size_t i = 0; i < n; i++) {
-		add_pattern(s, a, &pieces, i, pattern[i]);
-		arena_reset(&pieces);
+		all[i] = read_pattern(&scratch, pattern[i]);
+		add_starts(s, a, i, all[i]);
 	}
+	for (unsigned turn = 0; turn < SETS; turn++) /* every pattern's best set, then the second best: there is no room for all */
+		for (size_t i = 0; i < n; i++)
+			if (turn < all[i]->nhas)
+				add_need(s, a, i, all[i]);
 	s->known = NULL;
-	arena_free(&pieces);
 	arena_free(&scratch);
 	return s;
 }
