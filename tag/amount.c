@@ -177,7 +177,9 @@ to_mention(scan *c, const amount *f, mention *m)
 	m->per = f->x.per.p ? f->x.per : per;
 	m->qual = f->x.qual;
 	m->elided = f->n.elided;
-	m->mod = f->mod.p ? f->mod : mod_around(c, from, f->end, is_stretch(f), f->n.bare || f->n.mag);
+	m->mod = f->mod.p ? f->mod : mod_around(c, f->start, f->end, is_stretch(f), f->n.bare || f->n.mag);
+	if (!m->mod.p && from != f->start)
+		m->mod = mod_around(c, from, f->end, is_stretch(f), f->n.bare || f->n.mag);
 	if (!m->mod.p && (f->kind == S_MONEY || (f->kind == S_NONE && f->n.decimal)))
 		m->mod = from_price(c, f->end);
 	if (f->kind == S_UNIT)

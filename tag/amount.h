@@ -27,6 +27,8 @@ bool read_fraction(scan *c, amount *f);
 /* 3/4 (with `improper` also 4/3), and the 4/3 of 1 4/3. */
 bool read_slash(scan *c, amount *f, bool improper);
 bool read_mixed_slash(scan *c, amount *f);
+/* 1米75, 38度5: digits behind the unit that are its decimals. */
+void read_loose_decimals(scan *c, amount *f);
 /* An exponent behind the numeral f->n, worked into it. */
 bool read_power(scan *c, amount *f);
 /* The TIMEX3 value of v units of a duration word (P3Y, PT5M); null stays null. */

@@ -203,6 +203,7 @@ apply_suffix(scan *c, amount *f)
 		break;
 	case S_UNIT:
 		f->row = r->row;
+		read_loose_decimals(c, f);
 		break;
 	case S_COUNT:
 		read_minute_second(c, f);
@@ -261,8 +262,10 @@ fold_near(const scan *c, size_t from, size_t to, int power)
 	word_hit h;
 	size_t at = from > 120 ? from - 120 : 0, end = to + 120 < c->all.n ? to + 120 : c->all.n;
 	for (; at < end && c->all.p[at] != '\n'; at++)
-		if (words_at(c->w, c->all, at, WM(fold), &h) && h.r->num == power && h.end - h.start >= 6)
-			return h.r;
+		if (words_at(c->w, c->all, at, WM(fold), &h) && h.end - h.start >= 6)
+			for (const reading *r = h.r; r; r = words_next(c->w, r))
+				if (r->cls == W_fold && r->num == power)
+					return r;
 	return NULL;
 }
 
@@ -338,8 +341,8 @@ read_half_of(scan *c, size_t at, amount *f)
 	f->lo = f->n.lo;
 	if (!suffix_at(c->w, c->a, c->s, h.end, &f->n, c->taiwan, &f->x))
 		return false;
-	if (f->x.kind == S_PERCENT && f->x.r->num > 0) {
-		f->lo = f->x.r->num == 1 ? STR("5") : STR("50");
+	if (f->x.kind == S_PERCENT) {
+		f->lo = f->x.r->num == 0 ? f->lo : f->x.r->num == 1 ? STR("5") : STR("50");
 		f->kind = S_PERCENT;
 		f->unit = f->x.unit;
 		f->end = f->x.end;

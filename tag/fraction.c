@@ -1,4 +1,4 @@
-/* Fractions, powers and exponents: N分之M, 3/4, 1 4/3, 2e5, 6.02×10^23. */
+/* Fractions, powers and exponents: N分之M, 3/4, 1 4/3, 2e5, 6.02×10^23; decimals behind their unit: 1米75. */
 #include "amount.h"
 
 /* N分之M, 三又二分之一, 3/4. The value is "M/N". */
@@ -150,4 +150,50 @@ read_power(scan *c, amount *f)
 	}
 	f->n.end = end;
 	return true;
+}
+
+/* What follows digits that count something of their own. */
+#define COUNTED \
+	(WM(digit) | WM(tens) | WM(mag) | WM(point) | WM(classifier) | WM(noun) | WM(unit) | WM(money) | WM(percent) | WM(times) | WM(duration) | WM(year) | \
+	 WM(month) | WM(day) | WM(hour) | WM(several) | WM(more) | WM(range) | WM(of))
+
+/* Digits, Arabic or Han, at s[at], at most 2; *end is behind them. 0 when there are none or more. */
+static size_t
+loose_digits(const scan *c, size_t at, char digit[2], size_t *end)
+{
+	size_t n = 0, next;
+	word_hit h;
+	for (*end = at;; *end = next) {
+		int d = digit_at(c->s, *end, &next);
+		if (d < 0 && words_at(c->w, c->s, *end, WM(digit), &h)) {
+			d = h.r->num;
+			next = h.end;
+		}
+		if (d < 0)
+			return n;
+		if (n == 2)
+			return 0;
+		digit[n++] = (char)('0' + d);
+	}
+}
+
+void
+read_loose_decimals(scan *c, amount *f)
+{
+	char digit[2];
+	size_t end, n;
+	word_hit h;
+	bool metre = str_eq(f->unit, STR("m")), degree = str_eq(f->unit, STR("°C"));
+	long whole = f->hi.p || f->n.decimal || f->x.half || f->x.per.p ? -1 : dec_small(f->lo, 99);
+	if (!(metre && whole >= 1 && whole < 10) && !(degree && whole >= 30 && whole < 45))
+		return;
+	if (is_latin(cp_before(c->s, f->end)) || cp_before(c->s, f->end) == 0x2103)
+		return;            /* 5m3, 38℃5 */
+	n = loose_digits(c, f->end, digit, &end);
+	uint32_t after = cp_at(c->all, end);
+	if (n == 0 || (degree && n > 1) || is_latin(after) || after == '.' || after == '%' || after == '-' || words_at(c->w, c->s, end, COUNTED, &h))
+		return;
+	str tail = arena_dup(c->a, (str){digit, n});
+	f->lo = dec_add(c->a, f->lo, dec_scale(c->a, tail, -(long)n));
+	f->end = end;
 }

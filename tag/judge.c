@@ -59,6 +59,13 @@ is_enumerator(const scan *c, const amount *f)
 	return after == 0x3001 || after == '.' || after == 0xFF0E || after == ')' || after == 0xFF09;
 }
 
+static bool
+is_digit_before(str s, size_t at)
+{
+	uint32_t cp = cp_before(s, at);
+	return (cp >= '0' && cp <= '9') || (cp >= 0xFF10 && cp <= 0xFF19);
+}
+
 /* Digits that go on with a dot, colon, hyphen or letter: 3.0.1, 3:1, 010-6655, 5G. */
 static bool
 goes_on(const scan *c, const amount *f)
@@ -69,9 +76,10 @@ goes_on(const scan *c, const amount *f)
 		return true;
 	if ((after == '.' || after == ':' || after == '-' || after == '/' || after == '+' || after == 0xB7) && digit_at(c->s, f->end + (after == 0xB7 ? 2 : 1), &next) >= 0)
 		return true;
-	if (before == ':' || before == '-' || before == '/' || before == 0xB7)
-		return f->start > 1 && digit_at(c->s, f->start - 2, &next) >= 0 && next == f->start - 1;
-	return false;
+	if (before != ':' && before != '-' && before != '/' && before != 0xB7)
+		return false;
+	size_t mark = f->start - (before == 0xB7 ? 2 : 1);
+	return is_digit_before(c->s, mark) || (before == 0xB7 && is_latin(cp_before(c->s, mark)));
 }
 
 /* A model, index or version after a Latin word or a name: iPhone 17, USB 3.0, 工业4.0. */
@@ -119,7 +127,7 @@ is_score(const scan *c, const amount *f)
 {
 	word_hit h, d;
 	size_t next;
-	if (f->n.mag || f->n.decimal)
+	if (f->n.bare || f->n.decimal || f->n.chars > 6 || (f->n.mag && dec_small(f->n.lo, 999) < 0))
 		return false;
 	if (words_at(c->w, c->s, f->end, WM(versus), &h))
 		return digit_at(c->s, h.end, &next) >= 0 || words_at(c->w, c->s, h.end, WM(digit), &d);
@@ -176,7 +184,8 @@ is_code(const scan *c, const amount *f)
 	return is_close(before) && names_a_figure(c, f->end);
 }
 
-/* 营收分别为100/150/200亿元: three figures or more parted by slashes, of which the last has a unit. */
+/* 营收分别为100/150/200亿元: three figures or more parted by slashes, of which the last has a unit; with a unit of measure two, if
+ * they are no fraction. */
 static bool
 in_slash_list(const scan *c, const amount *f)
 {
@@ -188,7 +197,9 @@ in_slash_list(const scan *c, const amount *f)
 	for (; slashes < 12 && n.end < c->s.n && c->s.p[n.end] == '/'; slashes++)
 		if (!numeral_at(c->w, c->a, c->s, n.end + 1, false, &n) || !n.arabic)
 			return false;
-	return slashes > 1 && slashes > follows && suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x);
+	if (slashes <= follows || !suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x))
+		return false;
+	return slashes > 1 || (x.kind == S_UNIT && dec_cmp(f->n.lo, n.lo) > 0);  /* 14/12nm */
 }
 
 static bool
@@ -273,8 +284,12 @@ is_rate_base(const scan *c, const amount *f)
 {
 	word_hit h;
 	numeral n;
-	return f->n.bare && words_before(c->w, c->s, f->start, WM(every), &h) &&
-	       numeral_at(c->w, c->a, c->s, skip_space(c->s, f->end), false, &n);
+	if (!f->n.bare || !words_before(c->w, c->s, f->start, WM(every), &h))
+		return false;
+	size_t at = skip_space(c->s, f->end);
+	if (words_at(c->w, c->s, at, WM(pre) | WM(figure), &h))
+		at = h.end;        /* 每百万tokens仅0.5元 */
+	return numeral_at(c->w, c->a, c->s, at, false, &n);
 }
 
 bool

@@ -226,7 +226,7 @@ read_small(struct parse *p, long exp, size_t end)
 {
 	bool pending = p->last == L_DIGIT || p->last == L_ARABIC || (p->last == L_FRACTION && p->nterm <= 2);
 	word_hit next;
-	bool joined = p->last == L_SMALL && exp == 1 && p->small == 2 && (!p->n->bare || words_at(p->w, p->s, end, WM(digit), &next));
+	bool joined = p->last == L_SMALL && exp == 1 && p->small == 2 && (!p->n->bare || words_at(p->w, p->s, end, WM(digit) | WM(around) | WM(more), &next));
 	if (!pending && p->last != L_NONE && p->last != L_ZERO && !joined)
 		return false;
 	if (exp >= p->small)
@@ -365,7 +365,7 @@ read_inner(struct parse *p)
 	if (p->n->mod.p || p->last == L_NONE || !words_at(p->w, p->s, at, WM(more) | WM(around), &h))
 		return false;
 	bool plus = h.r->num == 2;
-	if (plus ? !more_ends(p->s, h.end) : !round_so_far(p))
+	if (plus ? !more_ends(p->s, h.end) && !words_at(p->w, p->s, h.end, WM(unit), &f) : !round_so_far(p))
 		return false;
 	size_t next = skip_space(p->s, h.end);
 	bool follows = words_at(p->w, p->s, next, WM(mag) | FOLLOWERS, &f);

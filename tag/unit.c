@@ -76,7 +76,7 @@ read_per(const words *w, arena *a, str s, suffix *x)
 		at = h.end;
 	else
 		return;
-	bool million = !words_at(w, s, at, PER_CLASSES, &h) && words_at(w, s, at, WM(fold), &h) && h.r->num == 6;
+	bool million = !words_at(w, s, at, PER_CLASSES, &h) && words_at(w, s, at, WM(fold), &h) && h.r->num == 1;
 	if (!words_at(w, s, skip_space(s, million ? h.end : at), PER_CLASSES, &h))
 		return;
 	str per = per_of(w, a, h.r, million);
@@ -92,9 +92,11 @@ per_before(const words *w, arena *a, str s, size_t at, size_t *from)
 	word_hit h, e, k;
 	*from = at;
 	size_t end = at > 0 && s.p[at - 1] == ' ' ? at - 1 : at;
+	if (words_before(w, s, end, WM(pre) | WM(figure), &k))
+		end = k.start;     /* 每桶约65美元 */
 	if (!words_before(w, s, end, PER_CLASSES, &h))
 		return STR_NULL;
-	bool million = words_before(w, s, h.start, WM(fold), &k) && k.r->num == 6;
+	bool million = words_before(w, s, h.start, WM(fold), &k) && k.r->num == 1;
 	if (!words_before(w, s, million ? k.start : h.start, WM(every), &e))
 		return STR_NULL;
 	*from = e.start;
@@ -142,8 +144,9 @@ unit_fits(const struct probe *p, size_t end, const reading *r)
 	const unit_row *u = r->row;
 	if (u->context.n && context_near(p->s, p->n->start, end, u->context) == SIZE_MAX)
 		return false;
-	/* 三度, 一度: a degree needs a figure of more than one Han digit */
-	return !(str_eq(u->symbol, STR("°")) && !p->n->arabic && p->n->chars == 1);
+	/* 三度, 五里: a degree or a mile needs a figure of more than one Han digit */
+	bool shy = str_eq(u->symbol, STR("°")) || (str_eq(u->symbol, STR("li")) && end - p->n->end == 3);
+	return !(shy && !p->n->arabic && p->n->chars == 1);
 }
 
 /* 花300块, 卖4999起 */
