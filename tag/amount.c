@@ -173,7 +173,7 @@ to_mention(scan *c, const amount *f, mention *m)
 	}
 	m->unit = f->kind == S_TIMES ? STR("x") : f->unit.n ? f->unit : STR_NULL;
 	size_t from;
-	str per = per_before(c->w, c->a, c->s, f->start, &from);
+	str per = per_before(c->w, c->a, c->s, f->start, f->kind == S_MONEY, &from);
 	m->per = f->x.per.p ? f->x.per : per;
 	m->qual = f->x.qual;
 	m->elided = f->n.elided;

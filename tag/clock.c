@@ -4,7 +4,9 @@
 struct clock {
 	size_t start, end;
 	int hour, minute, second;  /* -1: not said */
-	int shift;                 /* of the part of day: 12 afternoon, 1 noon, 0 morning, -1 none */
+	int shift;                 /* of the part of day: 12 afternoon, 1 noon, 0 morning, 24 hours before it, -1 none */
+	bool behind;               /* which stood behind the hour */
+	bool night;                /* its 12 is the end of the day */
 };
 
 static bool
@@ -46,6 +48,14 @@ read_colons(scan *c, size_t at, struct clock *k)
 	return digit_at(c->s, k->end, &next) < 0 && after != '.' && after != '%' && !(colon(c->s, k->end, &next) && digit_at(c->s, next, &next) >= 0);
 }
 
+/* Does a figure that ends at s[at] go on: 2点45.5, 2点45%? */
+static bool
+goes_on(const scan *c, size_t at)
+{
+	uint32_t after = cp_at(c->all, at);
+	return is_latin(after) || after == '.' || after == '%' || after == '-' || after == ':' || after == '/';
+}
+
 /* 分 and 秒 behind the hour, or 半, 整, 钟, 一刻. */
 static bool
 read_minutes(scan *c, struct clock *k)
@@ -71,7 +81,7 @@ read_minutes(scan *c, struct clock *k)
 		}
 		return true;
 	}
-	bool bare = n == 0 && v >= 10 && !words_at(c->w, c->s, end, WM(classifier) | WM(unit) | WM(money) | WM(mag) | WM(noun) | WM(percent), &h);
+	bool bare = (n == 0 || (n == 2 && digit_at(c->s, end - 1, &(size_t){0}) >= 0 && !goes_on(c, end))) && v >= 10 && !words_at(c->w, c->s, end, WM(classifier) | WM(unit) | WM(money) | WM(mag) | WM(noun) | WM(percent), &h);
 	if (!bare && !(from != k->end && k->shift >= 0 && v < 10 && !words_at(c->w, c->s, end, WM(digit) | WM(mag) | WM(unit) | WM(money), &h)))
 		return false;
 	k->minute = v;
@@ -95,7 +105,7 @@ hour_alone_fits(const scan *c, const struct clock *k, const word_hit *h)
 }
 
 static bool
-read_words(scan *c, size_t at, struct clock *k)
+read_words(scan *c, size_t at, bool sure, struct clock *k)
 {
 	int n;
 	size_t end;
@@ -106,13 +116,44 @@ read_words(scan *c, size_t at, struct clock *k)
 		return false;
 	k->end = h.end;
 	k->minute = k->second = -1;
-	return read_minutes(c, k) || hour_alone_fits(c, k, &h);
+	return read_minutes(c, k) || sure || hour_alone_fits(c, k, &h);
 }
 
 static bool
-clock_read(scan *c, size_t at, struct clock *k)
+word_behind(const scan *c, size_t at, word_hit *h)
+{
+	return words_at(c->w, c->s, at, WM(oclock), h) && str_eq(h->r->value, STR("behind"));
+}
+
+/* The part of day before the hour; of the words of its class only those that may lead it. */
+static bool
+read_part_of_day(const scan *c, size_t at, struct clock *k, size_t *from)
 {
 	word_hit h;
+	if (!words_at(c->w, c->s, at, WM(oclock), &h) || str_eq(h.r->value, STR("lack")))
+		return false;
+	k->shift = h.r->num;
+	k->night = str_eq(h.r->value, STR("night"));
+	*from = skip_space(c->s, h.end);
+	return true;
+}
+
+/* 2:00pm, 8:30 a.m. */
+static void
+read_half_of_day(const scan *c, struct clock *k)
+{
+	word_hit h;
+	if (k->shift < 0 && k->hour <= 12 && word_behind(c, skip_space(c->s, k->end), &h)) {
+		k->shift = h.r->num;
+		k->behind = true;
+		k->end = h.end;
+	}
+}
+
+/* `sure`: what stands before has said that a time follows. */
+static bool
+clock_read(scan *c, size_t at, bool sure, struct clock *k)
+{
 	size_t from = at, end;
 	int v, n;
 	uint64_t first = classes_at(c, at);
@@ -126,18 +167,19 @@ clock_read(scan *c, size_t at, struct clock *k)
 			return false;
 	}
 	*k = (struct clock){.start = at, .minute = -1, .second = -1, .shift = -1};
-	if (first & WM(oclock) && words_at(c->w, c->s, at, WM(oclock), &h)) {
-		k->shift = h.r->num;
-		from = skip_space(c->s, h.end);
-	}
+	if (first & WM(oclock))
+		read_part_of_day(c, at, k, &from);
 	size_t next;
 	word_hit d;
 	if (digit_at(c->s, from, &next) < 0 && !words_at(c->w, c->s, from, WM(digit) | WM(mag) | WM(tens), &d))
 		return false;
-	if (!read_colons(c, from, k) && !read_words(c, from, k))
+	if (!read_colons(c, from, k) && !read_words(c, from, sure, k))
 		return false;
-	if ((k->shift == 12 && k->hour < 12) || (k->shift == 1 && k->hour < 6))
+	read_half_of_day(c, k);
+	if ((k->shift == 12 && k->hour < 12) || (k->shift == 1 && k->hour < 6) || (k->night && k->hour == 12))
 		k->hour += 12;
+	if (k->shift == 24 && k->hour == 12)
+		k->hour = 0;       /* 凌晨12点, 12:30 AM */
 	return true;
 }
 
@@ -148,17 +190,59 @@ clock_value(arena *a, const struct clock *k)
 	return k->second < 0 ? v : arena_printf(a, STR_FMT ":%02d", STR_ARG(v), k->second);
 }
 
+/* 差5分8点 */
+static bool
+read_lack(scan *c, size_t at, struct clock *k)
+{
+	word_hit h, u;
+	int v, n;
+	size_t end;
+	if (!words_at(c->w, c->s, at, WM(oclock), &h) || !str_eq(h.r->value, STR("lack")))
+		return false;
+	if (words_at(c->w, c->s, h.end, WM(minute), &u) && u.r->value.n && u.r->num > 0 && u.r->num < 30)
+		v = u.r->num;      /* 差一刻八点 */
+	else if (!int_at(c, h.end, &v, &end, &n) || v < 1 || v > 29 || !words_at(c->w, c->s, end, WM(minute), &u) || u.r->value.n)
+		return false;
+	if (!clock_read(c, u.end, true, k) || k->minute >= 0 || k->hour < 1)
+		return false;
+	k->hour--;
+	k->minute = 60 - v;
+	k->start = at;
+	return true;
+}
+
+/* 早上五到六点: the first hour leaves its 点 to the second. */
+static bool
+read_shared_hour(scan *c, size_t at, struct clock *x)
+{
+	int n;
+	size_t end, from = at;
+	word_hit r;
+	struct clock y;
+	*x = (struct clock){.start = at, .minute = -1, .second = -1, .shift = -1};
+	if (!read_part_of_day(c, at, x, &from) || !int_at(c, from, &x->hour, &end, &n) || n > 2 || x->hour > 12 ||
+	    !words_at(c->w, c->s, end, WM(range), &r) || !clock_read(c, r.end, true, &y) || y.shift >= 0 || y.hour <= x->hour)
+		return false;
+	if ((x->shift == 12 && x->hour < 12) || (x->shift == 1 && x->hour < 6))
+		x->hour += 12;
+	x->end = end;
+	return true;
+}
+
 bool
 clock_at(scan *c, size_t at, mention *m)
 {
 	struct clock x, y;
 	word_hit r;
-	if (!clock_read(c, at, &x))
+	uint64_t first = classes_at(c, at);
+	if (!(first & WM(oclock) && (read_lack(c, at, &x) || read_shared_hour(c, at, &x))) && !clock_read(c, at, false, &x))
 		return false;
 	*m = (mention){.start = at, .end = x.end, .number = true, .type = STR("time")};
-	if (words_at(c->w, c->s, skip_space(c->s, x.end), WM(range), &r) && clock_read(c, skip_space(c->s, r.end), &y)) {
+	if (words_at(c->w, c->s, skip_space(c->s, x.end), WM(range), &r) && clock_read(c, skip_space(c->s, r.end), true, &y)) {
 		if (y.shift < 0 && x.shift == 12 && y.hour < 12)
 			y.hour += 12;
+		if (x.shift < 0 && y.shift == 12 && y.behind && x.hour < 12 && x.hour + 12 < y.hour)
+			x.hour += 12;      /* 2:00-3:00pm */
 		m->lo = clock_value(c->a, &x);
 		m->hi = clock_value(c->a, &y);
 		m->end = y.end;

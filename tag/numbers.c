@@ -1,5 +1,5 @@
 /* The scanner's loop: skip what cannot start a number, step over entities, identifiers and fixed words, try the parts. */
-#include "scan.h"
+#include "when.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -158,14 +158,19 @@ static size_t
 try_at(scan *c, size_t at, unsigned act, size_t fixed)
 {
 	mention m;
-	size_t skip = at;
+	size_t skip = at, lunar;
+	c->impossible = 0;
 	/* 昨晚9点: the time takes the word */
 	bool clock = words_first_mask(c->w, words_peek(c->s, at)) & WM(oclock);
 	bool found = (clock && clock_at(c, at, &m)) || when_at(c, at, &m) || clock_at(c, at, &m) || amount_at(c, at, &m, &skip);
+	if (c->impossible > at && (!found || m.end < c->impossible) && fixed < c->impossible)
+		return c->impossible;
 	if (found && (m.end > fixed || (m.end == fixed && is_span_of_time(c, &m)))) {
 		emit(c, &m);
 		return m.end;
 	}
+	if (!found && lunar_at(c, at, &lunar))
+		return lunar;
 	return fixed > at ? fixed : pass_over(c, at, act, found ? at : skip);
 }
 

@@ -27,6 +27,7 @@ typedef struct scan {
 	anchor coming;             /* the last date after the day of publication: its month stays to come */
 	anchor last;               /* the last date of any kind that had a month, resolved */
 	unsigned paragraph;
+	size_t impossible;         /* where the last day that no calendar has (2月30日) ends */
 	struct {                   /* the integer last read: date_at() asks for the same one many times */
 		size_t at, end;
 		int value, ndigit;

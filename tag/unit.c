@@ -80,22 +80,26 @@ read_per(const words *w, arena *a, str s, suffix *x)
 	if (!words_at(w, s, skip_space(s, million ? h.end : at), PER_CLASSES, &h))
 		return;
 	str per = per_of(w, a, h.r, million);
-	if (per.n) {
-		x->per = per;
-		x->end = h.end;
-	}
+	if (!per.n)
+		return;
+	x->per = per;
+	x->end = h.end;
+	size_t more = str_starts(str_skip(s, h.end), STR("/")) ? 1 : str_starts(str_skip(s, h.end), STR("·")) ? 2 : 0;
+	if (!more || !words_at(w, s, h.end + more, WM(duration) | WM(month), &h) || !(per = per_of(w, a, h.r, false)).n)
+		return;
+	x->per = arena_printf(a, STR_FMT "/" STR_FMT, STR_ARG(x->per), STR_ARG(per));  /* 元/平方米/天 */
+	x->end = h.end;
 }
 
 str
-per_before(const words *w, arena *a, str s, size_t at, size_t *from)
+per_before(const words *w, arena *a, str s, size_t at, bool money, size_t *from)
 {
 	word_hit h, e, k;
 	*from = at;
 	size_t end = at > 0 && s.p[at - 1] == ' ' ? at - 1 : at;
-	if (words_before(w, s, end, WM(pre) | WM(figure), &k))
-		end = k.start;     /* 每桶约65美元 */
-	if (!words_before(w, s, end, PER_CLASSES, &h))
-		return STR_NULL;
+	if (!words_before(w, s, end, PER_CLASSES, &h) &&
+	    !(money && words_before(w, s, end, WM(pre) | WM(figure), &k) && words_before(w, s, k.start, PER_CLASSES, &h)))
+		return STR_NULL;       /* 每桶约65美元 */
 	bool million = words_before(w, s, h.start, WM(fold), &k) && k.r->num == 1;
 	if (!words_before(w, s, million ? k.start : h.start, WM(every), &e))
 		return STR_NULL;
@@ -125,6 +129,8 @@ percent_fits(const numeral *n, const reading *r)
 static bool
 count_fits(const numeral *n, const class_row *c)
 {
+	if (c->kind == SMALL)
+		return n->chars == 1 || (n->arabic && n->chars == 2 && dec_small(n->lo, 20) >= 0);
 	if (c->kind == FEW)
 		return n->arabic || n->mag;
 	if (!n->arabic && n->chars == 1 && str_eq(n->lo, STR("0")))

@@ -23,7 +23,7 @@ typedef struct money_row {
 	size_t nminor;
 } money_row;
 
-enum class_kind { GENERAL, CLASSIFIER, YEARLY, PLAIN, WHOLE, NOUN, FEW, POINTS, RANK, NUMBER, SKIP, DAYS };
+enum class_kind { GENERAL, CLASSIFIER, YEARLY, PLAIN, WHOLE, NOUN, FEW, POINTS, RANK, NUMBER, SKIP, DAYS, SMALL };
 
 typedef struct class_row {
 	str name, per;
@@ -45,8 +45,9 @@ typedef struct suffix {
 
 /* Reads what stands at s[at] (a space may come first) behind the numeral n. false when nothing does. */
 bool suffix_at(const words *w, arena *a, str s, size_t at, const numeral *n, bool taiwan, suffix *x);
-/* The rate that 每股 or 每小时 right before s[at] gives, or null; *from is where its words begin, else at. */
-str per_before(const words *w, arena *a, str s, size_t at, size_t *from);
+/* The rate that 每股 or 每小时 right before s[at] gives, or null; *from is where its words begin, else at. Of `money` one word (约, 仅) may
+ * stand between. */
+str per_before(const words *w, arena *a, str s, size_t at, bool money, size_t *from);
 /* How far from s[from..to) the nearest of the words joined by `|` stands, at most 40 characters away on the same line; what stands
  * behind counts as farther than all that stands before. SIZE_MAX when there is none. */
 size_t context_near(str s, size_t from, size_t to, str wanted);

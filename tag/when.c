@@ -129,7 +129,10 @@ read_day(scan *c, size_t at, date *d)
 	}
 	d->day = v;
 	d->grain = G_DAY;
-	return date_exists(d->year, d->month, v);
+	if (date_exists(d->year, d->month, v))
+		return true;
+	c->impossible = d->end;
+	return false;
 }
 
 static bool
@@ -152,6 +155,9 @@ read_month(scan *c, size_t at, date *d)
 	d->month = v;
 	d->grain = G_MONTH;
 	date whole = *d;
+	size_t lunar;
+	if (h.end == d->end && lunar_at(c, skip_space(c->s, at), &lunar) && lunar > d->end)
+		return false;      /* 2015年十月初一 */
 	if (h.end == d->end && !read_day(c, d->end, d)) {
 		*d = whole;
 		read_edge(c, d);
@@ -190,6 +196,11 @@ read_quarter(scan *c, size_t at, date *d, bool year)
 	}
 	if (v < 1 || v > 4)
 		return false;
+	date fy = *d;
+	if (!front && !year && cp_at(c->s, from) == 'Q' && read_fy(c, skip_space(c->s, u.end), &fy) && fy.grain == G_YEAR) {
+		*d = fy;
+		u.end = fy.end;    /* Q3 FY2026 */
+	}
 	d->grain = G_QUARTER;
 	d->part = front ? 1 : v;
 	d->part_hi = front && v > 1 ? v : 0;
@@ -198,6 +209,22 @@ read_quarter(scan *c, size_t at, date *d, bool year)
 	d->end = u.end;
 	if (!d->part_hi)
 		read_edge(c, d);
+	return true;
+}
+
+/* 2021年第三个月 */
+static bool
+read_nth_month(scan *c, size_t at, date *d)
+{
+	int v, n;
+	size_t end;
+	word_hit h, u;
+	if (!word_at(c, at, WM(ordinal), &h) || !int_at(c, h.end, &v, &end, &n) || v < 1 || v > 12 ||
+	    !words_at(c->w, c->s, end, WM(duration), &u) || u.r->num != 1 || !str_eq(u.r->value, STR("M")))
+		return false;
+	d->grain = G_MONTH;
+	d->month = v;
+	d->end = u.end;
 	return true;
 }
 
@@ -266,7 +293,7 @@ read_rest(scan *c, date *d)
 	if (words_at(c->w, c->s, at, WM(particle), &h))
 		at = h.end;
 	if (read_month(c, at, d) || read_half_year(c, at, d) || read_quarter(c, at, d, true) || read_first_months(c, at, d, true) ||
-	    read_week(c, at, d))
+	    read_week(c, at, d) || read_nth_month(c, at, d))
 		return;
 	read_edge(c, d);
 }

@@ -13,8 +13,9 @@ typedef struct date {
 	enum grain grain;
 	int year;                  /* -1: not known yet */
 	int month, day;
-	int part, part_hi;         /* half, quarter, week, decade (198) or century (20); part_hi: 前三季度 */
+	int part, part_hi;         /* half, quarter, week, decade (198) or century (20); part_hi: 前三季度, the later year of 2023/24年度 */
 	bool fiscal;
+	bool bc;                   /* before the common era */
 	bool explicit_year;        /* a year stood in the words */
 	bool relative;             /* 今年, 上月: the year comes from the anchor and may stay unknown */
 	bool numeral;              /* words with a figure in them */
@@ -49,6 +50,8 @@ bool read_fy(scan *c, size_t at, date *d);
 bool read_day(scan *c, size_t at, date *d);
 bool read_half_year(scan *c, size_t at, date *d);
 bool read_quarter(scan *c, size_t at, date *d, bool year); /* `year`: one stands before it */
+/* A lunar date at s[at] (农历八月十五, 腊月廿三, 十月初一): *end is behind it. */
+bool lunar_at(scan *c, size_t at, size_t *end);
 /* A figure (from..at) without its unit before a range or list whose next figure has it: 1—6月. */
 bool unit_after_range(scan *c, size_t from, size_t at, enum word_class cls);
 bool read_edge(scan *c, date *d);                /* 底, 初, 中旬 */

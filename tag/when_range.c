@@ -85,7 +85,7 @@ when_at(scan *c, size_t at, mention *m)
 	if (x.bare && !range)
 		return false;
 	date_resolve(c, &x);
-	*m = (mention){.start = at, .end = range ? y.end : x.end, .number = true, .type = STR("date"), .mod = x.mod};
+	*m = (mention){.start = x.start, .end = range ? y.end : x.end, .number = true, .type = STR("date"), .mod = x.mod};
 	word_hit post;
 	if (!x.mod.p && !range && words_at(c->w, c->s, x.end, WM(post), &post) && str_eq(post.r->value, STR("APPROX")))
 		m->mod = post.r->value;

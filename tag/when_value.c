@@ -170,7 +170,7 @@ put_letter(buf *b, const char *z)
 		b->p[b->n++] = *z++;
 }
 
-/* Every value is shorter than FYXXXX-MM-DD and a NUL. */
+/* Every value is shorter than FYXXXX-MM-DD or BCXXXX-MM-DD and a NUL. */
 enum { VALUE_MAX = 16 };
 
 str
@@ -182,11 +182,11 @@ date_value(arena *a, const date *d, int which)
 		put_digits(&b, part, d->grain == G_CENTURY ? 2 : 3);
 		return buf_str(&b);
 	}
-	put_letter(&b, d->fiscal ? "FY" : "");
+	put_letter(&b, d->fiscal ? "FY" : d->bc ? "BC" : "");
 	if (d->year < 0)
 		put_letter(&b, "XXXX");
 	else
-		put_digits(&b, d->year, 4);
+		put_digits(&b, d->grain == G_YEAR && which && d->part_hi ? d->part_hi : d->year, 4);
 	if (d->grain == G_HALF || d->grain == G_QUARTER || d->grain == G_WEEK) {
 		put_letter(&b, d->grain == G_HALF ? "-H" : d->grain == G_QUARTER ? "-Q" : "-W");
 		put_digits(&b, part, d->grain == G_WEEK ? 2 : 1);
@@ -209,7 +209,7 @@ void
 date_remember(scan *c, const date *d)
 {
 	anchor a = {d->year > 0 ? d->year : 0, d->month, d->day, c->paragraph, d->end};
-	if (d->fiscal || d->grain <= G_DECADE)
+	if (d->fiscal || d->bc || d->grain <= G_DECADE)
 		return;
 	if (d->month)
 		c->last = a;

@@ -1,23 +1,5 @@
-/* Dates that words give: reigns, 今年, 上月, 昨天, 年底, 上世纪. */
+/* Dates that words give: 今年, 上月, 昨天, 年底, 上世纪. */
 #include "when.h"
-
-/* ---- words */
-
-bool
-read_era(scan *c, size_t at, date *d)
-{
-	word_hit h, u;
-	int v, n;
-	size_t end;
-	if (!words_at(c->w, c->s, at, WM(era), &h) || !int_at(c, skip_space(c->s, h.end), &v, &end, &n) || !word_at(c, end, WM(year), &u) || v < 1)
-		return false;
-	d->year = h.r->num + v;
-	d->grain = G_YEAR;
-	d->explicit_year = d->numeral = true;
-	d->end = u.end;
-	read_rest(c, d);
-	return true;
-}
 
 bool
 read_relative_year(scan *c, size_t at, date *d)

@@ -121,6 +121,8 @@ read_joined(scan *c, int v, int ndigit, size_t end, date *d)
 {
 	int part, n;
 	size_t next;
+	if (ndigit == 4)
+		end = skip_space(c->s, end);   /* 2025 Q4 */
 	char letter = end < c->s.n ? c->s.p[end] : 0;
 	if ((letter == 'Q' || letter == 'H') && ndigit == 1 && v >= 1 && v <= (letter == 'Q' ? 4 : 2) && int_at(c, end + 1, &part, &next, &n) &&
 	    (n == 2 || n == 4)) {
@@ -139,6 +141,30 @@ read_joined(scan *c, int v, int ndigit, size_t end, date *d)
 	d->part = part;
 	d->explicit_year = true;
 	d->end = next;
+	return true;
+}
+
+/* 2023/24年度, 2024/25财年: a year that begins in one and ends in the next. */
+static bool
+read_split_year(scan *c, int v, size_t end, date *d)
+{
+	int last, n;
+	size_t next;
+	word_hit h;
+	if (end >= c->s.n || c->s.p[end] != '/' || !int_at(c, end + 1, &last, &next, &n) || (n != 2 && n != 4) || last % 100 != (v + 1) % 100)
+		return false;
+	if (word_at(c, next, WM(fiscal), &h)) {
+		d->year = v + 1;
+		d->fiscal = true;
+	} else if (words_at(c->w, c->s, next, WM(year), &h)) {
+		d->year = v;
+		d->part_hi = v + 1;
+	} else {
+		return false;
+	}
+	d->grain = G_YEAR;
+	d->explicit_year = true;
+	d->end = h.end;
 	return true;
 }
 
@@ -169,6 +195,8 @@ read_year(scan *c, size_t at, date *d)
 	if (read_fiscal(c, v, n, end, d) || read_century(c, v, end, d) || read_joined(c, v, n, end, d))
 		return true;
 	bool four = (n == 4 || (n == 0 && v >= 1900)) && v >= 1000 && v <= 2999;
+	if (four && n == 4 && read_split_year(c, v, end, d))
+		return true;
 	if (four && n == 4 && read_numeric(c, end, v, d))
 		return true;
 	if (n == 4 && four && words_at(c->w, c->s, end, WM(halfyear), &h)) {

@@ -15,6 +15,7 @@ The suites differ from the record's conventions; what differs is mapped here and
   range      comparatives (大于20的同时小于35) are two mentions with mods here: their figures must be found
   float      15-digit values of a suite are compared to 14 digits
   percent    个百分点 is pp here and % there; money without ISO code ({Dollar}) takes any unit
+  era        公元前 stands outside the date in the suites and leaves no mark on its value; here the value says BC
   date       an instant relative to now (2分钟前), seasons, lunar dates, holidays, weekdays and parts of a day are outside the record's
              conventions: rows with nothing else are not counted and are listed by --errors as skipped
 """
@@ -253,7 +254,7 @@ def generic_ok(e, m):
         return m['type'] == 'time' and (t == v or t + ':00' == v or ('T' + v if not v.startswith('T') else v) == t)
     if e['type'] == 'date':
         v = v.translate(str.maketrans('０１２３４５６７８９', '0123456789'))
-        return m['type'] == 'date' and ((m.get('value') or '') == v or (m.get('value') or '').replace('XXXX', '-') == v)
+        return m['type'] == 'date' and ((m.get('value') or '').replace('BC', '') == v or (m.get('value') or '').replace('XXXX', '-') == v)
     if e['type'] == 'number' and m['type'] == 'date':
         return ''.join(re.findall(r'\d+', m.get('value') or '')).lstrip('0') in v.replace('.', '0') or v in (m.get('value') or '')
     return number_ok(e, m)
