@@ -89,6 +89,11 @@ $(FAULTSRV): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/faults/*.c))
 	@mkdir -p $(@D)
 	$(CC) $(XCFLAGS) $(LDFLAGS) -o $@ $^ -lz
 
+CRASHAT := $(BUILD)/tests/kill/crashat.so
+$(CRASHAT): tests/kill/crashat.c
+	@mkdir -p $(@D)
+	$(CC) -O1 -D_GNU_SOURCE -std=c11 $(WARN) -fPIC -shared -o $@ $<
+
 $(SERVER): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/server/*.c)) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(XCFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS_lib)
@@ -107,7 +112,7 @@ test: ## install what is missing, build, run all tests
 test: deps
 	@$(MAKE) $(PARALLEL) check
 
-check: all $(UNIT) $(if $(wildcard tests/server/*.c),$(SERVER)) $(FAULTSRV)
+check: all $(UNIT) $(if $(wildcard tests/server/*.c),$(SERVER)) $(FAULTSRV) $(CRASHAT)
 	@BUILD='$(BUILD)' CC='$(CC)' PYTHON='$(PYTHON)' tests/run $(SUITES)
 
 SAN := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
@@ -136,10 +141,10 @@ demo: ## crawl a small site of our own on 127.0.0.1 and show what comes out
 	@$(MAKE) -s $(PARALLEL) all $(SERVER)
 	@BUILD='$(BUILD)' tests/demo/run.sh
 
-kill: all $(SERVER) ## kill the crawler KILL_RUNS (1000) times at random moments; nothing may be lost
-	@BUILD='$(BUILD)' PYTHON='$(PYTHON)' KILL_RUNS=$(or $(KILL_RUNS),1000) tests/run -v kill
+kill: all $(SERVER) $(CRASHAT) ## kill the crawler at every step of its work with files and KILL_RUNS (1000) times at random; nothing may be lost
+	@BUILD='$(BUILD)' PYTHON='$(PYTHON)' CRASH_STEP=$(or $(CRASH_STEP),1) KILL_RUNS=$(or $(KILL_RUNS),1000) tests/run -v kill
 
-soak: all $(SERVER) ## a long crawl over many virtual hosts
+soak: all $(FAULTSRV) ## a long crawl over many virtual hosts
 	@BUILD='$(BUILD)' PYTHON='$(PYTHON)' tests/soak/soak.sh
 
 # ---- checks of the sources

@@ -89,6 +89,8 @@ void job_fail(crawl *c, job *j, const char *note, const char *detail);
 void job_drop(crawl *c, job *j, const char *note, const char *detail); /* never asked for again */
 void job_end(crawl *c, job *j, enum state state, const char *note);
 int64_t retry_delay(int64_t tries);
+/* A page that was found at another address in the end: that one is known from now on as well. */
+void crawl_note_final(crawl *c, arena *a, target *t, const url *at);
 
 /* A source answered 200: adds what it names. `body` is decoded. */
 void discover(crawl *c, job *j, const exchange *x);

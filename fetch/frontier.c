@@ -212,6 +212,8 @@ static bool
 check_version(frontier *f, bool fresh)
 {
 	int64_t app = pragma(f, "PRAGMA application_id"), version = pragma(f, "PRAGMA user_version");
+	/* a run that was killed while it made the state leaves a database without a table: nothing to lose */
+	fresh |= app == 0 && version == 0 && pragma(f, "SELECT count(*) FROM sqlite_master") == 0;
 	if (app < 0 || (!fresh && !is_sound(f))) {
 		diag_error(f->d, f->path,
 			   "damaged, or no SQLite database; it is left as it is. Restore it from a backup, "

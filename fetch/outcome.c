@@ -172,23 +172,22 @@ choose_record(crawl *c, job *j, const exchange *x, stored *p)
 	}
 }
 
-/* The address that the redirects led to is known from now on as well. */
-static void
-note_final(crawl *c, job *j)
+void
+crawl_note_final(crawl *c, arena *a, target *t, const url *at)
 {
-	str final = url_canonical(&j->memory, &j->at, c->rules);
-	if (j->hops == 0 || str_eq(final, j->t.url))
+	str final = url_canonical(a, at, c->rules);
+	if (str_eq(final, t->url))
 		return;
-	j->t.moved_to = final;
+	t->moved_to = final;
 	c->report.moved++;
-	target alias = j->t;
+	target alias = *t;
 	alias.id = alias.host = 0;
 	alias.url = final;
-	alias.via = j->t.url;
+	alias.via = t->url;
 	alias.moved_to = STR_NULL;
 	alias.due = 0;
 	alias.state = STATE_DONE;
-	frontier_add(c->f, url_origin(&j->memory, &j->at), &alias);
+	frontier_add(c->f, url_origin(a, at), &alias);
 }
 
 static void
@@ -242,7 +241,8 @@ page_stored(crawl *c, job *j, const exchange *x)
 		c->report.fresh++;
 	update_row(j, x, &p);
 	j->t.tries = 0;
-	note_final(c, j);
+	if (j->hops)
+		crawl_note_final(c, &j->memory, &j->t, &j->at);
 	crawl_log(c, j, p.profile ? "stored as revisit" : "stored", "");
 	if (x->flaw)
 		crawl_warn(c, j, x->flaw, "");

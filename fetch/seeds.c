@@ -107,10 +107,12 @@ crawl_adopt(void *to, const stored *page, str date, unsigned status, str etag, s
 	t.etag = etag;
 	t.modified = modified;
 	t.digest = page->payload_digest;
-	t.record = page->record;
+	t.record = page->refers_to.n ? page->refers_to : page->record;
 	t.warc = page->warc;
 	t.offset = page->offset;
 	t.length = page->length;
+	if (url_parse(&a, page->url, NULL, &u, &why))
+		crawl_note_final(c, &a, &t, &u);
 	frontier_save(c->f, &t);
 	frontier_add_digest(c->f, t.host, t.digest, t.url, t.record, date);
 	arena_free(&a);

@@ -93,6 +93,7 @@ begin_file(store *s, arena *a)
 	s->warc = warc_create(s->open_path.p, true, s->d);
 	if (!s->warc)
 		return -1;
+	store_sync_folder(s->open_path.p);
 	warc_set_level(s->warc, s->o.gzip_level);
 	return write_info(s, a);
 }
@@ -265,9 +266,19 @@ store_digest(arena *a, const exchange *x)
 	return warc_digest(a, x->body, STR(""));
 }
 
+/* A full file is ended before the next page and not behind the last one: the commit that closes it in the state
+ * must hold the rows of all its pages, for a closed file is not searched for pages again. */
+static bool
+is_full(const store *s)
+{
+	return s->warc && (warc_size(s->warc) >= s->o.max_size || s->index.n >= INDEX_LINES);
+}
+
 int
 store_put(store *s, arena *a, const exchange *x, stored *p)
 {
+	if (is_full(s) && end_file(s) != 0)
+		return -1;
 	if (!s->warc && begin_file(s, a) != 0)
 		return -1;
 	uint64_t before = warc_size(s->warc);
@@ -280,8 +291,7 @@ store_put(store *s, arena *a, const exchange *x, stored *p)
 	    put_metadata(s, a, x, p) != 0)
 		return -1;
 	s->bytes += warc_size(s->warc) - before;
-	bool full = warc_size(s->warc) >= s->o.max_size || s->index.n >= INDEX_LINES;
-	return full ? end_file(s) : 0;
+	return 0;
 }
 
 int

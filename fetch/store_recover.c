@@ -9,8 +9,8 @@
 #include "http.h"
 #include "warc.h"
 
-static void
-sync_folder(const char *path)
+void
+store_sync_folder(const char *path)
 {
 	arena a = {0};
 	const char *slash = strrchr(path, '/');
@@ -37,7 +37,7 @@ store_finish_file(cdxj *index, str open_path, str path, diag *d)
 		diag_error(d, open_path.p, "cannot rename to %s: %s", path.p, strerror(errno));
 		return -1;
 	}
-	sync_folder(path.p);
+	store_sync_folder(path.p);
 	return 0;
 }
 
@@ -76,7 +76,10 @@ adopt(const pending *p, const warc_record *meta, int64_t warc, adopt_fn adopted,
 		       .offset = (int64_t)p->record.offset,
 		       .length = (int64_t)p->record.length,
 		       .record = p->record.id,
+		       .refers_to = warc_get(&p->record, "WARC-Refers-To"),
 		       .payload_digest = warc_get(&p->record, "WARC-Payload-Digest")};
+	if (str_starts(page.refers_to, STR("<"))) /* as ids are kept in the state */
+		page.refers_to = str_from_to(page.refers_to, 1, page.refers_to.n - 1);
 	if (page.target.p && !p->record.truncated.p)
 		adopted(to, &page, p->record.date, m->status, http_field(m, "ETag"),
 			http_field(m, "Last-Modified"));
