@@ -8,6 +8,7 @@
 #define WINDOW      16 /* rows of a host that are read ahead */
 #define FLUSH_PAGES 256
 #define FLUSH_MS    2000
+#define PACE_MS     50   /* how often the load is looked at */
 #define GRACE_MS    5000 /* for what is under way when the run is stopped */
 
 void
@@ -69,8 +70,11 @@ refill(crawl *c, host *h)
 	arena a = {0};
 	target t[WINDOW];
 	size_t n = frontier_due(c->f, &a, h->row.id, (int64_t)time(NULL), &h->due_at, &h->due_id, t, WINDOW);
-	for (size_t i = 0; i < n; i++)
-		host_queue(h, job_new(h, t[i].url), false);
+	for (size_t i = 0; i < n; i++) {
+		job *j = job_new(h, t[i].url);
+		j->t.id = t[i].id;
+		host_queue(h, j, false);
+	}
 	arena_free(&a);
 }
 
@@ -225,6 +229,20 @@ take_finished(crawl *c)
 	flush_if_due(c);
 }
 
+/* How busy is the crawler? What it can do for the archive depends on that. */
+static void
+watch_pace(crawl *c)
+{
+	int64_t now = monotonic_ms(), idle = transfers_idle_ms(c->transfers), wall = now - c->pace.at_ms;
+	if (wall < PACE_MS)
+		return;
+	int64_t share = 100 * (idle - c->pace.idle_ms) / wall;
+	c->pace.idle = (c->pace.idle + (unsigned)(share < 0 ? 0 : share > 100 ? 100 : share)) / 2;
+	c->pace.at_ms = now;
+	c->pace.idle_ms = idle;
+	store_pace(c->store, c->pace.idle);
+}
+
 static void
 check_stop(crawl *c)
 {
@@ -305,7 +323,7 @@ status_of(const crawl *c)
 int
 crawl_run(crawl *c)
 {
-	c->began_ms = c->flushed_ms = monotonic_ms();
+	c->began_ms = c->flushed_ms = c->pace.at_ms = monotonic_ms();
 	c->report.started = (int64_t)time(NULL);
 	c->hosts.f = c->f;
 	frontier_due_hosts(c->f, c->report.started, wake_due, c);
@@ -317,6 +335,7 @@ crawl_run(crawl *c)
 		if (!transfers_active(c->transfers) && !hosts_top(&c->hosts))
 			break;
 		transfers_work(c->transfers, time_to_wait(c));
+		watch_pace(c);
 		take_finished(c);
 	}
 	wind_down(c);

@@ -55,6 +55,10 @@ typedef struct crawl {
 	int64_t began_ms, flushed_ms;
 	uint64_t unflushed;
 	uint64_t pages; /* started in this run, for max_pages */
+	struct {
+		int64_t at_ms, idle_ms;
+		unsigned idle; /* percent, of late */
+	} pace;
 } crawl;
 
 enum exit_status { EXIT_WRITE = 3, EXIT_BUSY = 4, EXIT_SIGNAL = 5, EXIT_BUDGET = 6 };

@@ -47,6 +47,7 @@ static const char schema[] =
 
 static const char *const sql[Q_COUNT] = {
     [Q_FIND] = "SELECT " URL_COLUMNS " FROM url WHERE url = ?",
+    [Q_ROW] = "SELECT " URL_COLUMNS " FROM url WHERE id = ?",
     [Q_ADD] = "INSERT OR IGNORE INTO url(" URL_COLUMNS
 	      ") VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
 	      " ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -57,7 +58,7 @@ static const char *const sql[Q_COUNT] = {
 	"= ?,"
 	" offset = ?, length = ?, guid = ?, moved_to = ?, moved_n = ?, interval = ?, new_at = ?, items = ?"
 	" WHERE id = ?",
-    [Q_DUE] = "SELECT " URL_COLUMNS
+    [Q_DUE] = "SELECT id, url, due"
 	      " FROM url WHERE host = ? AND due <= ? AND (due, id) > (?, ?) ORDER BY due, id LIMIT ?",
     [Q_GUID] = "SELECT url FROM guid WHERE source = ? AND guid = ?",
     [Q_SET_GUID] = "INSERT OR REPLACE INTO guid VALUES (?, ?, ?)",
@@ -67,6 +68,7 @@ static const char *const sql[Q_COUNT] = {
     [Q_HOST_GET] = "SELECT id, origin, robots, robots_etag, robots_status, robots_at, robots_failing, "
 		   "retry_at, refusals,"
 		   " errors, latency_ms, ok, failed, blocked FROM host WHERE origin = ?",
+    [Q_HOST_ID] = "SELECT id FROM host WHERE origin = ?",
     [Q_HOST_ADD] = "INSERT OR IGNORE INTO host(origin) VALUES (?)",
     [Q_HOST_SAVE] =
 	"UPDATE host SET robots = ?, robots_etag = ?, robots_status = ?, robots_at = ?, robots_failing = ?,"

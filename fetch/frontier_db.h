@@ -8,6 +8,7 @@
 
 enum statement {
 	Q_FIND,
+	Q_ROW,
 	Q_ADD,
 	Q_SAVE,
 	Q_DUE,
@@ -16,6 +17,7 @@ enum statement {
 	Q_DIGEST_GET,
 	Q_DIGEST_PUT,
 	Q_HOST_GET,
+	Q_HOST_ID,
 	Q_HOST_ADD,
 	Q_HOST_SAVE,
 	Q_DUE_HOSTS,

@@ -66,14 +66,28 @@ frontier_find(frontier *f, arena *a, str url, target *out)
 	return true;
 }
 
+bool
+frontier_row(frontier *f, arena *a, int64_t id, target *out)
+{
+	sqlite3_stmt *q = db_query(f, Q_ROW, "i", id);
+	if (!db_row(f, q))
+		return false;
+	read_target(a, q, out);
+	sqlite3_reset(q);
+	return true;
+}
+
 static int64_t
 host_id(frontier *f, str origin)
 {
-	arena a = {0};
-	host_row h;
-	frontier_host(f, &a, origin, &h);
-	arena_free(&a);
-	return h.id;
+	sqlite3_stmt *q = db_query(f, Q_HOST_ID, "t", origin);
+	if (db_row(f, q)) {
+		int64_t id = sqlite3_column_int64(q, 0);
+		sqlite3_reset(q);
+		return id;
+	}
+	db_run(f, db_query(f, Q_HOST_ADD, "t", origin));
+	return sqlite3_last_insert_rowid(f->db);
 }
 
 /* A due time of 0 is SQL NULL, so that the index of what is due stays small. */
@@ -120,8 +134,11 @@ frontier_due(frontier *f, arena *a, int64_t host, int64_t now, int64_t *due, int
 {
 	sqlite3_stmt *q = db_query(f, Q_DUE, "iiiii", host, now, *due, *id, (int64_t)n);
 	size_t got = 0;
-	while (got < n && db_row(f, q))
-		read_target(a, q, &out[got++]);
+	while (got < n && db_row(f, q)) {
+		out[got++] = (target){.id = sqlite3_column_int64(q, 0),
+				      .url = db_text(a, q, 1),
+				      .due = sqlite3_column_int64(q, 2)};
+	}
 	if (got) {
 		*due = out[got - 1].due;
 		*id = out[got - 1].id;

@@ -156,7 +156,7 @@ job_load(job *j, frontier *f)
 	if (j->loaded)
 		return true;
 	j->loaded = url_parse(&j->memory, j->href, NULL, &j->at, &why) &&
-		    (j->robots || frontier_find(f, &j->memory, j->href, &j->t));
+		    (j->robots || frontier_row(f, &j->memory, j->t.id, &j->t));
 	return j->loaded;
 }
 

@@ -79,7 +79,8 @@ FLAG(allow_private, transfer.allow_private)
 NUMBER(max_pages, "max-pages", crawl.max_pages, 1, 1000000000)
 NUMBER(max_per_host, "max-per-host", crawl.max_per_host, 1, 1000000000)
 NUMBER(warc_size, "warc-size", warc_mb, 1, 1000000)
-NUMBER(gzip_level, "gzip-level", gzip_level, 0, 12)
+SETTER(gzip_level, uint64_t v; if (cli_number("gzip-level", value, 0, 12, &v, d) != 0) return -1;
+       o->gzip_level = (int)v)
 NUMBER(max_size, "max-size", transfer.max_body, 1, (uint64_t)1 << 30)
 NUMBER(max_redirects, "max-redirects", crawl.max_redirects, 0, 50)
 NUMBER(connections, "connections", transfer.connections, 1, 1000)
@@ -115,7 +116,7 @@ static const cli_option option_table[] = {
     {0, "state", "FILE", "state file (state.db in the WARC folder)", set_state},
     {0, "summary", "FILE", "write a summary of the run, in JSON", set_summary},
     {0, "warc-size", "MB", "begin a new file after so much (1000)", set_warc_size},
-    {0, "gzip-level", "N", "how hard to pack, 0 to 12 (1)", set_gzip_level},
+    {0, "gzip-level", "N", "how hard to pack, 0 to 12 (as time allows)", set_gzip_level},
     {0, "no-requests", NULL, "leave the request records out", set_no_requests},
     {0, "store-sources", NULL, "store feeds, sitemaps, index pages too", set_store_sources},
     {'q', "quiet", NULL, "no line at the end, no warnings", set_quiet},
@@ -188,7 +189,7 @@ int
 options_parse(options *o, int argc, char **argv, diag *d)
 {
 	int first;
-	*o = (options){.warc_dir = ".", .prefix = "pages", .warc_mb = 1000, .gzip_level = 1};
+	*o = (options){.warc_dir = ".", .prefix = "pages", .warc_mb = 1000, .gzip_level = -1};
 	o->crawl = (crawl_options){.token = "xinpian",
 				   .delay_ms = 1000,
 				   .max_wait_s = 60,

@@ -21,10 +21,9 @@ crawl_add_url(crawl *c, str text, const char *place)
 	} else {
 		str canonical = url_canonical(&a, &u, c->rules);
 		int64_t now = (int64_t)time(NULL);
-		if (!frontier_find(c->f, &a, canonical, &t)) {
-			t = (target){.url = canonical, .kind = KIND_PAGE, .added = now, .due = now};
-			frontier_add(c->f, url_origin(&a, &u), &t);
-		} else if (c->o.refetch && t.kind == KIND_PAGE) {
+		t = (target){.url = canonical, .kind = KIND_PAGE, .added = now, .due = now};
+		if (!frontier_add(c->f, url_origin(&a, &u), &t) && c->o.refetch &&
+		    frontier_find(c->f, &a, canonical, &t) && t.kind == KIND_PAGE) {
 			t.due = now;
 			frontier_save(c->f, &t);
 		}

@@ -35,6 +35,7 @@ struct transfers {
 	struct curl_slist *resolve;
 	slot *slot;
 	unsigned active;
+	int64_t idle_us; /* spent in poll */
 	diag *d;
 };
 

@@ -36,11 +36,17 @@ outcome_name(enum outcome o)
 }
 
 static int64_t
-now_ms(void)
+now_us(void)
 {
 	struct timespec t;
 	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static int64_t
+now_ms(void)
+{
+	return now_us() / 1000;
 }
 
 static void
@@ -250,7 +256,9 @@ transfers_work(transfers *t, int wait_ms)
 	int running, left;
 	curl_multi_perform(t->multi, &running);
 	if ((unsigned)running == t->active && wait_ms > 0) {
+		int64_t from = now_us();
 		curl_multi_poll(t->multi, NULL, 0, wait_ms, NULL);
+		t->idle_us += now_us() - from;
 		curl_multi_perform(t->multi, &running);
 	}
 	for (CURLMsg *m; (m = curl_multi_info_read(t->multi, &left));) {
@@ -261,6 +269,12 @@ transfers_work(transfers *t, int wait_ms)
 		end_slot(t, s, m->data.result);
 	}
 	check_heads(t);
+}
+
+int64_t
+transfers_idle_ms(const transfers *t)
+{
+	return t->idle_us / 1000;
 }
 
 const exchange *

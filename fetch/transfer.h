@@ -89,6 +89,8 @@ bool transfers_full(const transfers *t);
 void transfers_start(transfers *t, const request *r);
 /* Works for at most wait_ms, or until something is finished. */
 void transfers_work(transfers *t, int wait_ms);
+/* Milliseconds spent waiting for the network so far. */
+int64_t transfers_idle_ms(const transfers *t);
 /* A finished transfer, or NULL. It is the caller's until transfers_release(). */
 const exchange *transfers_next(transfers *t);
 void transfers_release(transfers *t, const exchange *x);

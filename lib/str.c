@@ -106,6 +106,17 @@ str_ifind(str s, str needle)
 {
 	unsigned char first = needle.n ? lower((unsigned char)needle.p[0]) : 0;
 	unsigned char letter = first >= 'a' && first <= 'z' ? 0x20 : 0; /* what a letter's cases differ in */
+	if (needle.n && !letter) { /* memchr finds the first byte much faster */
+		for (size_t at = 0; at + needle.n <= s.n; at++) {
+			const char *hit = memchr(s.p + at, needle.p[0], s.n - needle.n + 1 - at);
+			if (!hit)
+				return SIZE_MAX;
+			at = (size_t)(hit - s.p);
+			if (same_folded(hit, needle.p, needle.n))
+				return at;
+		}
+		return SIZE_MAX;
+	}
 	for (size_t i = 0; i + needle.n <= s.n; i++)
 		if (!needle.n || (((unsigned char)s.p[i] | letter) == first && same_folded(s.p + i, needle.p, needle.n)))
 			return i;

@@ -1,4 +1,4 @@
-/* Writing WARC files: one record, one gzip member, one write. */
+/* Writing WARC files: one record, one gzip member. Records are gathered and written together; what is not synced is not promised. */
 #include "warc.h"
 
 #include <errno.h>
@@ -15,17 +15,18 @@
 #include "sha1.h"
 
 #define GZIP_LEVEL 1 /* 6 saves a tenth more and halves the pages a second */
+#define LEVELS     13
+#define GATHER     ((size_t)256 << 10) /* bytes of records that are written at once */
 
 struct warc_writer {
 	int fd;
 	char *path;
-	uint64_t size; /* bytes of whole records */
+	uint64_t size, written; /* bytes of whole records; those that write() has taken */
 	diag *d;
-	struct libdeflate_compressor *gz,
-	    *plain; /* plain: for blocks that are packed already; made when needed */
-	int level;
+	struct libdeflate_compressor *gz[LEVELS]; /* made when needed */
+	int level;                                /* -1: no gzip */
 	bool packed_block;
-	buf record, packed;
+	buf record, out; /* out: members that are not written yet */
 	arena scratch;
 };
 
@@ -40,20 +41,27 @@ warc_digest(arena *a, str head, str body)
 	sha1_add(&s, body);
 	sha1_end(&s, sum);
 	sha1_base32(sum, text);
-	return arena_printf(a, "sha1:%s", text);
+	const str part[] = {STR("sha1:"), str_from(text)};
+	return arena_cat(a, part, 2);
 }
 
 str
 warc_uuid(arena *a)
 {
+	static const char digit[] = "0123456789abcdef";
 	unsigned char r[16];
+	char text[48] = "urn:uuid:", *to = text + 9;
 	if (getrandom(r, sizeof r, 0) != (ssize_t)sizeof r)
 		abort(); /* cannot happen: 16 bytes are never short (getrandom(2)) */
 	r[6] = (unsigned char)((r[6] & 15) | 0x40);
 	r[8] = (unsigned char)((r[8] & 0x3f) | 0x80);
-	return arena_printf(
-	    a, "urn:uuid:%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", r[0], r[1],
-	    r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9], r[10], r[11], r[12], r[13], r[14], r[15]);
+	for (int i = 0; i < 16; i++) {
+		if (i == 4 || i == 6 || i == 8 || i == 10)
+			*to++ = '-';
+		*to++ = digit[r[i] >> 4];
+		*to++ = digit[r[i] & 15];
+	}
+	return arena_dup(a, str_of(text, (size_t)(to - text)));
 }
 
 static str
@@ -144,7 +152,7 @@ warc_create(const char *path, bool gzip, diag *d)
 		mem_exhausted();
 	w->level = gzip ? GZIP_LEVEL : -1;
 	w->fd = fd;
-	w->size = (uint64_t)st.st_size;
+	w->size = w->written = (uint64_t)st.st_size;
 	w->d = d;
 	return w;
 }
@@ -169,9 +177,11 @@ put_header(buf *b, str name, str value)
 {
 	buf_add(b, name);
 	buf_add(b, STR(": "));
-	for (size_t i = 0; i < value.n; i++) /* a value never starts a new header */
-		buf_addc(b,
-			 value.p[i] == '\r' || value.p[i] == '\n' || value.p[i] == '\0' ? ' ' : value.p[i]);
+	size_t from = b->n;
+	buf_add(b, value);
+	for (size_t i = from; i < b->n; i++) /* a value never starts a new header */
+		if (b->p[i] == '\r' || b->p[i] == '\n' || b->p[i] == '\0')
+			b->p[i] = ' ';
 	buf_add(b, STR("\r\n"));
 }
 
@@ -189,7 +199,8 @@ build(warc_writer *w, const char *type, const warc_header *h, size_t n, str head
 		put_header(b, STR("WARC-Date"), now_utc(a));
 	for (size_t i = 0; i < n; i++)
 		put_header(b, h[i].name, h[i].value);
-	if (!has(h, n, "WARC-Block-Digest"))
+	/* a payload digest and the member's own CRC say enough of a large block: a second SHA-1 over it is not made */
+	if (!has(h, n, "WARC-Block-Digest") && !has(h, n, "WARC-Payload-Digest"))
 		put_header(b, STR("WARC-Block-Digest"), warc_digest(a, head, body));
 	buf_addf(b, "Content-Length: %zu\r\n\r\n", head.n + body.n);
 	buf_add(b, head);
@@ -200,11 +211,8 @@ build(warc_writer *w, const char *type, const warc_header *h, size_t n, str head
 void
 warc_set_level(warc_writer *w, int level)
 {
-	if (w->level < 0 || level == w->level)
-		return;
-	libdeflate_free_compressor(w->gz);
-	w->gz = NULL;
-	w->level = level;
+	if (w->level >= 0 && level >= 0 && level < LEVELS)
+		w->level = level;
 }
 
 void
@@ -213,26 +221,44 @@ warc_hint_packed(warc_writer *w, bool packed)
 	w->packed_block = packed;
 }
 
-static struct libdeflate_compressor *
-compressor(struct libdeflate_compressor **at, int level)
-{
-	if (!*at && !(*at = libdeflate_alloc_compressor(level)))
-		mem_exhausted();
-	return *at;
-}
-
-static str
+/* The record as a member behind those that wait; its length. */
+static size_t
 pack(warc_writer *w)
 {
-	if (w->level < 0)
-		return buf_str(&w->record);
-	struct libdeflate_compressor *gz =
-	    w->packed_block ? compressor(&w->plain, 0) : compressor(&w->gz, w->level);
-	size_t bound = libdeflate_gzip_compress_bound(gz, w->record.n);
-	buf_clear(&w->packed);
-	buf_reserve(&w->packed, bound);
-	w->packed.n = libdeflate_gzip_compress(gz, w->record.p, w->record.n, w->packed.p, bound);
-	return buf_str(&w->packed);
+	if (w->level < 0) {
+		buf_add(&w->out, buf_str(&w->record));
+		return w->record.n;
+	}
+	int level = w->packed_block ? 0 : w->level;
+	struct libdeflate_compressor **gz = &w->gz[level];
+	if (!*gz && !(*gz = libdeflate_alloc_compressor(level)))
+		mem_exhausted();
+	size_t bound = libdeflate_gzip_compress_bound(*gz, w->record.n);
+	buf_reserve(&w->out, bound);
+	size_t n = libdeflate_gzip_compress(*gz, w->record.p, w->record.n, w->out.p + w->out.n, bound);
+	w->out.n += n;
+	return n;
+}
+
+/* Writes what was gathered, and has the kernel begin with the disk, so that a sync later on finds little to do. */
+static int
+write_out(warc_writer *w)
+{
+	size_t n = w->out.n;
+	if (n == 0)
+		return 0;
+	if (fd_write_all(w->fd, buf_str(&w->out)) != 0) {
+		say(w->d, w->path, "write");
+		if (ftruncate(w->fd, (off_t)w->written) != 0)
+			say(w->d, w->path, "cut the half-written record");
+		w->size = w->written;
+		buf_clear(&w->out);
+		return -1;
+	}
+	sync_file_range(w->fd, (off64_t)w->written, (off64_t)n, SYNC_FILE_RANGE_WRITE);
+	w->written += n;
+	buf_clear(&w->out);
+	return 0;
 }
 
 int
@@ -240,25 +266,21 @@ warc_write(warc_writer *w, const char *type, const warc_header *header, size_t n
 	   str block_body, uint64_t *offset, uint64_t *length)
 {
 	build(w, type, header, nheader, block_head, block_body);
-	str bytes = pack(w);
 	arena_reset(&w->scratch);
-	if (fd_write_all(w->fd, bytes) != 0) {
-		say(w->d, w->path, "write");
-		if (ftruncate(w->fd, (off_t)w->size) != 0)
-			say(w->d, w->path, "cut the half-written record");
-		return -1;
-	}
+	size_t n = pack(w);
 	if (offset)
 		*offset = w->size;
 	if (length)
-		*length = bytes.n;
-	w->size += bytes.n;
-	return 0;
+		*length = n;
+	w->size += n;
+	return w->out.n >= GATHER ? write_out(w) : 0;
 }
 
 int
 warc_sync(warc_writer *w)
 {
+	if (write_out(w) != 0)
+		return -1;
 	if (fdatasync(w->fd) == 0 || errno == EINVAL) /* EINVAL: a pipe or device has nothing to sync */
 		return 0;
 	say(w->d, w->path, "sync");
@@ -271,10 +293,10 @@ release(warc_writer *w)
 	int rc = close(w->fd);
 	if (rc != 0)
 		say(w->d, w->path, "close");
-	libdeflate_free_compressor(w->gz);
-	libdeflate_free_compressor(w->plain);
+	for (int i = 0; i < LEVELS; i++)
+		libdeflate_free_compressor(w->gz[i]);
 	buf_free(&w->record);
-	buf_free(&w->packed);
+	buf_free(&w->out);
 	arena_free(&w->scratch);
 	free(w->path);
 	free(w);
