@@ -24,6 +24,7 @@ str arena_dup(arena *a, str s);                              /* copy, with a NUL
 str arena_lower(arena *a, str s);                            /* copy with ASCII letters in lower case */
 str arena_printf(arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 str arena_cat(arena *a, const str *parts, size_t n);
+#define arena_join(a, ...) arena_cat((a), (const str[]){__VA_ARGS__}, sizeof((const str[]){__VA_ARGS__}) / sizeof(str))
 void arena_reset(arena *a);
 void arena_free(arena *a);
 

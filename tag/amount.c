@@ -31,7 +31,7 @@ inherit(scan *c, amount *x, const amount *y)
 	if (y->kind == S_DURATION) {
 		size_t digits = str_chr(y->lo, 'T') != SIZE_MAX ? 2 : 1;
 		str unit = str_skip(y->lo, y->lo.n - 1);
-		x->lo = arena_printf(c->a, STR_FMT STR_FMT STR_FMT, STR_ARG(str_from_to(y->lo, 0, digits)), STR_ARG(x->lo), STR_ARG(unit));
+		x->lo = arena_join(c->a, str_from_to(y->lo, 0, digits), x->lo, unit);
 	}
 }
 
@@ -289,6 +289,18 @@ figure_may_go_on(const scan *c, size_t at)
 		return true;
 	uint32_t cp = words_peek(c->s, at);
 	return cp < 0x4E00 || cp > 0x9FFF || (words_first_mask(c->w, cp) & FOLLOWS);
+}
+
+bool
+is_article(const scan *c, size_t at)
+{
+	uint64_t longer, behind = words_classes(c->w, c->s, at, &longer);
+	word_hit h;
+	if ((behind & FOLLOWS) != WM(classifier) || !words_before(c->w, c->s, at, WM(digit), &h) || h.r->num != 1 || h.r->value.n ||
+	    !words_at(c->w, c->s, at, WM(classifier), &h))
+		return false;
+	uint64_t next = words_first_mask(c->w, words_peek(c->s, h.end)) | words_first_mask(c->w, words_peek(c->s, skip_space(c->s, h.end)));
+	return h.end < c->s.n && c->s.p[h.end] != '/' && !(next & (WM(half) | WM(range) | WM(every)));
 }
 
 bool

@@ -186,8 +186,15 @@ clock_read(scan *c, size_t at, bool sure, struct clock *k)
 static str
 clock_value(arena *a, const struct clock *k)
 {
-	str v = arena_printf(a, "T%02d:%02d", k->hour, k->minute < 0 ? 0 : k->minute);
-	return k->second < 0 ? v : arena_printf(a, STR_FMT ":%02d", STR_ARG(v), k->second);
+	const int part[] = {k->hour, k->minute < 0 ? 0 : k->minute, k->second};
+	char *v = arena_alloc(a, 9);
+	size_t n = 0;
+	for (int i = 0; i < 3 && part[i] >= 0; i++) {
+		v[n++] = i ? ':' : 'T';
+		v[n++] = (char)('0' + part[i] / 10);
+		v[n++] = (char)('0' + part[i] % 10);
+	}
+	return str_of(v, n);
 }
 
 /* 差5分8点 */

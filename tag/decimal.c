@@ -81,7 +81,7 @@ dec_neg(arena *a, str x)
 {
 	if (is_neg(x))
 		return str_skip(x, 1);
-	return arena_printf(a, "-" STR_FMT, STR_ARG(x));
+	return arena_join(a, STR("-"), x);
 }
 
 str

@@ -21,7 +21,7 @@ is_latin(uint32_t cp)
 	return (cp | 32) >= 'a' && (cp | 32) <= 'z' && cp < 0x80;
 }
 
-static bool
+bool
 is_digit(uint32_t cp)
 {
 	return (cp >= '0' && cp <= '9') || (cp >= 0xFF10 && cp <= 0xFF19);

@@ -30,7 +30,7 @@ read_fraction(scan *c, amount *f)
 		top = dec_add(c->a, dec_mul(c->a, whole, d.lo), top);
 	if (minus)
 		top = dec_neg(c->a, top);
-	f->lo = arena_printf(c->a, STR_FMT "/" STR_FMT, STR_ARG(top), STR_ARG(d.lo));
+	f->lo = arena_join(c->a, top, STR("/"), d.lo);
 	f->hi = STR_NULL;
 	return true;
 }
@@ -49,7 +49,7 @@ read_mixed_slash(scan *c, amount *f)
 	size_t slash = str_chr(part.lo, '/');
 	str top = str_from_to(part.lo, 0, slash), under = str_skip(part.lo, slash + 1);
 	top = dec_add(c->a, dec_mul(c->a, f->n.lo, under), top);
-	f->lo = arena_printf(c->a, STR_FMT "/" STR_FMT, STR_ARG(top), STR_ARG(under));
+	f->lo = arena_join(c->a, top, STR("/"), under);
 	f->fraction = true;
 	f->end = part.end;
 	return true;
@@ -72,7 +72,7 @@ read_slash(scan *c, amount *f, bool improper)
 		return false;
 	f->fraction = true;
 	f->end = d.end;
-	f->lo = arena_printf(c->a, STR_FMT "/" STR_FMT, STR_ARG(f->n.lo), STR_ARG(d.lo));
+	f->lo = arena_join(c->a, f->n.lo, STR("/"), d.lo);
 	return true;
 }
 

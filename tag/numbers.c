@@ -48,7 +48,7 @@ fill_actions(number_rules *r)
 			r->act[cp] = ACT_LATIN;
 		else if (r->w->one[cp] & STARTERS)
 			r->act[cp] = ACT_WORD;
-		if ((cp >= '0' && cp <= '9') || (cp >= 0xFF10 && cp <= 0xFF19) || cp == 'Q' || cp == 'F' || cp == '.')
+		if (is_digit(cp) || cp == 'Q' || cp == 'F' || cp == '.')
 			r->act[cp] |= ACT_FIGURE;
 	}
 	words_each(r->w, note_pair, r);
@@ -179,27 +179,27 @@ static bool
 may_go_on(const scan *c, uint64_t one, size_t at)
 {
 	uint32_t cp = words_peek(c->s, at);
-	uint64_t first = words_first_mask(c->w, cp);
 	if (one & STARTERS & ~(LEADERS | FIGURES))
 		return true;
 	if (at >= c->s.n || (one & FIGURES && figure_may_go_on(c, at)))
-		return true;
-	return one & LEADERS && (cp < 0x4E00 || cp > 0x9FFF || (first & (STARTERS | WM(particle))));
+		return (one & STARTERS) != WM(digit) || !is_article(c, at);
+	bool space = cp == ' ' || cp == 0xA0 || cp == 0x3000, figure = is_digit(cp) || cp == '.' || cp == 0xFF0E || cp == 'Q';
+	return one & LEADERS && (space || figure || words_first_mask(c->w, cp) & (STARTERS | WM(particle)));
 }
 
 /* A place where a word or a figure may start. Returns where to go on. */
 static size_t
 try_words(scan *c, size_t at, unsigned act)
 {
-	uint64_t longer, all = words_classes(c->w, c->s, at, &longer), one = all & ~longer;
+	uint64_t longer, one = words_classes(c->w, c->s, at, &longer) & ~longer;
 	size_t next = at;
 	word_hit h = {.end = at};
 	words_peek_next(c->s, &next);
 	if (act & ACT_LATIN)
-		all = longer;      /* a letter alone starts nothing */
+		one = 0;           /* a letter alone starts nothing */
 	if (longer & WM(fixed) && !words_at(c->w, c->s, at, WM(fixed), &h))
 		h.end = at;
-	if (act & ACT_FIGURE || longer & STARTERS || (h.end > at ? all & STARTERS : one & STARTERS && may_go_on(c, one, next)))
+	if (act & ACT_FIGURE || longer & STARTERS || (one & STARTERS && may_go_on(c, one, next)))
 		return try_at(c, at, act, h.end);
 	return h.end > at ? h.end : pass_over(c, at, act, at);
 }
@@ -238,7 +238,8 @@ next_place(const number_rules *r, scan *c, size_t at)
 static void
 scan_stretch(const number_rules *r, scan *c, size_t at)
 {
-	c->seen.known = c->classes.known = false;
+	memset(c->seen, 0, sizeof c->seen);
+	c->classes.known = false;
 	while ((at = next_place(r, c, at)) < c->s.n) {
 		size_t next = try_words(c, at, r->act[words_peek(c->s, at)]);
 		if (next <= at) {

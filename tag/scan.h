@@ -14,6 +14,8 @@ typedef struct anchor {
 	size_t at;                 /* byte offset behind the words that gave it */
 } anchor;
 
+enum { SEEN = 8 };
+
 typedef struct scan {
 	const words *w;
 	arena *a;
@@ -28,11 +30,11 @@ typedef struct scan {
 	anchor last;               /* the last date of any kind that had a month, resolved */
 	unsigned paragraph;
 	size_t impossible;         /* where the last day that no calendar has (2月30日) ends */
-	struct {                   /* the integer last read: date_at() asks for the same one many times */
+	struct seen {              /* integers read, by the last bits of their place: dates and times ask for the same ones many times */
 		size_t at, end;
 		int value, ndigit;
 		bool known, ok;
-	} seen;
+	} seen[SEEN];
 	struct {                   /* classes of the words at the place last asked for: every reader asks first */
 		size_t at;
 		uint64_t mask;
@@ -59,6 +61,8 @@ classes_at(scan *c, size_t at)
 bool amount_at(scan *c, size_t at, mention *m, size_t *skip);
 /* May what stands at s[at], right behind a Han digit, go on a mention? Most Han digits are parts of words. */
 bool figure_may_go_on(const scan *c, size_t at);
+/* Is the Han digit right before s[at] a 一 that stands for "a" (一个), and nothing behind its classifier could make it more? */
+bool is_article(const scan *c, size_t at);
 bool when_at(scan *c, size_t at, mention *m);
 bool clock_at(scan *c, size_t at, mention *m);
 
@@ -68,5 +72,6 @@ str mod_around(const scan *c, size_t start, size_t end, bool duration, bool magn
 uint32_t cp_before(str s, size_t at);
 uint32_t cp_at(str s, size_t at);
 bool is_latin(uint32_t cp);
+bool is_digit(uint32_t cp);                      /* ASCII or full width */
 
 #endif

@@ -11,7 +11,7 @@ duration_value(arena *a, str v, const reading *r, str designator)
 	if (r->num > 2)
 		v = dec_mul(a, v, arena_printf(a, "%d", r->num));
 	bool time = designator.p[0] == 'T';
-	return arena_printf(a, "P%s" STR_FMT STR_FMT, time ? "T" : "", STR_ARG(v), STR_ARG(time ? str_skip(designator, 1) : designator));
+	return arena_join(a, time ? STR("PT") : STR("P"), v, time ? str_skip(designator, 1) : designator);
 }
 
 static int
@@ -37,7 +37,7 @@ read_split_second(scan *c, amount *f)
 	    !numeral_at(c->w, c->a, c->s, f->end, false, &n) || n.end != f->end + count ||
 	    suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x))
 		return false;
-	f->lo = arena_printf(c->a, STR_FMT "." STR_FMT "S", STR_ARG(str_from_to(f->lo, 0, f->lo.n - 1)), STR_ARG(str_from_to(c->s, f->end, n.end)));
+	f->lo = arena_join(c->a, str_from_to(f->lo, 0, f->lo.n - 1), STR("."), str_from_to(c->s, f->end, n.end), STR("S"));
 	f->end = n.end;
 	return true;
 }
@@ -77,8 +77,7 @@ read_compound(scan *c, amount *f)
 		if (x.half)
 			n.lo = dec_add(c->a, n.lo, STR("0.5"));
 		bool had_time = str_chr(f->lo, 'T') != SIZE_MAX, time = x.unit.p[0] == 'T';
-		f->lo = arena_printf(c->a, STR_FMT "%s" STR_FMT STR_FMT, STR_ARG(f->lo), time && !had_time ? "T" : "", STR_ARG(n.lo),
-		                     STR_ARG(time ? str_skip(x.unit, 1) : x.unit));
+		f->lo = arena_join(c->a, f->lo, time && !had_time ? STR("T") : STR_NULL, n.lo, time ? str_skip(x.unit, 1) : x.unit);
 		f->end = x.end;
 	}
 }
@@ -92,7 +91,7 @@ read_minute_second(scan *c, amount *f)
 	if (f->hi.p || !words_at(c->w, c->s, f->x.start, WM(minute), &h) || h.r->value.n || !numeral_at(c->w, c->a, c->s, h.end, false, &n) || n.hi.p ||
 	    !words_at(c->w, c->s, n.end, WM(second), &h))
 		return false;
-	f->lo = arena_printf(c->a, "PT" STR_FMT "M" STR_FMT "S", STR_ARG(f->lo), STR_ARG(n.lo));
+	f->lo = arena_join(c->a, STR("PT"), f->lo, STR("M"), n.lo, STR("S"));
 	f->kind = S_DURATION;
 	f->unit = STR_NULL;
 	f->end = h.end;

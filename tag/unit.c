@@ -59,7 +59,7 @@ per_of(const words *w, arena *a, const reading *r, bool million)
 				per = str_from(calendar[i].name);
 	if (!per.n)
 		return STR_NULL;
-	return million ? arena_printf(a, "million-" STR_FMT, STR_ARG(per)) : per;
+	return million ? arena_join(a, STR("million-"), per) : per;
 }
 
 #define PER_CLASSES (WM(unit) | WM(classifier) | WM(noun) | WM(duration) | WM(month))

@@ -36,15 +36,15 @@ read_int(scan *c, size_t at, int *v, size_t *end, int *ndigit)
 bool
 int_at(scan *c, size_t at, int *v, size_t *end, int *ndigit)
 {
-	if (!c->seen.known || c->seen.at != at) {
-		c->seen.at = c->seen.end = at;
-		c->seen.ok = read_int(c, at, &c->seen.value, &c->seen.end, &c->seen.ndigit);
-		c->seen.known = true;
+	struct seen *k = &c->seen[at % SEEN];
+	if (!k->known || k->at != at) {
+		*k = (struct seen){.at = at, .end = at, .known = true};
+		k->ok = read_int(c, at, &k->value, &k->end, &k->ndigit);
 	}
-	*v = c->seen.value;
-	*end = c->seen.end;
-	*ndigit = c->seen.ndigit;
-	return c->seen.ok;
+	*v = k->value;
+	*end = k->end;
+	*ndigit = k->ndigit;
+	return k->ok;
 }
 
 bool
