@@ -1,5 +1,6 @@
 #include "json.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "utf8.h"
@@ -33,6 +34,7 @@ typedef struct reader {
 	arena *a;
 	str t;
 	size_t at;
+	int keep;                  /* values nested deeper are checked and not kept */
 	const char *why;
 } reader;
 
@@ -115,23 +117,24 @@ read_string(reader *r, str *out)
 	}
 	size_t end = r->at;
 	while (end < r->t.n && t[end] != '"')
-		end += t[end] == '\\' ? 2 : 1;
+		end = plain_end(r->t, end + (t[end] == '\\' ? 2 : 1));
 	if (end >= r->t.n) {
 		r->at = r->t.n;
 		return fail(r, "end inside a string");
 	}
 	char *p = arena_alloc(r->a, end - from + 1), *o = p;
-	r->at = from;
-	while (t[r->at] != '"') {
-		unsigned char c = (unsigned char)t[r->at++];
-		if (c < 0x20) {
-			r->at--;
+	for (;;) {
+		memcpy(o, t + from, r->at - from);
+		o += r->at - from;
+		if (t[r->at] == '"')
+			break;
+		if (t[r->at] != '\\')
 			return fail(r, "control byte in a string");
-		}
-		if (c != '\\')
-			*o++ = (char)c;
-		else if (!unescape(r, &o))
+		r->at++;
+		if (!unescape(r, &o))
 			return false;
+		from = r->at;
+		r->at = plain_end(r->t, from);
 	}
 	r->at++;
 	*out = str_of(p, (size_t)(o - p));
@@ -219,13 +222,15 @@ read_children(reader *r, json *v, int depth)
 		return true;
 	}
 	for (;;) {
-		json *child = arena_new(r->a, json);
+		json passed = {0}, *child = depth < r->keep ? arena_new(r->a, json) : &passed;
 		if (object && !read_member_key(r, child))
 			return false;
 		if (!read_value(r, child, depth + 1))
 			return false;
-		*tail = child;
-		tail = &child->next;
+		if (child != &passed) {
+			*tail = child;
+			tail = &child->next;
+		}
 		v->n++;
 		skip_space(r);
 		char c = r->at < r->t.n ? r->t.p[r->at] : '\0';
@@ -265,10 +270,10 @@ read_value(reader *r, json *v, int depth)
 	return ok;
 }
 
-json *
-json_parse(arena *a, str text, size_t *at, const char **why)
+static json *
+parse(arena *a, str text, int keep, size_t *at, const char **why)
 {
-	reader r = {.a = a, .t = text};
+	reader r = {.a = a, .t = text, .keep = keep};
 	json *v = arena_new(a, json);
 	bool ok = read_value(&r, v, 0);
 	if (ok) {
@@ -279,6 +284,18 @@ json_parse(arena *a, str text, size_t *at, const char **why)
 	*at = r.at;
 	*why = r.why;
 	return ok ? v : NULL;
+}
+
+json *
+json_parse(arena *a, str text, size_t *at, const char **why)
+{
+	return parse(a, text, INT_MAX, at, why);
+}
+
+json *
+json_parse_members(arena *a, str text, size_t *at, const char **why)
+{
+	return parse(a, text, 1, at, why);
 }
 
 const json *
@@ -355,7 +372,13 @@ put_text(buf *b, str s)
 void
 json_string(buf *b, str s)
 {
+	buf_reserve(b, s.n + 2);
 	buf_addc(b, '"');
+	if (plain_end(s, 0) == s.n && utf8_check(s) == s.n) {
+		buf_add(b, s);
+		buf_addc(b, '"');
+		return;
+	}
 	for (;;) {
 		size_t good = utf8_check(s);
 		put_text(b, str_from_to(s, 0, good));

@@ -26,6 +26,8 @@ typedef struct json {
 /* Parses all of `text` (one value, white space round it). NULL on a fault: *at is its byte offset, *why says what was
  * expected (a static string). `text` must outlive the tree. Lone surrogates decode to U+FFFD. */
 json *json_parse(arena *a, str text, size_t *at, const char **why);
+/* The same, but only the value and its children are kept: deeper ones are checked and show in `raw` and `n` alone. */
+json *json_parse_members(arena *a, str text, size_t *at, const char **why);
 const json *json_get(const json *object, const char *key);       /* NULL when absent or no object; the last of repeated keys */
 str json_str(const json *v);                                      /* decoded text of a string, else STR_NULL (also for NULL) */
 bool json_int(const json *v, int64_t *out);                       /* an integer number that fits */

@@ -260,26 +260,9 @@ buf_reserve(buf *b, size_t more)
 }
 
 void
-buf_add(buf *b, str s)
-{
-	if (s.n == 0)
-		return;
-	buf_reserve(b, s.n);
-	memcpy(b->p + b->n, s.p, s.n);
-	b->n += s.n;
-}
-
-void
 buf_addz(buf *b, const char *z)
 {
 	buf_add(b, str_from(z));
-}
-
-void
-buf_addc(buf *b, char c)
-{
-	buf_reserve(b, 1);
-	b->p[b->n++] = c;
 }
 
 void

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct str {
 	const char *p;
@@ -56,9 +57,23 @@ typedef struct buf {
 /* All growth goes through buf_reserve(), which ends the program with exit status 2 when memory is out:
  * callers bound their input, so that this is a machine's fault and not a page's. */
 void buf_reserve(buf *b, size_t more);
-void buf_add(buf *b, str s);
+static inline void
+buf_add(buf *b, str s)
+{
+	if (b->cap - b->n < s.n)
+		buf_reserve(b, s.n);
+	if (s.n)
+		memcpy(b->p + b->n, s.p, s.n);
+	b->n += s.n;
+}
+static inline void
+buf_addc(buf *b, char c)
+{
+	if (b->cap == b->n)
+		buf_reserve(b, 1);
+	b->p[b->n++] = c;
+}
 void buf_addz(buf *b, const char *z);
-void buf_addc(buf *b, char c);
 void buf_addu(buf *b, uint64_t v);               /* decimal */
 void buf_addf(buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_cp(buf *b, uint32_t cp);                /* one code point as UTF-8 */

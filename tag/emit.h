@@ -29,7 +29,7 @@ typedef struct span {
 
 typedef struct tagged {
 	str line;                  /* as read */
-	const json *record;        /* its tree */
+	const json *record;        /* its members */
 	str id, title, text;
 	const mention *mention;    /* in order of start */
 	const span *span;          /* as many */

@@ -381,7 +381,7 @@ numbers_taiwan(const number_rules *r, str url, str site, str script, str text)
 		return false;
 	for (size_t at = 0; at < text.n;) {
 		size_t start = at;
-		uint32_t cp = utf8_next(text, &at);
+		uint32_t cp = words_peek_next(text, &at);
 		if (words_first_mask(r->w, cp) & WM(context) && words_at(r->w, text, start, WM(context), &h) && h.r->num == 0)
 			return true;
 	}

@@ -90,7 +90,7 @@ tag_article(const tagger *g, arena *a, str line, const char *place, buf *out)
 {
 	size_t at;
 	const char *why;
-	json *root = json_parse(a, line, &at, &why);
+	json *root = json_parse_members(a, line, &at, &why);
 	if (!root || root->type != JSON_OBJECT) {
 		if (root)
 			diag_error(g->diag, place, "expected a JSON object, an article record");
