@@ -87,7 +87,7 @@ read_per(const words *w, arena *a, str s, suffix *x)
 	size_t more = str_starts(str_skip(s, h.end), STR("/")) ? 1 : str_starts(str_skip(s, h.end), STR("·")) ? 2 : 0;
 	if (!more || !words_at(w, s, h.end + more, WM(duration) | WM(month), &h) || !(per = per_of(w, a, h.r, false)).n)
 		return;
-	x->per = arena_printf(a, STR_FMT "/" STR_FMT, STR_ARG(x->per), STR_ARG(per));  /* 元/平方米/天 */
+	x->per = arena_join(a, x->per, STR("/"), per);  /* 元/平方米/天 */
 	x->end = h.end;
 }
 
