@@ -64,16 +64,16 @@ read_row(boiler_rules *r, boiler_rule *rule, arena *a, diag *d, const table *t, 
 }
 
 boiler_rules *
-boiler_load(arena *a, diag *d, const char *dicts)
+boiler_load(arena *a, diag *d, const char *dicts, const fold_map *map)
 {
 	static const char *const columns[] = {"class", "match", "where", "max", "scope", "text"};
 	boiler_rules *r = arena_new(a, boiler_rules);
 	table t;
 	int col[6];
 	bool bad = false;
-	r->fold = fold_load(a, d, dicts);
+	r->fold = map;
 	r->marks = marks_load(a, d, dicts);
-	if (!r->fold || !r->marks || table_load(&t, a, d, dicts, "boilerplate"))
+	if (!r->marks || table_load(&t, a, d, dicts, "boilerplate"))
 		return NULL;
 	for (int i = 0; i < 6; i++)
 		if ((col[i] = table_need(&t, d, columns[i])) < 0)

@@ -28,7 +28,7 @@ typedef struct boiler_rule {
 } boiler_rule;
 
 struct boiler_rules {
-	fold_map *fold;
+	const fold_map *fold;
 	const marks *marks;
 	boiler_rule *rule;
 	size_t n;

@@ -7,12 +7,9 @@ struct fold_map {
 };
 
 fold_map *
-fold_load(arena *a, diag *d, const char *dicts)
+fold_new(arena *a, const hans_tables *h)
 {
 	fold_map *m = arena_new(a, fold_map);
-	hans_tables *h = hans_load_chars(a, d, dicts);
-	if (!h)
-		return NULL;
 	for (uint32_t cp = 0; cp < 0x10000; cp++) {
 		uint32_t w = cp_halfwidth(cp), one = hans_dict_one(&h->ts_char, w);
 		if (w >= 'A' && w <= 'Z')

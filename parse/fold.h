@@ -19,7 +19,8 @@ typedef struct folded {
 	uint32_t *at;              /* s.n + 1 offsets into the source */
 } folded;
 
-fold_map *fold_load(arena *a, diag *d, const char *dicts);       /* NULL after messages */
+/* Made once and shared by all who read lines; lives in `a`. The tables need not be kept. */
+fold_map *fold_new(arena *a, const hans_tables *h);
 folded fold(arena *a, const fold_map *m, str source, int how);
 uint32_t fold_cp(const fold_map *m, uint32_t cp);                /* 0: dropped */
 bool cp_is_ornament(uint32_t cp);                                /* dingbats, stars, hearts and the like: never part of a word */

@@ -7,6 +7,7 @@
 #include "dom.h"
 #include "dom_lines.h"
 #include "emit.h"
+#include "fold.h"
 #include "hans.h"
 #include "learn.h"
 #include "meta.h"
@@ -26,6 +27,7 @@ struct rules {
 	meta_rules *meta;
 	repair_rules *repair;
 	hans_tables *hans;
+	const fold_map *fold;
 };
 
 rules *
@@ -33,14 +35,17 @@ rules_load(arena *a, diag *d, const char *dicts)
 {
 	rules *r = arena_new(a, rules);
 	r->charset = charset_load(a, d, dicts);
-	r->spam = spam_load(a, d, dicts);
+	r->hans = hans_load(a, d, dicts);
+	if (!r->hans)
+		return NULL;
+	r->fold = fold_new(a, r->hans);
+	r->spam = spam_load(a, d, dicts, r->fold);
 	r->content = content_load(a, d, dicts);
 	r->sites = sites_load(a, d, dicts);
-	r->boiler = boiler_load(a, d, dicts);
+	r->boiler = boiler_load(a, d, dicts, r->fold);
 	r->meta = meta_load(a, d, dicts);
-	r->repair = repair_load(a, d, dicts);
-	r->hans = hans_load(a, d, dicts);
-	bool whole = r->charset && r->spam && r->content && r->sites && r->boiler && r->meta && r->repair && r->hans;
+	r->repair = repair_load(a, d, dicts, r->fold);
+	bool whole = r->charset && r->spam && r->content && r->sites && r->boiler && r->meta && r->repair;
 	return whole ? r : NULL;
 }
 
@@ -96,7 +101,7 @@ run_steps(doc *d, const rules *r, const parse_options *o)
 	if (o->align) {
 		d->align = arena_array(d->a, str, d->npart);
 		for (unsigned part = 0; part < d->npart; part++)
-			d->align[part] = align_part(d, repair_fold(r->repair), part);
+			d->align[part] = align_part(d, r->fold, part);
 	}
 	return wrong == NULL;
 }

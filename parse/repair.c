@@ -58,12 +58,12 @@ without_tone(arena *a, str syllable)
 }
 
 repair_rules *
-repair_load(arena *a, diag *d, const char *dicts)
+repair_load(arena *a, diag *d, const char *dicts, const fold_map *map)
 {
 	repair_rules *r = arena_new(a, repair_rules);
 	table t;
-	r->fold = fold_load(a, d, dicts);
-	if (!r->fold || !load_gbk(r, d) || table_load(&t, a, d, dicts, "pinyin"))
+	r->fold = map;
+	if (!load_gbk(r, d) || table_load(&t, a, d, dicts, "pinyin"))
 		return NULL;
 	int syllable = table_need(&t, d, "syllable"), chars = table_need(&t, d, "characters");
 	if (syllable < 0 || chars < 0)
@@ -89,12 +89,6 @@ repair_load(arena *a, diag *d, const char *dicts)
 		hans_dict_add(a, &r->word_pair, table_get(&t, i, first), table_get(&t, i, second), 1);
 	hans_dict_sort(a, &r->word_pair);
 	return r;
-}
-
-const struct fold_map *
-repair_fold(const repair_rules *r)
-{
-	return r->fold;
 }
 
 /* ---- inside lines */

@@ -16,7 +16,8 @@
 typedef struct repair_rules repair_rules;
 
 /* Reads dicts/pinyin.tsv and the tables of conversion. NULL after messages. The rules live in `a`. */
-repair_rules *repair_load(arena *a, diag *d, const char *dicts);
+struct fold_map;
+repair_rules *repair_load(arena *a, diag *d, const char *dicts, const struct fold_map *fold);
 /* HTML: lines that a tool broke with <br> at a fixed width become one again, before anything looks at them. */
 void repair_unwrap(doc *d);
 /* A page of UTF-8 that was read as windows-1252 and stored again becomes the text it was, before anything looks at it. */
@@ -24,7 +25,5 @@ void repair_page(doc *d);
 void repair_lines(doc *d, const repair_rules *r);
 void repair_apply(doc *d, const repair_rules *r);
 /* The folding of characters that the repairs use, for align.h. */
-struct fold_map;
-const struct fold_map *repair_fold(const repair_rules *r);
 
 #endif

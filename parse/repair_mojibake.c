@@ -137,14 +137,23 @@ put_back(str s, buf *out, size_t *kept)
 	return done;
 }
 
+/* ä, å or æ: what 0xE4-0xE6, the first bytes of most Chinese, became. */
+static bool
+has_lead(str s)
+{
+	for (size_t i; (i = str_chr(s, '\xC3')) != SIZE_MAX; s = str_skip(s, i + 1))
+		if (i + 1 < s.n && (unsigned char)s.p[i + 1] >= 0xA4 && (unsigned char)s.p[i + 1] <= 0xA6)
+			return true;
+	return false;
+}
+
 void
 repair_page(doc *d)
 {
 	enum { LEAST = 3 };
 	buf out = {0};
 	size_t kept = 0;
-	/* 0xC3-0xC5: UTF-8 of what 0xE3-0xE9 and such, first bytes of Chinese, became */
-	if (str_find(d->utf8, STR("\xC3\xA4")) == SIZE_MAX && str_find(d->utf8, STR("\xC3\xA5")) == SIZE_MAX && str_find(d->utf8, STR("\xC3\xA6")) == SIZE_MAX)
+	if (!has_lead(d->utf8))
 		return;
 	size_t done = put_back(d->utf8, &out, &kept);
 	if (done >= LEAST && done > 4 * kept) {

@@ -10,7 +10,7 @@
 enum { GBK_PAIRS = 126 * 191 };
 
 struct repair_rules {
-	fold_map *fold;
+	const fold_map *fold;
 	uint16_t gbk[0x10000];     /* code point to GBK bytes, 0: none */
 	uint16_t pair[0x10000];    /* GBK bytes to code point, 0: none */
 	hans_dict syllable;        /* toned syllable to its characters (value) */

@@ -15,12 +15,12 @@ kind_of(str name)
 }
 
 spam_rules *
-spam_load(arena *a, diag *d, const char *dicts)
+spam_load(arena *a, diag *d, const char *dicts, const fold_map *map)
 {
 	table t;
 	spam_rules *r = arena_new(a, spam_rules);
-	r->fold = fold_load(a, d, dicts);
-	if (!r->fold || table_load(&t, a, d, dicts, "spam"))
+	r->fold = map;
+	if (table_load(&t, a, d, dicts, "spam"))
 		return NULL;
 	int term = table_need(&t, d, "term"), kind = table_need(&t, d, "kind");
 	if (term < 0 || kind < 0)

@@ -17,7 +17,7 @@ typedef struct spam_token {
 } spam_token;
 
 struct spam_rules {
-	fold_map *fold;
+	const fold_map *fold;
 	hans_dict term;            /* pair.weight: row + 1 */
 	uint8_t *kind;             /* by row */
 	unsigned *line;            /* by row: line in the file */

@@ -15,6 +15,7 @@ typedef struct world {
 	arena a;
 	diag d;
 	table t;
+	fold_map *fold;
 } world;
 
 static int
@@ -23,6 +24,7 @@ open_world(void **state)
 	world *w = calloc(1, sizeof *w);
 	assert_non_null(w);
 	diag_init(&w->d, "test", stderr);
+	w->fold = fold_new(&w->a, hans_load_chars(&w->a, &w->d, "dicts"));
 	*state = w;
 	return 0;
 }
@@ -63,7 +65,7 @@ static void
 spam_rows_work_on_their_examples(void **state)
 {
 	world *w = *state;
-	spam_rules *r = spam_load(&w->a, &w->d, "dicts");
+	spam_rules *r = spam_load(&w->a, &w->d, "dicts", w->fold);
 	assert_non_null(r);
 	assert_int_equal(table_load(&w->t, &w->a, &w->d, "dicts", "spam"), 0);
 	int term = table_need(&w->t, &w->d, "term"), kind = table_need(&w->t, &w->d, "kind"), example = table_need(&w->t, &w->d, "example");
@@ -87,7 +89,7 @@ static void
 no_term_stands_twice(void **state)
 {
 	world *w = *state;
-	spam_rules *r = spam_load(&w->a, &w->d, "dicts");
+	spam_rules *r = spam_load(&w->a, &w->d, "dicts", w->fold);
 	size_t bad = 0;
 	for (size_t i = 1; i < r->term.n; i++)
 		if (str_eq(r->term.pair[i - 1].key, r->term.pair[i].key)) {
@@ -114,7 +116,7 @@ static void
 boilerplate_rows_work_on_their_examples(void **state)
 {
 	world *w = *state;
-	boiler_rules *r = boiler_load(&w->a, &w->d, "dicts");
+	boiler_rules *r = boiler_load(&w->a, &w->d, "dicts", w->fold);
 	assert_non_null(r);
 	assert_int_equal(table_load(&w->t, &w->a, &w->d, "dicts", "boilerplate"), 0);
 	int example = table_need(&w->t, &w->d, "example");
@@ -144,7 +146,7 @@ static void
 no_rule_stands_twice_or_in_a_shadow(void **state)
 {
 	world *w = *state;
-	boiler_rules *r = boiler_load(&w->a, &w->d, "dicts");
+	boiler_rules *r = boiler_load(&w->a, &w->d, "dicts", w->fold);
 	size_t bad = 0;
 	assert_int_equal(table_load(&w->t, &w->a, &w->d, "dicts", "boilerplate"), 0);
 	int example = table_need(&w->t, &w->d, "example");
@@ -189,7 +191,7 @@ news_about_gambling_and_pornography_stays_whole(void **state)
 		"民警在网吧巡查时发现，有人利用电脑登录“百家乐”网站进行投注，当场将其控制。",
 	};
 	world *w = *state;
-	spam_rules *r = spam_load(&w->a, &w->d, "dicts");
+	spam_rules *r = spam_load(&w->a, &w->d, "dicts", w->fold);
 	for (size_t i = 0; i < sizeof news / sizeof *news; i++) {
 		doc d = page_of(&w->a, str_from(news[i]));
 		spam_mark(&d, r);
