@@ -16,29 +16,28 @@
 static size_t
 count_fields(str line)
 {
-	size_t n = 1;
-	for (size_t i = 0; i < line.n; i++)
-		n += line.p[i] == '\t';
+	size_t n = 0;
+	for (str field; str_cut(&line, '\t', &field);)
+		n++;
 	return n;
 }
 
 static str *
 split_fields(arena *a, str line, size_t n)
 {
-	str *field = arena_array(a, str, n);
+	str *field = arena_alloc(a, n * sizeof *field), rest = line;
 	for (size_t i = 0; i < n; i++)
-		field[i] = STR("");
-	str rest = line, head;
-	for (size_t i = 0; i < n && str_cut(&rest, '\t', &head); i++)
-		field[i] = head;
+		if (!str_cut(&rest, '\t', &field[i]))
+			field[i] = STR("");
 	return field;
 }
 
 static bool
-bad_line(diag *d, const char *path, unsigned at, str line, size_t ncolumn)
+bad_line(diag *d, const char *path, unsigned at, str line, size_t ncolumn, bool is_text)
 {
 	size_t fields = count_fields(line);
-	if (utf8_check(line) == line.n && str_chr(line, '\0') == SIZE_MAX && (!ncolumn || fields <= ncolumn))
+	is_text = is_text || (utf8_check(line) == line.n && str_chr(line, '\0') == SIZE_MAX);
+	if (is_text && (!ncolumn || fields <= ncolumn))
 		return false;
 	char place[1200];
 	snprintf(place, sizeof place, "%s:%u", path, at);
@@ -65,11 +64,12 @@ table_parse(table *t, arena *a, diag *d, const char *path, str text)
 		t->name.n -= 4;
 	if (str_starts(text, STR("\xEF\xBB\xBF")))
 		text = str_skip(text, 3);
+	bool is_text = utf8_check(text) == text.n && str_chr(text, '\0') == SIZE_MAX;
 	while (str_line(&text, &line)) {
 		at++;
 		if (line.n == 0 || line.p[0] == '#')
 			continue;
-		if (bad_line(d, path, at, line, t->ncolumn)) {
+		if (bad_line(d, path, at, line, t->ncolumn, is_text)) {
 			status = -1;
 			continue;
 		}

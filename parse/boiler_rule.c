@@ -160,9 +160,8 @@ find_text(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone, bo
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at;
 		uint32_t cp = utf8_next(s, &at);
-		const uint32_t *b = r->text.first[cp >> 8];
-		uint32_t i = b ? b[cp & 0xFF] : 0;
-		for (; i && i <= r->text.n && utf8_first(r->text.pair[i - 1].key) == cp; i++) {
+		uint32_t i = hans_dict_first(&r->text, cp);
+		for (; i && i <= r->text.n && r->text.pair[i - 1].cp == cp; i++) {
 			const hans_pair *p = &r->text.pair[i - 1];
 			const boiler_rule *rule = &r->rule[p->weight - 1];
 			if (str_starts(str_skip(s, from), p->key) && fits(rule, l, from) && (any_zone || boiler_allows(rule, zone)))
@@ -284,11 +283,10 @@ hint_of_word(const boiler_rules *r, str word)
 		if (at && word.p[at - 1] != '-' && word.p[at - 1] != '_')
 			continue;
 		uint32_t cp = utf8_first(str_skip(word, at));
-		const uint32_t *b = r->hint.first[cp >> 8];
-		size_t i = b && b[cp & 0xFF] ? b[cp & 0xFF] - 1 : best;
-		for (; i < best && utf8_first(r->hint.pair[i].key) == cp; i++)
-			if (has_part(word, r->hint.pair[i].key))
-				best = i;
+		size_t i = hans_dict_first(&r->hint, cp);
+		for (; i && i - 1 < best && r->hint.pair[i - 1].cp == cp; i++)
+			if (has_part(word, r->hint.pair[i - 1].key))
+				best = i - 1;
 	}
 	return best;
 }

@@ -31,7 +31,7 @@ typedef struct evidence {
 enum { MAINLAND, TAIWAN, HONGKONG };
 
 static void
-weigh(const hans_tables *h, str s, evidence *e)
+weigh(const hans_tables *h, str s, bool words, evidence *e)
 {
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at;
@@ -44,7 +44,7 @@ weigh(const hans_tables *h, str s, evidence *e)
 			e->han++;
 			e->trad += cp < 0x10000 && h->kind[cp] == HANS_TRAD;
 			e->simp += cp < 0x10000 && h->kind[cp] == HANS_SIMP;
-			for (int r = 0; r < 3; r++) {
+			for (int r = 0; words && r < 3; r++) {
 				const hans_pair *w = hans_dict_phrase(&h->region[r], cp, str_skip(s, from));
 				e->word[r] += w ? w->weight : 0;
 			}
@@ -57,14 +57,14 @@ weigh(const hans_tables *h, str s, evidence *e)
 }
 
 static evidence
-weigh_page(const doc *d, const hans_tables *h)
+weigh_page(const doc *d, const hans_tables *h, bool words)
 {
 	evidence e = {0};
 	for (size_t i = 0; i < d->nline; i++) {
 		const line *l = &d->line[i];
 		if (l->fate == FATE_HIDDEN || (l->fate == FATE_REMOVED && (l->cls == REMOVED_spam || l->cls == REMOVED_junk)))
 			continue;
-		weigh(h, l->text, &e);
+		weigh(h, l->text, words, &e);
 	}
 	return e;
 }
@@ -72,7 +72,7 @@ weigh_page(const doc *d, const hans_tables *h)
 void
 hans_detect(doc *d, const hans_tables *h)
 {
-	evidence e = weigh_page(d, h);
+	evidence e = weigh_page(d, h, false);
 	if (e.han * 10 < e.letters)
 		d->script = STR("other");
 	else if (e.trad * 12 <= e.simp)
@@ -96,7 +96,7 @@ host_of(str url)
 static enum hans_chain
 choose_chain(const doc *d, const hans_tables *h)
 {
-	evidence e = weigh_page(d, h);
+	evidence e = weigh_page(d, h, true);
 	str host = host_of(d->url);
 	if (str_ends(host, STR(".tw")))
 		e.word[TAIWAN] += 12;

@@ -6,6 +6,9 @@
  */
 #include "hans_fast.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "utf8.h"
@@ -82,10 +85,10 @@ through(const hans_tables *h, enum hans_chain c, uint32_t cp, uint32_t *between)
 	return c == CHAIN_HANS ? first_one(&h->hans_char, NULL, NULL, cp) : first_one(&h->ts_phrase, &h->ts_char, NULL, *between);
 }
 
-static hans_fast *
-make(const hans_tables *h, arena *a, enum hans_chain c, bool mends)
+static void
+fill(hans_fast *f, const hans_tables *h, enum hans_chain c, bool mends)
 {
-	hans_fast *f = arena_new(a, hans_fast);
+	memset(f, 0, offsetof(hans_fast, ready));
 	if (c != CHAIN_HANS)
 		note_phrases(f, &h->ts_phrase);
 	if (c == CHAIN_TW) {
@@ -110,15 +113,33 @@ make(const hans_tables *h, arena *a, enum hans_chain c, bool mends)
 		if (between != cp && between < 0x10000 && bit(f->in_key, between))
 			set_bit(f->in_key, cp); /* the first step may make it part of a phrase of the second */
 	}
-	return f;
 }
 
 void
 hans_fast_make(hans_tables *h, arena *a)
 {
 	for (int c = 0; c < CHAIN_COUNT; c++)
-		for (int mends = 0; mends < 2; mends++)
-			h->fast[c][mends] = make(h, a, (enum hans_chain)c, mends != 0);
+		for (int mends = 0; mends < 2; mends++) {
+			h->fast[c][mends] = arena_alloc(a, sizeof(hans_fast));
+			atomic_init(&h->fast[c][mends]->ready, false);
+		}
+}
+
+/* Most runs need one or two of the eight. */
+static const hans_fast *
+table_of(const hans_tables *h, enum hans_chain c, bool mends)
+{
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	hans_fast *f = h->fast[c][mends];
+	if (atomic_load_explicit(&f->ready, memory_order_acquire))
+		return f;
+	pthread_mutex_lock(&lock);
+	if (!atomic_load_explicit(&f->ready, memory_order_relaxed)) {
+		fill(f, h, c, mends);
+		atomic_store_explicit(&f->ready, true, memory_order_release);
+	}
+	pthread_mutex_unlock(&lock);
+	return f;
 }
 
 /* ---- the steps, for stretches where a phrase may begin */
@@ -248,7 +269,7 @@ put_one(const hans_fast *f, uint32_t cp, str s, size_t from, size_t to, buf *out
 void
 hans_run(const hans_tables *h, enum hans_chain c, bool mends, str s, buf *out)
 {
-	const hans_fast *f = h->fast[c][mends];
+	const hans_fast *f = table_of(h, c, mends);
 	job j = {.h = h, .chain = c, .mend = mends ? &h->mend[c] : NULL, .out = out};
 	if (c == CHAIN_TW)
 		j.first = (step){{&h->tw_phrase, &h->tw_variant_phrase, &h->tw_variant}, 3};

@@ -9,26 +9,17 @@
 static void
 put(arena *a, uint32_t **block, uint32_t cp, uint32_t v)
 {
+	if (cp >> 8 >= HANS_BLOCKS)
+		return;
 	if (!block[cp >> 8])
 		block[cp >> 8] = arena_array(a, uint32_t, 256);
 	block[cp >> 8][cp & 0xFF] = v;
 }
 
-uint32_t
-hans_dict_one(const hans_dict *d, uint32_t cp)
-{
-	const uint32_t *b = d->one[cp >> 8];
-	return b ? b[cp & 0xFF] : 0;
-}
-
 const hans_pair *
-hans_dict_phrase(const hans_dict *d, uint32_t cp, str s)
+hans_dict_longest(const hans_dict *d, uint32_t first, str s)
 {
-	const uint32_t *b = d->first[cp >> 8];
-	uint32_t i = b ? b[cp & 0xFF] : 0;
-	if (!i)
-		return NULL;
-	for (i--; i < d->n && utf8_first(d->pair[i].key) == cp; i++)
+	for (size_t i = first; i < d->n && d->pair[i].cp == d->pair[first].cp; i++)
 		if (str_starts(s, d->pair[i].key))
 			return &d->pair[i];
 	return NULL;
@@ -53,16 +44,15 @@ hans_dict_add(arena *a, hans_dict *d, str key, str value, unsigned weight)
 		return;
 	}
 	if (key.n)
-		*arena_push(a, d->pair, d->n, d->cap) = (hans_pair){key, value, weight};
+		*arena_push(a, d->pair, d->n, d->cap) = (hans_pair){key, value, weight, 0};
 }
 
 static int
 by_first_then_length(const void *x, const void *y)
 {
 	const hans_pair *p = x, *q = y;
-	uint32_t a = utf8_first(p->key), b = utf8_first(q->key);
-	if (a != b)
-		return a < b ? -1 : 1;
+	if (p->cp != q->cp)
+		return p->cp < q->cp ? -1 : 1;
 	if (p->key.n != q->key.n)
 		return p->key.n > q->key.n ? -1 : 1;
 	return str_cmp(p->key, q->key);
@@ -71,10 +61,12 @@ by_first_then_length(const void *x, const void *y)
 void
 hans_dict_sort(arena *a, hans_dict *d)
 {
+	for (size_t i = 0; i < d->n; i++)
+		d->pair[i].cp = utf8_first(d->pair[i].key);
 	if (d->n)
 		qsort(d->pair, d->n, sizeof *d->pair, by_first_then_length);
 	for (size_t i = d->n; i-- > 0;)
-		put(a, d->first, utf8_first(d->pair[i].key), (uint32_t)i + 1);
+		put(a, d->first, d->pair[i].cp, (uint32_t)i + 1);
 }
 
 /* ---- OpenCC's lists */
@@ -240,8 +232,10 @@ index_all(hans_tables *h, arena *a)
 static void
 mark_scripts(hans_tables *h, arena *a)
 {
-	for (uint32_t cp = 0; cp < 0x30000; cp++) {
+	for (uint32_t cp = 0; cp < HANS_BLOCKS << 8; cp++) {
 		uint32_t to = hans_dict_one(&h->ts_char, cp);
+		if (!h->ts_char.one[cp >> 8])
+			cp |= 0xFF;
 		if (!to || to == cp || hans_dict_one(&h->mend[CHAIN_HANS], cp) == cp)
 			continue;
 		put(a, h->hans_char.one, cp, to);

@@ -10,12 +10,15 @@
 typedef struct hans_pair {
 	str key, value;
 	unsigned weight;           /* of a region word; other tables keep a row or kind in it */
+	uint32_t cp;               /* the key's first character, from hans_dict_sort() on */
 } hans_pair;
 
 /* One dictionary. `one` maps single characters, `first` is where the phrases of a first character begin. */
+enum { HANS_BLOCKS = 0x400 };      /* no character beyond U+3FFFF is in any table */
+
 typedef struct hans_dict {
-	uint32_t *one[0x1100];     /* cp >> 8 -> 256 code points, 0: none */
-	uint32_t *first[0x1100];   /* cp >> 8 -> 256 indexes + 1 into pair, 0: none */
+	uint32_t *one[HANS_BLOCKS];   /* cp >> 8 -> 256 code points, 0: none */
+	uint32_t *first[HANS_BLOCKS]; /* cp >> 8 -> 256 indexes + 1 into pair, 0: none */
 	hans_pair *pair;           /* by first character, then longest key first */
 	size_t n, cap;
 } hans_dict;
@@ -29,6 +32,7 @@ typedef struct hans_fast {
 	uint8_t pair[0x2000];      /* bit by hash of two characters: some phrase may begin with them */
 	uint8_t in_key[0x2000];    /* bit by character: it stands in some phrase, before or after the first step */
 	uint8_t lone[0x2000];      /* bit by character: it is a whole key whose value is longer */
+	_Atomic bool ready;        /* made when it is first asked for */
 } hans_fast;
 
 struct hans_tables {
@@ -44,12 +48,39 @@ enum { HANS_TRAD = 1, HANS_SIMP = 2 };
 
 /* The tables of OpenCC alone: no mends, no names, nothing indexed. NULL after messages. */
 hans_tables *hans_load_chars(arena *a, diag *d, const char *dicts);
-/* Makes h->fast from the finished dictionaries. */
+/* Gives h->fast its memory. */
 void hans_fast_make(hans_tables *h, arena *a);
 void hans_dict_add(arena *a, hans_dict *d, str key, str value, unsigned weight);
 void hans_dict_sort(arena *a, hans_dict *d);             /* after the last add: the later of two equal keys wins */
-uint32_t hans_dict_one(const hans_dict *d, uint32_t cp); /* 0: none */
+
+static inline uint32_t
+hans_look_up(uint32_t *const *blocks, uint32_t cp)
+{
+	const uint32_t *b = cp >> 8 < HANS_BLOCKS ? blocks[cp >> 8] : NULL;
+	return b ? b[cp & 0xFF] : 0;
+}
+
+/* What a character alone becomes; 0: none. */
+static inline uint32_t
+hans_dict_one(const hans_dict *d, uint32_t cp)
+{
+	return hans_look_up(d->one, cp);
+}
+
+/* Where the phrases of a first character begin: d->pair[i - 1], longest first, while their cp is that character. 0: none. */
+static inline uint32_t
+hans_dict_first(const hans_dict *d, uint32_t cp)
+{
+	return hans_look_up(d->first, cp);
+}
+
+const hans_pair *hans_dict_longest(const hans_dict *d, uint32_t first, str s);
 /* The longest phrase that s begins with, or NULL. cp is s's first character. */
-const hans_pair *hans_dict_phrase(const hans_dict *d, uint32_t cp, str s);
+static inline const hans_pair *
+hans_dict_phrase(const hans_dict *d, uint32_t cp, str s)
+{
+	uint32_t first = hans_dict_first(d, cp);
+	return first ? hans_dict_longest(d, first - 1, s) : NULL;
+}
 
 #endif
