@@ -141,12 +141,12 @@ set_base(scan *c, const amount *f, mention *m)
 	m->base_unit = u->base;
 }
 
-/* A length of time, before which 近 means the past. */
+/* A length of time, or a few of anything (近三届), before which 近 means the past. */
 static bool
 is_stretch(const amount *f)
 {
 	if (f->kind == S_COUNT && f->x.r && (f->x.r->cls == W_noun || f->x.r->cls == W_classifier))
-		return ((const class_row *)f->x.r->row)->kind == DAYS;
+		return ((const class_row *)f->x.r->row)->kind == DAYS || (!f->hi.p && !f->n.mag && dec_small(f->lo, 9) > 0);
 	return f->kind == S_DURATION;
 }
 
@@ -192,7 +192,16 @@ in_ordinal(const class_row *c)
 	return c->kind <= YEARLY || c->kind == WHOLE;
 }
 
-/* 第一, 第二代, 第三万回 */
+/* A duration's word and no longer one (年度, 天津). */
+static bool
+whole_measure(const scan *c, size_t at, const word_hit *k)
+{
+	word_hit no;
+	return k->r->num <= 1 && str_chr(k->r->value, '+') == SIZE_MAX && str_chr(k->r->value, '*') == SIZE_MAX &&
+	       !(words_at(c->w, c->s, at, WM(notunit), &no) && no.end > k->end);
+}
+
+/* 第一, 第二代, 第三天, 第三万回 */
 static bool
 ordinal_at(scan *c, size_t at, mention *m)
 {
@@ -207,6 +216,8 @@ ordinal_at(scan *c, size_t at, mention *m)
 		if (!words_at(c->w, c->s, unit, WM(notunit), &no) || no.end <= k.end)
 			m->end = k.end;
 	}
+	if (words_at(c->w, c->s, unit, WM(duration), &k) && k.end > m->end && whole_measure(c, unit, &k))
+		m->end = k.end;    /* 第三天, 第二年 */
 	return true;
 }
 

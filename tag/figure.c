@@ -35,7 +35,7 @@ sign_at(const scan *c, size_t at, size_t *end)
 	if (!words_at(c->w, c->s, at, WM(minus), &h))
 		return false;
 	uint32_t before = cp_before(c->s, at), after = cp_at(c->s, h.end);
-	if (h.r->num == 1 && (is_latin(before) || is_digit(before) || before == ')' || before == '.' || before == '%' || before == '-'))
+	if (h.r->num == 1 && (is_latin(before) || is_digit(before) || before == ')' || before == 0xFF09 || before == '.' || before == '%' || before == '-'))
 		return false;
 	if (h.r->num == 1 && !is_digit(after) && after != '.' && after != '$' && after != 0xA5 && after != 0xFFE5)
 		return false;

@@ -56,6 +56,9 @@ is_enumerator(const scan *c, const amount *f)
 		return true;
 	if (!at_line_start(c->s, from))
 		return false;
+	size_t next;
+	if (after == '\t' && !f->n.decimal && f->n.ndigit <= 2)
+		return digit_at(c->s, f->end + 1, &next) < 0;   /* the first column of a table */
 	return after == 0x3001 || after == '.' || after == 0xFF0E || after == ')' || after == 0xFF09;
 }
 
@@ -76,7 +79,7 @@ goes_on(const scan *c, const amount *f)
 		return true;
 	if ((after == '.' || after == ':' || after == '-' || after == '/' || after == '+' || after == 0xB7) && digit_at(c->s, f->end + (after == 0xB7 ? 2 : 1), &next) >= 0)
 		return true;
-	if (before != ':' && before != '-' && before != '/' && before != 0xB7)
+	if (before != ':' && before != '-' && before != '/' && before != '*' && before != 0xB7)
 		return false;
 	size_t mark = f->start - (before == 0xB7 ? 2 : 1);
 	return is_digit_before(c->s, mark) || (before == 0xB7 && is_latin(cp_before(c->s, mark)));
@@ -140,6 +143,14 @@ year_like(const amount *f)
 {
 	str v = f->n.lo;
 	return f->n.ndigit == 4 && !f->n.decimal && !f->n.grouped && (str_starts(v, STR("19")) || str_starts(v, STR("20")));
+}
+
+/* 2025产品发布会: a year before a noun. */
+static bool
+names_year(const amount *f)
+{
+	long v = year_like(f) ? dec_small(f->n.lo, 2099) : 0;
+	return v >= 2010 && v <= 2040;
 }
 
 /* A bare year in the name of an event: 2025世界机器人大会. */
@@ -314,6 +325,8 @@ figure_counts(const scan *c, const amount *f)
 		return false;
 	if (f->kind == S_COUNT) {
 		if (f->x.r && f->x.r->cls == W_classifier && ((const class_row *)f->x.r->row)->kind == YEARLY && year_like(f))
+			return false;
+		if (f->x.r && f->x.r->cls == W_noun && names_year(f))
 			return false;
 		if (is_rate_base(c, f))
 			return false;

@@ -173,7 +173,7 @@ money_fits(const struct probe *p, size_t end, const reading *r)
 	if (r->num != 1 || end >= p->s.n || words_at(p->w, p->s, end, WM(digit), &h) || price_before(p))
 		return true;
 	size_t at = end;
-	return !cp_is_han(utf8_next(p->s, &at));
+	return words_at(p->w, p->s, end, WM(more) | WM(post) | WM(range), &h) || !cp_is_han(utf8_next(p->s, &at));
 }
 
 static bool

@@ -53,8 +53,7 @@ word_at(const scan *c, size_t at, uint64_t mask, word_hit *h)
 	return words_at(c->w, c->s, skip_space(c->s, at), mask, h);
 }
 
-/* No longer word (月薪, 初步) begins where the hit does. */
-static bool
+bool
 whole_word(const scan *c, const word_hit *h)
 {
 	word_hit no;
@@ -309,12 +308,39 @@ read_lone_day(scan *c, size_t at, date *d)
 		return unit_after_range(c, at, end, W_day) && v >= 1 && v <= 31 ? read_day(c, at, d) : false;
 	if (h.r->num == 1 || (n == 0 && v == 1) || !whole_word(c, &h))
 		return false;
-	if (words_before(c->w, c->s, at, WM(durpre), &k) || words_at(c->w, c->s, h.end, WM(durpost), &k))
+	bool span = words_at(c->w, c->s, h.end, WM(durpost), &k) && !(v > 10 && k.r->num == 1);
+	if (span || words_before(c->w, c->s, at, WM(durpre), &k))
 		return false;
 	d->day = v;
 	d->grain = G_DAY;
 	d->end = h.end;
 	return true;
+}
+
+/* The day behind the dot of 5.17日, 5.18-5.19日. */
+static bool
+read_dotted_day(scan *c, size_t at, date *d)
+{
+	int month, day, n, k;
+	size_t dot, end, from;
+	word_hit h;
+	if (!int_at(c, at, &month, &dot, &n) || n < 1 || n > 2 || dot >= c->s.n || c->s.p[dot] != '.' || !int_at(c, dot + 1, &day, &end, &k) || k < 1 ||
+	    k > 2 || month < 1 || month > 12 || !date_exists(-1, month, day))
+		return false;
+	d->month = month;
+	d->day = day;
+	d->grain = G_DAY;
+	d->end = end;
+	if (word_at(c, end, WM(day), &h)) {
+		d->end = h.end;
+		return whole_word(c, &h);
+	}
+	/* the unit may stand behind the other end of a range */
+	if (!words_at(c->w, c->s, end, WM(range), &h) || !int_at(c, h.end, &day, &from, &n) || n < 1 || n > 2)
+		return false;
+	if (from < c->s.n && c->s.p[from] == '.' && (!int_at(c, from + 1, &day, &from, &n) || n < 1 || n > 2))
+		return false;
+	return day >= 1 && day <= 31 && words_at(c->w, c->s, from, WM(day), &h) && whole_word(c, &h);
 }
 
 /* Words that may stand behind a date's first figure. */
@@ -360,5 +386,5 @@ date_at(scan *c, size_t at, date *d)
 	if (read_year(c, at, d))
 		return true;
 	*d = (date){.start = at, .year = -1, .numeral = true};
-	return read_month(c, at, d) || read_quarter(c, at, d, false) || read_lone_day(c, at, d);
+	return read_dotted_day(c, at, d) || read_month(c, at, d) || read_quarter(c, at, d, false) || read_lone_day(c, at, d);
 }

@@ -56,6 +56,7 @@ bool lunar_at(scan *c, size_t at, size_t *end);
 bool unit_after_range(scan *c, size_t from, size_t at, enum word_class cls);
 bool read_edge(scan *c, date *d);                /* 底, 初, 中旬 */
 void read_rest(scan *c, date *d);                /* everything finer than the year */
+bool whole_word(const scan *c, const word_hit *h); /* no longer word (月薪, 初步) begins where the hit does */
 bool word_at(const scan *c, size_t at, uint64_t mask, word_hit *h); /* words_at() behind a space */
 
 #endif

@@ -137,7 +137,9 @@ date_resolve(const scan *c, date *d)
 	if (d->year >= 0 || d->relative || d->fiscal || d->grain <= G_YEAR || comes_again(c, d->start))
 		return;
 	if (d->grain == G_DAY && !d->month) {
-		resolve_day(c, d);
+		word_hit h;
+		if (!words_before(c->w, c->s, d->start, WM(month), &h))  /* 季末月25日 */
+			resolve_day(c, d);
 		return;
 	}
 	if (c->year_said.year && !c->year_said.month && same_sentence(c, c->year_said.at, d->start))
@@ -213,7 +215,9 @@ date_remember(scan *c, const date *d)
 		return;
 	if (d->month)
 		c->last = a;
-	if (d->month && a.year && (a.year > c->published.year || (a.year == c->published.year && d->month > c->published.month)))
+	const anchor *p = &c->published;
+	int later = a.year != p->year ? a.year - p->year : d->month != p->month ? d->month - p->month : d->day - p->day;
+	if (d->month && a.year && later > 0)
 		c->coming = a;
 	if (!a.year || d->relative)
 		return;

@@ -65,7 +65,7 @@ bool
 read_part(scan *c, size_t at, date *d)
 {
 	word_hit h;
-	if (!words_at(c->w, c->s, at, WM(part), &h) || !c->published.year)
+	if (!words_at(c->w, c->s, at, WM(part), &h) || !c->published.year || !whole_word(c, &h))
 		return false;
 	d->year = c->published.year;
 	d->month = h.r->num ? c->published.month : 0;
