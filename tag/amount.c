@@ -109,7 +109,9 @@ mod_around(const scan *c, size_t start, size_t end, bool duration, bool magnitud
 	while (at > c->floor && c->s.p[at - 1] == ' ')
 		at--;
 	if (words_before(c->w, c->s, at, WM(pre) | WM(prenot), &h) && h.start >= c->floor && h.r->cls == W_pre) {
-		bool fits = !(h.r->num == 1 && duration) && !(h.r->num == 2 && (duration || !magnitude));
+		uint32_t left = cp_before(c->s, h.start);
+		bool range = h.r->num == 3 && left != ' ' && left != '\n' && left != 0 && (left < 0x4E00 || left > 0x9FFF);  /* 38°43′~39° */
+		bool fits = !range && !(h.r->num == 1 && duration) && !(h.r->num == 2 && (duration || !magnitude));
 		if (fits && !words_before(c->w, c->s, at, WM(prenot), &no))
 			return h.r->value;
 	}

@@ -161,11 +161,13 @@ is_year(const scan *c, const amount *f)
 	return year_like(f) && is_han_at(cp_at(c->all, skip_space(c->all, f->end))) && !words_before(c->w, c->s, f->start, WM(figure), &h);
 }
 
-/* 号 behind a figure makes a name of it. */
+/* 号 or 国道 behind a figure makes a name of it. */
 static bool
 names_a_figure(const scan *c, size_t at)
 {
 	word_hit h;
+	if (words_at(c->w, c->s, at, WM(notunit), &h) && h.r->num == 1)
+		return true;
 	return words_at(c->w, c->s, at, WM(day), &h) && h.r->num == 1;
 }
 
@@ -328,6 +330,8 @@ figure_counts(const scan *c, const amount *f)
 			return false;
 		if (f->x.r && f->x.r->cls == W_noun && names_year(f))
 			return false;
+		if (f->n.arabic && f->n.ndigit > 1 && !f->n.decimal && !f->n.mag && f->lo.n < f->n.ndigit && !f->hi.p)
+			return false;      /* 042号 */
 		if (is_rate_base(c, f))
 			return false;
 		if (is_one(f) && f->x.r && f->x.r->cls == W_classifier)

@@ -1,4 +1,4 @@
-#include "numeral.h"
+#include "unit.h"
 
 #include <string.h>
 
@@ -455,6 +455,16 @@ finish(struct parse *p)
 	n->plain = n->big ? dec_scale(p->a, n->lo, -n->big) : n->lo;
 }
 
+/* 三万一平米, 五百一台: the 一 is the unit's, a price for each. */
+static bool
+one_of_unit(const struct parse *p, size_t from)
+{
+	word_hit d, u;
+	return !p->zero && p->last_exp >= 2 && words_at(p->w, p->s, from, WM(digit), &d) && d.r->num == 1 && d.end == p->at &&
+	       words_at(p->w, p->s, p->at, WM(unit) | WM(classifier) | WM(duration), &u) && !(u.r->cls == W_classifier && u.r->num == PLAIN) &&
+	       !words_at(p->w, p->s, p->at, WM(money), &u);
+}
+
 /* Remembers where the reading was good, so that a digit whose magnitude does not fit is given back (二十三十). */
 struct mark {
 	size_t at, nterm;
@@ -493,7 +503,8 @@ numeral_at(const words *w, arena *a, str s, size_t at, bool mega, numeral *n)
 		p.at = good.at;
 		p.last = good.last;
 	}
-	if (good.nterm && p.last == L_DIGIT && words_at(w, s, p.at, WM(mag), &h) && !unit_begins(&p, &h)) {
+	bool mag_ahead = words_at(w, s, p.at, WM(mag), &h) && !unit_begins(&p, &h);
+	if (good.nterm && p.last == L_DIGIT && (mag_ahead || one_of_unit(&p, good.at))) {
 		p.at = good.at;
 		p.nterm = good.nterm;
 		p.last = good.last;

@@ -31,6 +31,8 @@ bool int_at(scan *c, size_t at, int *v, size_t *end, int *ndigit);
 void date_resolve(const scan *c, date *d);
 /* TIMEX3 value; `which` 1 is the upper end of a range inside the date (前三季度). */
 str date_value(arena *a, const date *d, int which);
+/* Do both places stand in one sentence? */
+bool same_sentence(const scan *c, size_t from, size_t to);
 /* Remembers d for the partial dates behind it. */
 void date_remember(scan *c, const date *d);
 /* Is there such a day? A year below 0 or a month of 0 is not known and may be any. */

@@ -92,15 +92,14 @@ likely_year(const scan *c, const date *d)
 {
 	const anchor *a = &c->published;
 	int past = nearest_year(a, d, false), next = nearest_year(a, d, true), month, day;
-	if (future_before(c, d->start))
-		return next;
 	start_of(d, &month, &day);
 	int now = a->year * 12 + a->month, ahead = next * 12 + month - now, ago = now - past * 12 - month;
+	if (future_before(c, d->start))
+		return ahead >= 11 && ago <= 1 ? past : next;  /* 重组计划1月1日生效, said on 12 January */
 	return ahead < ago && future_hinted(c, d) ? next : past;
 }
 
-/* Only sentences: does a full stop stand between the two places? */
-static bool
+bool
 same_sentence(const scan *c, size_t from, size_t to)
 {
 	str between = str_from_to(c->s, from, to);
