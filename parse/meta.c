@@ -3,7 +3,9 @@
 #include "dom.h"
 #include "meta_byline.h"
 #include "meta_head.h"
+#include "meta_section.h"
 #include "meta_title.h"
+#include "meta_url.h"
 #include "utf8.h"
 
 meta_rules *
@@ -63,23 +65,37 @@ read_lines(struct gather *g, size_t from, size_t to, unsigned max, bool only_byl
 	}
 }
 
+/* Bylines between the paragraphs of the article: a day that neither a label nor an hour marks is one of those it tells of. */
+static void
+read_between(struct gather *g)
+{
+	bool had = g->line.has_published;
+	read_lines(g, g->body + 2, g->last + 1, BYLINE_MAX, true);
+	if (!had && !g->line.has_labelled && g->line.published.hour < 0)
+		g->line.has_published = false;
+}
+
 /* The head of the article first, then every byline, then its foot. */
 static void
 read_bylines(struct gather *g)
 {
 	doc *d = g->d;
-	size_t top = g->body < d->nline ? g->body : 0;
+	bool none = g->body >= d->nline, titled = g->title.first <= g->title.last;
+	size_t top = none ? 0 : g->body;
 	size_t from = top > HEAD_LINES ? top - HEAD_LINES : 0;
-	if (g->title.first <= g->title.last && g->title.last < top && top - g->title.last < 40)
+	if (titled && g->title.last < top && top - g->title.last < 40)
 		from = g->title.last + 1;
 	read_lines(g, from, top + 2, BYLINE_MAX, false);
-	if (g->title.first <= g->title.last && g->title.first < top)
-		read_lines(g, g->title.first > 4 ? g->title.first - 4 : 0, g->title.first, BYLINE_MAX, !g->d->is_html);
-	read_lines(g, 0, g->body < d->nline ? g->last + 1 + TAIL_LINES : d->nline, BYLINE_MAX, true);
-	byline head = g->line;
-	if (g->body < d->nline)
-		read_lines(g, g->last + 1, g->last + 1 + TAIL_LINES, TAIL_MAX, false);
-	if (!head.has_published && g->line.has_published && !g->line.has_labelled)
+	if (titled && g->title.first < top)
+		read_lines(g, g->title.first > 4 ? g->title.first - 4 : 0, g->title.first, BYLINE_MAX, !d->is_html);
+	read_lines(g, 0, none ? d->nline : top, BYLINE_MAX, true);
+	if (none)
+		return;
+	read_between(g);
+	read_lines(g, g->last + 1, g->last + 1 + TAIL_LINES, BYLINE_MAX, true);
+	bool dated = g->line.has_published;
+	read_lines(g, g->last + 1, g->last + 1 + TAIL_LINES, TAIL_MAX, false);
+	if (!dated && g->line.has_published && !g->line.has_labelled)
 		g->line.has_published = false; /* a lone date below the article is another story's */
 }
 
@@ -157,72 +173,10 @@ expand_paper(struct gather *g, str name)
 	return name;
 }
 
-enum { CRUMBS_MAX = 8 };
-
-/* The places of a line 首页 > 科技 > 正文; 0 when it is none. */
-static size_t
-read_crumbs(const struct gather *g, const line *l, str *place)
-{
-	str s = l->source, one;
-	size_t n = 0;
-	if (l->fate != FATE_REMOVED || l->cls == REMOVED_junk || l->cls == REMOVED_spam || l->chars > 60 || str_chr(s, '>') == SIZE_MAX)
-		return 0;
-	while (n < CRUMBS_MAX && str_cut(&s, '>', &one)) {
-		str tidy = meta_tidy(g->d->a, one);
-		const meta_word *here = meta_ends(g->r, MK_crumb, tidy);
-		if (here)
-			tidy = str_trim(str_from_to(tidy, 0, tidy.n - here->word.n));
-		if (tidy.n && meta_starts(g->r, MK_crumb, tidy))
-			tidy = STR_NULL; /* and what stands behind it on the line */
-		if (tidy.n && !(n > 0 && utf8_count(tidy) > 12)) /* the headline itself may close the line */
-			place[n++] = tidy;
-	}
-	return n;
-}
-
-/* The section that <title> names when the breadcrumbs have it too, else their last place. */
-static str
-section_of_crumbs(struct gather *g)
-{
-	str last = STR_NULL;
-	for (size_t i = 0; i < g->body && i < g->d->nline; i++) {
-		str place[CRUMBS_MAX];
-		size_t n = read_crumbs(g, &g->d->line[i], place);
-		for (size_t k = 0; k < n; k++)
-			if (g->title.section.n && str_eq(place[k], g->title.section))
-				return place[k];
-		if (n < 2 || last.n)
-			continue;
-		const meta_word *site = meta_ends(g->r, MK_sitename, place[n - 1]);
-		last = site && site->number == 2 ? n > 2 ? place[n - 2] : STR_NULL : place[n - 1];
-	}
-	return last;
-}
-
 static bool
 take_value(struct gather *g, str value, when *w)
 {
 	return value.n && when_value(&g->base, value, w);
-}
-
-/* A date in the path of the address: /2025/09/18/, /20250918/, /2025-09/18/ */
-static bool
-date_of_url(struct gather *g, str url, when *w)
-{
-	size_t at = str_find(url, STR("://"));
-	str path = at == SIZE_MAX ? url : str_skip(url, at + 3);
-	size_t slash = str_chr(path, '/');
-	if (slash == SIZE_MAX)
-		return false;
-	str copy = arena_dup(g->d->a, str_skip(path, slash));
-	for (size_t i = 0; i < copy.n; i++)
-		if (copy.p[i] == '_' || copy.p[i] == '-')
-			((char *)copy.p)[i] = '/';
-	when_base strict = {.rules = g->r};
-	if (!when_find(&strict, copy, 0, w))
-		return false;
-	w->hour = -1;
-	return true;
 }
 
 static void
@@ -244,7 +198,7 @@ put_dates(struct gather *g, meta *m)
 		has = (g->title.first <= g->title.last && take_value(g, g->head.time_element, &said));
 	bool only_modified = !has && g->line.has_modified;
 	if (!has && !only_modified && g->d->is_html)
-		has = meta_script_time(g->d, g->r, &g->base, &said) || date_of_url(g, m->url.p ? m->url : g->d->url, &said);
+		has = meta_script_time(g->d, g->r, &g->base, &said) || meta_url_day(&g->base, m->url.p ? m->url : g->d->url, &said);
 	if (has)
 		m->published = when_iso(a, &said);
 	when changed;
@@ -262,8 +216,7 @@ put_url(struct gather *g, meta *m)
 	str url = g->head.canonical.n ? meta_resolve(d->a, base, g->head.canonical) : STR_NULL;
 	if (!url.p && g->line.url.n && str_istarts(g->line.url, STR("http")))
 		url = g->line.url;
-	size_t scheme = str_find(url, STR("://"));
-	bool home = scheme != SIZE_MAX && str_chr(str_skip(url, scheme + 3), '/') + 1 >= url.n - scheme - 3;
+	bool home = meta_is_home(url);
 	m->url = url.p && !(home && d->url.p) ? url : d->url;
 }
 
@@ -299,7 +252,7 @@ is_generic(const meta_rules *r, str s)
 	return true;
 }
 
-/* What `<meta name=author>` holds when no person is meant: a number, an address, the site. */
+/* What `<meta name=author>` holds when no person is meant: a number, an address, the site, the editor. */
 static bool
 is_no_person(const struct gather *g, str author, str site)
 {
@@ -309,38 +262,85 @@ is_no_person(const struct gather *g, str author, str site)
 	str title = g->d->is_html && g->d->dom->title ? str_trim(g->d->dom->node[g->d->dom->title].text) : STR("");
 	size_t tail = title.n > author.n + 12 ? title.n - author.n - 12 : 0;
 	return digits == author.n || n > 40 || str_ifind(author, STR("http")) != SIZE_MAX || str_ifind(author, STR("www.")) != SIZE_MAX ||
-	       str_chr(author, '@') != SIZE_MAX || str_eq(author, site) || str_eq(author, g->title.text) ||
+	       str_chr(author, '@') != SIZE_MAX || str_chr(author, '_') != SIZE_MAX || str_eq(author, site) || str_eq(author, g->title.text) ||
 	       (n >= 2 && site.n && str_starts(site, author)) || (tail && str_find(str_skip(title, tail), author) != SIZE_MAX);
+}
+
+/* 青网新闻张毅, where the page says 责任编辑：张毅 */
+static bool
+is_editor(const struct gather *g, str author)
+{
+	str all = g->line.editors, one;
+	while (all.n && str_cut(&all, ' ', &one))
+		if (utf8_count(one) >= 2 && str_ends(author, one))
+			return true;
+	return false;
+}
+
+/* A name that the head gives, without a label of its own: 来源：江湾网 原创稿 */
+static str
+head_name(struct gather *g, enum meta_field f)
+{
+	byline own = {.waiting = MF_other};
+	str value = g->head.value[f];
+	const meta_word *label = value.n ? meta_starts(g->r, MK_label, value) : NULL;
+	if (!label || label->field != f || label->word.n == value.n)
+		return value;
+	byline_read(&own, g->d->a, g->r, &g->base, value);
+	str name = f == MF_author ? own.author : own.publisher;
+	return name.n ? name : value;
+}
+
+/* The author of the head; what is no person there may be the source: *outlet. */
+static str
+author_of_head(struct gather *g, str site, str *outlet)
+{
+	str author = head_name(g, MF_author);
+	if (!author.n || is_no_person(g, author, site))
+		return STR_NULL;
+	author = byline_tidy(g->d->a, g->r, author);
+	if (author.n && names_outlet(g->r, author)) {
+		*outlet = author;
+		return STR_NULL;
+	}
+	return author.n && is_editor(g, author) ? STR_NULL : author;
+}
+
+static str
+null_if_empty(str s)
+{
+	return s.n ? s : STR_NULL;
+}
+
+static str
+publisher_of_page(struct gather *g, str outlet, str site)
+{
+	arena *a = g->d->a;
+	bool said = g->head.value[MF_publisher].n && !str_eq(g->head.value[MF_publisher], g->head.value[MF_site]);
+	str of_head = byline_tidy(a, g->r, head_name(g, MF_publisher)), name = first_of(g->line.publisher, g->line.paper);
+	name = first_of(name, said ? of_head : STR_NULL);
+	name = first_of(first_of(name, outlet), first_of(of_head, byline_tidy(a, g->r, site)));
+	name = first_of(name, first_of(account_of(g->d, STR("account-card")), g->line.producer));
+	return null_if_empty(expand_paper(g, name));
 }
 
 static void
 put_names(struct gather *g, meta *m)
 {
-	arena *a = g->d->a;
-	str author = g->head.value[MF_author], site = first_of(g->head.value[MF_site], g->title.site);
-	if (author.n && is_no_person(g, author, site))
-		author = STR_NULL;
+	str site = first_of(g->head.value[MF_site], g->title.site), outlet = STR_NULL;
 	if (site.n && is_generic(g->r, site))
 		site = STR_NULL;
-	author = byline_tidy(a, g->r, author);
+	str author = author_of_head(g, site, &outlet);
 	if (!g->line.author.n && !author.n)
 		read_text(g);
-	m->author = first_of(g->line.author, author);
-	m->publisher = first_of(first_of(g->line.publisher, g->line.paper), byline_tidy(a, g->r, first_of(g->head.value[MF_publisher], site)));
-	if (!m->publisher.n)
-		m->publisher = account_of(g->d, STR("account-card"));
-	if (!m->author.n)
-		m->author = first_of(account_of(g->d, STR("poster")), g->line.translator);
-	m->publisher = expand_paper(g, m->publisher);
+	m->publisher = publisher_of_page(g, outlet, site);
+	author = first_of(g->line.author, author);
+	if (author.n && m->publisher.n && str_ieq(author, m->publisher))
+		author = STR_NULL;
+	m->author = null_if_empty(first_of(author, first_of(account_of(g->d, STR("poster")), g->line.translator)));
 	m->site = site;
-	m->section = first_of(byline_tidy(a, g->r, g->head.value[MF_section]),
-			      first_of(section_of_crumbs(g), first_of(g->title.section, g->line.section)));
-	if (!m->author.n)
-		m->author = STR_NULL;
-	if (!m->publisher.n)
-		m->publisher = STR_NULL;
-	if (!m->section.n)
-		m->section = STR_NULL;
+	m->section = null_if_empty(first_of(byline_tidy(g->d->a, g->r, g->head.value[MF_section]),
+					    first_of(meta_section(g->d, g->r, &g->title, g->body), g->line.section)));
 }
 
 /* The headline's lines; where it stands again outside the article it is a repetition of no interest to the classes. */
@@ -420,6 +420,16 @@ take_date_lines(struct gather *g)
 	}
 }
 
+/* A day that the head names tells the year of one that the page shows without it. */
+static void
+find_about(struct gather *g)
+{
+	when w;
+	if (take_value(g, g->head.value[MF_modified], &w) || take_value(g, g->head.value[MF_published], &w) ||
+	    meta_url_day(&g->base, g->d->url, &w))
+		g->base.about = w;
+}
+
 void
 meta_find(doc *d, const meta_rules *r, const spam_rules *spam, const site_rule *site)
 {
@@ -430,6 +440,7 @@ meta_find(doc *d, const meta_rules *r, const spam_rules *spam, const site_rule *
 	if (d->is_html) {
 		str whole = d->dom->title ? d->dom->node[d->dom->title].text : STR("");
 		meta_head_read(d, r, &g.head);
+		find_about(&g);
 		if (g.head.value[MF_title].n)
 			g.head.value[MF_title] = spam_clean_title(d->a, spam, g.head.value[MF_title], NULL);
 		g.title = meta_title(d, r, &g.head, spam_clean_title(d->a, spam, whole, NULL));

@@ -1,112 +1,54 @@
 #include "meta_byline.h"
 
+#include "meta_beside.h"
 #include "meta_title.h"
 #include "utf8.h"
 
 enum { NAME_MAX = 90, NAMES_MAX = 6 };
 
-static uint32_t
-cp_at(str s, size_t at)
-{
-	return at < s.n ? utf8_next(s, &at) : 0;
-}
-
+/* 来源江湾网 between two |: so short a piece that begins with a label needs nothing between the label and its value. */
 static bool
-is_bracket(uint32_t cp)
+is_piece(str s, size_t at, size_t behind)
 {
-	return cp == '(' || cp == ')' || cp == '[' || cp == ']' || cp == 0xFF08 || cp == 0xFF09 || cp == 0x3010 || cp == 0x3011 ||
-	       cp == 0x3014 || cp == 0x3015 || cp == 0x300A || cp == 0x300B || cp == '<' || cp == '>' || cp == 0x300C || cp == 0x300D;
+	size_t before = at, to = behind;
+	uint32_t cp = '|';
+	while (before > 0 && cp_is_space(cp = utf8_prev(s, &before)))
+		;
+	while (to < s.n && names_at(s, to) != '|' && !names_gap(s, to))
+		utf8_next(s, &to);
+	size_t n = utf8_count(str_from_to(s, behind, to));
+	return cp == '|' && str_chr(s, '|') != SIZE_MAX && n >= 2 && n <= 8 && (cp_is_han(names_at(s, behind)) || cp_is_alnum(names_at(s, behind)));
 }
 
-static bool
-is_colon(uint32_t cp)
-{
-	return cp == ':' || cp == 0xFF1A;
-}
-
-/* What parts two names or ends a value. */
-static bool
-is_divider(uint32_t cp)
-{
-	return cp == '|' || cp == 0xFF5C || cp == 0x4E28 || cp == '/' || cp == 0xFF0F || cp == 0x3001 || cp == ',' || cp == 0xFF0C ||
-	       cp == ';' || cp == 0xFF1B || cp == '&' || cp == 0x2022;
-}
-
-static size_t
-skip_blank(str s, size_t at)
-{
-	while (at < s.n) {
-		size_t next = at;
-		if (!cp_is_space(utf8_next(s, &next)))
-			break;
-		at = next;
-	}
-	return at;
-}
-
-/* White space of two characters, or a wide one: a gap between two values. */
-static bool
-is_gap(str s, size_t at)
-{
-	size_t next = at;
-	uint32_t cp = utf8_next(s, &next);
-	if (cp == '\t' || cp == 0x3000 || cp == 0x2003)
-		return true;
-	return cp_is_space(cp) && next < s.n && cp_is_space(cp_at(s, next));
-}
-
-/* The bracket that ends s was opened inside it, and not by its first character: 第一财经日报(上海). */
-static bool
-closes_own(str s, uint32_t last)
-{
-	str open = last == ')' ? STR("(") : last == 0xFF09 ? STR("（") : STR_NULL;
-	size_t at = open.n ? str_find(s, open) : SIZE_MAX;
-	return at != SIZE_MAX && at > 0;
-}
-
-str
-byline_tidy(arena *a, const meta_rules *r, str s)
-{
-	s = meta_tidy(a, s);
-	for (bool again = true; again && s.n;) {
-		again = false;
-		size_t at = 0, end = s.n;
-		uint32_t first = utf8_next(s, &at), last = utf8_prev(s, &end);
-		if (is_bracket(first) || cp_is_space(first) || is_divider(first) || is_colon(first)) {
-			s = str_skip(s, at);
-			again = true;
-		} else if ((is_bracket(last) && !closes_own(s, last)) || cp_is_space(last) || is_divider(last) || is_colon(last)) {
-			s.n = end;
-			again = true;
-		}
-	}
-	const meta_word *label = s.n ? meta_starts(r, MK_label, s) : NULL;
-	if (label && is_colon(cp_at(s, label->word.n))) /* 作者：选稿：... */
-		return STR_NULL;
-	if (!s.n || meta_exact(r, MK_stop, s))
-		return STR_NULL;
-	return s;
-}
-
-/* A label at s[at] with what binds it to its value: a colon, a slash, or blank space; *behind is the value's place. */
+/* A label at s[at] with what binds it to its value: a colon, a slash, a quotation mark, or blank space; *behind is the value's place. */
 static const meta_word *
 label_at(const meta_rules *r, str s, size_t at, size_t *behind)
 {
 	const meta_word *m = meta_starts(r, MK_label, str_skip(s, at));
 	if (!m)
 		return NULL;
-	size_t i = at + m->word.n, j = skip_blank(s, i);
-	uint32_t cp = cp_at(s, j);
+	size_t i = at + m->word.n, j = names_skip_blank(s, i);
+	uint32_t cp = names_at(s, j);
 	bool bound = meta_ends(r, MK_bind, m->word) != NULL;
-	if (is_colon(cp) || cp == 0x4E28 || cp == '|' || cp == 0xFF5C || (cp == '/' && !bound)) {
+	if (names_colon(cp) || cp == 0x4E28 || cp == '|' || cp == 0xFF5C || ((cp == '/' || cp == 0xFF0F) && !bound)) {
 		utf8_next(s, &j);
-		*behind = skip_blank(s, j);
+		*behind = names_skip_blank(s, j);
 		return m;
 	}
 	*behind = j;
-	if (bound || (j > i && j < s.n) || j == s.n)
+	if (bound || (j > i && j < s.n) || j == s.n || (m->field == MF_publisher && names_open(cp)))
 		return m;
-	return NULL;
+	return (m->field == MF_publisher || m->field == MF_author) && is_piece(s, at, i) ? m : NULL;
+}
+
+/* The same where nothing but a colon or a bar binds it. */
+static bool
+strong_label(const meta_rules *r, str s, size_t at)
+{
+	size_t behind;
+	const meta_word *m = label_at(r, s, at, &behind);
+	uint32_t cp = m ? names_at(s, names_skip_blank(s, at + m->word.n)) : 0;
+	return names_colon(cp) || cp == 0xFF0F || cp == '/' || cp == '|' || cp == 0xFF5C || cp == 0x4E28;
 }
 
 static bool
@@ -116,122 +58,183 @@ starts_word(str s, size_t at)
 		return true;
 	size_t i = at;
 	uint32_t cp = utf8_prev(s, &i);
-	return cp_is_space(cp) || is_bracket(cp) || is_divider(cp) || is_colon(cp) || (cp >= '0' && cp <= '9') || cp == 0x65E5;
+	return cp_is_space(cp) || names_bracket(cp) || names_divider(cp) || names_colon(cp) || (cp >= '0' && cp <= '9') || cp == 0x65E5;
+}
+
+/* A single space at s[i], between Latin words: The Paper. */
+static bool
+is_latin_space(str s, size_t i)
+{
+	size_t before = i, behind = names_skip_blank(s, i);
+	uint32_t left = i ? utf8_prev(s, &before) : 0, right = names_at(s, behind);
+	return left < 0x80 && right < 0x80 && cp_is_alnum(left) && cp_is_alnum(right) && !(right >= '0' && right <= '9');
+}
+
+/* White space at s[i] ends the value. */
+static bool
+space_ends(const meta_rules *r, str s, size_t i, enum meta_field field)
+{
+	size_t behind, j = names_skip_blank(s, i);
+	bool digit = j < s.n && s.p[j] >= '0' && s.p[j] <= '9';
+	if (names_gap(s, i) || digit || j >= s.n || meta_stops(r, str_skip(s, j)) || label_at(r, s, j, &behind))
+		return true;
+	return field != MF_author && !is_latin_space(s, i);
+}
+
+/* The mark cp at s[i] ends the value, whose own brackets *open counts: 第一财经日报(上海). */
+static bool
+mark_ends(uint32_t cp, int *open, enum meta_field field, bool first)
+{
+	bool closes = cp == ')' || cp == 0xFF09 || cp == 0x201D || cp == 0x300B || cp == 0x300D || cp == 0x300F;
+	if (cp == '|' || cp == 0xFF5C || cp == 0x4E28 || cp == 0x3011 || cp == 0x3015 || cp == ']')
+		return true;
+	if (closes && *open <= 0)
+		return true;
+	*open += closes ? -1 : names_open(cp);
+	return !first && field != MF_author && names_divider(cp) && cp != '/' && cp != 0x3001;
 }
 
 /* Where the value that starts at `at` ends: a gap, a divider that is none of names, a label, a date, a stop word. */
 static size_t
 value_end(const meta_rules *r, str s, size_t at, enum meta_field field)
 {
-	size_t behind;
-	int open = 0; /* brackets of the value's own: 第一财经日报(上海) */
+	int open = 0;
 	for (size_t i = at; i < s.n;) {
-		uint32_t cp = cp_at(s, i);
-		if (cp_is_space(cp)) {
-			size_t j = skip_blank(s, i);
-			bool digit = j < s.n && s.p[j] >= '0' && s.p[j] <= '9';
-			if (is_gap(s, i) || digit || j >= s.n || meta_stops(r, str_skip(s, j)) || label_at(r, s, j, &behind))
-				return i;
-			if (field != MF_author)
-				return i;
-		}
-		open += cp == '(' || cp == 0xFF08;
-		if (cp == '|' || cp == 0xFF5C || cp == 0x4E28 || cp == 0x3011 || cp == 0x3015 || cp == ']')
+		uint32_t cp = names_at(s, i);
+		if (cp_is_space(cp) ? space_ends(r, s, i, field) : mark_ends(cp, &open, field, i == at))
 			return i;
-		if (cp == ')' || cp == 0xFF09) {
-			if (open <= 0)
-				return i;
-			open--;
-		}
-		if (i > at && field != MF_author && (is_divider(cp) && cp != '/' && cp != 0x3001))
-			return i;
-		if (i > at && cp != ' ' && label_at(r, s, i, &behind) && behind < s.n && is_colon(cp_at(s, i + meta_starts(r, MK_label, str_skip(s, i))->word.n)))
+		if (i > at && cp != ' ' && strong_label(r, s, i))
 			return i;
 		utf8_next(s, &i);
 	}
 	return s.n;
 }
 
-/* Names parted by spaces and marks, joined by one space; ends at a token that is no name. */
+/* A publisher's name without what tells more of it: 江湾商业（ID：jiangwan）, 综合江湾日报 */
 static str
-join_names(arena *a, const meta_rules *r, str s)
+publisher_of(arena *a, const meta_rules *r, str value)
 {
-	str part[2 * NAMES_MAX];
-	size_t n = 0, at = 0;
-	while (at < s.n && n < 2 * NAMES_MAX - 1) {
-		size_t from = at = skip_blank(s, at);
-		while (at < s.n && !cp_is_space(cp_at(s, at)) && !is_divider(cp_at(s, at)) && !is_bracket(cp_at(s, at)))
-			utf8_next(s, &at);
-		str name = byline_tidy(a, r, str_from_to(s, from, at));
-		if (at < s.n)
-			utf8_next(s, &at);
-		const meta_word *verb = name.p ? meta_ends(r, MK_verb, name) : NULL;
-		const meta_word *who = name.p ? meta_starts(r, MK_reporter, name) : NULL;
-		if (who)
-			name = byline_tidy(a, r, str_skip(name, who->word.n));
-		if (!name.p || (verb && utf8_count(name) > 4)) /* 北京报道 */
-			continue;
-		if (verb || meta_stops(r, name) || (name.p[0] >= '0' && name.p[0] <= '9'))
-			break;
-		if (n)
-			part[n++] = STR(" ");
-		part[n++] = name;
-	}
-	return n ? arena_cat(a, part, n) : STR_NULL;
+	size_t id = str_ifind(value, STR("ID"));
+	if (id != SIZE_MAX && id > 0 && names_bracket(utf8_last(str_from_to(value, 0, id))))
+		value = str_from_to(value, 0, id);
+	str tidy = byline_tidy(a, r, value);
+	const meta_word *several = meta_starts(r, MK_several, tidy);
+	if (several && tidy.n > several->word.n)
+		tidy = byline_tidy(a, r, str_skip(tidy, several->word.n));
+	return tidy.n <= NAME_MAX ? tidy : STR_NULL;
+}
+
+static void
+add_editor(byline *b, arena *a, str value)
+{
+	str parts[] = {b->editors, STR(" "), value};
+	if (b->editors.n < 4 * NAME_MAX && value.n < NAME_MAX)
+		b->editors = arena_cat(a, parts, 3);
 }
 
 static void
 set_field(byline *b, arena *a, const meta_rules *r, enum meta_field f, str value)
 {
-	str *to = f == MF_publisher ? &b->publisher : f == MF_section ? &b->section : f == MF_url ? &b->url : NULL;
 	if (f == MF_author && !b->author.p)
-		b->author = join_names(a, r, value);
-	if (f == MF_translator && !b->translator.p)
-		b->translator = join_names(a, r, value);
-	if (to && !to->p) {
-		str tidy = byline_tidy(a, r, value);
-		const meta_word *several = meta_starts(r, MK_several, tidy);
-		if (several && tidy.n > several->word.n)
-			tidy = str_skip(tidy, several->word.n);
-		*to = tidy.n <= NAME_MAX || f == MF_url ? tidy : STR_NULL;
-	}
+		b->author = names_join(a, r, value);
+	else if (f == MF_translator && !b->translator.p)
+		b->translator = names_join(a, r, value);
+	else if (f == MF_publisher && !b->publisher.p)
+		b->publisher = publisher_of(a, r, value);
+	else if (f == MF_producer && !b->producer.p)
+		b->producer = publisher_of(a, r, value);
+	else if (f == MF_section && !b->section.p)
+		b->section = byline_tidy(a, r, value);
+	else if (f == MF_url && !b->url.p)
+		b->url = byline_tidy(a, r, value);
+	else if (f == MF_editor)
+		add_editor(b, a, value);
 }
 
 /* A second kind of author on the same line: 记者 李明 通讯员 王芳. */
 static void
 add_author(byline *b, arena *a, const meta_rules *r, str value)
 {
-	str more = join_names(a, r, value), parts[] = {b->author, STR(" "), more};
+	str more = names_join(a, r, value), parts[] = {b->author, STR(" "), more};
 	if (more.p && b->author.p && str_find(b->author, more) == SIZE_MAX)
 		b->author = arena_cat(a, parts, 3);
+}
+
+/* 欣島傳媒╱記者..., 中经记者 ...: who sent the reporter. */
+static void
+read_sender(byline *b, arena *a, const meta_rules *r, str before)
+{
+	const meta_word *known = before.n ? meta_ends(r, MK_paper, before) : NULL;
+	str name = byline_tidy(a, r, before);
+	size_t n = name.p ? utf8_count(name) : 0;
+	if (known && !b->publisher.p)
+		b->publisher = known->value;
+	else if (n >= 2 && n <= 10 && names_divider(utf8_last(before)) && !meta_starts(r, MK_label, name) && !b->paper.p && !names_skip_blank(before, 0))
+		b->paper = name;
 }
 
 /* 记者 李明 北京报道, 〔記者陳怡君／新竹報導〕, 中经记者 秦泉 */
 static void
 read_reporter(byline *b, arena *a, const meta_rules *r, str s)
 {
-	for (size_t i = 0; i < s.n && i < 60 && !b->author.p; utf8_next(s, &i)) {
-		const meta_word *m = meta_starts(r, MK_reporter, str_skip(s, i));
-		if (!m || i > 30)
-			continue;
-		str rest = str_skip(s, i + m->word.n);
-		while (rest.n && (is_colon(utf8_first(rest)) || cp_is_space(utf8_first(rest)))) {
-			size_t n = 0;
-			utf8_next(rest, &n);
-			rest = str_skip(rest, n);
-		}
-		size_t end = 0;
-		while (end < rest.n && !is_bracket(cp_at(rest, end)) && !is_gap(rest, end))
-			utf8_next(rest, &end);
-		rest.n = end;
-		if (utf8_count(rest) > 30)
-			return;
-		b->author = join_names(a, r, rest);
-		str paper = str_from_to(s, 0, i);
-		const meta_word *known = paper.n ? meta_ends(r, MK_paper, paper) : NULL;
-		if (known && !b->publisher.p)
-			b->publisher = known->value;
+	const meta_word *m = NULL;
+	size_t i = 0;
+	for (; i < s.n && i <= 30; utf8_next(s, &i))
+		if ((m = meta_starts(r, MK_reporter, str_skip(s, i))))
+			break;
+	if (!m || (i > 0 && s.p[i - 1] == '|')) /* a menu: 首页|记者视线|社会 */
 		return;
+	str rest = str_skip(s, i + m->word.n);
+	while (rest.n && (names_colon(utf8_first(rest)) || cp_is_space(utf8_first(rest)))) {
+		size_t n = 0;
+		utf8_next(rest, &n);
+		rest = str_skip(rest, n);
+	}
+	rest.n = value_end(r, rest, 0, MF_author);
+	if (utf8_count(rest) > 30)
+		return;
+	b->author = names_join(a, r, rest);
+	if (b->author.p)
+		read_sender(b, a, r, str_from_to(s, 0, i));
+}
+
+/* The words round s[at], up to white space and brackets. */
+static str
+word_before(str s, size_t at)
+{
+	size_t from = at;
+	while (from > 0) {
+		size_t i = from;
+		uint32_t cp = utf8_prev(s, &i);
+		if (cp_is_space(cp) || names_bracket(cp))
+			break;
+		from = i;
+	}
+	return str_from_to(s, from, at);
+}
+
+static str
+word_behind(str s, size_t at)
+{
+	size_t from = names_skip_blank(s, at), to = from;
+	while (to < s.n && !cp_is_space(names_at(s, to)) && !names_bracket(names_at(s, to)))
+		utf8_next(s, &to);
+	return str_from_to(s, from, to);
+}
+
+/* 陳怡君、林志豪／綜合報導: names, a slash, a place and the verb. */
+static void
+read_correspondent(byline *b, arena *a, const meta_rules *r, str s)
+{
+	for (size_t at = 0; at < s.n && !b->author.p;) {
+		size_t here = at;
+		uint32_t cp = utf8_next(s, &at);
+		if (cp != '/' && cp != 0xFF0F && cp != 0x2571)
+			continue;
+		str names = word_before(s, here), place = word_behind(s, at);
+		size_t comma = str_find(names, STR("、"));
+		if (meta_ends(r, MK_verb, place) && utf8_count(place) <= 8 && names_person(r, str_from_to(names, 0, comma)))
+			b->author = names_join(a, r, names);
 	}
 }
 
@@ -243,7 +246,7 @@ label_before(const meta_rules *r, str s, size_t at)
 	while (end > 0) {
 		size_t i = end;
 		uint32_t cp = utf8_prev(s, &i);
-		if (!cp_is_space(cp) && !is_colon(cp) && !is_bracket(cp))
+		if (!cp_is_space(cp) && !names_colon(cp) && !names_bracket(cp))
 			break;
 		end = i;
 	}
@@ -251,30 +254,19 @@ label_before(const meta_rules *r, str s, size_t at)
 	return m ? m->field : MF_other;
 }
 
-/* A paper's name that stands alone before the date or behind it. */
-static void
-read_paper(byline *b, arena *a, const meta_rules *r, str s, const when *w)
+/* The field that a word right behind the date at s[at] says: 2025-09-18 08:30 更新. */
+static enum meta_field
+label_behind(const meta_rules *r, const when_base *base, str s, size_t at)
 {
-	size_t end = w->start, from, to = w->end;
-	while (end > 0 && (cp_is_space(utf8_last(str_from_to(s, 0, end))) || is_divider(utf8_last(str_from_to(s, 0, end)))))
-		utf8_prev(s, &end);
-	for (from = end; from > 0;) {
-		size_t i = from;
-		uint32_t cp = utf8_prev(s, &i);
-		if (cp_is_space(cp) || is_divider(cp))
-			break;
-		from = i;
-	}
-	size_t next = to = skip_blank(s, to);
-	while (next < s.n && !cp_is_space(cp_at(s, next)) && !is_divider(cp_at(s, next)))
-		utf8_next(s, &next);
-	str side[] = {str_from_to(s, from, end), str_from_to(s, to, next)};
-	for (int k = 0; k < 2 && !b->paper.p; k++) {
-		str name = byline_tidy(a, r, side[k]);
-		size_t n = utf8_count(name);
-		if (n >= 3 && n <= 12 && meta_ends(r, MK_papername, name) && !meta_starts(r, MK_label, name) && str_find(name, STR("：")) == SIZE_MAX)
-			b->paper = name;
-	}
+	str rest = str_skip(s, names_skip_blank(s, at));
+	const meta_word *m = meta_starts(r, MK_behind, rest);
+	when w;
+	if (!m)
+		return MF_other;
+	rest = str_skip(rest, m->word.n);
+	size_t gap = names_skip_blank(rest, 0);
+	bool ends = !rest.n || gap || names_divider(utf8_first(rest)) || names_bracket(utf8_first(rest));
+	return ends && !(when_find(base, rest, 0, &w) && w.start <= gap) ? m->field : MF_other;
 }
 
 static void
@@ -285,6 +277,8 @@ read_dates(byline *b, arena *a, const meta_rules *r, const when_base *base, str 
 		enum meta_field f = label_before(r, s, w.start);
 		if (f == MF_nodate)
 			continue;
+		if (f != MF_published && f != MF_modified && label_behind(r, base, s, w.end) == MF_modified)
+			f = MF_modified;
 		if (f == MF_modified) {
 			if (!b->has_modified)
 				b->modified = w;
@@ -293,7 +287,7 @@ read_dates(byline *b, arena *a, const meta_rules *r, const when_base *base, str 
 			b->published = w;
 			b->has_published = true;
 			b->has_labelled = f == MF_published;
-			read_paper(b, a, r, s, &w);
+			beside_read(b, a, r, s, &w, f);
 		}
 	}
 }
@@ -312,18 +306,29 @@ read_frame(byline *b, arena *a, const meta_rules *r, const when_base *base, str 
 		set_field(b, a, r, MF_publisher, str_from_to(name, 0, name.n - m->value.n));
 }
 
-void
-byline_read(byline *b, arena *a, const meta_rules *r, const when_base *base, str s)
+/* One label's value. Its end. */
+static size_t
+read_value(byline *b, arena *a, const meta_rules *r, str s, const meta_word *m, size_t at, unsigned *names)
 {
-	if (b->waiting != MF_other) {
-		enum meta_field f = b->waiting;
-		size_t behind;
-		b->waiting = MF_other;
-		if (!label_at(r, s, 0, &behind))
-			set_field(b, a, r, f, s);
+	while (m->field != MF_author && at < s.n && names_open(names_at(s, at)) && names_at(s, at) != '[')
+		utf8_next(s, &at);
+	at = names_skip_blank(s, at);
+	size_t end = value_end(r, s, at, m->field);
+	if (m->field == MF_author && !b->author.p && meta_exact(r, MK_reporter, m->word)) {
+		read_reporter(b, a, r, s); /* 江湾日报记者 甲 通讯员 乙: from the first of them on */
+		*names += b->author.p != NULL;
 	}
-	read_dates(b, a, r, base, s);
-	read_frame(b, a, r, base, s);
+	if (m->field == MF_author && *names > 0 && *names < NAMES_MAX)
+		add_author(b, a, r, str_from_to(s, at, end));
+	else
+		set_field(b, a, r, m->field, str_from_to(s, at, end));
+	*names += m->field == MF_author;
+	return end > at ? end : at;
+}
+
+static void
+read_labels(byline *b, arena *a, const meta_rules *r, str s)
+{
 	unsigned names = b->author.p ? NAMES_MAX : 0;
 	for (size_t i = 0; i < s.n;) {
 		size_t behind;
@@ -336,18 +341,33 @@ byline_read(byline *b, arena *a, const meta_rules *r, const when_base *base, str
 			b->waiting = m->field;
 			break;
 		}
-		size_t end = value_end(r, s, behind, m->field);
-		if (m->field == MF_author && names > 0 && names < NAMES_MAX)
-			add_author(b, a, r, str_from_to(s, behind, end));
-		else
-			set_field(b, a, r, m->field, str_from_to(s, behind, end));
-		names += m->field == MF_author;
-		i = end > i ? end : behind;
-		if (i < s.n && i == end && (is_divider(cp_at(s, i)) || is_bracket(cp_at(s, i))))
+		if (strong_label(r, s, behind)) { /* 作者：  来源：... */
+			i = behind;
+			continue;
+		}
+		i = read_value(b, a, r, s, m, behind, &names);
+		if (i < s.n && (names_divider(names_at(s, i)) || names_bracket(names_at(s, i))))
 			utf8_next(s, &i);
 	}
+}
+
+void
+byline_read(byline *b, arena *a, const meta_rules *r, const when_base *base, str s)
+{
+	if (b->waiting != MF_other) {
+		enum meta_field f = b->waiting;
+		size_t behind;
+		b->waiting = MF_other;
+		if (!label_at(r, s, 0, &behind))
+			set_field(b, a, r, f, s);
+	}
+	read_dates(b, a, r, base, s);
+	read_frame(b, a, r, base, s);
+	read_labels(b, a, r, s);
 	if (!b->author.p)
 		read_reporter(b, a, r, s);
+	if (!b->author.p)
+		read_correspondent(b, a, r, s);
 }
 
 /* What stands in the first brackets of s, or its last, near the end that matters. */
@@ -373,17 +393,35 @@ in_brackets(str s, bool first)
 	return from != SIZE_MAX && to != SIZE_MAX && last ? str_from_to(s, from, to) : STR_NULL;
 }
 
+/* 江湾9月18日电 (张道远), and a writer's name alone behind the last sentence: （李妍） */
+static str
+signed_name(arena *a, const meta_rules *r, str text, str inside, str s, bool first)
+{
+	size_t at = (size_t)(inside.p - text.p);
+	str one = s, list = s, before = str_trim(str_from_to(text, 0, at));
+	bool all = s.n > 0;
+	while (all && list.n && str_cut(&list, ' ', &one))
+		all = names_person(r, one);
+	utf8_prev(before, &before.n); /* the bracket */
+	before = str_trim(before);
+	bool told = before.n && (first ? meta_ends(r, MK_verb, before) != NULL : utf8_last(before) == 0x3002);
+	return all && told ? names_join(a, r, s) : STR_NULL;
+}
+
 void
 byline_in_text(byline *b, arena *a, const meta_rules *r, str text, bool first)
 {
-	str s = str_trim(in_brackets(str_trim(text), first));
+	str inside = in_brackets(str_trim(text), first), s = meta_tidy(a, inside);
 	const meta_word *m = NULL;
 	if (b->author.p || !s.n || utf8_count(s) > 40)
 		return;
 	for (size_t i = 0; i <= 30 && i < s.n && !m; utf8_next(s, &i))
 		m = meta_starts(r, MK_reporter, str_skip(s, i));
+	if (!m)
+		b->author = signed_name(a, r, text, inside, s, first);
 	const meta_word *end = meta_ends(r, MK_label, s);
-	if (!m || (end && end->field == MF_editor))
+	bool picture = end && end->field == MF_editor && !names_divider(utf8_last(str_from_to(s, 0, s.n - end->word.n)));
+	if (!m || picture)
 		return;
 	when_base none = {.rules = r};
 	byline found = {.waiting = MF_other};
@@ -401,7 +439,7 @@ byline_is(const meta_rules *r, const when_base *base, str s)
 	for (size_t i = 0; i < s.n; utf8_next(s, &i)) {
 		size_t behind;
 		const meta_word *m = starts_word(s, i) ? label_at(r, s, i, &behind) : NULL;
-		if (!m || !is_colon(cp_at(s, skip_blank(s, i + m->word.n))))
+		if (!m || !names_colon(names_at(s, names_skip_blank(s, i + m->word.n))))
 			continue;
 		if (m->field == MF_publisher || (dated && m->field != MF_other)) /* a name alone may be an interview */
 			return true;

@@ -66,15 +66,22 @@ ld_text(const json *v)
 	return name.p ? name : json_str(json_get(v, "@id"));
 }
 
-/* The names of a list of people, joined by one space. */
+static bool
+is_organization(const json *v)
+{
+	const json *type = v->type == JSON_OBJECT ? json_get(v, "@type") : NULL;
+	return type && str_ends(ld_text(type), STR("Organization"));
+}
+
+/* The names of people, or those of organizations, of one or a list, joined by one space. */
 static str
-ld_names(arena *a, const json *v)
+ld_names(arena *a, const json *v, bool organizations)
 {
 	str all = STR_NULL;
-	if (!v || v->type != JSON_ARRAY)
-		return ld_text(v);
-	for (const json *c = v->first; c && all.n < VALUE_MAX; c = c->next) {
-		str name = str_trim(ld_text(c)), parts[] = {all, all.n && name.n ? STR(" ") : STR(""), name};
+	const json *c = v && v->type == JSON_ARRAY ? v->first : v;
+	for (; c && all.n < VALUE_MAX; c = v->type == JSON_ARRAY ? c->next : NULL) {
+		str name = is_organization(c) == organizations ? str_trim(ld_text(c)) : STR_NULL;
+		str parts[] = {all, all.n && name.n ? STR(" ") : STR(""), name};
 		all = all.n ? arena_cat(a, parts, 3) : name;
 	}
 	return all;
@@ -92,6 +99,41 @@ is_article(const json *o)
 }
 
 static void
+put(meta_head *h, enum meta_field f, str text)
+{
+	if (text.n && text.n <= VALUE_MAX && !h->value[f].p)
+		h->value[f] = text;
+}
+
+static const json *
+member(const json *o, str key)
+{
+	const json *c = o->first;
+	while (c && !str_eq(c->key, key))
+		c = c->next;
+	return c;
+}
+
+/* Rows in their order: the first one that the article has wins. */
+static void
+take_ld_article(arena *a, const meta_rules *r, meta_head *h, const json *v)
+{
+	const meta_words *w = &r->kind[MK_ld];
+	str outlet = STR_NULL;
+	for (size_t i = 0; i < w->n; i++) {
+		const json *c = member(v, w->all[i].word);
+		if (w->all[i].field != MF_author) {
+			put(h, w->all[i].field, c ? str_trim(ld_text(c)) : STR_NULL);
+			continue;
+		}
+		put(h, MF_author, ld_names(a, c, false));
+		outlet = outlet.p ? outlet : ld_names(a, c, true);
+	}
+	if (outlet.n && outlet.n <= VALUE_MAX)
+		h->value[MF_publisher] = outlet; /* a firm that wrote it is its source, who publishes it may only pass it on */
+}
+
+static void
 take_ld(arena *a, const meta_rules *r, meta_head *h, const json *v, int depth)
 {
 	if (!v || depth > LD_DEPTH)
@@ -104,14 +146,27 @@ take_ld(arena *a, const meta_rules *r, meta_head *h, const json *v, int depth)
 	if (v->type != JSON_OBJECT)
 		return;
 	take_ld(a, r, h, json_get(v, "@graph"), depth + 1);
-	if (!is_article(v))
-		return;
-	for (const json *c = v->first; c; c = c->next) {
-		const meta_word *m = meta_exact(r, MK_ld, c->key);
-		str text = !m ? STR_NULL : str_trim(m->field == MF_author ? ld_names(a, c) : ld_text(c));
-		if (m && text.n && text.n <= VALUE_MAX && !h->value[m->field].p)
-			h->value[m->field] = text;
+	if (is_article(v))
+		take_ld_article(a, r, h, v);
+}
+
+/* Line ends inside strings, and a comma before a bracket that closes: what pages get wrong most. */
+static str
+mend_json(arena *a, str text)
+{
+	char *out = arena_alloc(a, text.n + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned char c = (unsigned char)text.p[i];
+		if (c == '}' || c == ']') {
+			size_t end = n;
+			while (end > 0 && out[end - 1] == ' ')
+				end--;
+			n = end > 0 && out[end - 1] == ',' ? end - 1 : n;
+		}
+		out[n++] = c < 0x20 ? ' ' : (char)c;
 	}
+	return str_of(out, n);
 }
 
 static void
@@ -119,8 +174,17 @@ take_ld_script(doc *d, const meta_rules *r, meta_head *h, str text)
 {
 	size_t at;
 	const char *why;
-	const json *v = json_parse(d->a, str_trim(text), &at, &why);
+	text = str_trim(text);
+	const json *v = json_parse(d->a, text, &at, &why);
+	if (!v)
+		v = json_parse(d->a, str_trim(mend_json(d->a, text)), &at, &why);
 	take_ld(d->a, r, h, v, 0);
+}
+
+static bool
+is_ld(const dom *t, uint32_t node)
+{
+	return str_ifind(dom_attr_get(t, node, "type"), STR("ld+json")) != SIZE_MAX;
 }
 
 static str
@@ -171,7 +235,7 @@ meta_script_time(const doc *d, const meta_rules *r, const when_base *base, when 
 	size_t left = (size_t)2 << 20;
 	for (uint32_t i = 1; i < d->dom->nnode; i++) {
 		str text = d->dom->node[i].text;
-		if (d->dom->node[i].tag != TAG_script || text.n > left)
+		if (d->dom->node[i].tag != TAG_script || text.n > left || is_ld(d->dom, i))
 			continue;
 		left -= text.n;
 		for (size_t k = 0; k < r->kind[MK_script].n; k++)
@@ -206,7 +270,7 @@ meta_head_read(doc *d, const meta_rules *r, meta_head *h)
 			h->base = dom_attr_get(d->dom, i, "href");
 			break;
 		case TAG_script:
-			if (str_ifind(dom_attr_get(d->dom, i, "type"), STR("ld+json")) != SIZE_MAX)
+			if (is_ld(d->dom, i))
 				take_ld_script(d, r, &ld, d->dom->node[i].text);
 			break;
 		case TAG_time:
@@ -222,35 +286,4 @@ meta_head_read(doc *d, const meta_rules *r, meta_head *h)
 			h->value[f] = ld.value[f];
 	if (!h->canonical.p)
 		h->canonical = h->value[MF_url];
-}
-
-str
-meta_resolve(arena *a, str base, str ref)
-{
-	if (str_istarts(ref, STR("http://")) || str_istarts(ref, STR("https://")))
-		return ref;
-	size_t scheme = str_find(base, STR("://"));
-	if (scheme == SIZE_MAX || !ref.n || str_istarts(ref, STR("javascript:")) || ref.p[0] == '#')
-		return STR_NULL;
-	str rest = str_skip(base, scheme + 3);
-	size_t slash = str_chr(rest, '/');
-	str origin = slash == SIZE_MAX ? base : str_from_to(base, 0, scheme + 3 + slash);
-	if (str_starts(ref, STR("//"))) {
-		str parts[] = {str_from_to(base, 0, scheme + 1), ref};
-		return arena_cat(a, parts, 2);
-	}
-	if (ref.p[0] == '/') {
-		str parts[] = {origin, ref};
-		return arena_cat(a, parts, 2);
-	}
-	if (str_starts(ref, STR("./")))
-		ref = str_skip(ref, 2);
-	if (str_starts(ref, STR("..")))
-		return STR_NULL;
-	size_t query = str_chr(base, '?');
-	str path = query == SIZE_MAX ? base : str_from_to(base, 0, query);
-	size_t last = str_rfind(path, STR("/"));
-	str folder = last == SIZE_MAX || last < origin.n ? origin : str_from_to(path, 0, last);
-	str parts[] = {folder, STR("/"), ref};
-	return arena_cat(a, parts, 3);
 }

@@ -17,7 +17,5 @@ typedef struct meta_head {
 void meta_head_read(doc *d, const meta_rules *r, meta_head *h);
 /* A time that a script holds under a known key: the weakest word for `published`. */
 bool meta_script_time(const doc *d, const meta_rules *r, const when_base *base, when *w);
-/* A reference resolved against the page's address (RFC 3986 5, paths without dot segments); STR_NULL when that cannot be done. */
-str meta_resolve(arena *a, str base, str ref);
 
 #endif

@@ -97,6 +97,15 @@ last_separator(str s, size_t *at, size_t *len, bool *strong)
 	return false;
 }
 
+static bool
+is_ascii(str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
 /* What was cut off is the site's name or a section's: the last one is the site, unless one before it is called like one and it is not. */
 static void
 keep_tail(const meta_rules *r, str tail, str *site, str *section)
@@ -106,12 +115,36 @@ keep_tail(const meta_rules *r, str tail, str *site, str *section)
 		return;
 	if (!site->p) {
 		*site = tail;
+	} else if (is && is_ascii(*site) && !is_ascii(tail) && !(was && was->number == 2)) { /* 江湾新闻-The River */
+		*site = tail;
 	} else if (is && is->number == 2 && !(was && was->number == 2)) {
 		*section = *site;
 		*site = tail;
 	} else {
 		*section = tail;
 	}
+}
+
+/* Cuts the site's and its section's names off the front: 江湾网--财富--... */
+static str
+cut_front(const meta_rules *r, const meta_head *h, arena *a, str t, str *site)
+{
+	for (size_t i = 1; i < t.n; i++) {
+		bool strong;
+		size_t n = ((unsigned char)t.p[i] & 0xC0) == 0x80 ? 0 : separator(t, i, &strong);
+		if (!n)
+			continue;
+		str head = str_trim(str_from_to(t, 0, i)), tail = str_trim(str_skip(t, i + n));
+		size_t nhead = utf8_count(head), ntail = utf8_count(tail);
+		bool follows = site->p && str_starts(str_skip(t, i), STR("--")) && nhead <= 6 && ntail > 2 * nhead;
+		if (!(is_site_like(r, h, a, head) || follows) || ntail <= nhead || nhead > 10)
+			break;
+		if (!site->p)
+			*site = head;
+		t = tail;
+		i = 0;
+	}
+	return t;
 }
 
 /* Cuts what is not the headline off the end, then a paper's name off the front. */
@@ -131,21 +164,29 @@ cut_site(const meta_rules *r, const meta_head *h, arena *a, str t, str *site, st
 		cut_any = true;
 		t = head;
 	}
-	for (size_t i = 1; i < t.n; i++) {
-		if (((unsigned char)t.p[i] & 0xC0) == 0x80)
-			continue;
-		size_t n = separator(t, i, &strong);
-		str head = str_from_to(t, 0, i), tail = str_trim(str_skip(t, i + n));
-		if (!n)
-			continue;
-		if (is_site_like(r, h, a, head) && utf8_count(tail) > utf8_count(head) && utf8_count(head) <= 10) {
-			if (!site->p)
-				*site = str_trim(head);
-			t = tail;
-		}
-		break;
+	return cut_front(r, h, a, t, site);
+}
+
+/* The name of the site in what <title> says beside the headline, or instead of one: its last part. */
+static str
+site_beside(const meta_rules *r, str whole, str title)
+{
+	size_t at, len, hit = title.n ? str_find(whole, title) : SIZE_MAX;
+	bool strong;
+	str rest = hit == 0 ? str_skip(whole, title.n) : whole;
+	if (hit == 0 ? !(rest.n && separator(rest, 0, &strong)) : hit != SIZE_MAX)
+		return STR_NULL;
+	str last = STR_NULL;
+	const meta_word *named = NULL;
+	for (bool more = true; more && !named;) {
+		more = last_separator(rest, &at, &len, &strong);
+		str part = str_trim(str_skip(rest, more ? at + len : rest.n ? separator(rest, 0, &strong) : 0));
+		named = meta_ends(r, MK_sitename, part);
+		last = named || !last.p ? part : last;
+		rest = str_from_to(rest, 0, more ? at : 0);
 	}
-	return t;
+	size_t n = utf8_count(last);
+	return n >= 2 && n <= 16 && (hit == 0 || (named && named->number == 2)) && !meta_stops(r, last) ? last : STR_NULL;
 }
 
 static size_t
@@ -331,6 +372,8 @@ meta_title(doc *d, const meta_rules *r, const meta_head *h, str whole)
 			t.text = said;
 	}
 	t.text = t.text.p ? meta_tidy(a, t.text) : STR_NULL;
+	if (!t.site.p && s.whole.n)
+		t.site = site_beside(r, s.whole, t.text);
 	return t;
 }
 

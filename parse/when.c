@@ -1,6 +1,4 @@
-#include "when.h"
-
-#include <string.h>
+#include "when_part.h"
 
 #include "utf8.h"
 
@@ -49,45 +47,6 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Reads 1 to `max` digits at *at. The count of digits, 0 when none or more follow. */
-static int
-digits(str s, size_t *at, int max, int *out)
-{
-	int n = 0, v = 0;
-	size_t i = *at;
-	while (i < s.n && is_digit(s.p[i]) && n < max) {
-		v = v * 10 + (s.p[i++] - '0');
-		n++;
-	}
-	if (n == 0 || (i < s.n && is_digit(s.p[i])))
-		return 0;
-	*at = i;
-	*out = v;
-	return n;
-}
-
-static size_t
-skip_space(str s, size_t at, size_t most)
-{
-	for (size_t n = 0; at < s.n && n < most; n++) {
-		size_t next = at;
-		uint32_t cp = utf8_next(s, &next);
-		if (!cp_is_space(cp))
-			break;
-		at = next;
-	}
-	return at;
-}
-
-static bool
-eat(str s, size_t *at, const char *z)
-{
-	if (!str_starts(str_skip(s, *at), str_from(z)))
-		return false;
-	*at += strlen(z);
-	return true;
-}
-
 static int
 days_in(int y, int m)
 {
@@ -102,154 +61,63 @@ is_date(const when *w)
 	       w->day <= days_in(w->year, w->month);
 }
 
-/* `Z`, `+08:00`, `+0800`, `GMT`: minutes; false when there is none. */
-static bool
-read_zone(const when_base *b, str s, size_t *at, int *offset)
-{
-	size_t i = skip_space(s, *at, 1);
-	const meta_word *z = b->rules ? meta_starts(b->rules, MK_zone, str_skip(s, i)) : NULL;
-	int h = 0, m = 0;
-	if (i < s.n && (s.p[i] == '+' || s.p[i] == '-')) {
-		bool minus = s.p[i] == '-';
-		size_t j = i + 1;
-		int n = digits(s, &j, 4, &h);
-		if (n == 2 && j < s.n && s.p[j] == ':') {
-			j++;
-			if (digits(s, &j, 2, &m) != 2)
-				return false;
-		} else if (n == 4) {
-			m = h % 100;
-			h /= 100;
-		} else if (n != 2) {
-			return false;
-		}
-		*offset = (minus ? -1 : 1) * (h * 60 + m);
-		*at = j;
-		return h <= 14 && m < 60;
-	}
-	if (!z)
-		return false;
-	i += z->word.n;
-	if (i < s.n && ((s.p[i] | 32) >= 'a' && (s.p[i] | 32) <= 'z'))
-		return false;
-	*offset = z->number;
-	*at = i;
-	return true;
-}
-
-/* hh:mm, hh:mm:ss, hh时mm分, 下午3点; leaves *at and w alone when there is no time. */
-static void
-read_time(const when_base *b, str s, size_t *at, when *w)
-{
-	size_t i = *at;
-	int h, m = 0, sec = 0, fraction;
-	if (i < s.n && (s.p[i] == 'T' || s.p[i] == ','))
-		i++;
-	i = skip_space(s, i, 6);
-	if (eat(s, &i, "(") || eat(s, &i, "（")) { /* (周三) */
-		size_t close = str_find(str_from_to(s, i, i + 24), STR(")"));
-		size_t wide = str_find(str_from_to(s, i, i + 24), STR("）"));
-		if (close != SIZE_MAX && !is_digit(i < s.n ? s.p[i] : ' '))
-			i += close + 1;
-		else if (wide != SIZE_MAX && !is_digit(i < s.n ? s.p[i] : ' '))
-			i += wide + 3;
-	}
-	if (eat(s, &i, "星期") || eat(s, &i, "周"))
-		i += i + 3 <= s.n ? 3 : 0;
-	i = skip_space(s, i, 6);
-	const meta_word *noon = b->rules ? meta_starts(b->rules, MK_noon, str_skip(s, i)) : NULL;
-	if (noon)
-		i = skip_space(s, i + noon->word.n, 2);
-	if (!digits(s, &i, 2, &h) || h > 24)
-		return;
-	if (eat(s, &i, ":") || eat(s, &i, "：")) {
-		if (digits(s, &i, 2, &m) != 2)
-			return;
-		if (eat(s, &i, ":") && digits(s, &i, 2, &sec) != 2)
-			return;
-	} else if (eat(s, &i, "时") || eat(s, &i, "時") || eat(s, &i, "点") || eat(s, &i, "點")) {
-		size_t j = i;
-		if (digits(s, &j, 2, &m) && (eat(s, &j, "分") || m == 0))
-			i = j;
-		else
-			m = 0;
-	} else {
-		return;
-	}
-	if (i < s.n && s.p[i] == '.' && i + 1 < s.n && is_digit(s.p[i + 1])) {
-		i++;
-		digits(s, &i, 9, &fraction);
-	}
-	if (h > 23 || m > 59 || sec > 60)
-		return;
-	if (!noon) {
-		size_t j = skip_space(s, i, 1);
-		noon = b->rules ? meta_starts(b->rules, MK_noon, str_skip(s, j)) : NULL;
-		noon = noon && (unsigned char)noon->word.p[0] < 0x80 ? noon : NULL; /* 08:30 PM */
-		i = noon ? j + noon->word.n : i;
-	}
-	w->hour = noon && noon->number == 12 && h < 12 ? h + 12 : h;
-	w->minute = m;
-	w->second = sec;
-	*at = i;
-	read_zone(b, s, at, &w->offset);
-}
-
 static bool
 separator(str s, size_t *at, char *which)
 {
-	size_t i = skip_space(s, *at, 1);
+	size_t i = when_space(s, *at, 1);
 	if (i >= s.n || (s.p[i] != '-' && s.p[i] != '/' && s.p[i] != '.'))
 		return false;
 	if (*which && *which != s.p[i])
 		return false;
 	*which = s.p[i];
-	*at = skip_space(s, i + 1, 1);
+	*at = when_space(s, i + 1, 1);
+	return true;
+}
+
+/* A number, and behind it a word that says what it counts. */
+static bool
+counted(const when_base *b, str s, size_t *at, enum meta_kind mark, int *out)
+{
+	size_t i = when_space(s, *at, 1);
+	if (!when_number(b, s, &i, 2, out))
+		return false;
+	i = when_space(s, i, 1);
+	if (!when_word(b, mark, s, &i))
+		return false;
+	*at = i;
 	return true;
 }
 
 /* Month and day behind a year, with 年月日 or one kind of separator. */
 static bool
-month_day(str s, size_t *at, when *w)
+month_day(const when_base *b, str s, size_t *at, when *w)
 {
 	char sep = 0;
-	size_t i = skip_space(s, *at, 1);
-	if (eat(s, &i, "年")) {
-		i = skip_space(s, i, 1);
-		if (!digits(s, &i, 2, &w->month))
-			return false;
-		i = skip_space(s, i, 1);
-		if (!eat(s, &i, "月"))
-			return false;
-		i = skip_space(s, i, 1);
-		if (!digits(s, &i, 2, &w->day))
-			return false;
-		i = skip_space(s, i, 1);
-		if (!eat(s, &i, "日") && !eat(s, &i, "号"))
-			return false;
+	size_t i = when_space(s, *at, 1);
+	if (when_word(b, MK_yearmark, s, &i)) {
 		*at = i;
-		return true;
+		return counted(b, s, at, MK_monthmark, &w->month) && counted(b, s, at, MK_daymark, &w->day);
 	}
-	if (!separator(s, at, &sep) || !digits(s, at, 2, &w->month) || !separator(s, at, &sep) || !digits(s, at, 2, &w->day))
+	if (!separator(s, at, &sep) || !when_digits(s, at, 2, &w->month) || !separator(s, at, &sep) || !when_two(s, at, &w->day))
 		return false;
-	(void)eat(s, at, "日");
+	(void)when_word(b, MK_daymark, s, at);
 	return true;
 }
 
-/* 2025-09-18, 2025年9月18日, 20250918 (eight digits alone). */
+/* 2025-09-18, 2025年9月18日, 二〇二五年九月十八日, 20250918 (eight digits alone). */
 static bool
-with_year(str s, size_t at, when *w)
+with_year(const when_base *b, str s, size_t at, when *w)
 {
 	size_t i = at;
 	int v;
-	int n = digits(s, &i, 8, &v);
+	int n = when_number(b, s, &i, 8, &v);
 	if (n == 8) {
 		w->year = v / 10000;
 		w->month = v / 100 % 100;
 		w->day = v % 100;
 	} else if (n == 4) {
 		w->year = v;
-		if (!month_day(s, &i, w))
+		if (!month_day(b, s, &i, w))
 			return false;
 	} else {
 		return false;
@@ -260,20 +128,53 @@ with_year(str s, size_t at, when *w)
 
 /* 民國114年9月18日 */
 static bool
-of_republic(str s, size_t at, when *w)
+of_republic(const when_base *b, str s, size_t at, when *w)
 {
 	size_t i = at;
 	int v;
-	if (!eat(s, &i, "民國") && !eat(s, &i, "民国"))
+	if (!when_word(b, MK_era, s, &i))
 		return false;
-	i = skip_space(s, i, 1);
-	if (!digits(s, &i, 3, &v))
+	i = when_space(s, i, 1);
+	if (!when_number(b, s, &i, 3, &v))
 		return false;
 	w->year = v + 1911;
-	if (!month_day(s, &i, w))
+	if (!month_day(b, s, &i, w))
 		return false;
 	w->end = i;
 	return is_date(w);
+}
+
+/* 18.09.2025, 18/09/2025: the day first, as Hong Kong and Europe write, unless only the other order gives a day. */
+static bool
+year_last(str s, size_t at, when *w)
+{
+	size_t i = at;
+	char sep = 0;
+	if (!when_digits(s, &i, 2, &w->day) || !separator(s, &i, &sep) || !when_digits(s, &i, 2, &w->month) || !separator(s, &i, &sep) ||
+	    when_digits(s, &i, 4, &w->year) != 4)
+		return false;
+	if (w->month > 12) {
+		int month = w->day;
+		w->day = w->month;
+		w->month = month;
+	}
+	w->end = i;
+	return is_date(w);
+}
+
+/* 25-09-18 08:30: two digits of the year, and a time that tells it from other numbers. */
+static bool
+short_year(const when_base *b, str s, size_t at, when *w)
+{
+	size_t i = at;
+	char sep = 0;
+	if (when_digits(s, &i, 2, &w->year) != 2 || !separator(s, &i, &sep) || when_digits(s, &i, 2, &w->month) != 2 ||
+	    !separator(s, &i, &sep) || sep == '.' || !when_two(s, &i, &w->day))
+		return false;
+	w->year += 2000;
+	w->end = i;
+	when_clock(b, s, &w->end, w);
+	return w->hour >= 0 && is_date(w);
 }
 
 /* 09-18 08:30, 9月18日: the latest such day that is not after the base. */
@@ -282,22 +183,47 @@ without_year(const when_base *b, str s, size_t at, when *w)
 {
 	size_t i = at;
 	char sep = 0;
-	if (!digits(s, &i, 2, &w->month))
+	const when *now = b->known ? &b->now : &b->about;
+	if (!when_digits(s, &i, 2, &w->month))
 		return false;
-	bool words = eat(s, &i, "月");
+	bool words = when_word(b, MK_monthmark, s, &i);
 	if (!words && !separator(s, &i, &sep))
 		return false;
-	if (!digits(s, &i, 2, &w->day) || (words && !eat(s, &i, "日")) || sep == '.')
+	if (!when_two(s, &i, &w->day) || (words && !when_word(b, MK_daymark, s, &i)) || sep == '.')
 		return false;
 	w->end = i;
-	w->year = b->now.year;
+	w->year = now->year;
 	w->no_year = true;
-	read_time(b, s, &w->end, w);
-	if (!b->known || (!words && w->hour < 0))
+	when_clock(b, s, &w->end, w);
+	if (!now->year || (!words && w->hour < 0))
 		return false;
-	if (!is_date(w) || days_of(w->year, w->month, w->day) > days_of(b->now.year, b->now.month, b->now.day))
+	if (!is_date(w) || days_of(w->year, w->month, w->day) > days_of(now->year, now->month, now->day))
 		w->year--;
 	return is_date(w);
+}
+
+static void
+seconds_ago(const when_base *b, when *w, int64_t n, int64_t unit)
+{
+	set_seconds(w, local_seconds(&b->now) - (int64_t)b->now.offset * 60 + 480 * 60 - n * unit);
+	w->offset = 480;
+	if (unit >= 86400)
+		w->hour = -1; /* the day is known, the hour is not */
+}
+
+/* 刚刚, 半小时前: whole words, and nothing that goes on from them. */
+static bool
+just_now(const when_base *b, str s, size_t at, when *w)
+{
+	const meta_word *m = meta_starts(b->rules, MK_since, str_skip(s, at));
+	if (!m)
+		return false;
+	size_t before = at;
+	w->end = at + m->word.n;
+	if ((at > 0 && !cp_is_space(utf8_prev(s, &before))) || (w->end < s.n && when_space(s, w->end, 1) == w->end))
+		return false;
+	seconds_ago(b, w, 1, m->number);
+	return true;
 }
 
 /* 3小时前, 昨天 08:30 */
@@ -312,20 +238,18 @@ relative(const when_base *b, str s, size_t at, when *w)
 	if (day) {
 		set_days(w, days_of(b->now.year, b->now.month, b->now.day) + day->number);
 		w->end = at + day->word.n;
-		read_time(b, s, &w->end, w);
+		when_clock(b, s, &w->end, w);
 		return w->hour >= 0;
 	}
-	if (!digits(s, &i, 3, &n))
+	if (just_now(b, s, at, w))
+		return true;
+	if (!when_digits(s, &i, 3, &n))
 		return false;
-	i = skip_space(s, i, 1);
+	i = when_space(s, i, 1);
 	const meta_word *unit = meta_starts(b->rules, MK_ago, str_skip(s, i));
 	if (!unit)
 		return false;
-	int64_t then = local_seconds(&b->now) - (int64_t)b->now.offset * 60 + 480 * 60 - (int64_t)n * unit->number;
-	set_seconds(w, then);
-	w->offset = 480;
-	if (unit->number >= 86400)
-		w->hour = -1; /* the day is known, the hour is not */
+	seconds_ago(b, w, n, unit->number);
 	w->end = i + unit->word.n;
 	return true;
 }
@@ -337,22 +261,22 @@ english(const when_base *b, str s, size_t at, when *w)
 	size_t i = at;
 	const meta_word *m = b->rules ? meta_starts(b->rules, MK_month, str_skip(s, i)) : NULL;
 	if (m) {
-		i = skip_space(s, i + m->word.n, 2);
-		if (!digits(s, &i, 2, &w->day))
+		i = when_space(s, i + m->word.n, 2);
+		if (!when_digits(s, &i, 2, &w->day))
 			return false;
-		(void)eat(s, &i, ",");
+		i += i < s.n && s.p[i] == ',';
 	} else {
-		if (!digits(s, &i, 2, &w->day))
+		if (!when_digits(s, &i, 2, &w->day))
 			return false;
-		i = skip_space(s, i, 1);
+		i = when_space(s, i, 1);
 		m = b->rules ? meta_starts(b->rules, MK_month, str_skip(s, i)) : NULL;
 		if (!m)
 			return false;
 		i += m->word.n;
 	}
 	w->month = m->number;
-	i = skip_space(s, i, 2);
-	if (digits(s, &i, 4, &w->year) != 4)
+	i = when_space(s, i, 2);
+	if (when_digits(s, &i, 4, &w->year) != 4)
 		return false;
 	w->end = i;
 	return is_date(w);
@@ -370,19 +294,44 @@ blank(size_t at)
 	return (when){.hour = -1, .offset = 480, .start = at};
 }
 
+/* A day with its year, in any form. */
+static bool
+whole_day(const when_base *b, str s, size_t at, when *w)
+{
+	*w = blank(at);
+	return with_year(b, s, at, w) || (*w = blank(at), of_republic(b, s, at, w)) || (*w = blank(at), english(b, s, at, w)) ||
+	       (*w = blank(at), year_last(s, at, w));
+}
+
 static bool
 date_at(const when_base *b, str s, size_t at, when *w)
 {
-	*w = blank(at);
-	if (with_year(s, at, w) || (*w = blank(at), of_republic(s, at, w)) || (*w = blank(at), english(b, s, at, w))) {
-		read_time(b, s, &w->end, w);
+	if (whole_day(b, s, at, w)) {
+		when_clock(b, s, &w->end, w);
+		if (w->hour < 0)
+			when_clock_before(s, w);
 		return !is_future(b, w);
 	}
+	*w = blank(at);
+	if (short_year(b, s, at, w) && !is_future(b, w))
+		return true;
 	*w = blank(at);
 	if (relative(b, s, at, w))
 		return true;
 	*w = blank(at);
 	return without_year(b, s, at, w) && !is_future(b, w);
+}
+
+/* A letter beyond ASCII may begin a date: 民國, 二〇二五, 昨天. */
+static bool
+may_start_word(const when_base *b, str s, size_t i)
+{
+	str rest = str_skip(s, i);
+	if (!b->rules)
+		return false;
+	if (meta_starts(b->rules, MK_numeral, rest) || meta_starts(b->rules, MK_era, rest))
+		return true;
+	return b->known && (meta_starts(b->rules, MK_day, rest) || meta_starts(b->rules, MK_since, rest));
 }
 
 static bool
@@ -396,8 +345,7 @@ may_start(const when_base *b, str s, size_t i)
 		if (is_digit((char)c) && (before == '.' || before == '-' || before == '/' || before == '_') && i > 1 && is_digit(s.p[i - 2]))
 			return false;
 	}
-	return is_digit((char)c) || (c >= 'A' && c <= 'Z') ||
-	       (c >= 0xE0 && (str_starts(str_skip(s, i), STR("民")) || (b->known && b->rules && meta_starts(b->rules, MK_day, str_skip(s, i)))));
+	return is_digit((char)c) || (c >= 'A' && c <= 'Z') || (c >= 0xE0 && may_start_word(b, s, i));
 }
 
 bool

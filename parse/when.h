@@ -19,6 +19,7 @@ typedef struct when_base {
 	const meta_rules *rules;
 	when now;
 	bool known;
+	when about;                /* another day that the page names, for dates without a year where `now` is not known; year 0: none */
 } when_base;
 
 when_base when_base_of(const meta_rules *r, str fetched);

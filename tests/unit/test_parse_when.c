@@ -1,6 +1,7 @@
 #include "check.h"
 
 #include "../../parse/meta_head.h"
+#include "../../parse/meta_url.h"
 #include "../../parse/mhtml.h"
 #include "../../parse/when.h"
 #include "table.h"
