@@ -99,15 +99,22 @@ outfile_open(outfile *o, const char *path, diag *d)
 	return -1;
 }
 
-int
-outfile_flush(outfile *o)
+static int
+put_out(outfile *o, str s)
 {
-	if (!o->failed && fd_write_all(o->fd, buf_str(&o->pending)) != 0) {
+	if (!o->failed && fd_write_all(o->fd, s) != 0) {
 		o->failed = true;
 		o->error = errno;
 	}
-	buf_clear(&o->pending);
 	return o->failed ? -1 : 0;
+}
+
+int
+outfile_flush(outfile *o)
+{
+	int rc = put_out(o, buf_str(&o->pending));
+	buf_clear(&o->pending);
+	return rc;
 }
 
 int
@@ -115,6 +122,8 @@ outfile_write(outfile *o, str s)
 {
 	if (o->failed)
 		return -1;
+	if (s.n >= PENDING) /* no copy of what is large */
+		return outfile_flush(o) == 0 ? put_out(o, s) : -1;
 	buf_add(&o->pending, s);
 	return o->pending.n >= PENDING ? outfile_flush(o) : 0;
 }

@@ -96,8 +96,7 @@ hour_alone_fits(const scan *c, const struct clock *k, const word_hit *h)
 	word_hit x;
 	if (h->r->num == 1 || k->shift >= 0)
 		return true;
-	const mention *last = c->out->n ? &c->out->v[c->out->n - 1] : NULL;
-	if (last && last->end == k->start && str_eq(last->type, STR("date")))
+	if (c->found_date && c->found_end == k->start)
 		return true;
 	uint32_t after = cp_at(c->s, k->end);
 	bool noun = after >= 0x4E00 && after <= 0x9FFF && !words_at(c->w, c->s, k->end, WM(durpost) | WM(post) | WM(range), &x);

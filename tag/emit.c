@@ -24,24 +24,18 @@ emit_check_types(str types, str *bad)
 }
 
 bool
-emit_wants(const emit_options *o, const mention *m)
+emit_wants(const emit_options *o, str type, bool number)
 {
 	str rest = o->types, one;
 	if (!o->types.p)
 		return true;
 	while (str_cut(&rest, ',', &one))
-		if (str_eq(one, m->type) || str_eq(one, m->number ? STR("number") : STR("entity")))
+		if (str_eq(one, type) || str_eq(one, number ? STR("number") : STR("entity")))
 			return true;
 	return false;
 }
 
 /* ---- offsets */
-
-typedef struct ruler {
-	str text;
-	enum emit_offsets unit;
-	size_t byte, at;           /* text[byte] is unit number `at` */
-} ruler;
 
 /* Bytes of p[0..n) that begin a character, and those that begin one beyond U+FFFF. Eight at a time. */
 static size_t
@@ -62,8 +56,8 @@ count_units(const unsigned char *p, size_t n, enum emit_offsets unit)
 	return units;
 }
 
-static size_t
-measure(ruler *r, size_t byte)
+size_t
+emit_offset(ruler *r, size_t byte)
 {
 	if (r->unit == OFFSETS_BYTES)
 		return byte;
@@ -73,14 +67,13 @@ measure(ruler *r, size_t byte)
 }
 
 span *
-emit_spans(arena *a, enum emit_offsets u, str text, const mention *m, size_t n)
+emit_spans(arena *a, ruler *r, const mention *m, size_t n)
 {
-	span *s = arena_array(a, span, n ? n : 1);
-	ruler r = {text, u, 0, 0};
+	span *s = arena_alloc(a, (n ? n : 1) * sizeof *s);
 	for (size_t i = 0; i < n; i++) {
-		s[i].start = measure(&r, m[i].start);
-		ruler end = r;
-		s[i].end = measure(&end, m[i].end);
+		s[i].start = emit_offset(r, m[i].start);
+		ruler end = *r;
+		s[i].end = emit_offset(&end, m[i].end);
 	}
 	return s;
 }
@@ -185,13 +178,23 @@ put_row(buf *b, const entity_row *r)
 }
 
 static void
-put_jsonl(const tagged *t, buf *b)
+open_jsonl(const tagged *t, buf *b)
 {
 	put_line(b, t);
 	json_key(b, "mentions");
 	buf_addc(b, '[');
+}
+
+static void
+put_jsonl(const tagged *t, buf *b)
+{
 	for (size_t i = 0; i < t->n; i++)
 		put_mention(b, &t->mention[i], t->span[i], t->text);
+}
+
+static void
+close_jsonl(const tagged *t, buf *b)
+{
 	buf_addc(b, ']');
 	json_key(b, "entities");
 	buf_addc(b, '[');
@@ -243,18 +246,24 @@ put_brat_value(buf *b, const mention *m)
 
 /* brat's standoff: one text-bound annotation and one note a mention; a line `# document ID` before each article. */
 static void
-put_brat(const tagged *t, buf *b)
+open_brat(const tagged *t, buf *b)
 {
 	buf_addz(b, "# document ");
 	put_field(b, t->id);
 	buf_addc(b, '\n');
+}
+
+static void
+put_brat(const tagged *t, buf *b)
+{
 	for (size_t i = 0; i < t->n; i++) {
 		const mention *m = &t->mention[i];
-		buf_addf(b, "T%zu\t", i + 1);
+		size_t number = t->before + i + 1;
+		buf_addf(b, "T%zu\t", number);
 		put_field(b, m->type);
 		buf_addf(b, " %zu %zu\t", t->span[i].start, t->span[i].end);
 		put_field(b, str_from_to(t->text, m->start, m->end));
-		buf_addf(b, "\n#%zu\tAnnotatorNotes T%zu\t", i + 1, i + 1);
+		buf_addf(b, "\n#%zu\tAnnotatorNotes T%zu\t", number, number);
 		size_t at = b->n;
 		put_brat_value(b, m);
 		if (b->n > at) /* the space before the first part */
@@ -282,20 +291,30 @@ emit_tail(const emit_options *o, buf *out)
 }
 
 void
-emit_article(const emit_options *o, const tagged *t, buf *out)
+emit_open(const emit_options *o, const tagged *t, buf *out)
 {
-	switch (o->format) {
-	case FORMAT_JSONL:
+	if (o->format == FORMAT_JSONL)
+		open_jsonl(t, out);
+	else if (o->format == FORMAT_BRAT)
+		open_brat(t, out);
+}
+
+void
+emit_mentions(const emit_options *o, const tagged *t, buf *out)
+{
+	if (o->format == FORMAT_JSONL)
 		put_jsonl(t, out);
-		break;
-	case FORMAT_TSV:
-		put_tsv(t, out);
-		break;
-	case FORMAT_BRAT:
+	else if (o->format == FORMAT_BRAT)
 		put_brat(t, out);
-		break;
-	case FORMAT_HTML:
+	else if (o->format == FORMAT_TSV)
+		put_tsv(t, out);
+}
+
+void
+emit_close(const emit_options *o, const tagged *t, buf *out)
+{
+	if (o->format == FORMAT_JSONL)
+		close_jsonl(t, out);
+	else if (o->format == FORMAT_HTML)
 		html_article(t, out);
-		break;
-	}
 }

@@ -27,27 +27,40 @@ typedef struct span {
 	size_t start, end;
 } span;
 
+/* Counts a text's units as places farther and farther on are asked for. */
+typedef struct ruler {
+	str text;
+	enum emit_offsets unit;
+	size_t byte, at;           /* text[byte] is unit number `at` */
+} ruler;
+
 typedef struct tagged {
 	str line;                  /* as read */
 	const json *record;        /* its members */
 	str id, title, text;
-	const mention *mention;    /* in order of start */
-	const span *span;          /* as many */
-	size_t n;
 	const entity_row *row;     /* in order of first mention */
 	size_t nrow;
+	size_t before;             /* mentions that were written already */
+	const mention *mention;    /* those that come next, in order of start */
+	const span *span;          /* as many */
+	size_t n;
 } tagged;
 
 /* Is this mention asked for? */
-bool emit_wants(const emit_options *o, const mention *m);
+bool emit_wants(const emit_options *o, str type, bool number);
 /* False when `types` names something that is no type; *bad is it. */
 bool emit_check_types(str types, str *bad);
 /* What comes before the first and behind the last article. */
 void emit_head(const emit_options *o, buf *out);
 void emit_tail(const emit_options *o, buf *out);
-void emit_article(const emit_options *o, const tagged *t, buf *out);
-/* Spans of mentions in units of `u`, in the arena. */
-span *emit_spans(arena *a, enum emit_offsets u, str text, const mention *m, size_t n);
+/* An article: its head, its mentions in as many parts as one likes, its tail. A page (HTML) takes them all at once, in emit_close(). */
+void emit_open(const emit_options *o, const tagged *t, buf *out);
+void emit_mentions(const emit_options *o, const tagged *t, buf *out);
+void emit_close(const emit_options *o, const tagged *t, buf *out);
+/* Where text[byte] is, in the ruler's unit; places come in order. */
+size_t emit_offset(ruler *r, size_t byte);
+/* Spans of mentions, in the arena. */
+span *emit_spans(arena *a, ruler *r, const mention *m, size_t n);
 
 /* The page (emit_html.c). */
 void html_head(buf *out);

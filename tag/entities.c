@@ -342,19 +342,19 @@ find_title(scene *t)
 
 /* Ids that patterns made live in the scene's arena: they are copied. */
 static void
-emit(const scene *s, arena *a, size_t offset, mentions *out)
+emit(const scene *s, arena *a, size_t offset, entity_mentions *out)
 {
 	for (size_t i = 0; i < s->chosen.n; i++) {
 		const candidate *c = &s->chosen.v[i];
-		*arena_push(a, out->v, out->n, out->cap) = (mention){
-			.start = offset + c->start, .end = offset + c->end, .type = str_from(type_name(c->type)),
+		*arena_push(a, out->v, out->n, out->cap) = (entity_mention){
+			.start = (uint32_t)(offset + c->start), .end = (uint32_t)(offset + c->end), .type = str_from(type_name(c->type)),
 			.id = c->entity == NONE ? arena_dup(a, c->id) : s->l->entity[c->entity].id,
 		};
 	}
 }
 
 static void
-scan_piece(const lexicon *l, arena *scratch, arena *a, str title, str text, size_t offset, mentions *out)
+scan_piece(const lexicon *l, arena *scratch, arena *a, str title, str text, size_t offset, entity_mentions *out)
 {
 	scene s = {.l = l, .a = scratch, .text = text}, t = {.l = l, .a = scratch, .text = title};
 	find_candidates(&s);
@@ -390,7 +390,7 @@ piece_end(str text)
 }
 
 void
-entities_scan(const lexicon *l, arena *a, str title, str text, mentions *out)
+entities_scan(const lexicon *l, arena *a, str title, str text, entity_mentions *out)
 {
 	size_t at = 0;
 	title = str_from_to(title, 0, TITLE_MAX);

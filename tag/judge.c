@@ -202,8 +202,7 @@ is_code(const scan *c, const amount *f)
 static bool
 in_slash_list(const scan *c, const amount *f)
 {
-	const mention *last = c->out->n ? &c->out->v[c->out->n - 1] : NULL;
-	bool follows = last && last->end + 1 == f->start && c->s.p[last->end] == '/';
+	bool follows = c->found_end && c->found_end + 1 == f->start && c->s.p[c->found_end] == '/';
 	numeral n = f->n;
 	suffix x;
 	int slashes = follows;

@@ -6,6 +6,9 @@
 
 #include "utf8.h"
 
+/* A list of more figures than this is no text: it may be cut in two. */
+enum { SHARE_MAX = 1 << 15 };
+
 struct number_rules {
 	words *w;
 	unsigned char act[0x10000]; /* what may happen at a code point of the BMP */
@@ -129,6 +132,8 @@ static void
 emit(scan *c, const mention *m)
 {
 	*arena_push(c->a, c->out->v, c->out->n, c->out->cap) = *m;
+	c->found_end = m->end;
+	c->found_date = str_eq(m->type, STR("date"));
 }
 
 /* 四周 is a length of time in 过去四周 and 四周后, else the surroundings. */
@@ -235,12 +240,11 @@ next_place(const number_rules *r, scan *c, size_t at)
 	return at;
 }
 
-static void
-scan_stretch(const number_rules *r, scan *c, size_t at)
+/* Reads the stretch from `at` on, until a place at or behind `until`; where it stopped. */
+static size_t
+scan_stretch(const number_rules *r, scan *c, size_t at, size_t until)
 {
-	memset(c->seen, 0, sizeof c->seen);
-	c->classes.known = false;
-	while ((at = next_place(r, c, at)) < c->s.n) {
+	while (at < until && (at = next_place(r, c, at)) < c->s.n) {
 		size_t next = try_words(c, at, r->act[words_peek(c->s, at)]);
 		if (next <= at) {
 			next = at;
@@ -248,71 +252,7 @@ scan_stretch(const number_rules *r, scan *c, size_t at)
 		}
 		at = next;
 	}
-}
-
-static bool
-shares(const mention *x, const mention *y)
-{
-	static const char *const types[] = {"count", "money", "quantity", "percent", "multiple"};
-	if (!str_eq(x->type, STR("number")) || !(x->value.p || x->lo.p))
-		return false;
-	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-		if (str_eq(y->type, str_from(types[i])))
-			return true;
-	return str_eq(y->type, STR("number"));
-}
-
-/* 上百、上千亿: the magnitude that the next figure ends in is this one's too when their coefficients are of a size. */
-static void
-share_magnitude(scan *c, mention *x, const mention *y, bool slash, long *big)
-{
-	numeral p, q;
-	size_t from = x->start;
-	if (x->lo.p || !numeral_at(c->w, c->a, c->s, y->start, false, &q))
-		return;
-	if (!numeral_at(c->w, c->a, c->s, from, false, &p)) {
-		utf8_next(c->s, &from);  /* a sign */
-		if (!numeral_at(c->w, c->a, c->s, from, false, &p))
-			return;
-	}
-	*big = q.big ? q.big : *big;
-	if (p.big || p.hi.p || !*big || p.end != x->end || (!p.mag && q.bare)) {
-		*big = 0;
-		return;
-	}
-	/* 30、20和10亿元 are coefficients of 亿; 8192及1.5万张 are not. */
-	if (!slash && dec_cmp(p.lo, dec_scale(c->a, q.big ? q.plain : q.lo, p.mag ? 0 : 1)) >= 0) {
-		*big = 0;
-		return;
-	}
-	x->value = dec_scale(c->a, x->value, *big);
-	x->elided = true;
-}
-
-/* 8192及15488张, 上百、上千亿参数: a bare figure before a list word takes the unit and the magnitude of the next one. */
-static void
-share_units(scan *c, size_t first)
-{
-	long big = 0;        /* the magnitude that the figures behind share */
-	for (size_t i = c->out->n; i-- > first + 1;) {
-		mention *x = &c->out->v[i - 1], *y = &c->out->v[i];
-		word_hit h;
-		size_t at = skip_space(c->s, x->end);
-		bool slash = x->end + 1 == y->start && c->s.p[x->end] == '/';
-		bool word = !slash && words_at(c->w, c->s, at, WM(list) | WM(range), &h) && skip_space(c->s, h.end) == y->start;
-		if (!shares(x, y) || (!slash && !word)) {
-			big = 0;
-			continue;
-		}
-		if ((slash || h.r->cls == W_list) && y->unit.p)
-			share_magnitude(c, x, y, slash, &big);
-		if (!y->unit.p)
-			continue;
-		x->type = y->type;
-		x->unit = y->unit;
-		x->per = y->per;
-		x->elided = true;
-	}
+	return at;
 }
 
 static bool
@@ -333,31 +273,84 @@ read_date(str v, anchor *to)
 	return f[1] >= 1 && f[1] <= 12;
 }
 
-void
-numbers_scan(const number_rules *r, arena *a, str text, const text_context *x, const mentions *entities, mentions *out)
+struct number_scan {
+	scan c;
+	const number_rules *rules;
+	const entity_mentions *entities;
+	size_t next;               /* the entity that ends the stretch */
+	size_t at;
+	bool open;                 /* inside a stretch */
+};
+
+number_scan *
+numbers_start(const number_rules *r, arena *a, str text, const text_context *x, const entity_mentions *entities)
 {
-	scan c = {.w = r->w, .a = a, .all = text, .s = text, .out = out};
-	size_t first = out->n, at = 0;
+	number_scan *s = arena_new(a, number_scan);
+	s->rules = r;
+	s->entities = entities;
+	s->c = (scan){.w = r->w, .all = text, .s = text};
 	if (x) {
-		c.taiwan = x->taiwan;
-		if (!read_date(x->dateline, &c.published) && !read_date(x->published, &c.published))
-			c.published = (anchor){0};
+		s->c.taiwan = x->taiwan;
+		if (!read_date(x->dateline, &s->c.published) && !read_date(x->published, &s->c.published))
+			s->c.published = (anchor){0};
 	}
-	for (size_t i = 0; entities && i <= entities->n; i++) {
-		size_t end = i < entities->n ? entities->v[i].start : text.n;
-		if (end > text.n)
-			end = text.n;
-		c.s = str_from_to(text, 0, end);
-		c.floor = at;
-		if (end > at)
-			scan_stretch(r, &c, at);
-		if (i < entities->n && entities->v[i].end > at)
-			at = entities->v[i].end;
+	return s;
+}
+
+/* The text from s->at up to the next entity. */
+static void
+open_stretch(number_scan *s)
+{
+	scan *c = &s->c;
+	const entity_mentions *e = s->entities;
+	c->s = str_from_to(c->all, 0, e && s->next < e->n ? e->v[s->next].start : c->all.n);
+	c->floor = s->at;
+	memset(c->seen, 0, sizeof c->seen);
+	c->classes.known = false;
+	s->open = true;
+}
+
+/* Steps over the entity behind a stretch; false at the end of the text. */
+static bool
+close_stretch(number_scan *s)
+{
+	const entity_mentions *e = s->entities;
+	s->open = false;
+	if (!e || s->next >= e->n)
+		return false;
+	s->at = e->v[s->next].end > s->c.floor ? e->v[s->next].end : s->c.floor;
+	s->next++;
+	return true;
+}
+
+size_t
+numbers_go_on(number_scan *s, arena *a, size_t until, mentions *out)
+{
+	size_t first = out->n;
+	scan *c = &s->c;
+	c->a = a;
+	c->out = out;
+	for (;;) {
+		if (!s->open)
+			open_stretch(s);
+		s->at = scan_stretch(s->rules, c, s->at, until);
+		if (s->at >= c->s.n) {
+			if (!close_stretch(s))
+				break;
+		} else if (may_share(c, s->at) && out->n - first < SHARE_MAX) {
+			until = s->at + 1;
+		} else {
+			break;
+		}
 	}
-	if (!entities)
-		scan_stretch(r, &c, 0);
-	c.s = text;
-	share_units(&c, first);
+	share_units(c, first);
+	return s->at;
+}
+
+void
+numbers_scan(const number_rules *r, arena *a, str text, const text_context *x, const entity_mentions *entities, mentions *out)
+{
+	numbers_go_on(numbers_start(r, a, text, x, entities), a, SIZE_MAX, out);
 }
 
 static bool

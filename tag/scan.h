@@ -40,6 +40,8 @@ typedef struct scan {
 		uint64_t mask;
 		bool known;
 	} classes;
+	size_t found_end;          /* where the last mention ends; 0: none yet */
+	bool found_date;           /* it is a date */
 	mentions *out;
 } scan;
 
@@ -59,6 +61,10 @@ classes_at(scan *c, size_t at)
 /* Tries to read a mention that starts at `at` (or before it: signs and currency words are read forwards, so `at` is the start).
  * On success fills *m and returns true. On failure *skip is how far nothing need be tried again (at least at). */
 bool amount_at(scan *c, size_t at, mention *m, size_t *skip);
+/* Gives the figures of lists and ranges among the mentions from out->v[first] on the unit and the magnitude of the next one (share.c). */
+void share_units(scan *c, size_t first);
+/* May a figure at s[at] or behind share its unit with the last mention: is there a word of a list or range or a slash between? */
+bool may_share(const scan *c, size_t at);
 /* May what stands at s[at], right behind a Han digit, go on a mention? Most Han digits are parts of words. */
 bool figure_may_go_on(const scan *c, size_t at);
 /* Is the Han digit right before s[at] a 一 that stands for "a" (一个), and nothing behind its classifier could make it more? */

@@ -5,6 +5,9 @@
 #include "record.h"
 #include "utf8.h"
 
+/* A text is read in stretches of so many bytes, so that what is known of one is forgotten before the next. */
+#define STRETCH ((size_t)1 << 16)
+
 /* ---- entity rows */
 
 /* Rows by id and type: open addressing, 1-based so that 0 is an empty slot. */
@@ -23,7 +26,7 @@ row_map_for(arena *a, size_t n)
 }
 
 static uint32_t *
-row_slot(const row_map *map, const entity_row *row, const mention *m)
+row_slot(const row_map *map, const entity_row *row, const entity_mention *m)
 {
 	size_t at = (str_hash(m->id) ^ str_hash(m->type) * 31) & map->mask;
 	for (; map->slot[at]; at = (at + 1) & map->mask) {
@@ -34,14 +37,17 @@ row_slot(const row_map *map, const entity_row *row, const mention *m)
 	return &map->slot[at];
 }
 
+/* The rows of the names that are asked for. */
 static void
-make_rows(const tagger *g, arena *a, tagged *t)
+make_rows(const tagger *g, arena *a, const entity_mentions *names, tagged *t)
 {
-	entity_row *row = arena_array(a, entity_row, t->n + 1);
-	row_map map = row_map_for(a, t->n);
-	for (size_t i = 0; i < t->n; i++) {
-		const mention *m = &t->mention[i];
-		if (m->number)
+	entity_row *row = NULL;
+	size_t cap = 0;
+	row_map map = row_map_for(a, names->n);
+	ruler r = {t->text, g->emit.offsets, 0, 0};
+	for (size_t i = 0; i < names->n; i++) {
+		const entity_mention *m = &names->v[i];
+		if (!emit_wants(&g->emit, m->type, false))
 			continue;
 		uint32_t *slot = row_slot(&map, row, m);
 		if (*slot) {
@@ -51,7 +57,7 @@ make_rows(const tagger *g, arena *a, tagged *t)
 		str name = lexicon_name(g->lexicon, m->type, m->id);
 		if (!name.p)
 			name = str_from_to(t->text, m->start, m->end);
-		row[t->nrow++] = (entity_row){m->id, name, m->type, 1, t->span[i].start};
+		*arena_push(a, row, t->nrow, cap) = (entity_row){m->id, name, m->type, 1, emit_offset(&r, m->start)};
 		*slot = (uint32_t)t->nrow;
 	}
 	t->row = row;
@@ -59,30 +65,55 @@ make_rows(const tagger *g, arena *a, tagged *t)
 
 /* ---- mentions */
 
-/* Both lists are in order of start: so is what comes out. */
+/* The names that begin before `until`, from names->v[*next] on, and the figures, which all do: both are in order of start. */
 static mention *
-merge(arena *a, const emit_options *o, const mentions *x, const mentions *y, size_t *n)
+merge(arena *a, const emit_options *o, const entity_mentions *names, size_t *next, size_t until, const mentions *numbers, size_t *n)
 {
-	mention *v = arena_array(a, mention, x->n + y->n + 1);
-	size_t i = 0, j = 0;
-	*n = 0;
-	while (i < x->n || j < y->n) {
-		bool first = j >= y->n || (i < x->n && x->v[i].start <= y->v[j].start);
-		const mention *m = first ? &x->v[i++] : &y->v[j++];
-		if (emit_wants(o, m))
-			v[(*n)++] = *m;
+	size_t last = *next, j = 0;
+	while (last < names->n && names->v[last].start < until)
+		last++;
+	mention *v = arena_alloc(a, (last - *next + numbers->n + 1) * sizeof *v);
+	for (*n = 0; *next < last || j < numbers->n;) {
+		bool name = j >= numbers->n || (*next < last && names->v[*next].start <= numbers->v[j].start);
+		if (name) {
+			const entity_mention *e = &names->v[(*next)++];
+			v[*n] = (mention){.start = e->start, .end = e->end, .type = e->type, .id = e->id};
+		} else {
+			v[*n] = numbers->v[j++];
+		}
+		*n += emit_wants(o, v[*n].type, v[*n].number);
 	}
 	return v;
 }
 
 /* Numbers are read against the record's own dates and region. Entities win over figures inside them. */
-static void
-add_numbers(const tagger *g, arena *a, const json *root, str text, const mentions *entities, mentions *out)
+static number_scan *
+start_numbers(const tagger *g, arena *a, const json *root, str text, const entity_mentions *names)
 {
 	text_context c = {.published = json_str(json_get(root, "published"))};
 	c.taiwan = numbers_taiwan(g->numbers, json_str(json_get(root, "url")), json_str(json_get(root, "site")), json_str(json_get(root, "script")), text);
-	if (g->numbers)
-		numbers_scan(g->numbers, a, text, &c, entities, out);
+	return numbers_start(g->numbers, a, text, &c, names);
+}
+
+/* Stretch by stretch: the mentions of one are written before those of the next are sought. A page wants all of them at once. */
+static void
+write_mentions(const tagger *g, arena *a, number_scan *numbers, const entity_mentions *names, tagged *t, buf *out)
+{
+	bool whole = g->emit.format == FORMAT_HTML || t->text.n <= STRETCH;
+	arena own = {0}, *stretch = whole ? a : &own;
+	ruler r = {t->text, g->emit.offsets, 0, 0};
+	size_t at = 0, next = 0;
+	do {
+		mentions found = {0};
+		t->before += t->n;
+		at = numbers_go_on(numbers, stretch, whole ? SIZE_MAX : at + STRETCH, &found);
+		t->mention = merge(stretch, &g->emit, names, &next, at, &found, &t->n);
+		t->span = emit_spans(stretch, &r, t->mention, t->n);
+		emit_mentions(&g->emit, t, out);
+		if (!whole)
+			arena_reset(stretch);
+	} while (at < t->text.n);
+	arena_free(&own);
 }
 
 int
@@ -98,15 +129,15 @@ tag_article(const tagger *g, arena *a, str line, const char *place, buf *out)
 			diag_error(g->diag, place, "no JSON at byte %zu: %s", at, why);
 		return 1;
 	}
-	mentions found = {0}, numbers = {0};
+	entity_mentions names = {0};
 	tagged t = {.line = line, .record = root, .id = json_str(json_get(root, "id")),
 		    .title = json_str(json_get(root, "title")), .text = json_str(json_get(root, "text"))};
-	entities_scan(g->lexicon, a, t.title, t.text, &found);
-	add_numbers(g, a, root, t.text, &found, &numbers);
-	t.mention = merge(a, &g->emit, &found, &numbers, &t.n);
-	t.span = emit_spans(a, g->emit.offsets, t.text, t.mention, t.n);
-	make_rows(g, a, &t);
-	emit_article(&g->emit, &t, out);
+	entities_scan(g->lexicon, a, t.title, t.text, &names);
+	number_scan *numbers = start_numbers(g, a, root, t.text, &names);
+	make_rows(g, a, &names, &t);
+	emit_open(&g->emit, &t, out);
+	write_mentions(g, a, numbers, &names, &t, out);
+	emit_close(&g->emit, &t, out);
 	return 0;
 }
 

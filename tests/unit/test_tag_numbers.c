@@ -204,8 +204,9 @@ entities_win(void **state)
 	(void)state;
 	arena a = {0};
 	str text = STR("华为384超节点有384颗芯片");
-	mention name = {.start = 6, .end = 18, .type = STR("system")};
-	mentions entities = {&name, 1, 1}, out = {0};
+	entity_mention name = {.start = 6, .end = 18, .type = STR("system")};
+	entity_mentions entities = {&name, 1, 1};
+	mentions out = {0};
 	numbers_scan(rules, &a, text, NULL, &entities, &out);
 	assert_int_equal(out.n, 1);
 	assert_int_equal(out.v[0].start, 21);
@@ -263,12 +264,47 @@ random_bytes(void **state)
 	arena_free(&a);
 }
 
+/* Step by step, with the memory of each step gone, a text gives what it gives at once. */
+static void
+in_steps(void **state)
+{
+	(void)state;
+	static const char *const piece[] = {"一", "3", "1.5", "万", "亿", "%", "2024年", "9月", "18日", "元", "至", "、", "/", "-", "约", "张", "8192及",
+	                                    "晚9点", "个", "半", "，", "共", "\n", "Q3", "上百", "美元", "三分之", "GB", "去年", "卖出", "：", " "};
+	buf b = {0};
+	uint64_t seed = 11;
+	for (int i = 0; i < 300; i++) {
+		arena a = {0}, step = {0};
+		buf_clear(&b);
+		for (int n = 0; n < 300; n++)
+			buf_addz(&b, piece[next_random(&seed) % (sizeof piece / sizeof *piece)]);
+		mentions whole = {0};
+		text_context c = {.published = STR("2025-02-28")};
+		numbers_scan(rules, &a, buf_str(&b), &c, NULL, &whole);
+		number_scan *s = numbers_start(rules, &a, buf_str(&b), &c, NULL);
+		size_t k = 0;
+		for (size_t at = 0; at < b.n;) {
+			mentions out = {0};
+			at = numbers_go_on(s, &step, at + 1 + next_random(&seed) % 40, &out);
+			for (size_t m = 0; m < out.n; m++, k++) {
+				assert_true(k < whole.n && out.v[m].start == whole.v[k].start && out.v[m].end == whole.v[k].end && out.v[m].end <= at);
+				assert_str(out.v[m].value, whole.v[k].value);
+				assert_str(out.v[m].unit, whole.v[k].unit);
+			}
+			arena_free(&step);
+		}
+		assert_int_equal(k, whole.n);
+		arena_free(&a);
+	}
+	buf_free(&b);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(decimals),     cmocka_unit_test(values_in_ten_styles), cmocka_unit_test(entities_win),
-		cmocka_unit_test(hostile),      cmocka_unit_test(random_bytes),
+		cmocka_unit_test(hostile),      cmocka_unit_test(random_bytes),         cmocka_unit_test(in_steps),
 	};
 	return cmocka_run_group_tests(tests, load, unload);
 }

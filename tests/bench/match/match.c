@@ -65,7 +65,7 @@ scan_articles(const lexicon *l, str text, int repeat)
 		double from = now();
 		mentions_found = 0;
 		while (str_cut(&rest, '\f', &one)) {
-			mentions found = {0};
+			entity_mentions found = {0};
 			entities_scan(l, &scratch, STR_NULL, one, &found);
 			mentions_found += found.n;
 			arena_reset(&scratch);
