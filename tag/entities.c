@@ -74,6 +74,8 @@ add_reading(scene *s, const automaton_hit *h, uint32_t index)
 		const entity *e = &s->l->entity[r->entity];
 		if (automaton_in_word(s->text, h->end) || in_identifier(s->text, h->start, h->end))
 			return;
+		if (r->upper && sense_in_phrase(s->text, h->start, h->end))
+			return;
 		c.type = e->type;
 		c.id = e->id;
 		c.entity = r->entity;
@@ -144,10 +146,20 @@ sort_candidates(arena *a, candidates *c)
 
 /* ---- choice */
 
-/* Of two readings of the same place: the better evidence, then a row before a pattern, then the order of types. */
 static bool
-better(const candidate *x, const candidate *y)
+by_pattern(const scene *s, const candidate *c)
 {
+	return c->reading != NONE && s->l->reading[c->reading].kind == READ_PATTERN;
+}
+
+/* Of two readings of the same place: what has a row before what only fits a pattern of its type, the better evidence, the order of
+ * types. */
+static bool
+better(const scene *s, const candidate *x, const candidate *y)
+{
+	bool made = by_pattern(s, x);
+	if (x->type == y->type && made != by_pattern(s, y))
+		return !made;
 	if (x->score != y->score)
 		return x->score > y->score;
 	return x->type < y->type;
@@ -161,7 +173,7 @@ best_of_start(const scene *s, size_t *i)
 	const candidate *best = NULL;
 	for (; *i < s->all.n && s->all.v[*i].start == start; ++*i) {
 		const candidate *c = &s->all.v[*i];
-		if (c->accepted && (!best || c->end > best->end || (c->end == best->end && better(c, best))))
+		if (c->accepted && (!best || c->end > best->end || (c->end == best->end && better(s, c, best))))
 			best = c;
 	}
 	return best;
@@ -171,6 +183,16 @@ static void
 choose(scene *s, const candidate *c)
 {
 	*arena_push(s->a, s->chosen.v, s->chosen.n, s->chosen.cap) = *c;
+}
+
+/* Does another name begin right at `start` and reach `end` or further? 科大讯飞|星火X1 is two names, not 讯飞星火X1 in the midst. */
+static bool
+goes_on(const scene *s, size_t i, uint32_t start, uint32_t end)
+{
+	for (; i < s->all.n && s->all.v[i].start <= start; i++)
+		if (s->all.v[i].start == start && s->all.v[i].end >= end && s->all.v[i].accepted)
+			return true;
+	return false;
 }
 
 void
@@ -183,7 +205,7 @@ scene_choose(scene *s)
 		if (!c)
 			continue;
 		if (held && c->start < held->end) {
-			if (c->end - c->start > held->end - held->start)
+			if (c->end - c->start > held->end - held->start && !goes_on(s, i, held->end, c->end))
 				held = c;
 			continue;
 		}

@@ -67,6 +67,8 @@ void scene_choose(scene *s);
 void scene_add(scene *s, candidate c);
 /* Is this a name that needs no evidence, with nothing at its edges that speaks against it? */
 bool sense_plain(const scene *s, const candidate *c);
+/* Is a Latin name in small letters one word of a phrase of such words (apple pie, target price)? */
+bool sense_in_phrase(str text, size_t start, size_t end);
 /* Scores all candidates that need evidence and accepts those that have it (sense.c). */
 void sense_judge(scene *s);
 /* Adds the short names that the article introduces as accepted candidates (alias.c). */

@@ -26,6 +26,7 @@ enum {
 	NEAR_BLOCK = 1024,         /* bytes */
 	LINK_MAX = 12,             /* bytes between members of a list */
 	LIST_REACH = 40,           /* bytes between the starts of two neighbours */
+	LONG_NAME = 9,             /* bytes: three Han characters */
 };
 
 static int
@@ -340,6 +341,22 @@ all_small(str name)
 	return true;
 }
 
+static bool
+is_small(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+bool
+sense_in_phrase(str t, size_t start, size_t end)
+{
+	if (!str_is_ascii(str_from_to(t, start, end)) || !all_small(str_from_to(t, start, end)))
+		return false;
+	bool before = start > 1 && t.p[start - 1] == ' ' && is_small(t.p[start - 2]);
+	bool after = end + 1 < t.n && t.p[end] == ' ' && is_small(t.p[end + 1]);
+	return before || after;
+}
+
 /* Is the word that the characters on both sides of `at` make a common one? */
 static bool
 is_word_across(const scene *s, size_t at)
@@ -352,10 +369,29 @@ is_word_across(const scene *s, size_t at)
 	return keymap_get(s->l->words, str_from_to(s->text, from, to)) != NONE;
 }
 
+/* Do the two characters before `at` make a common word? */
+static bool
+is_word_before(const scene *s, size_t at)
+{
+	size_t from = at;
+	utf8_prev(s->text, &from);
+	if (from == 0)
+		return false;
+	utf8_prev(s->text, &from);
+	return keymap_get(s->l->words, str_from_to(s->text, from, at)) != NONE;
+}
+
+/* A name of three characters or more is hardly an accident behind a whole word: in 采用|地平线 the word 用地 says nothing. */
+static bool
+is_across_start(const scene *s, const candidate *c)
+{
+	return is_word_across(s, c->start) && !(c->end - c->start >= LONG_NAME && is_word_before(s, c->start));
+}
+
 static int
 score_across(const scene *s, candidate *c)
 {
-	c->across = is_word_across(s, c->start);
+	c->across = is_across_start(s, c);
 	return (c->across ? SCORE_ACROSS_START : 0) + (is_word_across(s, c->end) ? SCORE_ACROSS_END : 0);
 }
 
@@ -364,7 +400,7 @@ sense_plain(const scene *s, const candidate *c)
 {
 	if (c->level == LEVEL_FIRM)
 		return true;
-	return c->level == LEVEL_LIKELY && c->judge == NONE && !is_word_across(s, c->start) && !is_word_across(s, c->end);
+	return c->level == LEVEL_LIKELY && c->judge == NONE && !is_across_start(s, c) && !is_word_across(s, c->end);
 }
 
 /* What the words round a candidate say; SCORE_AGAINST rules it out. */
