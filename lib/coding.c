@@ -223,14 +223,14 @@ coding_feed(coding *c, str bytes, coding_sink sink, void *to)
 {
 	c->sink = sink;
 	c->to = to;
-	while (bytes.n) { /* zlib counts in unsigned */
+	enum coding_result r = CODING_OK;
+	while (bytes.n && r == CODING_OK) { /* zlib counts in unsigned */
 		size_t take = bytes.n < ((size_t)1 << 30) ? bytes.n : (size_t)1 << 30;
-		enum coding_result r = push(c, 0, str_of(bytes.p, take));
-		if (r != CODING_OK)
-			return r;
+		r = push(c, 0, str_of(bytes.p, take));
 		bytes = str_skip(bytes, take);
 	}
-	return CODING_OK;
+	c->to = NULL; /* the caller's need not live longer than this call */
+	return r;
 }
 
 typedef struct capped {

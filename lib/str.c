@@ -15,18 +15,6 @@ str_from(const char *z)
 	return z ? (str){z, strlen(z)} : STR_NULL;
 }
 
-str
-str_of(const char *p, size_t n)
-{
-	return (str){p, n};
-}
-
-bool
-str_eq(str a, str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 static unsigned char
 lower(unsigned char c)
 {
@@ -57,12 +45,6 @@ str_cmp(str a, str b)
 }
 
 bool
-str_starts(str s, str prefix)
-{
-	return s.n >= prefix.n && str_eq((str){s.p, prefix.n}, prefix);
-}
-
-bool
 str_istarts(str s, str prefix)
 {
 	return s.n >= prefix.n && same_folded(s.p, prefix.p, prefix.n);
@@ -72,22 +54,6 @@ bool
 str_ends(str s, str suffix)
 {
 	return s.n >= suffix.n && str_eq((str){s.p + s.n - suffix.n, suffix.n}, suffix);
-}
-
-str
-str_from_to(str s, size_t from, size_t to)
-{
-	if (to > s.n)
-		to = s.n;
-	if (from > to)
-		from = to;
-	return s.p ? (str){s.p + from, to - from} : STR_NULL;
-}
-
-str
-str_skip(str s, size_t n)
-{
-	return str_from_to(s, n, s.n);
 }
 
 size_t

@@ -24,15 +24,46 @@ typedef struct str {
 #define STR_ARG(s)  (int)(s).n, (s).p ? (s).p : ""
 
 str str_from(const char *z);                     /* view of a NUL-terminated string; NULL gives STR_NULL */
-str str_of(const char *p, size_t n);
-bool str_eq(str a, str b);
+static inline str
+str_of(const char *p, size_t n)
+{
+	return (str){p, n};
+}
+
+static inline bool
+str_eq(str a, str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static inline bool
+str_starts(str s, str prefix)
+{
+	return s.n >= prefix.n && str_eq((str){s.p, prefix.n}, prefix);
+}
+
+/* The part [from, to), clamped to s. */
+static inline str
+str_from_to(str s, size_t from, size_t to)
+{
+	if (to > s.n)
+		to = s.n;
+	if (from > to)
+		from = to;
+	return s.p ? (str){s.p + from, to - from} : STR_NULL;
+}
+
+/* Without the first n bytes (clamped). */
+static inline str
+str_skip(str s, size_t n)
+{
+	return str_from_to(s, n, s.n);
+}
+
 bool str_ieq(str a, str b);                      /* ASCII case folded */
 int str_cmp(str a, str b);                       /* by bytes, as memcmp then length */
-bool str_starts(str s, str prefix);
 bool str_ends(str s, str suffix);
 bool str_istarts(str s, str prefix);
-str str_from_to(str s, size_t from, size_t to);  /* clamped to s */
-str str_skip(str s, size_t n);                   /* without the first n bytes (clamped) */
 size_t str_find(str s, str needle);              /* offset of the first hit, or SIZE_MAX */
 size_t str_ifind(str s, str needle);
 size_t str_rfind(str s, str needle);

@@ -75,13 +75,6 @@ utf8_prev(str s, size_t *at)
 }
 
 uint32_t
-utf8_first(str s)
-{
-	size_t at = 0;
-	return s.n ? utf8_next(s, &at) : 0;
-}
-
-uint32_t
 utf8_last(str s)
 {
 	size_t at = s.n;
@@ -163,9 +156,9 @@ utf8_count_utf16(str s)
 }
 
 bool
-cp_is_han(uint32_t cp)
+cp_is_rare_han(uint32_t cp)
 {
-	return (cp >= 0x4E00 && cp <= 0x9FFF) || (cp >= 0x3400 && cp <= 0x4DBF) || cp == 0x3007 || cp == 0x3005 ||
+	return (cp >= 0x3400 && cp <= 0x4DBF) || cp == 0x3007 || cp == 0x3005 ||
 	       (cp >= 0xF900 && cp <= 0xFAFF) || (cp >= 0x20000 && cp <= 0x323AF);
 }
 
@@ -179,9 +172,9 @@ cp_is_cjk_punct(uint32_t cp)
 }
 
 bool
-cp_is_space(uint32_t cp)
+cp_is_wide_space(uint32_t cp)
 {
-	return cp == ' ' || (cp >= 9 && cp <= 13) || cp == 0x85 || cp == 0xA0 || cp == 0x1680 ||
+	return cp == 0x85 || cp == 0xA0 || cp == 0x1680 ||
 	       (cp >= 0x2000 && cp <= 0x200A) || cp == 0x2028 || cp == 0x2029 || cp == 0x202F || cp == 0x205F ||
 	       cp == 0x3000;
 }
@@ -207,7 +200,7 @@ cp_is_alnum(uint32_t cp)
 }
 
 bool
-cp_is_invisible(uint32_t cp)
+cp_is_rare_invisible(uint32_t cp)
 {
 	if (cp < 0x20)
 		return cp != '\t' && cp != '\n' && cp != '\r';

@@ -29,7 +29,12 @@ utf8_next(str s, size_t *at)
 /* The code point that ends at s[*at] (*at > 0); moves *at to its start. */
 uint32_t utf8_prev(str s, size_t *at);
 /* First code point of s, or 0 when s is empty; last likewise. */
-uint32_t utf8_first(str s);
+static inline uint32_t
+utf8_first(str s)
+{
+	size_t at = 0;
+	return s.n ? utf8_next(s, &at) : 0;
+}
 uint32_t utf8_last(str s);
 str utf8_trim(str s);                            /* without White_Space at both ends */
 size_t utf8_put(char *out, uint32_t cp);         /* writes 1-4 bytes; surrogates and beyond U+10FFFF become U+FFFD */
@@ -38,11 +43,34 @@ size_t utf8_check(str s);
 size_t utf8_count(str s);                        /* code points; a malformed byte counts as utf8_next() sees it */
 size_t utf8_count_utf16(str s);                  /* UTF-16 code units */
 
-bool cp_is_han(uint32_t cp);                     /* CJK ideographs, compatibility forms and 〇 */
+bool cp_is_rare_han(uint32_t cp);
+/* CJK ideographs, compatibility forms and 〇 */
+static inline bool
+cp_is_han(uint32_t cp)
+{
+	return (cp >= 0x4E00 && cp <= 0x9FFF) || (cp >= 0x3005 && cp_is_rare_han(cp));
+}
+
 bool cp_is_cjk_punct(uint32_t cp);               /* CJK and full-width punctuation, curly quotes, dashes, ellipsis */
-bool cp_is_space(uint32_t cp);                   /* White_Space, with U+3000; zero-width ones are not */
+bool cp_is_wide_space(uint32_t cp);
+/* White_Space, with U+3000; zero-width ones are not */
+static inline bool
+cp_is_space(uint32_t cp)
+{
+	return cp < 0x80 ? cp == ' ' || (cp >= 9 && cp <= 13) : cp <= 0x3000 && cp_is_wide_space(cp);
+}
+
 bool cp_is_alnum(uint32_t cp);                   /* letters (not Han) and decimal digits of any script */
-bool cp_is_invisible(uint32_t cp);               /* default-ignorable, controls (not TAB LF CR), private use, non-characters */
+bool cp_is_rare_invisible(uint32_t cp);
+/* default-ignorable, controls (not TAB LF CR), private use, non-characters */
+static inline bool
+cp_is_invisible(uint32_t cp)
+{
+	if ((cp >= 0x2070 && cp < 0xE000) || (cp >= 0x20 && cp < 0x7F))
+		return false;
+	return cp_is_rare_invisible(cp);
+}
+
 uint32_t cp_halfwidth(uint32_t cp);              /* full-width ASCII forms and U+3000 to ASCII; others as they are */
 
 #endif
