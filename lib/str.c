@@ -56,6 +56,23 @@ str_ends(str s, str suffix)
 	return s.n >= suffix.n && str_eq((str){s.p + s.n - suffix.n, suffix.n}, suffix);
 }
 
+/* A needle of up to three bytes by its last one: of Chinese characters that byte differs most, and memchr() is many times faster than
+ * memmem() is for needles so short. */
+static size_t
+find_short(str s, str needle)
+{
+	size_t back = needle.n - 1;
+	for (size_t at = back; at < s.n; at++) {
+		const char *hit = memchr(s.p + at, needle.p[back], s.n - at);
+		if (!hit)
+			return SIZE_MAX;
+		at = (size_t)(hit - s.p);
+		if (memcmp(hit - back, needle.p, back) == 0)
+			return at - back;
+	}
+	return SIZE_MAX;
+}
+
 size_t
 str_find(str s, str needle)
 {
@@ -63,6 +80,8 @@ str_find(str s, str needle)
 		return 0;
 	if (s.n < needle.n)
 		return SIZE_MAX;
+	if (needle.n <= 3)
+		return find_short(s, needle);
 	const char *hit = memmem(s.p, s.n, needle.p, needle.n);
 	return hit ? (size_t)(hit - s.p) : SIZE_MAX;
 }

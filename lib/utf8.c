@@ -109,6 +109,16 @@ utf8_put(char *out, uint32_t cp)
 	return 4;
 }
 
+/* Bytes of the run of characters U+1000 to U+CFFF at p. */
+static size_t
+common_run(const unsigned char *p, size_t n)
+{
+	size_t i = 0;
+	while (i + 3 <= n && p[i] >= 0xE1 && p[i] <= 0xEC && (p[i + 1] & 0xC0) == 0x80 && (p[i + 2] & 0xC0) == 0x80)
+		i += 3;
+	return i;
+}
+
 size_t
 utf8_check(str s)
 {
@@ -124,9 +134,9 @@ utf8_check(str s)
 			i++;
 			continue;
 		}
-		if (p[i] >= 0xE1 && p[i] <= 0xEC && i + 3 <= s.n && (p[i + 1] & 0xC0) == 0x80 &&
-		    (p[i + 2] & 0xC0) == 0x80) {
-			i += 3;
+		size_t run = common_run(p + i, s.n - i);
+		if (run) {
+			i += run;
 			continue;
 		}
 		size_t at = i;

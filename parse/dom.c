@@ -53,6 +53,17 @@ kind_of(enum tag t)
 	}
 }
 
+static const unsigned char tag_size[TAG_COUNT] = {
+	0, 0,
+#define X(name) sizeof #name - 1,
+	DOM_TAGS(X)
+#undef X
+};
+
+/* Where the names of a first letter begin; the next letter's begin where they end. */
+static const unsigned char letter_from[27] = {TAG_a, TAG_b, TAG_canvas, TAG_dd, TAG_em, TAG_fieldset, TAG_h1, TAG_h1, TAG_i, TAG_label, TAG_label, TAG_label,
+	TAG_main, TAG_nav, TAG_object, TAG_p, TAG_q, TAG_rp, TAG_s, TAG_table, TAG_u, TAG_var, TAG_wbr, TAG_xmp, TAG_COUNT, TAG_COUNT, TAG_COUNT};
+
 enum tag
 dom_tag_of(str name)
 {
@@ -61,18 +72,12 @@ dom_tag_of(str name)
 		return TAG_OTHER;
 	for (size_t i = 0; i < name.n; i++)
 		low[i] = name.p[i] >= 'A' && name.p[i] <= 'Z' ? (char)(name.p[i] + 32) : name.p[i];
-	low[name.n] = '\0';
-	size_t lo = TAG_a, hi = TAG_COUNT;
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		int d = strcmp(low, tag_names[mid]);
-		if (d == 0)
-			return (enum tag)mid;
-		if (d < 0)
-			hi = mid;
-		else
-			lo = mid + 1;
-	}
+	unsigned letter = (unsigned char)low[0] - (unsigned)'a';
+	if (letter >= 26)
+		return TAG_OTHER;
+	for (unsigned t = letter_from[letter]; t < letter_from[letter + 1]; t++)
+		if (tag_size[t] == name.n && memcmp(low, tag_names[t], name.n) == 0)
+			return (enum tag)t;
 	return TAG_OTHER;
 }
 

@@ -2,7 +2,7 @@
 
 #include "utf8.h"
 
-enum { GRAM = 4 };
+enum { GRAM = 4, PLANES = 40 };
 
 /* splitmix64's finaliser: every input bit reaches every output bit. */
 static uint64_t
@@ -24,10 +24,36 @@ feature_char(uint32_t cp)
 	return cp_is_han(cp) || cp_is_alnum(cp) ? cp : 0;
 }
 
+/* 64 counters beside each other: bit b of plane k is bit k of how many of the numbers had bit b set. */
+static void
+count_bits(uint64_t *plane, uint64_t h)
+{
+	for (int k = 0; h && k < PLANES; k++) {
+		uint64_t carry = plane[k] & h;
+		plane[k] ^= h;
+		h = carry;
+	}
+}
+
+/* The bits that more than half of n numbers had. */
+static uint64_t
+majority(const uint64_t *plane, size_t n)
+{
+	uint64_t f = 0;
+	for (int b = 0; b < 64; b++) {
+		uint64_t count = 0;
+		for (int k = 0; k < PLANES; k++)
+			count |= (plane[k] >> b & 1) << k;
+		if (count * 2 > n)
+			f |= (uint64_t)1 << b;
+	}
+	return f;
+}
+
 uint64_t
 fingerprint(str text)
 {
-	int32_t vote[64] = {0};
+	uint64_t plane[PLANES] = {0};
 	uint32_t gram[GRAM] = {0};
 	size_t n = 0;
 	for (size_t at = 0; at < text.n;) {
@@ -40,14 +66,9 @@ fingerprint(str text)
 		uint64_t h = 0;
 		for (size_t k = 0; k < GRAM; k++)
 			h = mix(h + 0x9e3779b97f4a7c15u + gram[(n + k) % GRAM]);
-		for (int b = 0; b < 64; b++)
-			vote[b] += (h >> b & 1) ? 1 : -1;
+		count_bits(plane, h);
 	}
-	uint64_t f = 0;
-	for (int b = 0; b < 64; b++)
-		if (vote[b] > 0)
-			f |= (uint64_t)1 << b;
-	return f;
+	return majority(plane, n < GRAM ? 0 : n - GRAM + 1);
 }
 
 unsigned

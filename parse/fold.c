@@ -28,7 +28,7 @@ fold_cp(const fold_map *m, uint32_t cp)
 }
 
 bool
-cp_is_ornament(uint32_t cp)
+cp_is_rare_ornament(uint32_t cp)
 {
 	if (cp == 0x10E6 || cp == 0x25A0 || cp == 0x25A1 || cp == 0x25CF || cp == 0x25CB)
 		return cp == 0x10E6; /* list bullets are text */

@@ -23,7 +23,14 @@ typedef struct folded {
 fold_map *fold_new(arena *a, const hans_tables *h);
 folded fold(arena *a, const fold_map *m, str source, int how);
 uint32_t fold_cp(const fold_map *m, uint32_t cp);                /* 0: dropped */
-bool cp_is_ornament(uint32_t cp);                                /* dingbats, stars, hearts and the like: never part of a word */
+bool cp_is_rare_ornament(uint32_t cp);
+/* dingbats, stars, hearts and the like: never part of a word */
+static inline bool
+cp_is_ornament(uint32_t cp)
+{
+	return cp >= 0xE80 && (cp < 0x2C00 || cp >= 0x1F300) && cp_is_rare_ornament(cp);
+}
+
 /* Length in bytes of a bracketed syllable of pinyin with a tone mark (or of one letter group up to 6, when `any`) at the start of s, or 0. */
 size_t pinyin_bracket(str s, bool any, str *syllable);
 

@@ -36,8 +36,8 @@ html_is_raw(enum tag t)
 static size_t
 find_from(str s, size_t at, const char *what, size_t n)
 {
-	const char *hit = at < s.n ? memmem(s.p + at, s.n - at, what, n) : NULL;
-	return hit ? (size_t)(hit - s.p) : s.n;
+	size_t hit = str_find(str_skip(s, at), str_of(what, n));
+	return hit == SIZE_MAX ? s.n : at + hit;
 }
 
 /* Behind `<!`, `<?` or `</` and no letter: a comment, or what a browser takes for one. A comment that never ends swallows no page:
