@@ -200,13 +200,18 @@ find_rule(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone, bo
 	return hit;
 }
 
+static boiler_line
+read_folded(const boiler_rules *r, folded f)
+{
+	boiler_line l = {.f = f, .chars = (unsigned)utf8_count(f.s)};
+	l.rule = find_rule(r, &l, ZONE_OUT, true);
+	return l;
+}
+
 boiler_line
 boiler_read(arena *a, const boiler_rules *r, str source)
 {
-	boiler_line l = {.f = fold(a, r->fold, source, FOLD_NO_SPACE)};
-	l.chars = (unsigned)utf8_count(l.f.s);
-	l.rule = find_rule(r, &l, ZONE_OUT, true);
-	return l;
+	return read_folded(r, fold(a, r->fold, source, FOLD_NO_SPACE));
 }
 
 const boiler_line *
@@ -215,7 +220,7 @@ boiler_look(doc *d, const boiler_rules *r, str source)
 	void **at = memo_at(&d->boiler_lines, d->a, source);
 	if (!*at) {
 		boiler_line *l = *at = arena_new(d->a, boiler_line);
-		*l = boiler_read(d->a, r, source);
+		*l = read_folded(r, fold_line(d, r->fold, source, FOLD_NO_SPACE));
 	}
 	return *at;
 }

@@ -96,7 +96,8 @@ typedef struct doc {
 	str *warning;
 	size_t nwarning, warning_cap;
 	str *align;                /* --align: the JSON of each part (align.h), or NULL */
-	text_memo boiler_lines, boiler_hints; /* what boilerplate rules say of a line's text, of a hint */
+	/* what was worked out for a line's text: folded (fold.h), its spam terms, what boilerplate rules say of it; and of a hint */
+	text_memo folds, spam_scans, boiler_lines, boiler_hints;
 	const char *no_article;    /* why this page is no article (list, 404, login, captcha, empty), or NULL */
 } doc;
 

@@ -121,3 +121,15 @@ fold(arena *a, const fold_map *m, str source, int how)
 	f.s = str_of(out, n);
 	return f;
 }
+
+folded
+fold_line(doc *d, const fold_map *m, str source, int how)
+{
+	void **at = memo_at(&d->folds, d->a, source);
+	if (!*at) {
+		folded *f = *at = arena_alloc(d->a, sizeof *f);
+		*f = fold(d->a, m, source, 0);
+	}
+	folded f = *(folded *)*at;
+	return how == 0 || str_chr(f.s, ' ') == SIZE_MAX ? f : fold(d->a, m, source, how);
+}

@@ -8,6 +8,7 @@
 #ifndef XP_FOLD_H
 #define XP_FOLD_H
 
+#include "doc.h"
 #include "hans_table.h"
 
 typedef struct fold_map fold_map;
@@ -22,6 +23,8 @@ typedef struct folded {
 /* Made once and shared by all who read lines; lives in `a`. The tables need not be kept. */
 fold_map *fold_new(arena *a, const hans_tables *h);
 folded fold(arena *a, const fold_map *m, str source, int how);
+/* The same for text of the page, worked out once for both kinds of reading where they agree. */
+folded fold_line(doc *d, const fold_map *m, str source, int how);
 uint32_t fold_cp(const fold_map *m, uint32_t cp);                /* 0: dropped */
 bool cp_is_rare_ornament(uint32_t cp);
 /* dingbats, stars, hearts and the like: never part of a word */

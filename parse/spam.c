@@ -307,9 +307,9 @@ spam_mark(doc *d, const spam_rules *r)
 	for (size_t i = 0; i < d->nline; i++) {
 		if (d->line[i].fate != FATE_NONE)
 			continue;
-		spam_scan s = spam_scan_line(d->a, r, d->line[i].source);
-		if (s.strong)
-			mark_line(d, r, i, &s);
+		const spam_scan *s = spam_look(d, r, d->line[i].source);
+		if (s->strong)
+			mark_line(d, r, i, s);
 	}
 	size_t n = d->nline;
 	verdict *v = arena_array(d->a, verdict, n);
@@ -317,10 +317,10 @@ spam_mark(doc *d, const spam_rules *r)
 	for (size_t i = 0; i < n; i++) {
 		if (d->line[i].fate != FATE_NONE && d->line[i].cls != REMOVED_spam)
 			continue;
-		spam_scan s = spam_scan_line(d->a, r, d->line[i].source);
-		v[i] = judge(d, &d->line[i], &s);
-		place[i] = is_place_line(&s) && d->line[i].fate == FATE_NONE;
-		mark_lone(d, v, &s, i);
+		const spam_scan *s = spam_look(d, r, d->line[i].source);
+		v[i] = judge(d, &d->line[i], s);
+		place[i] = is_place_line(s) && d->line[i].fate == FATE_NONE;
+		mark_lone(d, v, s, i);
 	}
 	mark_clusters(d, v, place, n);
 	spam_mark_junk(d);

@@ -108,10 +108,10 @@ count(spam_scan *s, const spam_token *t)
 	s->distinct++;
 }
 
-spam_scan
-spam_scan_line(arena *a, const spam_rules *r, str source)
+static spam_scan
+scan_folded(arena *a, const spam_rules *r, folded f)
 {
-	spam_scan s = {.f = fold(a, r->fold, source, 0)};
+	spam_scan s = {.f = f};
 	s.token = arena_alloc(a, (s.f.s.n + 1) * sizeof *s.token);
 	bool edge = true;
 	for (uint32_t at = 0; at < s.f.s.n;) {
@@ -122,6 +122,23 @@ spam_scan_line(arena *a, const spam_rules *r, str source)
 		edge = t.kind != SPAM_NONE || separator(char_at(&s, &t));
 	}
 	return s;
+}
+
+spam_scan
+spam_scan_line(arena *a, const spam_rules *r, str source)
+{
+	return scan_folded(a, r, fold(a, r->fold, source, 0));
+}
+
+const spam_scan *
+spam_look(doc *d, const spam_rules *r, str source)
+{
+	void **at = memo_at(&d->spam_scans, d->a, source);
+	if (!*at) {
+		spam_scan *s = *at = arena_alloc(d->a, sizeof *s);
+		*s = scan_folded(d->a, r, fold_line(d, r->fold, source, 0));
+	}
+	return *at;
 }
 
 bool

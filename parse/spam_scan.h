@@ -33,6 +33,8 @@ typedef struct spam_scan {
 
 /* Allocates in `a`. */
 spam_scan spam_scan_line(arena *a, const spam_rules *r, str source);
+/* The same for text of the page, worked out once; good until the page is done. */
+const spam_scan *spam_look(doc *d, const spam_rules *r, str source);
 bool spam_is_separator(const spam_scan *s, const spam_token *t);
 bool spam_is_strong(enum spam_kind k);
 /* The densest stretch of terms: tokens [*from, *to). Its score, 0 when there is none. */
