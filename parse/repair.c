@@ -105,6 +105,10 @@ repair_one(doc *d, const repair_rules *r, page_damage *p, str s)
 		doc_warn(d, "mojibake-suspected", 1);
 	}
 	buf_clear(&a);
+	if (p->pinyin < 3 && repair_needs_none(p, s)) {
+		buf_free(&a);
+		return s;
+	}
 	if (p->pinyin >= 3) {
 		repair_pinyin(r, p, s, &a);
 		repair_chars(r, p, buf_str(&a), &b);

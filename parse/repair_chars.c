@@ -23,6 +23,8 @@ is_punct(uint32_t cp)
 static bool
 is_odd(uint32_t cp)
 {
+	if (cp >= 0x3400 && cp < 0xA000) /* Han */
+		return false;
 	if (cp_is_ornament(cp))
 		return true;
 	if (cp < 0x80)
@@ -109,8 +111,8 @@ measure_line(const repair_rules *r, str s, page_damage *p, run *runs, size_t *n)
 	}
 }
 
-void
-page_measure(const doc *d, const repair_rules *r, page_damage *p)
+static void
+measure(const doc *d, const repair_rules *r, page_damage *p)
 {
 	run runs[MAX_RUNS];
 	size_t n = 0;
@@ -128,6 +130,17 @@ page_measure(const doc *d, const repair_rules *r, page_damage *p)
 	for (size_t i = 0; i < n && p->nornament < 8; i++)
 		if (runs[i].before_punct >= 3 && runs[i].before_punct * 10 >= runs[i].all * 7)
 			p->ornament[p->nornament++] = runs[i].text;
+}
+
+void
+page_measure(doc *d, const repair_rules *r, page_damage *p)
+{
+	if (!d->damage || d->damage_lines != d->nline) {
+		d->damage = arena_new(d->a, page_damage);
+		d->damage_lines = d->nline;
+		measure(d, r, d->damage);
+	}
+	*p = *d->damage;
 }
 
 static size_t
@@ -152,6 +165,19 @@ is_lost_mark(const page_damage *p, uint32_t last, str rest)
 		return false;
 	uint32_t next = utf8_first(rest);
 	return (cp_is_han(last) || cp_is_alnum(last)) && (cp_is_han(next) || cp_is_alnum(next)) && !(last < 0x80 && next < 0x80);
+}
+
+/* Nothing that repair_chars() looks for stands in s: nearly every line is so. */
+bool
+repair_needs_none(const page_damage *p, str s)
+{
+	bool ornaments = p->nornament || p->any_ornament;
+	for (size_t at = 0; at < s.n;) {
+		uint32_t cp = utf8_next(s, &at);
+		if (cp_is_invisible(cp) || cp == '?' || is_wide_alnum(cp) || (ornaments && is_odd(cp)))
+			return false;
+	}
+	return true;
 }
 
 void

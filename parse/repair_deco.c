@@ -10,6 +10,13 @@ static const struct {
 	{'{', '}'}, {0xFF5B, 0xFF5D}, {0xAB, 0xBB}, {0x2039, 0x203A}, {0x3008, 0x3009}, {'<', '>'}, {0xFF1C, 0xFF1E}, {'#', '#'}, {'*', '*'}};
 enum { NPAIRS = sizeof pairs / sizeof *pairs, MAX_TERMS = 64, MAX_TERM = 12, FEW = 4 };
 
+/* Letters, digits and Han, which no pair is made of. */
+static bool
+is_plain(uint32_t cp)
+{
+	return (cp >= 0x3020 && cp < 0xFF00) || (cp >= '0' && cp <= '9') || (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
+}
+
 typedef struct term {
 	str text;
 	size_t n;
@@ -142,12 +149,31 @@ strip(doc *d, str *text, size_t k, const terms *t)
 	return n;
 }
 
+/* Bit k: pairs[k] opens somewhere in what is kept. */
+static unsigned
+pairs_seen(const doc *d, unsigned part)
+{
+	unsigned seen = 0;
+	for (size_t i = 0; i < d->nline; i++) {
+		str s = d->line[i].text;
+		for (size_t at = 0; at < s.n && is_kept(&d->line[i], part);) {
+			uint32_t cp = utf8_next(s, &at);
+			for (size_t k = 0; !is_plain(cp) && k < NPAIRS; k++)
+				seen |= (unsigned)(cp == pairs[k].open) << k;
+		}
+	}
+	return seen;
+}
+
 void
 repair_decoration(doc *d, unsigned part)
 {
 	size_t n = 0;
+	unsigned seen = pairs_seen(d, part);
 	for (size_t k = 0; k < NPAIRS; k++) {
 		terms t = {.n = 0};
+		if (!(seen >> k & 1))
+			continue;
 		collect(d, part, k, &t);
 		if (!few_again_and_again(&t))
 			continue;

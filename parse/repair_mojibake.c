@@ -33,37 +33,49 @@ static bool
 from_latin(str s, buf *bytes)
 {
 	size_t high = 0, chars = 0;
-	for (size_t at = 0; at < s.n;) {
-		uint32_t cp = utf8_next(s, &at);
-		unsigned b = byte_of_1252(cp);
+	for (size_t at = 0; at < s.n; chars++) {
+		unsigned b = byte_of_1252(utf8_next(s, &at));
 		if (b > 0xFF)
 			return false;
 		high += b >= 0x80;
-		chars++;
-		buf_addc(bytes, (char)b);
 	}
-	return high >= 6 && high * 2 > chars;
+	if (high < 6 || high * 2 <= chars)
+		return false;
+	for (size_t at = 0; at < s.n;)
+		buf_addc(bytes, (char)byte_of_1252(utf8_next(s, &at)));
+	return true;
+}
+
+/* Two of five characters are rare ones, as Chinese read in the wrong code gives them. */
+static bool
+looks_like_gbk(const repair_rules *r, str s)
+{
+	size_t pairs = 0, rare = 0;
+	for (size_t at = 0; at < s.n;) {
+		uint32_t cp = utf8_next(s, &at);
+		if (cp < 0x80)
+			continue;
+		uint16_t b = cp < 0x10000 ? r->gbk[cp] : 0;
+		if (!b)
+			return false;
+		pairs++;
+		rare += b < 0xB0A1 || (b & 0xFF) < 0xA1 || b >= 0xD800;
+	}
+	return pairs >= 4 && rare * 10 >= pairs * 4;
 }
 
 static bool
 from_gbk(const repair_rules *r, str s, buf *bytes)
 {
-	size_t pairs = 0, rare = 0;
+	if (!looks_like_gbk(r, s))
+		return false;
 	for (size_t at = 0; at < s.n;) {
 		uint32_t cp = utf8_next(s, &at);
-		uint16_t b = cp < 0x10000 ? r->gbk[cp] : 0;
-		if (cp < 0x80) {
-			buf_addc(bytes, (char)cp);
-		} else if (b) {
-			buf_addc(bytes, (char)(b >> 8));
-			buf_addc(bytes, (char)b);
-			pairs++;
-			rare += b < 0xB0A1 || (b & 0xFF) < 0xA1 || b >= 0xD800;
-		} else {
-			return false;
-		}
+		if (cp >= 0x80)
+			buf_addc(bytes, (char)(r->gbk[cp] >> 8));
+		buf_addc(bytes, (char)(cp < 0x80 ? cp : r->gbk[cp]));
 	}
-	return pairs >= 4 && rare * 10 >= pairs * 4;
+	return true;
 }
 
 /* Longest prefix that is UTF-8: a reader that lost a byte at the end still gives nearly all. */
@@ -89,9 +101,7 @@ repair_mojibake(const repair_rules *r, str s, buf *out, bool *suspect)
 		done = accept(buf_str(&b), s, out);
 		*suspect = !done && count_han(buf_str(&b)) >= 3;
 	} else {
-		buf_clear(&b);
-		if (from_gbk(r, s, &b))
-			done = accept(buf_str(&b), s, out);
+		done = from_gbk(r, s, &b) && accept(buf_str(&b), s, out);
 	}
 	buf_free(&b);
 	return done;

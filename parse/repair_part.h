@@ -32,7 +32,8 @@ typedef struct page_damage {
 	size_t dropped, folded, stripped, restored, unrecovered, symbols, questions;
 } page_damage;
 
-void page_measure(const doc *d, const repair_rules *r, page_damage *p);
+/* Works it out once for as long as no line is cut. */
+void page_measure(doc *d, const repair_rules *r, page_damage *p);
 
 /* Is `syllable`, written without a tone mark, a reading of the Traditional character cp? */
 bool reads_plainly(const repair_rules *r, uint32_t cp, str syllable);
@@ -40,6 +41,7 @@ bool reads_plainly(const repair_rules *r, uint32_t cp, str syllable);
 /* Each appends s, repaired, to *out. */
 void repair_pinyin(const repair_rules *r, page_damage *p, str s, buf *out);
 void repair_chars(const repair_rules *r, page_damage *p, str s, buf *out);
+bool repair_needs_none(const page_damage *p, str s); /* repair_chars() would change nothing */
 /* True when the line was UTF-8 read as GBK or Latin-1 and *out has it as it was. */
 bool repair_mojibake(const repair_rules *r, str s, buf *out, bool *suspect);
 
