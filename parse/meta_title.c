@@ -292,6 +292,8 @@ join_lines(const struct search *s, title_found *t)
 		return;
 	size_t end = at + sq.n;
 	for (size_t i = t->last + 1; i < s->d->nline && i < t->last + 4; i++) {
+		if (s->d->line[i].fate == FATE_REMOVED && s->d->line[i].cls == REMOVED_spam)
+			continue; /* a run put into the headline */
 		str next = meta_squeeze(a, s->d->line[i].source);
 		if (next.n < 6 || !str_starts(str_skip(s->whole_sq, end), next))
 			return;

@@ -99,7 +99,7 @@ widen(const spam_scan *s, size_t *from, size_t *to)
 	while (i > 0 && is_glue(s, &s->token[i - 1]))
 		i--;
 	*from = i;
-	while (*to < s->n && is_glue(s, &s->token[*to]))
+	while (*to < s->n && (is_glue(s, &s->token[*to]) || (i == 0 && spam_is_separator(s, &s->token[*to]))))
 		++*to;
 	size_t left = 0;
 	for (size_t k = *to; k < s->n; k++)
@@ -148,18 +148,23 @@ dense_stretch(const spam_scan *s, size_t *from, size_t *to)
 	return true;
 }
 
-/* Six characters or more that hold no strong term stand before the spam: the end of a footer, a heading. */
+/* Six characters or more that are no spam stand in tokens [from, to): the end of a footer, a heading, a sentence. */
 static bool
-innocent_before(const spam_scan *s)
+innocent(const spam_scan *s, size_t from, size_t to)
 {
-	size_t from = 0, to = 0, chars = 0, covered = 0;
-	if (!dense_stretch(s, &from, &to))
-		return false;
-	for (size_t i = 0; i < from; i++) {
+	size_t chars = 0, covered = 0;
+	for (size_t i = from; i < to; i++) {
 		chars += spam_is_separator(s, &s->token[i]) ? 0 : s->token[i].chars;
 		covered += s->token[i].kind == SPAM_NONE || s->token[i].kind == SPAM_KEEP ? 0 : s->token[i].chars;
 	}
 	return chars >= 6 && covered * 2 < chars;
+}
+
+static bool
+innocent_beside(const spam_scan *s)
+{
+	size_t from = 0, to = 0;
+	return dense_stretch(s, &from, &to) && (innocent(s, 0, from) || (s->n - to >= 10 && innocent(s, to, s->n)));
 }
 
 static void
@@ -182,11 +187,38 @@ mark_phrases(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
 		doc_warn(d, "spam-span-cut", cut);
 }
 
+static size_t
+byte_at(const spam_scan *s, size_t token)
+{
+	return token < s->n ? s->f.at[s->token[token].from] : s->f.at[s->f.s.n];
+}
+
+/* A heading keeps its headline whole: only the runs at its ends go. */
+static bool
+mark_heading(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
+{
+	size_t head, tail;
+	if (!d->line[i].heading || !spam_title_runs(d->a, s, &head, &tail))
+		return false;
+	if (tail < s->n) {
+		doc_cut(d, i, byte_at(s, tail));
+		doc_remove(&d->line[i + 1], REMOVED_spam, rule_of(d->a, r, s, tail, s->n));
+	}
+	if (head) {
+		doc_cut(d, i, byte_at(s, head));
+		doc_remove(&d->line[i], REMOVED_spam, rule_of(d->a, r, s, 0, head));
+	}
+	doc_warn(d, "spam-run-cut", 1);
+	return true;
+}
+
 static void
 mark_line(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
 {
 	size_t from, to;
-	if (whole_line(s) && !innocent_before(s)) {
+	if (mark_heading(d, r, i, s))
+		return;
+	if (whole_line(s) && !innocent_beside(s)) {
 		doc_remove(&d->line[i], REMOVED_spam, rule_of(d->a, r, s, 0, s->n));
 	} else if (dense_stretch(s, &from, &to)) {
 		i = isolate(d, i, s->f.at[s->token[from].from], s->f.at[s->token[to - 1].to]);
@@ -324,96 +356,4 @@ spam_mark(doc *d, const spam_rules *r)
 	}
 	mark_clusters(d, v, place, n);
 	spam_mark_junk(d);
-}
-
-/* ---- titles */
-
-typedef struct piece {
-	size_t from, to;           /* tokens */
-	bool spam;
-} piece;
-
-static size_t
-cut_pieces(arena *a, const spam_scan *s, piece **out)
-{
-	size_t n = 0, cap = 0;
-	piece *p = NULL;
-	for (size_t i = 0; i < s->n;) {
-		size_t k = i, chars = 0, covered = 0, strong = 0;
-		for (; k < s->n && !(spam_is_separator(s, &s->token[k]) && s->token[k].kind == SPAM_NONE); k++) {
-			const spam_token *t = &s->token[k];
-			chars += t->chars;
-			covered += t->kind != SPAM_NONE && t->kind != SPAM_KEEP ? t->chars : 0;
-			strong += spam_is_strong(t->kind);
-		}
-		if (k > i)
-			*arena_push(a, p, n, cap) = (piece){i, k, strong && covered * 2 >= chars && chars <= 16};
-		i = k + 1;
-	}
-	*out = p;
-	return n;
-}
-
-/* The spam pieces name nothing but brands, in a list as sentences have it: news of the casinos' owners. */
-static bool
-only_names(const spam_scan *s, const piece *p, size_t n)
-{
-	if (str_chr(s->f.s, '_') != SIZE_MAX || str_chr(s->f.s, '|') != SIZE_MAX)
-		return false;
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = p[i].from; p[i].spam && k < p[i].to; k++)
-			if (s->token[k].kind == SPAM_GAME || s->token[k].kind == SPAM_PORN || s->token[k].kind == SPAM_CTA)
-				return false;
-	return true;
-}
-
-static size_t
-bytes_between(const spam_scan *s, size_t from, size_t to)
-{
-	return from < to ? s->f.at[s->token[to - 1].to] - s->f.at[s->token[from].from] : 0;
-}
-
-str
-spam_clean_title(arena *a, const spam_rules *r, str title, str *removed)
-{
-	piece *p = NULL;
-	if (removed)
-		*removed = STR_NULL;
-	spam_scan s = spam_scan_line(a, r, title);
-	size_t n = s.strong ? cut_pieces(a, &s, &p) : 0, first = SIZE_MAX, last = 0, spam = 0;
-	for (size_t i = 0; i < n; i++) {
-		if (!p[i].spam)
-			continue;
-		first = first == SIZE_MAX ? i : first;
-		last = i;
-		spam++;
-	}
-	size_t from = 0, to = 0;
-	if (spam && only_names(&s, p, n))
-		return title;
-	if (spam && n > spam) {
-		size_t before = first ? bytes_between(&s, 0, p[first - 1].to) : 0;
-		size_t after = last + 1 < n ? bytes_between(&s, p[last + 1].from, s.n) : 0;
-		if (before >= after)
-			to = s.f.at[s.token[p[first - 1].to - 1].to];
-		else {
-			from = s.f.at[s.token[p[last + 1].from].from];
-			to = title.n;
-		}
-	} else if (s.strong) {
-		size_t x = 0, y = 0;
-		if (!spam_phrase(&s, &x, &y))
-			return title;
-		if (x == 0)
-			from = s.f.at[s.token[y - 1].to], to = title.n;
-		else
-			to = s.f.at[s.token[x].from];
-	} else {
-		return title;
-	}
-	if (from == 0 && to == 0)
-		return title;
-	if (removed)
-		*removed = from ? str_from_to(title, 0, from) : str_skip(title, to);
-	return str_trim(str_from_to(title, from, to));
 }

@@ -307,9 +307,8 @@ in_quotes(const spam_scan *s, size_t from, size_t to)
 	return from > 0 && to < s->n && quote(char_at(s, &s->token[from - 1])) && quote(char_at(s, &s->token[to]));
 }
 
-/* What a token adds to a phrase. Long terms say more than short ones. */
-static int
-points(const spam_token *t)
+int
+spam_points(const spam_token *t)
 {
 	switch (t->kind) {
 	case SPAM_BRAND:
@@ -371,7 +370,7 @@ is_advert(const spam_scan *s, size_t from, size_t to)
 	size_t anchors = 0, soft = 0, brand = 0, porn = 0, cta = 0, chars = 0;
 	for (size_t k = from; k < to; k++) {
 		const spam_token *t = &s->token[k];
-		sum += points(t);
+		sum += spam_points(t);
 		chars += t->chars;
 		brand += t->kind == SPAM_BRAND;
 		porn += t->kind == SPAM_PORN;

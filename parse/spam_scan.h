@@ -37,12 +37,16 @@ spam_scan spam_scan_line(arena *a, const spam_rules *r, str source);
 const spam_scan *spam_look(doc *d, const spam_rules *r, str source);
 bool spam_is_separator(const spam_scan *s, const spam_token *t);
 bool spam_is_strong(enum spam_kind k);
+/* What a token adds to a phrase. Long terms say more than short ones. */
+int spam_points(const spam_token *t);
 /* The densest stretch of terms: tokens [*from, *to). Its score, 0 when there is none. */
 int spam_densest(const spam_scan *s, size_t *from, size_t *to);
 /* The next phrase made of terms alone that only an advertisement makes, from token *from on: tokens [*from, *to). */
 bool spam_phrase(const spam_scan *s, size_t *from, size_t *to);
 /* A run of short pieces parted by one kind of separator, a third of them spam: tokens [*from, *to). */
 bool spam_pieces(const spam_scan *s, size_t *from, size_t *to);
+/* Runs of pieces injected before and behind a headline: tokens [0, *head) and [*tail, n). False when there is none. */
+bool spam_title_runs(arena *a, const spam_scan *s, size_t *head, size_t *tail);
 /* Most of a short line is spam terms. */
 bool spam_is_spammy(const spam_scan *s);
 
