@@ -80,15 +80,7 @@ repair_load(arena *a, diag *d, const char *dicts, const fold_map *map)
 	r->hyphen = arena_array(a, str, t.nrow);
 	for (size_t i = 0; spelling >= 0 && i < t.nrow; i++)
 		r->hyphen[r->nhyphen++] = table_get(&t, i, spelling);
-	if (spelling < 0 || table_load(&t, a, d, dicts, "word-pairs"))
-		return NULL;
-	int first = table_need(&t, d, "first"), second = table_need(&t, d, "second");
-	if (first < 0 || second < 0)
-		return NULL;
-	for (size_t i = 0; i < t.nrow; i++)
-		hans_dict_add(a, &r->word_pair, table_get(&t, i, first), table_get(&t, i, second), 1);
-	hans_dict_sort(a, &r->word_pair);
-	return r;
+	return spelling >= 0 && pairs_load(a, d, dicts, &r->word_pair) ? r : NULL;
 }
 
 /* ---- inside lines */

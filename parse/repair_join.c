@@ -164,11 +164,8 @@ meeting(const page *p, str a, str b)
 			score += occurrences(p, str_of(w, three[0].n + three[1].n)) ? 25 : 0;
 		}
 	}
-	const hans_pair *pair = hans_dict_phrase(&p->r->word_pair, utf8_first(last), last);
-	size_t where = pair ? str_find(pair->value, str_from_to(b, 0, end)) : SIZE_MAX;
-	if (where != SIZE_MAX)
-		score += where < 30 ? 30 : 20;
-	return score;
+	int meet = pairs_meet(&p->r->word_pair, last, b);
+	return score + (meet ? 10 + 10 * meet : 0);
 }
 
 static bool

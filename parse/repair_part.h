@@ -5,6 +5,7 @@
 #define XP_REPAIR_PART_H
 
 #include "fold.h"
+#include "pairs.h"
 #include "repair.h"
 
 enum { GBK_PAIRS = 126 * 191 };

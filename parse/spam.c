@@ -7,7 +7,8 @@
 static int
 kind_of(str name)
 {
-	static const char *const names[] = {"", "brand", "game", "porn", "site", "soft", "topic", "cta", "weak", "inner", "keep", "farm"};
+	static const char *const names[] = {"", "brand", "game", "porn", "site", "soft", "class", "topic", "cta", "offer", "weak", "inner",
+		"keep", "farm", "before", "after", "report"};
 	for (size_t i = 1; i < sizeof names / sizeof *names; i++)
 		if (str_eq(name, str_from(names[i])))
 			return (int)i;
@@ -20,7 +21,7 @@ spam_load(arena *a, diag *d, const char *dicts, const fold_map *map)
 	table t;
 	spam_rules *r = arena_new(a, spam_rules);
 	r->fold = map;
-	if (table_load(&t, a, d, dicts, "spam"))
+	if (!pairs_load(a, d, dicts, &r->pairs) || table_load(&t, a, d, dicts, "spam"))
 		return NULL;
 	int term = table_need(&t, d, "term"), kind = table_need(&t, d, "kind");
 	if (term < 0 || kind < 0)
@@ -32,16 +33,16 @@ spam_load(arena *a, diag *d, const char *dicts, const fold_map *map)
 		int k = kind_of(table_get(&t, i, kind));
 		folded f = fold(a, r->fold, table_get(&t, i, term), FOLD_NO_SPACE);
 		if (k < 0 || f.s.n == 0) {
-			table_fault(&t, i, d,
-				    "expected a term and one of brand, game, porn, site, soft, topic, cta, weak, inner, keep, farm");
+			table_fault(&t, i, d, "expected a term and a kind that the head of the table names");
 			bad = true;
 			continue;
 		}
 		r->kind[i] = (uint8_t)k;
 		r->line[i] = t.row[i].line;
-		hans_dict_add(a, &r->term, f.s, STR_NULL, (unsigned)i + 1);
+		hans_dict_add(a, k >= SPAM_BEFORE ? &r->speech : &r->term, f.s, STR_NULL, (unsigned)i + 1);
 	}
 	hans_dict_sort(a, &r->term);
+	hans_dict_sort(a, &r->speech);
 	return bad ? NULL : r;
 }
 
@@ -58,9 +59,8 @@ rule_of(arena *a, const spam_rules *r, const spam_scan *s, size_t from, size_t t
 	return best ? arena_printf(a, "spam:%u", r->line[best->row]) : STR("spam-cluster");
 }
 
-/* Cuts source bytes [from, to) of line i into a line of its own; what is left of less than a word goes with it. Returns its index. */
-static size_t
-isolate(doc *d, size_t i, size_t from, size_t to)
+size_t
+spam_isolate(doc *d, size_t i, size_t from, size_t to)
 {
 	if (to < d->line[i].source.n)
 		doc_cut(d, i, to);
@@ -167,15 +167,34 @@ innocent_beside(const spam_scan *s)
 	return dense_stretch(s, &from, &to) && (innocent(s, 0, from) || (s->n - to >= 10 && innocent(s, to, s->n)));
 }
 
+/* What is left of a line beside a run goes with it when it is no more than a spam word. */
 static void
+take_ends(const spam_scan *s, size_t *from, size_t *to)
+{
+	size_t ends[2] = {0, 0}, strong[2] = {0, 0};
+	for (size_t i = 0; i < s->n; i++) {
+		if (i >= *from && i < *to)
+			continue;
+		ends[i >= *to] += s->token[i].chars;
+		strong[i >= *to] += spam_is_strong(s->token[i].kind);
+	}
+	if (s->stops)
+		return;
+	if (strong[0] && ends[0] <= 14 && !innocent(s, 0, *from))
+		*from = 0;
+	if ((strong[1] || ends[1] <= 2) && ends[1] <= 14 && !innocent(s, *to, s->n))
+		*to = s->n;
+}
+
+static bool
 mark_phrases(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
 {
 	size_t from = 0, to = 0, done = 0, cut = 0;
-	while (from = to, spam_phrase(s, &from, &to)) {
+	while (from = to, spam_phrase(r, s, &from, &to)) {
 		size_t a = s->f.at[s->token[from].from] - done, b = s->f.at[s->token[to - 1].to] - done;
 		if (b <= a || b > d->line[i].source.n)
 			break;
-		i = isolate(d, i, a, b);
+		i = spam_isolate(d, i, a, b);
 		doc_remove(&d->line[i], REMOVED_spam, rule_of(d->a, r, s, from, to));
 		done += b;
 		cut++;
@@ -185,6 +204,7 @@ mark_phrases(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
 	}
 	if (cut)
 		doc_warn(d, "spam-span-cut", cut);
+	return cut > 0;
 }
 
 static size_t
@@ -212,21 +232,31 @@ mark_heading(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
 	return true;
 }
 
-static void
+/* Returns whether the line is cut or gone: what is left of it comes by again. */
+static bool
 mark_line(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
 {
 	size_t from, to;
 	if (mark_heading(d, r, i, s))
-		return;
+		return true;
 	if (whole_line(s) && !innocent_beside(s)) {
 		doc_remove(&d->line[i], REMOVED_spam, rule_of(d->a, r, s, 0, s->n));
-	} else if (dense_stretch(s, &from, &to)) {
-		i = isolate(d, i, s->f.at[s->token[from].from], s->f.at[s->token[to - 1].to]);
+		return true;
+	}
+	if (dense_stretch(s, &from, &to)) {
+		take_ends(s, &from, &to);
+		i = spam_isolate(d, i, s->f.at[s->token[from].from], s->f.at[s->token[to - 1].to]);
 		doc_remove(&d->line[i], REMOVED_spam, rule_of(d->a, r, s, from, to));
 		doc_warn(d, "spam-run-cut", 1);
-	} else if (s->strong && s->terms >= 2) {
-		mark_phrases(d, r, i, s);
+		return true;
 	}
+	if (s->terms >= 2 && spam_offer(r, s, &from, &to)) {
+		i = spam_isolate(d, i, byte_at(s, from), byte_at(s, to));
+		doc_remove(&d->line[i], REMOVED_spam, STR("spam-offer"));
+		doc_warn(d, "spam-span-cut", 1);
+		return true;
+	}
+	return s->terms >= 2 && mark_phrases(d, r, i, s);
 }
 
 /* ---- junk: tags as text, tokens against copying */
@@ -336,13 +366,18 @@ void
 spam_mark(doc *d, const spam_rules *r)
 {
 	mark_hidden(d);
+	spam_adverts adverts = {0};
 	for (size_t i = 0; i < d->nline; i++) {
 		if (d->line[i].fate != FATE_NONE)
 			continue;
 		const spam_scan *s = spam_look(d, r, d->line[i].source);
-		if (s->strong)
-			mark_line(d, r, i, s);
+		bool cut = (s->strong || s->terms >= 2) && mark_line(d, r, i, s);
+		if (cut && d->line[i].fate == FATE_NONE)
+			i--; /* what stands before the cut once more */
+		else if (!cut && s->terms)
+			spam_collect_adverts(d->a, r, d->line[i].source, s, &adverts);
 	}
+	spam_take_adverts(d, &adverts);
 	size_t n = d->nline;
 	verdict *v = arena_array(d->a, verdict, n);
 	bool *place = arena_array(d->a, bool, n);

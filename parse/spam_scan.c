@@ -161,8 +161,10 @@ score_of(const spam_scan *s, const spam_token *t, bool pieces)
 		return 10 * n;
 	case SPAM_FARM:
 		return 20 * n;
+	case SPAM_CLASS:
 	case SPAM_TOPIC:
 	case SPAM_CTA:
+	case SPAM_OFFER:
 		return pieces ? 5 * n : 2 * n;
 	case SPAM_WEAK:
 	case SPAM_INNER:
@@ -301,8 +303,8 @@ quote(uint32_t cp)
 	return (cp >= 0x2018 && cp <= 0x201F) || (cp >= 0x3008 && cp <= 0x3011) || cp == '"';
 }
 
-static bool
-in_quotes(const spam_scan *s, size_t from, size_t to)
+bool
+spam_in_quotes(const spam_scan *s, size_t from, size_t to)
 {
 	return from > 0 && to < s->n && quote(char_at(s, &s->token[from - 1])) && quote(char_at(s, &s->token[to]));
 }
@@ -317,9 +319,11 @@ spam_points(const spam_token *t)
 	case SPAM_SITE:
 		return t->chars >= 4 ? 4 : 3;
 	case SPAM_CTA:
+	case SPAM_OFFER:
 		return t->chars >= 4 ? 3 : 2;
 	case SPAM_SOFT:
 		return 2;
+	case SPAM_CLASS:
 	case SPAM_TOPIC:
 	case SPAM_WEAK:
 		return 1;
@@ -328,29 +332,40 @@ spam_points(const spam_token *t)
 	}
 }
 
-/* The last of up to three letters or digits that stand between two terms (`九游会J9登录`), or `from` when there are none. */
-static size_t
-over_code(const spam_scan *s, size_t from)
-{
-	size_t k = from;
-	while (k < s->n && k < from + 3 && s->token[k].kind == SPAM_NONE && char_at(s, &s->token[k]) < 0x80 && cp_is_alnum(char_at(s, &s->token[k])))
-		k++;
-	return k < s->n && s->token[k].kind > SPAM_NONE && s->token[k].kind < SPAM_KEEP ? k : from;
-}
-
-static bool
-is_term(const spam_token *t)
+bool
+spam_is_term(const spam_token *t)
 {
 	return t->kind > SPAM_NONE && t->kind < SPAM_KEEP;
 }
 
-/* The run of terms from token i: its end, without glue at its ends. */
+/* Over what sites put between two terms: up to three letters or digits (`九游会J9登录`), a place in brackets (`·(中国)官方网站`), a stroke. The token
+ * after it, or `from` when there is nothing of the kind. */
 static size_t
-run_end(const spam_scan *s, size_t i)
+over_code(const spam_scan *s, size_t from)
+{
+	size_t k = from, digits = 0;
+	for (; k < s->n && k < from + 3 && s->token[k].kind == SPAM_NONE && char_at(s, &s->token[k]) < 0x80 && cp_is_alnum(char_at(s, &s->token[k])); k++)
+		digits += char_at(s, &s->token[k]) <= '9';
+	if (k > from && !digits)
+		return from;
+	if (k < s->n && (char_at(s, &s->token[k]) == 0xB7 || char_at(s, &s->token[k]) == '/'))
+		k++;
+	if (k < s->n && char_at(s, &s->token[k]) == '(') {
+		size_t close = k + 1;
+		while (close < s->n && close < k + 8 && char_at(s, &s->token[close]) != ')')
+			close++;
+		if (close < s->n && char_at(s, &s->token[close]) == ')')
+			k = close + 1 < s->n && s->token[close + 1].kind == SPAM_CTA ? close + 1 : from;
+	}
+	return k < s->n && spam_is_term(&s->token[k]) ? k : from;
+}
+
+size_t
+spam_run_end(const spam_scan *s, size_t i)
 {
 	size_t k = i, end = i;
 	while (k < s->n) {
-		if (!is_term(&s->token[k])) {
+		if (!spam_is_term(&s->token[k])) {
 			size_t over = k > i ? over_code(s, k) : k;
 			if (over == k)
 				break;
@@ -378,36 +393,29 @@ is_advert(const spam_scan *s, size_t from, size_t to)
 		soft += t->kind == SPAM_SOFT;
 		cta += t->kind == SPAM_CTA;
 	}
-	if (chars < 5 || (anchors == 0 && soft < 2) || in_quotes(s, from, to))
+	if (chars < 5 || (anchors == 0 && soft < 2) || spam_in_quotes(s, from, to))
 		return false;
 	return sum >= 7 || (sum >= 6 && (cta || porn || brand));
 }
 
-/* The name of a site that no row knows stands before what sites call themselves (`体育app`, `娱乐官网`): up to a mark before it when that is
- * near, else two characters. */
+/* The phrase begins with the name of its site, which no row may know. */
 static size_t
-brand_start(const spam_scan *s, size_t i, size_t end, size_t least)
+phrase_start(const spam_rules *r, const spam_scan *s, size_t i, size_t end)
 {
-	bool known = s->token[i].kind == SPAM_BRAND || s->token[i].kind == SPAM_PORN;
+	bool known = s->token[i].kind != SPAM_SITE, sharp;
 	for (size_t k = i; k < end; k++)
 		known = known || s->token[k].kind == SPAM_BRAND || s->token[k].kind == SPAM_PORN;
-	if (known || (s->token[i].kind != SPAM_SITE))
-		return i;
-	size_t k = i;
-	while (k > least && i - k < 4 && s->token[k - 1].kind == SPAM_NONE && cp_is_han(char_at(s, &s->token[k - 1])))
-		k--;
-	if (i - k < 4)
-		return k;
-	return i - 2;
+	return known ? i : spam_name_start(r, s, i, end, &sharp);
 }
 
 bool
-spam_phrase(const spam_scan *s, size_t *from, size_t *to)
+spam_phrase(const spam_rules *r, const spam_scan *s, size_t *from, size_t *to)
 {
 	for (size_t i = *from; i < s->n;) {
-		size_t end = is_term(&s->token[i]) && s->token[i].kind != SPAM_INNER ? run_end(s, i) : i;
-		if (end > i && is_advert(s, i, end)) {
-			*from = brand_start(s, i, end, *from);
+		size_t end = spam_is_term(&s->token[i]) && s->token[i].kind != SPAM_INNER ? spam_run_end(s, i) : i;
+		size_t start = end > i && is_advert(s, i, end) ? phrase_start(r, s, i, end) : SIZE_MAX;
+		if (start != SIZE_MAX && start >= *from) {
+			*from = start;
 			*to = end;
 			return true;
 		}

@@ -5,9 +5,11 @@
 #define XP_SPAM_SCAN_H
 
 #include "fold.h"
+#include "pairs.h"
 #include "spam.h"
 
-enum spam_kind { SPAM_NONE, SPAM_BRAND, SPAM_GAME, SPAM_PORN, SPAM_SITE, SPAM_SOFT, SPAM_TOPIC, SPAM_CTA, SPAM_WEAK, SPAM_INNER, SPAM_KEEP, SPAM_FARM, SPAM_PLACE };
+enum spam_kind { SPAM_NONE, SPAM_BRAND, SPAM_GAME, SPAM_PORN, SPAM_SITE, SPAM_SOFT, SPAM_CLASS, SPAM_TOPIC, SPAM_CTA, SPAM_OFFER, SPAM_WEAK, SPAM_INNER,
+	SPAM_KEEP, SPAM_FARM, SPAM_BEFORE, SPAM_AFTER, SPAM_REPORT, SPAM_PLACE };
 
 typedef struct spam_token {
 	enum spam_kind kind;
@@ -19,6 +21,8 @@ typedef struct spam_token {
 struct spam_rules {
 	const fold_map *fold;
 	hans_dict term;            /* pair.weight: row + 1 */
+	hans_dict pairs;           /* pairs.h: where an unknown name may begin */
+	hans_dict speech;          /* words of sentences, no tokens: before, after, report */
 	uint8_t *kind;             /* by row */
 	unsigned *line;            /* by row: line in the file */
 };
@@ -37,18 +41,48 @@ spam_scan spam_scan_line(arena *a, const spam_rules *r, str source);
 const spam_scan *spam_look(doc *d, const spam_rules *r, str source);
 bool spam_is_separator(const spam_scan *s, const spam_token *t);
 bool spam_is_strong(enum spam_kind k);
+/* Counts in a phrase or a run. */
+bool spam_is_term(const spam_token *t);
+/* The run of terms from token i: its end, without glue at its ends. */
+size_t spam_run_end(const spam_scan *s, size_t i);
+bool spam_in_quotes(const spam_scan *s, size_t from, size_t to);
 /* What a token adds to a phrase. Long terms say more than short ones. */
 int spam_points(const spam_token *t);
 /* The densest stretch of terms: tokens [*from, *to). Its score, 0 when there is none. */
 int spam_densest(const spam_scan *s, size_t *from, size_t *to);
 /* The next phrase made of terms alone that only an advertisement makes, from token *from on: tokens [*from, *to). */
-bool spam_phrase(const spam_scan *s, size_t *from, size_t *to);
+bool spam_phrase(const spam_rules *r, const spam_scan *s, size_t *from, size_t *to);
 /* A run of short pieces parted by one kind of separator, a third of them spam: tokens [*from, *to). */
 bool spam_pieces(const spam_scan *s, size_t *from, size_t *to);
 /* Runs of pieces injected before and behind a headline: tokens [0, *head) and [*tail, n). False when there is none. */
 bool spam_title_runs(arena *a, const spam_scan *s, size_t *head, size_t *tail);
 /* Most of a short line is spam terms. */
 bool spam_is_spammy(const spam_scan *s);
+
+/* Where the name of a site that no row knows begins before token i, whose phrase ends at `end`: at a mark near it (*sharp), else by its length.
+ * SIZE_MAX when there is no name or the sentence speaks of the site (`在某体育app`). */
+size_t spam_name_start(const spam_rules *r, const spam_scan *s, size_t i, size_t end, bool *sharp);
+/* A sentence that sells: tokens [*from, *to). */
+bool spam_offer(const spam_rules *r, const spam_scan *s, size_t *from, size_t *to);
+
+/* Adverts that only the page as a whole gives away, collected line by line: sites that no row knows, short names. */
+typedef struct spam_advert {
+	str text;                  /* in the source of a line */
+	str name;                  /* of it: the site's, of which the page must not speak elsewhere */
+	str rule;
+	enum { ADVERT_DOUBT, ADVERT_MILD, ADVERT_SURE } how;   /* DOUBT: the sentence may go on; MILD takes a second one, or other spam on the page */
+} spam_advert;
+
+typedef struct spam_adverts {
+	spam_advert *at;
+	size_t n, cap;
+} spam_adverts;
+
+void spam_collect_adverts(arena *a, const spam_rules *r, str source, const spam_scan *s, spam_adverts *out);
+/* Cuts source bytes [from, to) of line i into a line of its own; what is left of less than a word goes with it. Returns its index. */
+size_t spam_isolate(doc *d, size_t i, size_t from, size_t to);
+/* Cuts those that are spam out of the lines they were found in. */
+void spam_take_adverts(doc *d, spam_adverts *found);
 
 /* Tokens against copying become junk. */
 void spam_mark_junk(doc *d);

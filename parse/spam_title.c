@@ -128,7 +128,7 @@ spam_clean_title(arena *a, const spam_rules *r, str title, str *removed)
 			title = without(a, title, byte_of(&s, tail), title.n, removed);
 		if (head)
 			title = without(a, title, 0, byte_of(&s, head), removed);
-	} else if (s.strong && spam_phrase(&s, &x, &y)) {
+	} else if (s.strong && spam_phrase(r, &s, &x, &y)) {
 		title = without(a, title, byte_of(&s, x), byte_of(&s, y), removed);
 	}
 	return title;

@@ -1,0 +1,239 @@
+/* Adverts that no row names: what gives them away is how they are built, where they stand, and that the page never speaks of them otherwise. */
+#include "spam_scan.h"
+
+#include "utf8.h"
+
+static uint32_t
+char_of(const spam_scan *s, size_t i)
+{
+	return i < s->n ? utf8_first(str_skip(s->f.s, s->token[i].from)) : 0;
+}
+
+static bool
+is_han(const spam_scan *s, size_t i)
+{
+	return i < s->n && s->token[i].kind == SPAM_NONE && cp_is_han(char_of(s, i));
+}
+
+/* A mark of punctuation, or an end of the line. */
+static bool
+is_edge(const spam_scan *s, size_t i)
+{
+	uint32_t cp = char_of(s, i);
+	return i >= s->n || (s->token[i].kind == SPAM_NONE && !cp_is_han(cp) && !cp_is_alnum(cp) && cp != 0x2019 && cp != 0x201D);
+}
+
+static bool
+says(const spam_rules *r, str at, enum spam_kind kind)
+{
+	const hans_pair *p = at.n ? hans_dict_phrase(&r->speech, utf8_first(at), at) : NULL;
+	return p && r->kind[p->weight - 1] == kind;
+}
+
+/* ---- sites */
+
+/* The name of a site that no row knows is mostly two characters long. Where no mark shows its start, a third one belongs to it when that makes the
+ * better seam: the characters it leaves meet in words, those it parts do not. */
+static size_t
+guess_start(const spam_rules *r, const spam_scan *s, size_t i, size_t end)
+{
+	if (i < 2 || !is_han(s, i - 1) || !is_han(s, i - 2))
+		return SIZE_MAX;
+	if (i < 4 || !is_han(s, i - 3))
+		return i - 2;
+	str next = end < s->n ? str_skip(s->f.s, s->token[end].from) : STR("");
+	int best[2];
+	for (size_t k = 0; k < 2; k++) {
+		str left = str_skip(s->f.s, s->token[i - 3 - k].from), name = str_skip(s->f.s, s->token[i - 2 - k].from);
+		best[k] = pairs_meet(&r->pairs, left, next) - pairs_meet(&r->pairs, left, name);
+	}
+	return best[1] > best[0] ? i - 3 : i - 2;
+}
+
+size_t
+spam_name_start(const spam_rules *r, const spam_scan *s, size_t i, size_t end, bool *sharp)
+{
+	size_t k = i;
+	while (k > 0 && i - k < 5 && s->token[k - 1].kind == SPAM_NONE && (cp_is_han(char_of(s, k - 1)) || cp_is_alnum(char_of(s, k - 1))))
+		k--;
+	*sharp = i > k && i - k <= 4 && (k == 0 || is_edge(s, k - 1));
+	if (!*sharp)
+		k = guess_start(r, s, i, end);
+	for (size_t j = k == SIZE_MAX ? i : k - (k > 0); j < i; j++)
+		if (says(r, str_skip(s->f.s, s->token[j].from), SPAM_BEFORE))
+			return SIZE_MAX;
+	return k;
+}
+
+/* Does the term end with what a link promises (`体育登录`)? */
+static bool
+promises(const spam_rules *r, const spam_scan *s, const spam_token *t)
+{
+	if (t->kind == SPAM_CTA || t->kind == SPAM_OFFER)
+		return true;
+	for (uint32_t at = t->from + 1; at < t->to; at++) {
+		str rest = str_from_to(s->f.s, at, t->to);
+		const hans_pair *p = ((unsigned char)rest.p[0] & 0xC0) == 0x80 ? NULL : hans_dict_phrase(&r->term, utf8_first(rest), rest);
+		if (p && p->key.n == rest.n && r->kind[p->weight - 1] == SPAM_CTA)
+			return true;
+	}
+	return false;
+}
+
+/* What a run of terms weighs as the name of a site and what its link promises; 0 when it is none. Its end moves back to the promise. */
+static int
+weigh(const spam_rules *r, const spam_scan *s, size_t head, size_t *end, bool *known)
+{
+	int sum = 0;
+	const spam_token *first = &s->token[head], *last = &s->token[*end - 1];
+	*known = first->kind == SPAM_BRAND || first->kind == SPAM_GAME || first->kind == SPAM_PORN || (first->kind == SPAM_SOFT && first->chars >= 4);
+	if (!*known && first->kind != SPAM_SITE && first->kind != SPAM_SOFT && first->kind != SPAM_CLASS)
+		return 0;
+	bool brand = first->kind == SPAM_BRAND && *end > head + 1 && last->kind == SPAM_WEAK;
+	while (!brand && *end > head && !promises(r, s, &s->token[*end - 1]))
+		--*end;
+	for (size_t k = head; k < *end; k++)
+		sum += spam_points(&s->token[k]);
+	return sum >= 3 ? sum : 0;
+}
+
+void
+spam_collect_adverts(arena *a, const spam_rules *r, str source, const spam_scan *s, spam_adverts *out)
+{
+	for (size_t i = 0, end; i < s->n; i = end) {
+		end = i + 1;
+		if (!spam_is_term(&s->token[i]) || s->token[i].kind == SPAM_INNER)
+			continue;
+		end = spam_run_end(s, i);
+		bool known, sharp = true;
+		size_t promised = end;
+		int sum = end > i ? weigh(r, s, i, &promised, &known) : 0;
+		end = sum ? promised : end > i ? end : i + 1;
+		size_t from = !sum ? SIZE_MAX : known ? i : spam_name_start(r, s, i, end, &sharp);
+		if (from == SIZE_MAX || spam_in_quotes(s, from, end))
+			continue;
+		bool left = from == 0 || is_edge(s, from - 1), goes_on = says(r, str_skip(s->f.s, s->token[end - 1].to), SPAM_AFTER);
+		if (goes_on && !left)
+			continue;
+		sum += left + is_edge(s, end);
+		size_t b = s->f.at[s->token[from].from], e = s->f.at[s->token[end - 1].to], n = known ? s->f.at[s->token[i].to] : s->f.at[s->token[i].from];
+		*arena_push(a, out->at, out->n, out->cap) = (spam_advert){str_from_to(source, b, e), str_from_to(source, b, n), STR("spam-site"),
+			goes_on ? ADVERT_DOUBT : sum >= 7 ? ADVERT_SURE : ADVERT_MILD};
+	}
+}
+
+/* ---- sentences that offer */
+
+static bool
+ends_sentence(uint32_t cp)
+{
+	return cp == 0x3002 || cp == '!' || cp == '?';
+}
+
+/* Does the sentence of tokens [from, to) sell? What a report says of such offers stands in quotation marks or beside its own words. */
+static bool
+sells(const spam_rules *r, const spam_scan *s, size_t from, size_t to)
+{
+	size_t offers = 0, strong = 0, classes = 0, promise = 0, chars = 0, covered = 0;
+	for (size_t k = from; k < to; k++) {
+		const spam_token *t = &s->token[k];
+		uint32_t cp = char_of(s, k);
+		if (t->kind == SPAM_NONE && ((cp >= 0x2018 && cp <= 0x201D) || (cp >= 0x300A && cp <= 0x300F)))
+			return false;
+		if (says(r, str_skip(s->f.s, t->from), SPAM_REPORT))
+			return false;
+		offers += t->kind == SPAM_OFFER;
+		strong += spam_is_strong(t->kind);
+		promise += t->kind == SPAM_CTA;
+		classes += t->kind == SPAM_CLASS;
+		chars += t->chars;
+		covered += spam_is_term(t) ? t->chars : 0;
+	}
+	if (chars > 120 || !offers)
+		return false;
+	if (strong + classes && str_find(str_from_to(s->f.s, s->token[from].from, s->token[to - 1].to), STR("www.")) != SIZE_MAX)
+		return true;
+	return offers >= 4 || (offers >= 2 && offers + strong >= 3) || (strong >= 2 && chars <= 60) || (strong && covered * 2 >= chars) ||
+	       (offers >= 2 && covered * 2 >= chars && promise);
+}
+
+bool
+spam_offer(const spam_rules *r, const spam_scan *s, size_t *from, size_t *to)
+{
+	for (size_t a = 0, b; a < s->n; a = b) {
+		for (b = a; b < s->n && !(s->token[b].kind == SPAM_NONE && ends_sentence(char_of(s, b)));)
+			b++;
+		b += b < s->n;
+		while (b < s->n && s->token[b].kind == SPAM_NONE && (char_of(s, b) == ')' || char_of(s, b) == 0x3011))
+			b++;
+		if (sells(r, s, a, b)) {
+			*from = a;
+			*to = b;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* ---- the page as a whole */
+
+/* How often the page says it, spam aside. */
+static size_t
+said(const doc *d, str name)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < d->nline; i++) {
+		const line *l = &d->line[i];
+		if (l->fate == FATE_REMOVED && l->cls == REMOVED_spam)
+			continue;
+		for (size_t at = 0, hit; (hit = str_find(str_skip(l->source, at), name)) != SIZE_MAX; at += hit + name.n)
+			n++;
+	}
+	return n;
+}
+
+static bool
+only_in_adverts(const doc *d, const spam_adverts *found, size_t i)
+{
+	size_t n = 0;
+	for (size_t k = 0; k < found->n; k++)
+		n += str_find(found->at[k].text, found->at[i].name) != SIZE_MAX;
+	return said(d, found->at[i].name) <= n;
+}
+
+static bool
+holds(const line *l, str text)
+{
+	return l->fate == FATE_NONE && l->source.p <= text.p && text.p + text.n <= l->source.p + l->source.n;
+}
+
+/* They were found in the order of the lines, so the last goes first and leaves the indices before it as they are. */
+void
+spam_take_adverts(doc *d, spam_adverts *found)
+{
+	size_t n = 0, other = 0;
+	for (size_t i = 0; i < d->nline && other < 2; i++)
+		other += d->line[i].fate == FATE_REMOVED && d->line[i].cls == REMOVED_spam;
+	for (size_t i = 0; i < found->n; i++) {
+		spam_advert *x = &found->at[i];
+		if (found->n > 64 || !only_in_adverts(d, found, i))
+			x->text.n = 0;
+		n += x->text.n > 0 && x->how != ADVERT_DOUBT;
+	}
+	size_t cut = 0;
+	for (size_t k = found->n, i = d->nline; k-- > 0;) {
+		const spam_advert *x = &found->at[k];
+		if (!x->text.n || (x->how != ADVERT_SURE && n + other < 2))
+			continue;
+		while (i > 0 && !holds(&d->line[i - 1], x->text))
+			i--;
+		if (i == 0)
+			break;
+		size_t from = (size_t)(x->text.p - d->line[i - 1].source.p);
+		size_t at = spam_isolate(d, i - 1, from, from + x->text.n);
+		doc_remove(&d->line[at], REMOVED_spam, x->rule);
+		cut++;
+	}
+	if (cut)
+		doc_warn(d, "spam-span-cut", cut);
+}
