@@ -123,6 +123,8 @@ charset_choose(const charset_rules *r, arena *a, str bytes, str header, size_t *
 		return e;
 	str sample = str_from_to(bytes, 0, SAMPLE);
 	size_t well = utf8_check(bytes);
+	if (well == bytes.n && (str_find(sample, STR("\x1B$B")) != SIZE_MAX || str_find(sample, STR("\x1B$@")) != SIZE_MAX))
+		return charset_of_label(r, STR("iso-2022-jp")); /* all of it ASCII but for what the escapes say */
 	if (well == bytes.n && str_chr(sample, '\0') == SIZE_MAX)
 		return utf8;
 	looks l = look_at(sample);

@@ -10,6 +10,10 @@
 #include "utf8.h"
 
 #define BAD UINT32_MAX
+#define NOTHING (UINT32_MAX - 1)   /* the bytes end, or only changed the state */
+
+/* ISO-2022-JP's states (12.2.1). */
+enum state { ASCII, ROMAN, KATAKANA, LEAD, TRAIL, ESCAPE_START, ESCAPE };
 
 typedef struct input {
 	const charsets *c;
@@ -18,6 +22,9 @@ typedef struct input {
 	size_t n, at;
 	uint32_t second;           /* the second code point of a pair, 0 when there is none */
 	bool four_byte;
+	enum state state, output;  /* of ISO-2022-JP: now, and where an escape sequence that fails leads back to */
+	bool escaped;              /* nothing came out since the last escape sequence */
+	unsigned char lead;
 } input;
 
 static uint32_t
@@ -214,6 +221,86 @@ one_euc_jp(input *in)
 	return cp;
 }
 
+/* Behind the escape byte. NOTHING: the state changed. */
+static uint32_t
+escape(input *in, unsigned char b)
+{
+	static const struct {
+		char lead, byte;
+		enum state state;
+	} known[] = {{'(', 'B', ASCII}, {'(', 'J', ROMAN}, {'(', 'I', KATAKANA}, {'$', '@', LEAD}, {'$', 'B', LEAD}};
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		if (in->lead != (unsigned char)known[i].lead || b != (unsigned char)known[i].byte)
+			continue;
+		bool twice = in->escaped;
+		in->state = in->output = known[i].state;
+		in->escaped = true;
+		return twice ? BAD : NOTHING;
+	}
+	in->at -= 2; /* both are read again */
+	in->escaped = false;
+	in->state = in->output;
+	return BAD;
+}
+
+/* One byte of a run in the state that an escape sequence set. */
+static uint32_t
+in_run(input *in, unsigned char b)
+{
+	bool trail = in->state == TRAIL;
+	in->escaped = in->escaped && trail;
+	switch (in->state) {
+	case ASCII:
+	case ROMAN:
+		if (b > 0x7F || b == 0x0E || b == 0x0F)
+			return BAD;
+		return in->state == ROMAN && b == 0x5C ? 0xA5 : in->state == ROMAN && b == 0x7E ? 0x203E : b;
+	case KATAKANA:
+		return b >= 0x21 && b <= 0x5F ? 0xFF61u - 0x21 + b : BAD;
+	default:
+		in->state = trail ? LEAD : TRAIL;
+		if (b < 0x21 || b > 0x7E) {
+			in->state = LEAD;
+			return BAD;
+		}
+		if (trail)
+			return look_up(in->e->index, in->e->nindex, (in->lead - 0x21u) * 94 + b - 0x21u);
+		in->lead = b;
+		return NOTHING;
+	}
+}
+
+static uint32_t
+one_iso_2022_jp(input *in)
+{
+	if (in->at >= in->n) { /* the bytes end inside something */
+		bool cut = in->state == TRAIL || in->state == ESCAPE_START || in->state == ESCAPE;
+		in->at -= in->state == ESCAPE;
+		in->state = in->state == TRAIL ? LEAD : in->output;
+		return cut ? BAD : NOTHING;
+	}
+	unsigned char b = in->p[in->at++];
+	if (in->state == ESCAPE)
+		return escape(in, b);
+	if (in->state == ESCAPE_START) {
+		if (b == '$' || b == '(') {
+			in->lead = b;
+			in->state = ESCAPE;
+			return NOTHING;
+		}
+		in->at--;
+		in->escaped = false;
+		in->state = in->output;
+		return BAD;
+	}
+	if (b == 0x1B) {
+		bool trail = in->state == TRAIL;
+		in->state = ESCAPE_START;
+		return trail ? BAD : NOTHING;
+	}
+	return in_run(in, b);
+}
+
 static uint32_t
 one_utf16(input *in, int hi)
 {
@@ -267,6 +354,8 @@ one(input *in)
 		return one_shift_jis(in);
 	case DECODE_EUC_JP:
 		return one_euc_jp(in);
+	case DECODE_ISO_2022_JP:
+		return one_iso_2022_jp(in);
 	case DECODE_SINGLE:
 		return one_single(in);
 	case DECODE_NONE:
@@ -297,11 +386,11 @@ charset_to_utf8(const charsets *c, const encoding *e, arena *a, str bytes)
 	if (e->decoder == DECODE_UTF8 && utf8_check(bytes) == bytes.n)
 		return (decoded){.text = bytes};
 	input in = {.c = c, .e = e, .p = (const unsigned char *)bytes.p, .n = bytes.n};
-	bool ascii = e->decoder != DECODE_UTF16LE && e->decoder != DECODE_UTF16BE;
+	bool ascii = e->decoder != DECODE_UTF16LE && e->decoder != DECODE_UTF16BE && e->decoder != DECODE_ISO_2022_JP;
 	size_t bad = 0;
 	buf out = {0};
 	buf_reserve(&out, bytes.n + bytes.n / 2 + 16);
-	while (in.at < in.n) {
+	while (in.at < in.n || in.state > LEAD) {
 		size_t run = ascii ? ascii_run(&in) : 0;
 		if (run) {
 			buf_add(&out, str_of(bytes.p + in.at, run));
@@ -310,6 +399,8 @@ charset_to_utf8(const charsets *c, const encoding *e, arena *a, str bytes)
 		}
 		in.second = 0;
 		uint32_t cp = one(&in);
+		if (cp == NOTHING)
+			continue;
 		bad += cp == BAD;
 		buf_cp(&out, cp == BAD ? UTF8_BAD : cp);
 		if (in.second)

@@ -72,7 +72,7 @@ decoder_of(str name)
 	} known[] = {{"UTF-8", DECODE_UTF8},       {"UTF-16LE", DECODE_UTF16LE}, {"UTF-16BE", DECODE_UTF16BE},
 		     {"GBK", DECODE_GB18030},      {"gb18030", DECODE_GB18030},  {"Big5", DECODE_BIG5},
 		     {"EUC-KR", DECODE_EUC_KR},    {"Shift_JIS", DECODE_SHIFT_JIS}, {"EUC-JP", DECODE_EUC_JP},
-		     {"ISO-2022-JP", DECODE_NONE}, {"replacement", DECODE_NONE}, {"x-user-defined", DECODE_NONE}};
+		     {"ISO-2022-JP", DECODE_ISO_2022_JP}, {"replacement", DECODE_NONE}, {"x-user-defined", DECODE_NONE}};
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (str_eq(name, str_from(known[i].name)))
 			return known[i].decoder;
@@ -84,7 +84,7 @@ index_name(arena *a, const encoding *e)
 {
 	if (e->decoder == DECODE_GB18030)
 		return STR("gb18030");
-	if (e->decoder == DECODE_SHIFT_JIS || e->decoder == DECODE_EUC_JP)
+	if (e->decoder == DECODE_SHIFT_JIS || e->decoder == DECODE_EUC_JP || e->decoder == DECODE_ISO_2022_JP)
 		return STR("jis0208");
 	str name = arena_dup(a, e->name);
 	for (size_t i = 0; i < name.n; i++)

@@ -7,7 +7,7 @@
 #include "table.h"
 
 enum decoder { DECODE_UTF8, DECODE_UTF16LE, DECODE_UTF16BE, DECODE_SINGLE, DECODE_GB18030, DECODE_BIG5, DECODE_EUC_KR,
-	       DECODE_SHIFT_JIS, DECODE_EUC_JP, DECODE_NONE };
+	       DECODE_SHIFT_JIS, DECODE_EUC_JP, DECODE_ISO_2022_JP, DECODE_NONE };
 
 typedef struct encoding {
 	str name;                  /* as the standard writes it: "GBK", "Big5", "UTF-8" */

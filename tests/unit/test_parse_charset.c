@@ -76,6 +76,25 @@ broken(void **state)
 	decodes("windows-1252", STR("\x80\x81\xE9"), STR("€\xC2\x81é"), 0);
 }
 
+/* The one encoding that has states; what fails is read again from behind the escape byte. */
+static void
+with_states(void **state)
+{
+	(void)state;
+	decodes("iso-2022-jp", STR("a\x1B$BF|K\x5C\x1B(Bb\x1B(J\x5C~\x1B(I1\x1B(B!"), STR("a日本b¥‾ｱ!"), 0);
+	decodes("iso-2022-jp", STR("\x1B$BF|K\x1B(B<p>"), STR("日\xEF\xBF\xBD<p>"), 1);
+	decodes("iso-2022-jp", STR("\x1B(X\x0E\xE3"), STR("\xEF\xBF\xBD(X\xEF\xBF\xBD\xEF\xBF\xBD"), 3);
+	decodes("iso-2022-jp", STR("\x1B$B\x1B(B."), STR("\xEF\xBF\xBD."), 1);
+	decodes("iso-2022-jp", STR("a\x1B$"), STR("a\xEF\xBF\xBD$"), 1);
+	decodes("iso-2022-jp", STR("a\x1B"), STR("a\xEF\xBF\xBD"), 1);
+	decodes("iso-2022-jp", STR("\x1B$BF"), STR("\xEF\xBF\xBD"), 1);
+	arena a = {0};
+	size_t bom;
+	bool wrong;
+	assert_str(charset_choose(rules, &a, STR("<p>\x1B$BF|K\x5C\x1B(B</p>"), STR_NULL, &bom, &wrong)->name, STR("ISO-2022-JP"));
+	arena_free(&a);
+}
+
 /* Every two-byte code of GBK and Big5 decodes to itself and nothing else takes its place. */
 static void
 whole_tables(void **state)
@@ -154,6 +173,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(labels),       cmocka_unit_test(chinese), cmocka_unit_test(broken),
+		cmocka_unit_test(with_states),
 		cmocka_unit_test(whole_tables), cmocka_unit_test(metas),   cmocka_unit_test(choices),
 	};
 	return cmocka_run_group_tests(tests, load, unload);
