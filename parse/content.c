@@ -3,6 +3,7 @@
 #include "content_features.h"
 #include "content_model.h"
 #include "dom.h"
+#include "page_kind.h"
 
 struct content_rules {
 	hints *hints;
@@ -46,60 +47,6 @@ fill_holes(const doc *d, const content_view *v, float *p)
 					p[k] = p[k] > SURE ? p[k] : SURE + 0.01f;
 		last = i;
 	}
-}
-
-/* Sums over the lines of a page, for telling what kind of page it is. */
-struct sums {
-	size_t body, longest, links, link_chars, chars;
-};
-
-static struct sums
-sum_up(const doc *d)
-{
-	struct sums s = {0};
-	for (size_t i = 0; i < d->nline; i++) {
-		const line *l = &d->line[i];
-		if (l->flags & LF_HIDDEN)
-			continue;
-		s.chars += l->chars;
-		s.links += l->nlink;
-		s.link_chars += l->link_chars;
-		if (l->fate != FATE_BODY)
-			continue;
-		s.body += l->chars;
-		if (l->punct && l->chars > s.longest)
-			s.longest = l->chars;
-	}
-	return s;
-}
-
-enum { SMALL_BODY = 200, LIST_LINKS = 40, LIST_LONGEST = 40 };
-
-/* What a page with next to no text says it is. */
-static const char *
-kind_by_words(const doc *d, const hints *h)
-{
-	static const char *const names[HP_COUNT] = {"page not found", "login wall", "captcha"};
-	unsigned title = d->dom->title ? hints_of_page(h, d->dom->node[d->dom->title].text) : 0, bits = title;
-	for (size_t i = 0; i < d->nline; i++)
-		if (d->line[i].fate == FATE_BODY && d->line[i].chars <= HINT_SHORT)
-			bits |= hints_of_page(h, d->line[i].source);
-	for (int k = 0; k < HP_COUNT; k++)
-		if (bits >> k & 1)
-			return names[k];
-	return NULL;
-}
-
-static const char *
-no_article(const doc *d, const hints *h)
-{
-	struct sums s = sum_up(d);
-	const char *kind = s.body < SMALL_BODY ? kind_by_words(d, h) : NULL;
-	if (kind)
-		return kind;
-	if (s.links >= LIST_LINKS && s.link_chars * 2 > s.chars && s.longest < LIST_LONGEST)
-		return "list page";
-	return s.body < 10 ? "empty page" : NULL;
 }
 
 static bool
@@ -147,5 +94,5 @@ content_select(doc *d, const content_rules *r)
 			l->rule = STR("content-model");
 		}
 	}
-	d->no_article = no_article(d, r->hints);
+	d->no_article = page_kind(d, r->hints);
 }

@@ -10,7 +10,7 @@
 	X(article) X(comment) X(related) X(nav) X(share) X(foot) X(ad) X(aside) X(meta) X(title) X(summary) X(caption)
 #define HINT_TEXT_GROUPS(X) X(end) X(byline) X(share) X(crumb) X(foot) X(caption) X(more) X(legal) X(promo)
 
-#define HINT_PAGE_GROUPS(X) X(missing) X(login) X(captcha)
+#define HINT_PAGE_GROUPS(X) X(missing) X(login) X(paid) X(captcha) X(error) X(moved)
 
 enum hint_class {
 #define X(name) HC_##name,

@@ -153,8 +153,11 @@ add_folder(input *in, str path)
 		bool slash = path.n && path.p[path.n - 1] == '/';
 		str child = arena_printf(&in->memory, "%s%s%s", path.p, slash ? "" : "/", entry[i]->d_name);
 		struct stat st;
-		bool folder = stat(child.p, &st) == 0 && S_ISDIR(st.st_mode);
-		if (folder || input_kind_of_name(child) != KIND_UNKNOWN)
+		bool folder = lstat(child.p, &st) == 0 && S_ISDIR(st.st_mode); /* links to folders may lead in a circle */
+		bool link = !folder && stat(child.p, &st) == 0 && S_ISDIR(st.st_mode);
+		if (link)
+			input_skipped(in, "link to a folder");
+		else if (folder || input_kind_of_name(child) != KIND_UNKNOWN)
 			push_path(in, child);
 		else
 			input_skipped(in, "file of another kind");

@@ -9,6 +9,7 @@
 #include "parse.h"
 #include "pipeline.h"
 #include "table.h"
+#include "when.h"
 
 struct settings {
 	parse_options parse;
@@ -135,6 +136,9 @@ set_since(void *to, const char *value, diag *d)
 	bool good = s.n == 10 && s.p[4] == '-' && s.p[7] == '-';
 	for (size_t i = 0; good && i < s.n; i++)
 		good = i == 4 || i == 7 || (s.p[i] >= '0' && s.p[i] <= '9');
+	when_base any = {0};
+	when day;
+	good = good && when_value(&any, s, &day);
 	if (!good)
 		diag_error(d, NULL, "--since: expected YYYY-MM-DD, got \"%s\"", value);
 	((struct settings *)to)->parse.since = s;

@@ -1,0 +1,10 @@
+/* page_kind.h - pages that are no article: lists, missing pages, walls, error pages. */
+#ifndef XP_PAGE_KIND_H
+#define XP_PAGE_KIND_H
+
+#include "hints.h"
+
+/* Why the page is no article, once the article's lines are told from the rest; NULL when it may be one. Static text. */
+const char *page_kind(const doc *d, const hints *h);
+
+#endif
