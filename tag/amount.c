@@ -76,7 +76,7 @@ read_range(scan *c, amount *x)
 	size_t from = skip_space(c->s, sep.end);
 	if (!figure_at(c, from, &y, &skip) || (y.kind == S_NONE && is_latin(cp_at(c->all, y.end))))
 		return false;
-	if (y.hi.p || (y.mod.p && !str_eq(y.mod, STR("MORE_THAN"))) || (x->n.chars == 1 && !x->n.arabic && y.kind == S_NONE))
+	if (y.hi.p || (y.mod.p && !str_eq(y.mod, STR("MORE_THAN"))) || (x->n.chars == 1 && !x->n.arabic && y.kind == S_NONE && !x->prefixed))
 		return false;
 	if (!hyphen_fits(x, &y, sep.r->word))
 		return false;

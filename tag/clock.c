@@ -6,6 +6,7 @@ struct clock {
 	int hour, minute, second;  /* -1: not said */
 	int shift;                 /* of the part of day: 12 afternoon, 1 noon, 0 morning, 24 hours before it, -1 none */
 	bool behind;               /* which stood behind the hour */
+	bool late;                 /* its first hours are those behind midnight */
 	bool night;                /* its 12 is the end of the day */
 };
 
@@ -99,6 +100,8 @@ hour_alone_fits(const scan *c, const struct clock *k, const word_hit *h)
 	if (c->found_date && c->found_end == k->start)
 		return true;
 	uint32_t after = cp_at(c->s, k->end);
+	if (after == ':' || after == 0xFF1A)
+		return false;      /* 想说八点: */
 	bool noun = after >= 0x4E00 && after <= 0x9FFF && !words_at(c->w, c->s, k->end, WM(durpost) | WM(post) | WM(range), &x);
 	return !noun && !(words_before(c->w, c->s, k->start, WM(figure), &x) && x.r->num == 1);
 }
@@ -132,7 +135,8 @@ read_part_of_day(const scan *c, size_t at, struct clock *k, size_t *from)
 	if (!words_at(c->w, c->s, at, WM(oclock), &h) || str_eq(h.r->value, STR("lack")))
 		return false;
 	k->shift = h.r->num;
-	k->night = str_eq(h.r->value, STR("night"));
+	k->late = str_eq(h.r->value, STR("late"));
+	k->night = k->late || str_eq(h.r->value, STR("night"));
 	*from = skip_space(c->s, h.end);
 	return true;
 }
@@ -175,7 +179,8 @@ clock_read(scan *c, size_t at, bool sure, struct clock *k)
 	if (!read_colons(c, from, k) && !read_words(c, from, sure, k))
 		return false;
 	read_half_of_day(c, k);
-	if ((k->shift == 12 && k->hour < 12) || (k->shift == 1 && k->hour < 6) || (k->night && k->hour == 12))
+	bool small_hours = k->late && k->hour >= 1 && k->hour < 5;  /* 夜里两点 */
+	if ((k->shift == 12 && k->hour < 12 && !small_hours) || (k->shift == 1 && k->hour < 6) || (k->night && k->hour == 12))
 		k->hour += 12;
 	if (k->shift == 24 && k->hour == 12)
 		k->hour = 0;       /* 凌晨12点, 12:30 AM */

@@ -293,6 +293,18 @@ read_latin_magnitude(scan *c, amount *f)
 	return true;
 }
 
+/* 128k上下文: the k was read as a magnitude, and what it counts stands near. */
+static void
+read_small_k(const scan *c, amount *f)
+{
+	bool small = f->n.end > f->n.start && c->s.p[f->n.end - 1] == 'k' && !f->hi.p;
+	const reading *r = small ? fold_near(c, f->start, f->end, 3) : NULL;
+	if (r) {
+		f->kind = S_COUNT;
+		f->unit = r->value;
+	}
+}
+
 static void
 negate(scan *c, amount *f)
 {
@@ -405,6 +417,8 @@ read_plain(scan *c, size_t at, amount *f, size_t *skip)
 		return true;
 	if (suffix_at(c->w, c->a, c->s, n->end, n, c->taiwan, &f->x))
 		apply_suffix(c, f);
+	else
+		read_small_k(c, f);
 	return true;
 }
 

@@ -57,6 +57,8 @@ is_enumerator(const scan *c, const amount *f)
 	if (!at_line_start(c->s, from))
 		return false;
 	size_t next;
+	if (!f->n.arabic && f->n.chars <= 2 && f->kind == S_NONE && (after == '\n' || after == 0xFF0C || after == 0x3002) && cp_before(c->s, from) != 0)
+		return true;       /* a heading's number, alone in its line */
 	if (after == '\t' && !f->n.decimal && f->n.ndigit <= 2)
 		return digit_at(c->s, f->end + 1, &next) < 0;   /* the first column of a table */
 	return after == 0x3001 || after == '.' || after == 0xFF0E || after == ')' || after == 0xFF09;
@@ -92,11 +94,15 @@ is_product_number(const scan *c, const amount *f)
 	size_t at = f->start;
 	uint32_t before = cp_before(c->s, at), after = cp_at(c->s, f->end);
 	word_hit h;
-	if (before == ' ' && at > 1)
-		return is_latin(cp_before(c->s, at - 1));
+	if (before == ' ' && at > 1) {
+		uint32_t word = cp_before(c->s, at - 1);
+		return is_latin(word) || (f->hi.p && is_close(word));   /* (02) 2312-3456 */
+	}
 	if (before == '+')
 		return true;
 	bool figure = words_before(c->w, c->s, at, WM(figure) | WM(pre), &h);
+	if (f->hi.p && is_han_at(before) && f->n.end < c->s.n && c->s.p[f->n.end] != '-')
+		return false;      /* 给司机150到250 */
 	if (f->hi.p && f->n.end < c->s.n && c->s.p[f->n.end] == '-')
 		return !figure && !f->n.decimal && !f->n.mag;
 	if (!is_han_at(before))
@@ -327,9 +333,9 @@ figure_counts(const scan *c, const amount *f)
 	if (f->kind == S_COUNT) {
 		if (f->x.r && f->x.r->cls == W_classifier && ((const class_row *)f->x.r->row)->kind == YEARLY && year_like(f))
 			return false;
-		if (f->x.r && f->x.r->cls == W_noun && names_year(f))
+		if (f->x.r && (f->x.r->cls == W_noun || f->x.r->num == WHOLE) && names_year(f))
 			return false;
-		if (f->n.arabic && f->n.ndigit > 1 && !f->n.decimal && !f->n.mag && f->lo.n < f->n.ndigit && !f->hi.p)
+		if (f->n.arabic && f->n.ndigit > 1 && !f->n.decimal && !f->n.mag && f->n.lo.n < f->n.ndigit)
 			return false;      /* 042号 */
 		if (is_rate_base(c, f))
 			return false;

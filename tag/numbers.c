@@ -192,6 +192,15 @@ may_go_on(const scan *c, uint64_t one, size_t at)
 	return one & LEADERS && (space || figure || words_first_mask(c->w, cp) & (STARTERS | WM(particle)));
 }
 
+/* 每年数十万: behind 每 the 数 of 年数 leads a figure. */
+static bool
+counts_on(const scan *c, const word_hit *fixed)
+{
+	word_hit s, m, e;
+	return words_before(c->w, c->s, fixed->end, WM(several), &s) && words_at(c->w, c->s, fixed->end, WM(mag), &m) &&
+	       words_before(c->w, c->s, fixed->start, WM(every), &e);
+}
+
 /* A place where a word or a figure may start. Returns where to go on. */
 static size_t
 try_words(scan *c, size_t at, unsigned act)
@@ -202,7 +211,7 @@ try_words(scan *c, size_t at, unsigned act)
 	words_peek_next(c->s, &next);
 	if (act & ACT_LATIN)
 		one = 0;           /* a letter alone starts nothing */
-	if (longer & WM(fixed) && !words_at(c->w, c->s, at, WM(fixed), &h))
+	if (longer & WM(fixed) && (!words_at(c->w, c->s, at, WM(fixed), &h) || counts_on(c, &h)))
 		h.end = at;
 	if (act & ACT_FIGURE || longer & STARTERS || (one & STARTERS && may_go_on(c, one, next)))
 		return try_at(c, at, act, h.end);

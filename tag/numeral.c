@@ -365,6 +365,8 @@ read_inner(struct parse *p)
 	if (p->n->mod.p || p->last == L_NONE || !words_at(p->w, p->s, at, WM(more) | WM(around), &h))
 		return false;
 	bool plus = h.r->num == 2;
+	if (h.r->cls == W_around && h.r->num == 1 && !(p->n->bare && p->nterm == 1 && p->at - p->n->start == 3))
+		return false;      /* 千把块, but 十把刀 */
 	if (plus ? !more_ends(p->s, h.end) && !words_at(p->w, p->s, h.end, WM(unit), &f) : !round_so_far(p))
 		return false;
 	size_t next = skip_space(p->s, h.end);
@@ -432,7 +434,8 @@ step(struct parse *p)
 		p->n->elided = false;
 		return false;
 	}
-	if ((p->last == L_NONE || p->last == L_BIG || p->last == L_ZERO) && words_at(p->w, p->s, p->at, WM(tens), &h)) {
+	bool hundreds = p->last == L_SMALL && p->small > 1;   /* 五百廿一 */
+	if ((p->last == L_NONE || p->last == L_BIG || p->last == L_ZERO || hundreds) && words_at(p->w, p->s, p->at, WM(tens), &h)) {
 		push_digits(p, DIGITS + h.r->num, 1, 1);
 		p->at = h.end;
 		p->small = p->last_exp = 1;

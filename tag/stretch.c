@@ -24,6 +24,19 @@ rank_of(str designator)
 	return 7;
 }
 
+/* 一天24个小时, 一年365天: what makes a whole larger unit says what it is and adds nothing. */
+static bool
+fills(int rank, int next, str v)
+{
+	static const struct { int rank, next; const char *most; } whole[] = {
+		{0, 1, "12"}, {0, 2, "52"}, {0, 3, "365"}, {1, 3, "30"}, {2, 3, "7"}, {3, 4, "24"}, {4, 5, "60"}, {5, 6, "60"},
+	};
+	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+		if (whole[i].rank == rank && whole[i].next == next)
+			return dec_cmp(v, str_from(whole[i].most)) >= 0;
+	return false;
+}
+
 /* 9秒83: the hundredths behind the seconds of a race. */
 static bool
 read_split_second(scan *c, amount *f)
@@ -71,7 +84,7 @@ read_compound(scan *c, amount *f)
 		else if (!suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x) || x.kind != S_DURATION || (x.r->num > 2))
 			return;
 		int next = rank_of(x.unit);
-		if (next <= rank)
+		if (next <= rank || fills(rank, next, n.lo))
 			return;
 		rank = next;
 		if (x.half)

@@ -121,6 +121,8 @@ percent_fits(const numeral *n, const reading *r)
 {
 	if (r->num <= 0)
 		return true;
+	if (str_eq(n->lo, STR("0")))
+		return false;       /* 拆零成一板 */
 	if (r->num == 1)
 		return n->pair || (n->vague && n->chars == 1) || dec_small(n->lo, 10) >= 0 || (n->decimal && n->lo.n <= 4);
 	return n->lo.n <= 4 && !n->mag && dec_cmp(n->lo, STR("100")) < 0;

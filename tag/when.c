@@ -306,8 +306,11 @@ read_lone_day(scan *c, size_t at, date *d)
 	word_hit h, k;
 	if (!int_at(c, at, &v, &end, &n) || v < 1 || v > 31 || n > 2 || !words_at(c->w, c->s, end, WM(day), &h))
 		return unit_after_range(c, at, end, W_day) && v >= 1 && v <= 31 ? read_day(c, at, d) : false;
-	if (h.r->num == 1 || (n == 0 && v == 1) || !whole_word(c, &h))
+	bool said = h.r->num == 1 && (words_at(c->w, c->s, h.end, WM(oclock), &k) || words_at(c->w, c->s, h.end, WM(range), &k));  /* 3号下午 */
+	if ((h.r->num == 1 && !said) || (n == 0 && v == 1) || !whole_word(c, &h))
 		return false;
+	if (words_at(c->w, c->s, at, WM(digit), &k) && str_eq(k.r->value, STR("two")))
+		return false;      /* 两日 */
 	bool span = words_at(c->w, c->s, h.end, WM(durpost), &k) && !(v > 10 && k.r->num == 1);
 	if (span || words_before(c->w, c->s, at, WM(durpre), &k))
 		return false;

@@ -20,6 +20,14 @@ order_of(const date *d)
 	return (d->year * 12 + month) * 32 + d->day;
 }
 
+/* 13号到16号: behind a day 号 makes a day too. */
+static bool
+read_named_day(scan *c, const date *x, size_t at, date *y)
+{
+	*y = (date){.start = at, .year = -1, .numeral = true};
+	return x->grain == G_DAY && read_day(c, at, y);
+}
+
 static bool
 read_range(scan *c, date *x, date *y)
 {
@@ -28,7 +36,7 @@ read_range(scan *c, date *x, date *y)
 	if (x->part_hi || x->mod.p || !words_at(c->w, c->s, at, WM(range), &r))
 		return false;
 	size_t from = skip_space(c->s, r.end);
-	if (!date_at(c, from, y) || y->part_hi || y->grain < x->grain || x->grain < G_YEAR) {
+	if ((!date_at(c, from, y) && !read_named_day(c, x, from, y)) || y->part_hi || y->grain < x->grain || x->grain < G_YEAR) {
 		/* 2023-24年 */
 		int v, n;
 		size_t end;

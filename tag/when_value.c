@@ -127,6 +127,8 @@ static bool
 comes_again(const scan *c, size_t at)
 {
 	word_hit h, e;
+	if (words_before(c->w, c->s, at, WM(particle), &h))
+		at = h.start;      /* 每年的9月 */
 	return words_before(c->w, c->s, at, WM(year) | WM(month), &h) && words_before(c->w, c->s, h.start, WM(every), &e);
 }
 

@@ -20,11 +20,19 @@ read_relative_year(scan *c, size_t at, date *d)
 	return d->grain != G_YEAR || d->mod.p || (!same && c->published.year);
 }
 
+/* 一次月全食 */
+static bool
+counted(const scan *c, size_t at, const word_hit *h)
+{
+	word_hit d;
+	return str_eq(h->r->value, STR("same")) && words_before(c->w, c->s, at, WM(digit) | WM(mag) | WM(several), &d);
+}
+
 bool
 read_relative_month(scan *c, size_t at, date *d)
 {
 	word_hit h;
-	if (!words_at(c->w, c->s, at, WM(relmonth), &h))
+	if (!words_at(c->w, c->s, at, WM(relmonth), &h) || counted(c, at, &h))
 		return false;
 	const anchor *base = str_eq(h.r->value, STR("same")) ? &c->last : &c->published;
 	d->relative = true;
@@ -47,7 +55,7 @@ bool
 read_relative_day(scan *c, size_t at, date *d)
 {
 	word_hit h;
-	if (!words_at(c->w, c->s, at, WM(relday), &h))
+	if (!words_at(c->w, c->s, at, WM(relday), &h) || counted(c, at, &h))
 		return false;
 	const anchor *base = str_eq(h.r->value, STR("same")) ? &c->last : &c->published;
 	if (!base->year || !base->month || !base->day)

@@ -270,7 +270,10 @@ words_longest(const words *w, str s, size_t at, uint64_t mask, word_hit *h)
 		if (!n)
 			break;
 		const node *x = &t->node[n];
-		if ((x->mask & mask) && !(i < s.n && ((x->ascii && ascii_letter(s.p[i])) || (x->digit && s.p[i] >= '0' && s.p[i] <= '9')))) {
+		bool joined = i < s.n && ((x->ascii && ascii_letter(s.p[i])) || (x->digit && s.p[i] >= '0' && s.p[i] <= '9'));
+		if (joined && x->mask & mask & WM(unit) && i - at > 1 && s.p[i - 1] >= 'a' && s.p[i] <= 'Z')
+			joined = false;    /* 5nmFinFET, 7nmEUV */
+		if ((x->mask & mask) && !joined) {
 			best = x;
 			h->end = i;
 		}
