@@ -11,9 +11,9 @@ enum {
 
 /* ---- candidates */
 
-/* Is start..end inside a longer word of `larger` (sorted by start)? */
+/* Is start..end inside a longer word of `larger` (sorted by start) that swallows the name `key`, or any name when that is 0? */
 static bool
-swallowed(const automaton_hits *larger, uint32_t start, uint32_t end)
+swallowed(const automaton_hits *larger, uint32_t start, uint32_t end, uint32_t key)
 {
 	size_t lo = 0, hi = larger->n;
 	while (lo < hi) {
@@ -24,7 +24,8 @@ swallowed(const automaton_hits *larger, uint32_t start, uint32_t end)
 			hi = mid;
 	}
 	while (lo-- > 0 && larger->v[lo].start + AUTOMATON_KEY_MAX > start)
-		if (larger->v[lo].end >= end && larger->v[lo].end - larger->v[lo].start > end - start)
+		if (larger->v[lo].end >= end && larger->v[lo].end - larger->v[lo].start > end - start &&
+		    (key == 0 || larger->v[lo].value == key))
 			return true;
 	return false;
 }
@@ -32,7 +33,7 @@ swallowed(const automaton_hits *larger, uint32_t start, uint32_t end)
 void
 scene_add(scene *s, candidate c)
 {
-	if (!swallowed(&s->larger, c.start, c.end))
+	if (!swallowed(&s->larger, c.start, c.end, c.reading == NONE ? 0 : c.key))
 		*arena_push(s->a, s->all.v, s->all.n, s->all.cap) = c;
 }
 
@@ -106,8 +107,10 @@ find_larger(scene *s, const automaton_hits *hits)
 	for (size_t i = 0; i < hits->n; i++)
 		for (uint32_t r = hits->v[i].value - 1; r != NONE; r = s->l->reading[r].next)
 			if (s->l->reading[r].kind == READ_SWALLOW && !automaton_in_word(s->text, hits->v[i].end) &&
-			    !swallowed(&keep, hits->v[i].start, hits->v[i].end))
-				*arena_push(s->a, s->larger.v, s->larger.n, s->larger.cap) = hits->v[i];
+			    !swallowed(&keep, hits->v[i].start, hits->v[i].end, 0)) {
+				automaton_hit h = {hits->v[i].start, hits->v[i].end, s->l->reading[r].entity};
+				*arena_push(s->a, s->larger.v, s->larger.n, s->larger.cap) = h;
+			}
 }
 
 static void
@@ -326,7 +329,7 @@ extend(scene *s)
 		str rest = str_from_to(s->text, c->end, c->end + EXTEND_MAX < limit ? c->end + EXTEND_MAX : limit);
 		bool firm = c->type == TYPE_COMPANY || c->type == TYPE_ORG;
 		size_t n = firm ? suffix_length(s->l, rest) : 0;
-		if (n && !swallowed(&s->larger, c->end, c->end + (uint32_t)n)) {
+		if (n && !swallowed(&s->larger, c->end, c->end + (uint32_t)n, 0)) {
 			c->end += (uint32_t)n;
 			if (n >= LEGAL_SUFFIX)
 				c->start -= (uint32_t)longest_word(&s->l->place, str_from_to(s->text, limit_before, c->start), false);

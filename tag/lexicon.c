@@ -140,7 +140,7 @@ swallow_by(lexicon *l, str why, str name)
 			at++;
 		str word = str_from_to(why, from, at);
 		if (word.n > name.n && str_find(word, name) != SIZE_MAX)
-			lexicon_add_larger(l, word);
+			lexicon_add_larger(l, word, name);
 		at += at == from;
 	}
 }
@@ -251,6 +251,15 @@ build(lexicon *l, const keymap *m)
 	return made;
 }
 
+/* What a larger word swallows is the value of a name's key, known when all names are in. */
+static void
+set_swallowed(lexicon *l)
+{
+	for (size_t i = 0; i < l->nreading; i++)
+		if (l->reading[i].kind == READ_SWALLOW)
+			l->reading[i].entity = keymap_get(l->by_key, l->swallowed.v[l->reading[i].entity]) + 1;
+}
+
 lexicon *
 lexicon_load(arena *a, diag *d, const char *dicts)
 {
@@ -263,6 +272,7 @@ lexicon_load(arena *a, diag *d, const char *dicts)
 		lexicon_free(l);
 		return NULL;
 	}
+	set_swallowed(l);
 	l->names = build(l, l->by_key);
 	l->nears = build(l, l->by_near);
 	return l;

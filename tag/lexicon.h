@@ -14,7 +14,7 @@
 #define NONE UINT32_MAX
 
 /* How much a name needs to be taken for its entity, from nothing to much. */
-enum level { LEVEL_FIRM, LEVEL_LIKELY, LEVEL_DOUBTFUL, LEVEL_BARE, LEVEL_RARE, LEVEL_BESIDE, LEVEL_NEVER };
+enum level { LEVEL_FIRM, LEVEL_LIKELY, LEVEL_DOUBTFUL, LEVEL_BARE, LEVEL_RARE, LEVEL_BESIDE, LEVEL_QUOTED, LEVEL_NEVER };
 
 /* The types, in the order in which one of two equal readings wins. */
 enum type { TYPE_COMPANY, TYPE_CHIP, TYPE_SYSTEM, TYPE_MODEL, TYPE_SOFTWARE, TYPE_ARCHITECTURE, TYPE_ORG, TYPE_COUNT };
@@ -51,7 +51,7 @@ enum reading_kind { READ_ENTITY, READ_PATTERN, READ_SWALLOW, READ_KEEP };
 typedef struct reading {
 	enum reading_kind kind;
 	enum level level;
-	uint32_t entity;           /* READ_ENTITY: index; READ_PATTERN: index of the pattern */
+	uint32_t entity;           /* READ_ENTITY: index; READ_PATTERN: index of the pattern; READ_SWALLOW: value of the key swallowed */
 	uint32_t judge;            /* of the sense row, or NONE */
 	bool upper;                /* the name has a capital: an all-small spelling is no mention when it is doubtful */
 	uint32_t next;             /* the next reading of the key, or NONE */
@@ -82,6 +82,7 @@ struct lexicon {
 	size_t njudge, judge_cap;
 	near_word *near;
 	size_t nnear, near_cap;
+	wordings swallowed;        /* keys of names that larger words swallow, while loading */
 	wordings join;             /* what stands between members of a list */
 	wordings suffix;           /* what belongs to a firm's name when it follows */
 	wordings trade;            /* words between a firm's name and its suffix: 科技, 半导体 */
@@ -110,8 +111,8 @@ bool keymap_next(const keymap *m, size_t *at, str *key, uint32_t *value);
 
 /* Puts a reading on a key (an automaton_fold() of a name). Returns its index; the same entity twice is one reading. */
 uint32_t lexicon_add(lexicon *l, str key, reading r);
-/* Puts larger words that swallow names, joined by |, on their keys; `!word` is one to keep. */
-void lexicon_add_larger(lexicon *l, str list);
+/* Puts larger words that swallow `name`, joined by |, on their keys; `!word` is one to keep. */
+void lexicon_add_larger(lexicon *l, str list, str name);
 /* senses.tsv, cues.tsv, patterns.tsv, words.tsv. 0, or -1 after messages. */
 int rules_load(lexicon *l);
 

@@ -6,7 +6,7 @@
 
 enum { SHORT_NAME = 9 /* bytes: three characters */, WORDS_EXPECTED = 12000 };
 
-static const char *const level_names[] = {"firm", "likely", "doubtful", "bare", "rare", "beside", "never"};
+static const char *const level_names[] = {"firm", "likely", "doubtful", "bare", "rare", "beside", "quoted", "never"};
 
 static const char *
 place(lexicon *l, const table *t, size_t row)
@@ -79,14 +79,16 @@ add_near(lexicon *l, uint32_t j, str list, const char *where)
 }
 
 void
-lexicon_add_larger(lexicon *l, str list)
+lexicon_add_larger(lexicon *l, str list, str name)
 {
 	str word;
-	while (str_cut(&list, '|', &word)) {
+	uint32_t owner = (uint32_t)l->swallowed.n;
+	add_word(l, &l->swallowed, automaton_fold(l->a, name));
+	while (l->swallowed.n > owner && str_cut(&list, '|', &word)) {
 		bool keep = is_against(&word);
 		str key = automaton_fold(l->a, word);
 		if (key.n)
-			lexicon_add(l, key, (reading){.kind = keep ? READ_KEEP : READ_SWALLOW, .judge = NONE, .entity = 0});
+			lexicon_add(l, key, (reading){.kind = keep ? READ_KEEP : READ_SWALLOW, .judge = NONE, .entity = owner});
 	}
 }
 
@@ -132,10 +134,10 @@ load_sense(lexicon *l, const table *t, size_t row, const sense_columns *c)
 {
 	int level = level_by_name(table_get(t, row, c->level));
 	if (level < 0) {
-		diag_error(l->diag, place(l, t, row), "level: expected firm, likely, doubtful, bare, rare, beside or never");
+		diag_error(l->diag, place(l, t, row), "level: expected firm, likely, doubtful, bare, rare, beside, quoted or never");
 		return -1;
 	}
-	lexicon_add_larger(l, table_get(t, row, c->larger));
+	lexicon_add_larger(l, table_get(t, row, c->larger), table_get(t, row, c->name));
 	uint32_t r = sense_reading(l, t, row, c);
 	if (r == NONE)
 		return 0;

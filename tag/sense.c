@@ -38,6 +38,7 @@ threshold(enum level v)
 		return 0;
 	case LEVEL_BARE:
 	case LEVEL_BESIDE:
+	case LEVEL_QUOTED:
 		return 2;
 	case LEVEL_DOUBTFUL:
 		return 3;
@@ -403,11 +404,21 @@ sense_plain(const scene *s, const candidate *c)
 	return c->level == LEVEL_LIKELY && c->judge == NONE && !is_across_start(s, c) && !is_word_across(s, c->end);
 }
 
+/* Does the name stand alone between the marks of a title? A journal may be called by any word, but then so: 《自然》. */
+static bool
+is_title(const scene *s, const candidate *c)
+{
+	str before = str_from_to(s->text, 0, c->start);
+	return str_ends(before, STR("\xE3\x80\x8A")) && str_starts(str_skip(s->text, c->end), STR("\xE3\x80\x8B"));
+}
+
 /* What the words round a candidate say; SCORE_AGAINST rules it out. */
 static int
 look_around(scene *s, candidate *c)
 {
 	const reading *r = &s->l->reading[c->reading];
+	if (c->level == LEVEL_QUOTED)
+		return is_title(s, c) ? SCORE_OWN : SCORE_AGAINST;
 	if (r->upper && c->level != LEVEL_FIRM && all_small(str_from_to(s->text, c->start, c->end)))
 		return SCORE_AGAINST;
 	int across = c->level == LEVEL_FIRM ? 0 : score_across(s, c);
