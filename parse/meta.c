@@ -59,7 +59,8 @@ read_lines(struct gather *g, size_t from, size_t to, unsigned max, bool only_byl
 	doc *d = g->d;
 	for (size_t i = from; i < to && i < d->nline; i++) {
 		const line *l = &d->line[i];
-		if (!may_tell(l, max) || (only_byline && l->cls != REMOVED_byline))
+		bool wanted = g->line.waiting != MF_other && l->fate == FATE_REMOVED; /* the label stood on the line before */
+		if (!may_tell(l, max) || (only_byline && l->cls != REMOVED_byline && !wanted))
 			continue;
 		byline_read(&g->line, d->a, g->r, &g->base, l->text);
 	}
@@ -85,6 +86,8 @@ read_bylines(struct gather *g)
 	size_t from = top > HEAD_LINES ? top - HEAD_LINES : 0;
 	if (titled && g->title.last < top && top - g->title.last < 40)
 		from = g->title.last + 1;
+	if (titled && g->title.last < d->nline && str_starts(d->line[g->title.last].source, g->title.text)) /* what a heading holds behind it */
+		byline_read(&g->line, d->a, g->r, &g->base, str_skip(d->line[g->title.last].source, g->title.text.n));
 	read_lines(g, from, top + 2, BYLINE_MAX, false);
 	if (titled && g->title.first < top)
 		read_lines(g, g->title.first > 4 ? g->title.first - 4 : 0, g->title.first, BYLINE_MAX, !d->is_html);
@@ -343,6 +346,16 @@ put_names(struct gather *g, meta *m)
 					    first_of(meta_section(g->d, g->r, &g->title, g->body), g->line.section)));
 }
 
+/* ——柳湾见闻之三, right below the headline */
+static void
+mark_subtitle(struct gather *g, size_t i)
+{
+	line *l = i < g->d->nline ? &g->d->line[i] : NULL;
+	bool dash = l && (str_starts(l->source, STR("——")) || str_starts(l->source, STR("――")) || str_starts(l->source, STR("--")));
+	if (dash && l->fate == FATE_BODY && l->chars <= 40 && str_find(l->source, STR("。")) == SIZE_MAX)
+		doc_remove(l, REMOVED_other, STR("sub-title"));
+}
+
 /* The headline's lines; where it stands again outside the article it is a repetition of no interest to the classes. */
 static void
 mark_title(struct gather *g)
@@ -353,6 +366,7 @@ mark_title(struct gather *g)
 	str sq = meta_squeeze(d->a, g->title.text);
 	for (size_t i = g->title.first; i <= g->title.last; i++)
 		d->line[i].fate = FATE_TITLE;
+	mark_subtitle(g, g->title.last + 1);
 	for (size_t i = 0; i < d->nline && i < g->body + 3; i++)
 		if (d->line[i].fate == FATE_BODY && str_eq(meta_squeeze(d->a, d->line[i].source), sq))
 			doc_remove(&d->line[i], REMOVED_duplicate, STR("title-repeated"));

@@ -81,7 +81,7 @@ read_crumbs(const doc *d, const meta_rules *r, const line *l)
 {
 	struct crumbs c = {.n = 0};
 	enum sign sign;
-	str s = skip_label(r, l->source, &sign);
+	str s = skip_label(r, l->text, &sign);
 	size_t from = 0, parts = 0;
 	if (!may_be_crumbs(l))
 		return c;

@@ -51,8 +51,10 @@ separator(str s, size_t at, bool *strong)
 		bool strong;
 	} known[] = {
 		{STR(" - "), true},  {STR(" – "), true}, {STR(" — "), true}, {STR(" | "), true}, {STR(" _ "), true}, {STR(" » "), true},
+		{STR(" · "), true},  {STR(" • "), true}, {STR(" :: "), true}, {STR("::"), true}, {STR(" < "), true}, {STR(">>"), true},
 		{STR(" ｜"), true},  {STR("--"), true},  {STR("_"), true},   {STR("|"), true},   {STR("｜"), true},  {STR("»"), true},
-		{STR(" -"), true},   {STR("- "), true},  {STR("-"), false},  {STR("–"), false},  {STR("—"), false},
+		{STR("＿"), true},   {STR("«"), true},   {STR("<"), true},   {STR("＜"), true},  {STR(" -"), true},  {STR("- "), true},
+		{STR("-"), false},   {STR("–"), false},  {STR("—"), false},  {STR("－"), false}, {STR("―"), false},  {STR("─"), false},
 	};
 	str rest = str_skip(s, at);
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
@@ -106,22 +108,62 @@ is_ascii(str s)
 	return true;
 }
 
-/* What was cut off is the site's name or a section's: the last one is the site, unless one before it is called like one and it is not. */
-static void
-keep_tail(const meta_rules *r, str tail, str *site, str *section)
+/* Without the address that some put behind their name. */
+static str
+without_address(str site)
 {
-	const meta_word *was = site->p ? meta_ends(r, MK_sitename, *site) : NULL, *is = meta_ends(r, MK_sitename, tail);
-	if (!tail.n || meta_stops(r, tail))
+	size_t at = str_ifind(site, STR(" www."));
+	if (at == SIZE_MAX)
+		at = str_ifind(site, STR(" http"));
+	return at == SIZE_MAX || at == 0 ? site : str_trim(str_from_to(site, 0, at));
+}
+
+/* What <title> holds behind the headline. */
+struct tails {
+	str *site, *section;
+	char joint;                /* first byte of what stands before the site's name */
+	size_t n;
+};
+
+/* What was cut off is the site's name or a section's: the last one is the site, unless one before it is called like one and it is not.
+ * Behind another joint than the site's stand key words. */
+static void
+keep_tail(const meta_rules *r, struct tails *t, str tail, char joint)
+{
+	tail = without_address(tail);
+	const meta_word *was = t->site->p ? meta_ends(r, MK_sitename, *t->site) : NULL, *is = meta_ends(r, MK_sitename, tail);
+	bool stop = meta_exact(r, MK_stop, tail) || (is_ascii(tail) && meta_stops(r, tail)); /* Powered by ... */
+	if (!tail.n || stop || meta_exact(r, MK_crumb, tail))
 		return;
-	if (!site->p) {
-		*site = tail;
-	} else if (is && is_ascii(*site) && !is_ascii(tail) && !(was && was->number == 2)) { /* 江湾新闻-The River */
-		*site = tail;
+	t->n++;
+	if (!t->site->p) {
+		*t->site = tail;
+		t->joint = joint;
+	} else if (is && is_ascii(*t->site) && !is_ascii(tail) && !(was && was->number == 2)) { /* 江湾新闻-The River */
+		*t->site = tail;
 	} else if (is && is->number == 2 && !(was && was->number == 2)) {
-		*section = *site;
-		*site = tail;
-	} else {
-		*section = tail;
+		*t->section = *t->site;
+		*t->site = tail;
+	} else if (joint == t->joint) {
+		*t->section = tail;
+	}
+	if (t->n > 2 && !was && !is) /* three and none of them a site: key words */
+		*t->section = STR_NULL;
+}
+
+/* ... 江湾网 behind nothing but a space. */
+static str
+cut_spaced_site(const meta_rules *r, str t, struct tails *tails)
+{
+	for (;;) {
+		size_t at = str_rfind(t, STR(" "));
+		str tail = at == SIZE_MAX ? STR_NULL : str_skip(t, at + 1);
+		const meta_word *site = tail.n ? meta_ends(r, MK_sitename, tail) : NULL;
+		bool named = site && site->word.n < tail.n && (site->number == 2 || tails->site->p);
+		if (!named || utf8_count(tail) > 8 || utf8_count(str_from_to(t, 0, at)) < 8)
+			return t;
+		keep_tail(r, tails, tail, ' ');
+		t = str_trim(str_from_to(t, 0, at));
 	}
 }
 
@@ -136,7 +178,8 @@ cut_front(const meta_rules *r, const meta_head *h, arena *a, str t, str *site)
 			continue;
 		str head = str_trim(str_from_to(t, 0, i)), tail = str_trim(str_skip(t, i + n));
 		size_t nhead = utf8_count(head), ntail = utf8_count(tail);
-		bool follows = site->p && str_starts(str_skip(t, i), STR("--")) && nhead <= 6 && ntail > 2 * nhead;
+		bool plain = str_starts(str_skip(t, i), STR("--")) || t.p[i] == '_'; /* joints that no headline has */
+		bool follows = site->p && plain && nhead <= 6 && ntail > 2 * nhead;
 		if (!(is_site_like(r, h, a, head) || follows) || ntail <= nhead || nhead > 10)
 			break;
 		if (!site->p)
@@ -153,6 +196,7 @@ cut_site(const meta_rules *r, const meta_head *h, arena *a, str t, str *site, st
 {
 	size_t at, len;
 	bool strong, cut_any = false;
+	struct tails tails = {.site = site, .section = section};
 	while (last_separator(t, &at, &len, &strong)) {
 		str head = str_trim(str_from_to(t, 0, at)), tail = str_trim(str_skip(t, at + len));
 		size_t nhead = utf8_count(head), ntail = utf8_count(tail);
@@ -160,33 +204,47 @@ cut_site(const meta_rules *r, const meta_head *h, arena *a, str t, str *site, st
 		bool tag = strong && ntail <= 8 && nhead >= 8 && nhead > ntail;
 		if (nhead < TITLE_MIN || !(like || (tag && (cut_any || strong))) || (!strong && ntail > 16))
 			break;
-		keep_tail(r, tail, site, section);
+		keep_tail(r, &tails, tail, t.p[at] == ' ' ? t.p[at + 1] : t.p[at]);
 		cut_any = true;
 		t = head;
 	}
-	return cut_front(r, h, a, t, site);
+	return cut_front(r, h, a, cut_any ? t : cut_spaced_site(r, t, &tails), site);
 }
 
-/* The name of the site in what <title> says beside the headline, or instead of one: its last part. */
+/* Its last part, or the last that is called like a site. */
+static str
+last_part(const meta_rules *r, str rest, bool *named)
+{
+	str last = STR_NULL;
+	*named = false;
+	for (bool more = true; more && !*named;) {
+		size_t at, len;
+		bool strong;
+		more = last_separator(rest, &at, &len, &strong);
+		str part = without_address(str_trim(str_skip(rest, more ? at + len : rest.n ? separator(rest, 0, &strong) : 0)));
+		*named = meta_ends(r, MK_sitename, part) != NULL;
+		last = *named || !last.p ? part : last;
+		rest = str_from_to(rest, 0, more ? at : 0);
+	}
+	return last;
+}
+
+/* The name of the site in what <title> says beside the headline, or instead of one. */
 static str
 site_beside(const meta_rules *r, str whole, str title)
 {
-	size_t at, len, hit = title.n ? str_find(whole, title) : SIZE_MAX;
-	bool strong;
-	str rest = hit == 0 ? str_skip(whole, title.n) : whole;
-	if (hit == 0 ? !(rest.n && separator(rest, 0, &strong)) : hit != SIZE_MAX)
+	size_t hit = title.n ? str_find(whole, title) : SIZE_MAX, at, len;
+	bool strong, named = false, behind = hit == 0, before = hit != SIZE_MAX && hit > 0 && hit + title.n == whole.n;
+	str rest = behind ? str_skip(whole, title.n) : before ? str_from_to(whole, 0, hit + 1) : whole, name = STR_NULL;
+	if (hit != SIZE_MAX && !behind && !before)
 		return STR_NULL;
-	str last = STR_NULL;
-	const meta_word *named = NULL;
-	for (bool more = true; more && !named;) {
-		more = last_separator(rest, &at, &len, &strong);
-		str part = str_trim(str_skip(rest, more ? at + len : rest.n ? separator(rest, 0, &strong) : 0));
-		named = meta_ends(r, MK_sitename, part);
-		last = named || !last.p ? part : last;
-		rest = str_from_to(rest, 0, more ? at : 0);
-	}
-	size_t n = utf8_count(last);
-	return n >= 2 && n <= 16 && (hit == 0 || (named && named->number == 2)) && !meta_stops(r, last) ? last : STR_NULL;
+	if (before)
+		name = last_separator(rest, &at, &len, &strong) && at + len == hit ? str_trim(str_from_to(rest, 0, at)) : STR_NULL;
+	else if (!behind || (rest.n && separator(rest, 0, &strong)))
+		name = last_part(r, rest, &named);
+	const meta_word *site = name.n ? meta_ends(r, MK_sitename, name) : NULL;
+	size_t n = utf8_count(name), most = before ? 10 : 16;
+	return n >= 2 && n <= most && (hit != SIZE_MAX || (site && site->number == 2)) && !meta_exact(r, MK_stop, name) ? name : STR_NULL;
 }
 
 static size_t
@@ -295,7 +353,8 @@ join_lines(const struct search *s, title_found *t)
 		if (s->d->line[i].fate == FATE_REMOVED && s->d->line[i].cls == REMOVED_spam)
 			continue; /* a run put into the headline */
 		str next = meta_squeeze(a, s->d->line[i].source);
-		if (next.n < 6 || !str_starts(str_skip(s->whole_sq, end), next))
+		bool subtitle = str_starts(next, STR("—")) || str_starts(next, STR("―")) || str_starts(next, STR("--"));
+		if (next.n < 6 || subtitle || !str_starts(str_skip(s->whole_sq, end), next))
 			return;
 		str parts[] = {t->text, STR(" "), s->d->line[i].source};
 		t->text = arena_cat(a, parts, 3);
@@ -343,6 +402,25 @@ find_heading(const struct search *s, title_found *t)
 	return false;
 }
 
+/* Neither <title> nor a heading says it: the line right above the byline, where pages without markup have the headline. */
+static bool
+find_above_byline(const struct search *s, title_found *t)
+{
+	const doc *d = s->d;
+	for (size_t i = 1; i < s->body && i < d->nline; i++) {
+		const line *by = &d->line[i], *l = by - 1;
+		if (by->fate != FATE_REMOVED || by->cls != REMOVED_byline || i + 6 < s->body)
+			continue;
+		bool other = l->fate == FATE_REMOVED && (l->cls == REMOVED_other || l->heading) && !l->nlink;
+		if (!other || !may_be_title(l) || l->chars < 6 || l->chars > 50 || str_find(l->source, STR("。")) != SIZE_MAX)
+			return false;
+		t->text = l->source;
+		t->first = t->last = i - 1;
+		return true;
+	}
+	return false;
+}
+
 static bool
 stands_on_page(const doc *d, str sq)
 {
@@ -372,6 +450,8 @@ meta_title(doc *d, const meta_rules *r, const meta_head *h, str whole)
 			;
 		else if (named)
 			t.text = said;
+		else
+			find_above_byline(&s, &t);
 	}
 	t.text = t.text.p ? meta_tidy(a, t.text) : STR_NULL;
 	if (!t.site.p && s.whole.n)
