@@ -1,6 +1,8 @@
 /* Fractions, powers and exponents: N分之M, 3/4, 1 4/3, 2e5, 6.02×10^23; decimals behind their unit: 1米75. */
 #include "amount.h"
 
+#include <string.h>
+
 /* N分之M, 三又二分之一, 3/4. The value is "M/N". */
 bool
 read_fraction(scan *c, amount *f)
@@ -126,7 +128,7 @@ read_power(scan *c, amount *f)
 	size_t end, at = f->n.end;
 	str rest = str_skip(c->s, at);
 	static const char *const tens[] = {"×10^", "x10^", "*10^", "×10^"};
-	if (!f->n.arabic || f->n.mag || f->n.lo.n > 40)
+	if (!f->n.arabic || f->n.mag || f->n.lo.n > 40 || !rest.n || !memchr("\xC3x*eE^", rest.p[0], 6))
 		return false;
 	for (size_t i = 0; i < sizeof tens / sizeof *tens; i++)
 		if (str_starts(rest, str_from(tens[i])) && exponent_at(c, at + str_from(tens[i]).n, &exp, &end)) {

@@ -6,6 +6,9 @@
 
 #include "utf8.h"
 
+/* Bytes of more Han digits than a figure has. */
+enum { DIGITS_MAX = 72 };
+
 /* A list of more figures than this is no text: it may be cut in two. */
 enum { SHARE_MAX = 1 << 15 };
 
@@ -176,6 +179,8 @@ try_at(scan *c, size_t at, unsigned act, size_t fixed)
 	}
 	if (!found && lunar_at(c, at, &lunar))
 		return lunar;
+	if (!found && skip > at + DIGITS_MAX)
+		return skip;       /* too many digits for a figure */
 	return fixed > at ? fixed : pass_over(c, at, act, found ? at : skip);
 }
 

@@ -117,11 +117,10 @@ read_run(struct parse *p, size_t at, struct run *r)
 		if (str_eq(h.r->value, STR("two")) && (r->n || p->last != L_NONE) && !few && !mag_follows(p, h.end))
 			break;       /* 三十两: the unit */
 		r->end = h.end;
-		if (r->n == sizeof r->digit) {
+		if (r->n == sizeof r->digit)
 			r->more = true;
-			break;
-		}
-		r->digit[r->n++] = (char)('0' + h.r->num);
+		else
+			r->digit[r->n++] = (char)('0' + h.r->num);
 	}
 	r->zero = r->n && r->digit[0] == '0';
 }

@@ -126,6 +126,7 @@ words_new(arena *a)
 	w->first = arena_array(a, uint64_t, BMP);
 	w->last = arena_array(a, uint64_t, BMP);
 	w->one = arena_array(a, uint64_t, BMP);
+	w->longer = arena_array(a, uint64_t, BMP);
 	w->two = arena_array(a, uint64_t, WORDS_SLOTS);
 	w->more = arena_array(a, uint64_t, WORDS_SLOTS);
 	return w;
@@ -150,6 +151,7 @@ note_start(words *w, str word, uint64_t cls)
 		w->one[x] |= cls;
 		return;
 	}
+	w->longer[x] |= cls;
 	uint32_t y = words_peek_next(word, &at);
 	if (at >= word.n)
 		w->two[words_slot(x, y, 0)] |= cls;
@@ -256,24 +258,38 @@ next_cp(str s, size_t *at)
 	return utf8_next(s, at);
 }
 
+/* Does a Latin word or a figure go on behind s[from..at), which is node x? */
+static bool
+runs_on(const node *x, uint64_t mask, str s, size_t from, size_t at)
+{
+	if (at >= s.n || !((x->ascii && ascii_letter(s.p[at])) || (x->digit && s.p[at] >= '0' && s.p[at] <= '9')))
+		return false;
+	bool unit = x->mask & mask & WM(unit) && at - from > 1; /* 5nmFinFET, 7nmEUV */
+	return !(unit && s.p[at - 1] >= 'a' && s.p[at] <= 'Z');
+}
+
 bool
 words_longest(const words *w, str s, size_t at, uint64_t mask, word_hit *h)
 {
 	const trie *t = &w->index->forward;
 	unsigned n = 0;
 	const node *best = NULL;
-	uint64_t longer;
+	size_t i = at;
+	uint32_t first = words_peek_next(s, &i);
+	uint64_t longer = w->longer[first] & mask;
+	if (!longer) {
+		best = &t->node[t->root[first]];
+		*h = (word_hit){at, i, pick(w, best, mask)};
+		return h->r && !runs_on(best, mask, s, at, i);
+	}
 	if (!(words_classes(w, s, at, &longer) & mask))
 		return false;
-	for (size_t i = at; i < s.n;) {
+	for (i = at; i < s.n;) {
 		n = child(t, n, next_cp(s, &i));
 		if (!n)
 			break;
 		const node *x = &t->node[n];
-		bool joined = i < s.n && ((x->ascii && ascii_letter(s.p[i])) || (x->digit && s.p[i] >= '0' && s.p[i] <= '9'));
-		if (joined && x->mask & mask & WM(unit) && i - at > 1 && s.p[i - 1] >= 'a' && s.p[i] <= 'Z')
-			joined = false;    /* 5nmFinFET, 7nmEUV */
-		if ((x->mask & mask) && !joined) {
+		if ((x->mask & mask) && !runs_on(x, mask, s, at, i)) {
 			best = x;
 			h->end = i;
 		}

@@ -47,6 +47,7 @@ typedef struct words {
 	uint64_t *last;            /* and by last */
 	/* Classes of the words of one code point, and by hash of those of two and of more: most walks of the trie end here. */
 	uint64_t *one, *two, *more;
+	uint64_t *longer;          /* and of those of two or more by first code point */
 	struct words_index *index; /* words.c's own */
 } words;
 
