@@ -72,6 +72,14 @@ read_tenths(scan *c, amount *f)
 		f->lo = dec_add(c->a, f->lo, STR("5"));
 		return;
 	}
+	size_t next;
+	int d = f->n.arabic ? digit_at(c->s, f->end, &next) : -1;
+	if (!f->hi.p && d > 0 && !f->n.decimal && digit_at(c->s, next, &(size_t){0}) < 0 && cp_at(c->s, next) != '.' &&
+	    !words_at(c->w, c->s, next, WM(mag) | WM(classifier) | WM(unit) | WM(money) | WM(duration) | WM(percent), &h)) {
+		f->lo = dec_add(c->a, f->lo, arena_printf(c->a, "%d", d));
+		f->end = next;     /* 3成3 */
+		return;
+	}
 	if (f->hi.p || !words_at(c->w, c->s, f->end, WM(digit), &h) || h.r->num == 0)
 		return;
 	word_hit more;

@@ -135,6 +135,8 @@ comes_again(const scan *c, size_t at)
 void
 date_resolve(const scan *c, date *d)
 {
+	if (d->year < 0 && d->fiscal && !d->relative && c->fiscal_year)
+		d->year = c->fiscal_year;  /* 2026财年第三财季 ... 第四财季 */
 	if (d->year >= 0 || d->relative || d->fiscal || d->grain <= G_YEAR || comes_again(c, d->start))
 		return;
 	if (d->grain == G_DAY && !d->month) {
@@ -212,6 +214,8 @@ void
 date_remember(scan *c, const date *d)
 {
 	anchor a = {d->year > 0 ? d->year : 0, d->month, d->day, c->paragraph, d->end};
+	if (d->fiscal && d->year > 0)
+		c->fiscal_year = d->year;
 	if (d->fiscal || d->bc || d->grain <= G_DECADE)
 		return;
 	if (d->month)

@@ -183,17 +183,18 @@ bare_years(scan *c, size_t at, size_t end)
 	return after == ')' || after == 0xFF09;
 }
 
-/* 九十六年九月 in Taiwanese text: the year of the Republic, where a month follows. */
+/* 九十六年九月, 114年底, 112年度 in Taiwanese text: the year of the Republic, where a date goes on. */
 static bool
-read_republic_year(scan *c, int v, size_t end, date *d)
+read_republic_year(scan *c, int v, const word_hit *unit, date *d)
 {
 	date whole = *d;
 	whole.year = 1911 + v;
-	whole.end = end;
+	whole.end = unit->end;
 	whole.grain = G_YEAR;
 	whole.explicit_year = true;
-	read_rest(c, &whole);
-	if (whole.grain != G_MONTH && whole.grain != G_DAY)
+	if (!unit->r->value.n)
+		read_rest(c, &whole);
+	if (whole.grain == G_YEAR && !whole.mod.p && !unit->r->value.n)
 		return false;
 	*d = whole;
 	return true;
@@ -221,7 +222,7 @@ read_year(scan *c, size_t at, date *d)
 		return read_half_year(c, end, d);
 	}
 	bool unit = word_at(c, end, WM(year), &h);
-	if (unit && c->taiwan && v >= 50 && v <= 150 && read_republic_year(c, v, h.end, d))
+	if (unit && c->taiwan && v >= 50 && v <= 150 && read_republic_year(c, v, &h, d))
 		return true;
 	if (unit && (four || short_year_fits(c, v, h.end, n))) {
 		d->year = four ? v : full_year(c, v);
