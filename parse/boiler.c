@@ -10,12 +10,21 @@ is_piece(const line *l)
 	return !(l->flags & (LF_BLANK_BEFORE | LF_BR_BEFORE));
 }
 
+/* ...赶集。（完）: the sentence ends before the brackets that close the paragraph. */
+static str
+without_remark(str s)
+{
+	size_t open = str_ends(s, STR("）")) ? str_rfind(s, STR("（")) : str_ends(s, STR(")")) ? str_rfind(s, STR("(")) : SIZE_MAX;
+	str before = open == SIZE_MAX ? STR_NULL : str_trim(str_from_to(s, 0, open));
+	return before.n && s.n - open <= 72 && utf8_last(before) == 0x3002 ? before : s;
+}
+
 static bool
 is_text(unsigned chars, unsigned punct, str s)
 {
 	if (chars < 25)
 		return false;
-	s = str_trim(s);
+	s = without_remark(str_trim(s));
 	size_t at = s.n;
 	uint32_t last = s.n ? utf8_prev(s, &at) : 0;
 	while (at > 0 && (last == 0x201D || last == 0x300D || last == 0x300F || last == ')' || last == 0xFF09 || last == '"'))

@@ -446,3 +446,46 @@ byline_is(const meta_rules *r, const when_base *base, str s)
 	}
 	return false;
 }
+
+/* Every one of the names is a person's, of two or three characters. */
+static bool
+all_people(const meta_rules *r, str names)
+{
+	str one;
+	bool all = names.n > 0;
+	while (all && names.n && str_cut(&names, ' ', &one))
+		all = names_person(r, one) && utf8_count(one) <= 3;
+	return all;
+}
+
+/* 3小时前, 昨天 08:30: a time that says nothing where the day of the fetch is not known. */
+static bool
+is_ago(const meta_rules *r, str s)
+{
+	bool digit = s.n && s.p[0] >= '0' && s.p[0] <= '9', since = meta_exact(r, MK_since, s);
+	return utf8_count(s) <= 12 && ((digit && meta_ends(r, MK_ago, s)) || since || (meta_starts(r, MK_day, s) && str_chr(s, ':') != SIZE_MAX));
+}
+
+bool
+byline_whole(arena *a, const meta_rules *r, const when_base *base, str s)
+{
+	byline b = {.waiting = MF_other};
+	when_base any = *base;
+	when w;
+	size_t behind;
+	any.about = (when){.year = 2000, .month = 12, .day = 31}; /* which year it is does not matter here */
+	base = &any;
+	s = meta_tidy(a, s);
+	if (!s.n || utf8_count(s) > 60 || str_find(s, STR("。")) != SIZE_MAX)
+		return false;
+	if (is_ago(r, s))
+		return true;
+	byline_read(&b, a, r, base, s);
+	bool named = b.author.p || b.publisher.p || b.editors.n || b.translator.p || b.producer.p;
+	bool dated = when_find(base, s, 0, &w);
+	if (label_at(r, s, 0, &behind) && (strong_label(r, s, 0) ? named || dated : named && dated))
+		return true;
+	if (dated && utf8_count(str_from_to(s, 0, w.start)) <= 5)
+		return named || b.paper.p || utf8_count(str_skip(s, w.end)) <= 4;
+	return all_people(r, b.author) && utf8_count(s) <= 30 && str_find(s, STR("，")) == SIZE_MAX;
+}

@@ -23,4 +23,7 @@ void byline_in_text(byline *b, arena *a, const meta_rules *r, str text, bool fir
 /* A line that names an author, a source or a date behind a label and a colon, and is no sentence. */
 bool byline_is(const meta_rules *r, const when_base *base, str text);
 
+/* A line that is nothing but a byline or a date, with or without labels. */
+bool byline_whole(arena *a, const meta_rules *r, const when_base *base, str text);
+
 #endif

@@ -5,7 +5,7 @@ usage: run_bylines.py [NAME...]     NAME: a file, or FILE:LINE
 
 A line is `WHAT THE PAGE SAYS => KEY=VALUE; KEY=VALUE`. In a block of bylines it stands below the headline of a page of its own (at=head), below
 the text (at=foot), at the start of its first paragraph (at=start), at the end of its last (at=end), in the head element (at=meta), in its
-address (at=url), or above all (at=top); ` ¶ ` parts elements. author, publisher, published and modified must be as said, and null where nothing is said;
+address (at=url), above all (at=top), or below the headline of a text dump (at=dump); ` ¶ ` parts elements. author, publisher, published and modified must be as said, and null where nothing is said;
 section only where it is said. In a block of titles it is the title element, then, behind ` ¶ `, the h1 (- for none), then og:title; title must be as said,
 publisher and section where they are said. `null` is null, `\\n` a line end. Pages were fetched on 2025-12-20T08:00:00Z.
 """
@@ -17,7 +17,7 @@ import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PLACES = ("head", "foot", "start", "end", "meta", "url", "top")
+PLACES = ("head", "foot", "start", "end", "meta", "url", "top", "dump")
 HEADLINE = "渡口重开后第一班船坐满了人"
 TEXT = ("停航十一年的柳湾渡口上周重新开船，头班船坐满了六十个人，有人特意从邻县赶来，还带着当年的船票。",
         "船老大说，票价两块钱，和停航那年一样，算下来不赚钱，可是对岸的人不用再绕四十里路去赶集。")
@@ -46,8 +46,10 @@ def block(name, words):
 
 
 def page(kind, place, said):
-    """The page as bytes, and its address without the scheme and host."""
+    """The page as bytes, its address without the scheme and host, and its media type."""
     part = [p.strip() for p in said.split(" ¶ ")]
+    if place == "dump":
+        return "\n".join([HEADLINE, *part, *TEXT, ""]).encode(), "/a/1.txt", "text/plain"
     at = {p: "" for p in PLACES}
     title, h1, og = HEADLINE, HEADLINE, ""
     if kind == "titles":
@@ -60,11 +62,11 @@ def page(kind, place, said):
     heading = f"<h1>{html.escape(h1)}</h1>" if h1 != "-" else ""
     text = f"<p>{at['start']}{TEXT[0]}</p>\n<p>{TEXT[1]}{at['end']}</p>"
     return (f'<html><head><meta charset="utf-8"><title>{html.escape(title)}</title>{head}{at["meta"]}</head><body>{at["top"]}\n'
-            f"{heading}\n{at['head']}<div>{text}</div>\n{at['foot']}</body></html>").encode(), at["url"] or "/a/1.html"
+            f"{heading}\n{at['head']}<div>{text}</div>\n{at['foot']}</body></html>").encode(), at["url"] or "/a/1.html", "text/html"
 
 
-def warc(number, data, address):
-    http = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(data)}\r\n\r\n".encode() + data
+def warc(number, data, address, media):
+    http = f"HTTP/1.1 200 OK\r\nContent-Type: {media}\r\nContent-Length: {len(data)}\r\n\r\n".encode() + data
     head = ("WARC/1.1\r\nWARC-Type: response\r\n"
             f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{number:012}>\r\n"
             f"WARC-Date: 2025-12-20T08:00:00Z\r\nWARC-Target-URI: http://p{number}.example{address}\r\n"
@@ -82,8 +84,10 @@ def parse(pages):
     return {int(r["url"].split("//p", 1)[1].split(".", 1)[0]): r for r in records}
 
 
-def expected(kind, name, said):
+def expected(kind, place, name, said):
     want = dict.fromkeys(("author", "publisher", "published", "modified")) if kind == "bylines" else {}
+    if place == "dump":
+        want["title"] = HEADLINE
     for one in said.split(";"):
         key, equals, value = one.strip().partition("=")
         if not equals or key not in ("title", "author", "publisher", "section", "published", "modified"):
@@ -102,7 +106,7 @@ def main(wanted):
         if not arrow:
             sys.exit(f"{name}: no => in the line")
         pages.append(page(kind, place, said.replace("\\n", "\n")))
-        expectations.append(expected(kind, name, want))
+        expectations.append(expected(kind, place, name, want))
     records = parse(pages)
     failed = False
     for n, (name, _, _, line) in enumerate(chosen):

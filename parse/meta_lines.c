@@ -1,0 +1,145 @@
+#include "meta_part.h"
+
+#include "dom.h"
+#include "utf8.h"
+
+enum { HEAD_LINES = 12, TAIL_LINES = 8, BYLINE_MAX = 120, TAIL_MAX = 60 };
+
+void
+meta_find_body(gather *g)
+{
+	const doc *d = g->d;
+	g->body = d->nline;
+	for (size_t i = 0; i < d->nline; i++) {
+		if (d->line[i].fate != FATE_BODY)
+			continue;
+		if (g->body == d->nline)
+			g->body = i;
+		g->last = i;
+	}
+}
+
+static bool
+may_tell(const line *l, unsigned max)
+{
+	if (l->fate != FATE_REMOVED || l->chars > max || l->chars < 2)
+		return false;
+	if (l->cls == REMOVED_byline)
+		return true;
+	if (l->cls == REMOVED_spam || l->cls == REMOVED_related || l->cls == REMOVED_widget || l->cls == REMOVED_copyright)
+		return false;
+	return l->link_chars * 10 < l->chars * 9 || l->chars <= 14;
+}
+
+static void
+read_lines(gather *g, size_t from, size_t to, unsigned max, bool only_byline)
+{
+	doc *d = g->d;
+	for (size_t i = from; i < to && i < d->nline; i++) {
+		const line *l = &d->line[i];
+		bool wanted = g->line.waiting != MF_other && l->fate == FATE_REMOVED; /* the label stood on the line before */
+		if (!may_tell(l, max) || (only_byline && l->cls != REMOVED_byline && !wanted))
+			continue;
+		byline_read(&g->line, d->a, g->r, &g->base, l->text);
+	}
+}
+
+/* Bylines between the paragraphs of the article: a day that neither a label nor an hour marks is one of those it tells of. */
+static void
+read_between(gather *g)
+{
+	bool had = g->line.has_published;
+	read_lines(g, g->body + 2, g->last + 1, BYLINE_MAX, true);
+	if (!had && !g->line.has_labelled && g->line.published.hour < 0)
+		g->line.has_published = false;
+}
+
+/* The head of the article first, then every byline, then its foot. */
+void
+meta_read_bylines(gather *g)
+{
+	doc *d = g->d;
+	bool none = g->body >= d->nline, titled = g->title.first <= g->title.last;
+	size_t top = none ? 0 : g->body;
+	size_t from = top > HEAD_LINES ? top - HEAD_LINES : 0;
+	if (titled && g->title.last < top && top - g->title.last < 40)
+		from = g->title.last + 1;
+	if (titled && g->title.last < d->nline && str_starts(d->line[g->title.last].source, g->title.text)) /* what a heading holds behind it */
+		byline_read(&g->line, d->a, g->r, &g->base, str_skip(d->line[g->title.last].source, g->title.text.n));
+	read_lines(g, from, top + 2, BYLINE_MAX, false);
+	if (titled && g->title.first < top)
+		read_lines(g, g->title.first > 4 ? g->title.first - 4 : 0, g->title.first, BYLINE_MAX, !d->is_html);
+	read_lines(g, 0, none ? d->nline : top, BYLINE_MAX, true);
+	if (none)
+		return;
+	read_between(g);
+	read_lines(g, g->last + 1, g->last + 1 + TAIL_LINES, BYLINE_MAX, true);
+	bool dated = g->line.has_published;
+	read_lines(g, g->last + 1, g->last + 1 + TAIL_LINES, TAIL_MAX, false);
+	if (!dated && g->line.has_published && !g->line.has_labelled)
+		g->line.has_published = false; /* a lone date below the article is another story's */
+}
+
+/* The row for one of an element's classes (all of it, or its end from a - or _ on), or its id. */
+const meta_word *
+meta_field_of_class(const gather *g, uint32_t node)
+{
+	str words = dom_attr_get(g->d->dom, node, "class"), one;
+	const meta_word *m = meta_exact(g->r, MK_class, dom_attr_get(g->d->dom, node, "id"));
+	for (int k = 0; k < 6 && !m && words.n && str_cut(&words, ' ', &one); k++) {
+		const meta_word *part = meta_ends(g->r, MK_class, one);
+		m = meta_exact(g->r, MK_class, one);
+		m = m || !part || (part->word.p[0] != '-' && part->word.p[0] != '_') ? m : part;
+	}
+	return m;
+}
+
+/* 本报讯（记者 李明）, or （记者 李明） behind the last sentence. */
+void
+meta_read_text(gather *g)
+{
+	const doc *d = g->d;
+	unsigned seen = 0;
+	for (size_t i = g->body; i < d->nline && i <= g->last && seen < 2; i++) {
+		if (d->line[i].fate != FATE_BODY)
+			continue;
+		byline_in_text(&g->line, d->a, g->r, d->line[i].source, true);
+		seen++;
+	}
+	seen = 0;
+	for (size_t i = g->last + 1; i-- > g->body && seen < 2;) {
+		if (i >= d->nline || d->line[i].fate != FATE_BODY)
+			continue;
+		byline_in_text(&g->line, d->a, g->r, d->line[i].source, false);
+		seen++;
+	}
+}
+
+/* Elements near the headline whose class says what they hold. */
+void
+meta_read_classes(gather *g)
+{
+	const doc *d = g->d;
+	const dom *t = d->dom;
+	if (g->body >= d->nline)
+		return;
+	uint32_t to = d->line[g->body].node, from;
+	if (g->title.first <= g->title.last && g->title.first < g->body)
+		from = d->line[g->title.first].node;
+	else
+		from = to > 60 ? to - 60 : 1;
+	for (uint32_t i = from; i < to; i++) {
+		const meta_word *m = t->node[i].nattr ? meta_field_of_class(g, i) : NULL;
+		if (m && t->node[i].end - i <= 12) {
+			str text = byline_tidy(d->a, g->r, dom_text(t, i, d->a, 90));
+			when w;
+			size_t n = utf8_count(text);
+			bool label = text.n && meta_starts(g->r, MK_label, text);
+			if (n < 2 || n > 16 || label || when_find(&g->base, text, 0, &w))
+				continue;
+			str *field = m->field == MF_author ? &g->line.author : &g->line.publisher;
+			if (!field->p)
+				*field = text;
+		}
+	}
+}
