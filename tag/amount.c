@@ -20,8 +20,8 @@ same_kind(const amount *x, const amount *y)
 static void
 inherit(scan *c, amount *x, const amount *y)
 {
-	if (!x->n.big && y->n.big && !y->n.bare && dec_cmp(x->lo, y->n.plain) < 0)
-		x->lo = dec_scale(c->a, x->lo, y->n.big);
+	if (!x->n.big && y->n.big && !y->n.bare)
+		x->lo = dec_scale(c->a, x->lo, numeral_shared(&y->n, x->lo));
 	x->kind = y->kind;
 	x->unit = y->unit;
 	x->row = y->row;
@@ -64,6 +64,19 @@ hyphen_fits(const amount *x, const amount *y, str sep)
 	return x->n.ndigit <= 4 && y->n.ndigit <= 4 && !(x->n.arabic && x->lo.n > 1 && x->lo.p[0] == '0');
 }
 
+/* 市值增加2000亿元至4.6万亿元: by the one to the other. What is four times as much is no other end of a range. */
+static bool
+grows_to(const scan *c, const amount *x, const amount *y, str sep)
+{
+	word_hit h;
+	size_t at = x->start;
+	if (x->kind != S_MONEY || y->kind != S_MONEY || !(str_eq(sep, STR("至")) || str_eq(sep, STR("到"))))
+		return false;
+	if (words_before(c->w, c->s, at, WM(pre), &h))
+		at = h.start;
+	return words_before(c->w, c->s, at, WM(figure), &h) && h.r->num == 1 && dec_cmp(dec_mul(c->a, x->lo, STR("4")), y->lo) <= 0;
+}
+
 /* 80%—90%, 3-5亿元, 三至五年: one mention with lo and hi. */
 static bool
 read_range(scan *c, amount *x)
@@ -76,21 +89,21 @@ read_range(scan *c, amount *x)
 	size_t from = skip_space(c->s, sep.end);
 	if (!figure_at(c, from, &y, &skip) || (y.kind == S_NONE && is_latin(cp_at(c->all, y.end))))
 		return false;
-	if (y.hi.p || (y.mod.p && !str_eq(y.mod, STR("MORE_THAN"))) || (x->n.chars == 1 && !x->n.arabic && y.kind == S_NONE && !x->prefixed))
+	if (y.hi.p || (y.mod.p && !str_eq(y.mod, STR("MORE_THAN"))) || (x->n.chars == 1 && !x->n.arabic && y.kind == S_NONE && !x->prefixed && !y.n.big))
 		return false;
 	if (!hyphen_fits(x, &y, sep.r->word))
 		return false;
 	if (is_bare(x) && !is_bare(&y))
 		inherit(c, x, &y);
-	else if (is_bare(x) && !x->n.big && y.n.big && dec_cmp(x->lo, y.n.plain) < 0)
-		x->lo = dec_scale(c->a, x->lo, y.n.big);
+	else if (is_bare(x) && !x->n.big && y.n.big)
+		x->lo = dec_scale(c->a, x->lo, numeral_shared(&y.n, x->lo));
 	else if (x->prefixed && is_bare(&y)) {
 		y.kind = x->kind;
 		y.unit = x->unit;
-		if (!x->n.big && y.n.big && dec_cmp(x->lo, y.n.plain) < 0)
-			x->lo = dec_scale(c->a, x->lo, y.n.big);
+		if (!x->n.big && y.n.big)
+			x->lo = dec_scale(c->a, x->lo, numeral_shared(&y.n, x->lo));
 	}
-	if (!same_kind(x, &y) || !ascending(x, &y))
+	if (!same_kind(x, &y) || !ascending(x, &y) || grows_to(c, x, &y, sep.r->word))
 		return false;
 	x->hi = y.lo;
 	x->end = y.end;

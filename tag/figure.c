@@ -301,6 +301,19 @@ read_latin_magnitude(scan *c, amount *f)
 	return true;
 }
 
+/* 30x is a multiple in PE为30x, a part of a name in 荣耀9X and 4x4. */
+static bool
+loose_times(const scan *c, suffix *x, const numeral *n)
+{
+	if (x->kind != S_TIMES || x->r->num != 1)
+		return false;
+	size_t next;
+	if (n->arabic && digit_at(c->s, x->end, &next) < 0 && spoken_of(c, n->start, 2, 60))
+		return false;
+	*x = (suffix){0};
+	return true;
+}
+
 /* 128k上下文: the k was read as a magnitude, and what it counts stands near. */
 static void
 read_small_k(const scan *c, amount *f)
@@ -423,7 +436,7 @@ read_plain(scan *c, size_t at, amount *f, size_t *skip)
 	}
 	if (read_fraction(c, f) || read_slash(c, f, at > 0 && c->s.p[at - 1] == '-') || read_mixed_slash(c, f) || read_latin_magnitude(c, f))
 		return true;
-	if (suffix_at(c->w, c->a, c->s, n->end, n, c->taiwan, &f->x))
+	if (suffix_at(c->w, c->a, c->s, n->end, n, c->taiwan, &f->x) && !loose_times(c, &f->x, n))
 		apply_suffix(c, f);
 	else
 		read_small_k(c, f);

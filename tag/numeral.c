@@ -26,6 +26,7 @@ struct parse {
 	size_t nbig;
 	bool zero;                 /* 零 stood before the pending digits */
 	bool differs;              /* lo and hi differ */
+	long tail;                 /* the power of the magnitudes since the last digit, but for 十 */
 };
 
 static const char DIGITS[] = "0123456789";
@@ -240,6 +241,7 @@ read_small(struct parse *p, long exp, size_t end)
 		shift_terms(p, 0, exp);
 	else
 		shift_terms(p, p->nterm - 1, exp);
+	p->tail = exp > 1 ? exp : 0;
 	p->small = exp;
 	p->last_exp = exp;
 	p->last = L_SMALL;
@@ -266,6 +268,7 @@ read_big(struct parse *p, long exp, size_t end)
 	shift_terms(p, from, exp);
 	p->big[p->nbig].exp = exp;
 	p->big[p->nbig++].nterm = p->nterm;
+	p->tail = (p->last == L_SMALL || p->last == L_BIG ? p->tail : 0) + exp;
 	p->small = 4;
 	p->last_exp = exp;
 	p->last = L_BIG;
@@ -455,6 +458,16 @@ finish(struct parse *p)
 	n->lo = dec_sum(p->a, p->lo, p->nterm);
 	n->hi = p->differs ? dec_sum(p->a, p->hi, p->nterm) : STR_NULL;
 	n->plain = n->big ? dec_scale(p->a, n->lo, -n->big) : n->lo;
+	n->tail = n->big && !n->bare && p->nterm == (n->decimal ? 2u : 1u) ? p->tail : n->big;
+	n->coefficient = n->tail ? dec_scale(p->a, n->lo, -n->tail) : n->lo;
+}
+
+long
+numeral_shared(const numeral *n, str x)
+{
+	if (n->tail && dec_cmp(x, n->coefficient) < 0)
+		return n->tail;
+	return n->big && dec_cmp(x, n->plain) < 0 ? n->big : 0;
 }
 
 /* 三万一平米, 五百一台: the 一 is the unit's, a price for each. */

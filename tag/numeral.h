@@ -25,6 +25,8 @@ typedef struct numeral {
 	unsigned chars;            /* code points */
 	long big;                  /* power of ten that its last magnitudes add: 3 to 5亿 inherit 8 */
 	str plain;                 /* lo before `big` was applied */
+	long tail;                 /* likewise of all magnitudes behind its last digit: 12 of 4万亿, 10 of 五百亿; 0 when `big` is */
+	str coefficient;           /* lo before `tail` was applied */
 } numeral;
 
 #define NUMERAL_MAX_DIGITS 4096
@@ -32,6 +34,8 @@ typedef struct numeral {
 /* Reads the longest numeral at s[at]; mega: 兆 is 10^6, else 10^12. false when there is none; then n->end is behind what need
  * not be tried again (a run of digits that is too long) or `at`. */
 bool numeral_at(const words *w, arena *a, str s, size_t at, bool mega, numeral *n);
+/* The power of ten that x before n shares with it as the smaller coefficient (3 to 5亿, 3 to 4万亿), or 0. */
+long numeral_shared(const numeral *n, str x);
 /* ASCII or full-width digit at s[at]: its value, and *next; else -1. */
 int digit_at(str s, size_t at, size_t *next);
 /* The comma of 1,234 or １，２３４ at s[at] (`wide` as the digits are), the dot of 3.5: the offset behind it, 0 when there is none. */

@@ -28,13 +28,13 @@ share_magnitude(scan *c, mention *x, const mention *y, bool slash, long *big)
 		if (!numeral_at(c->w, c->a, c->all, from, false, &p))
 			return;
 	}
-	*big = q.big ? q.big : *big;
+	*big = !q.big ? *big : p.mag ? q.big : q.tail;
 	if (p.big || p.hi.p || !*big || p.end != x->end || (!p.mag && q.bare)) {
 		*big = 0;
 		return;
 	}
 	/* 30、20和10亿元 are coefficients of 亿; 8192及1.5万张 are not. */
-	if (!slash && dec_cmp(p.lo, dec_scale(c->a, q.big ? q.plain : q.lo, p.mag ? 0 : 1)) >= 0) {
+	if (!slash && dec_cmp(p.lo, dec_scale(c->a, !q.big ? q.lo : p.mag ? q.plain : q.coefficient, p.mag ? 0 : 1)) >= 0) {
 		*big = 0;
 		return;
 	}

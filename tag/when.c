@@ -283,6 +283,21 @@ read_week(scan *c, size_t at, date *d)
 	return true;
 }
 
+/* The 1H and 3Q of 2025年1H, 2025年3Q. */
+static bool
+read_turned_part(scan *c, size_t at, date *d)
+{
+	int v, n;
+	size_t end;
+	if (!int_at(c, skip_space(c->s, at), &v, &end, &n) || n != 1 || v < 1 || end >= c->s.n || (c->s.p[end] != 'H' && c->s.p[end] != 'Q') ||
+	    v > (c->s.p[end] == 'H' ? 2 : 4) || is_latin(cp_at(c->s, end + 1)) || digit_at(c->s, end + 1, &(size_t){0}) >= 0)
+		return false;
+	d->grain = c->s.p[end] == 'H' ? G_HALF : G_QUARTER;
+	d->part = v;
+	d->end = end + 1;
+	return true;
+}
+
 /* Everything finer than the year that d already has. */
 void
 read_rest(scan *c, date *d)
@@ -291,7 +306,7 @@ read_rest(scan *c, date *d)
 	word_hit h;
 	if (words_at(c->w, c->s, at, WM(particle), &h))
 		at = h.end;
-	if (read_month(c, at, d) || read_half_year(c, at, d) || read_quarter(c, at, d, true) || read_first_months(c, at, d, true) ||
+	if (read_month(c, at, d) || read_half_year(c, at, d) || read_turned_part(c, at, d) || read_quarter(c, at, d, true) || read_first_months(c, at, d, true) ||
 	    read_week(c, at, d) || read_nth_month(c, at, d))
 		return;
 	read_edge(c, d);
