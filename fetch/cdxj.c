@@ -75,7 +75,7 @@ member(buf *b, const char *key, str value)
 void
 cdxj_add(cdxj *c, const cdxj_entry *e, str filename)
 {
-	arena *a = &c->memory;
+	arena *a = &c->scratch;
 	buf b = {0};
 	buf_add(&b, cdxj_surt(a, e->url));
 	buf_addc(&b, ' ');
@@ -93,7 +93,8 @@ cdxj_add(cdxj *c, const cdxj_entry *e, str filename)
 	member(&b, "offset", arena_printf(a, "%llu", (unsigned long long)e->offset));
 	member(&b, "filename", filename);
 	buf_addz(&b, "}\n");
-	*arena_push(a, c->line, c->n, c->cap) = arena_dup(a, buf_str(&b));
+	*arena_push(&c->memory, c->line, c->n, c->cap) = arena_dup(&c->memory, buf_str(&b));
+	arena_reset(a);
 	buf_free(&b);
 }
 
@@ -140,5 +141,6 @@ void
 cdxj_free(cdxj *c)
 {
 	arena_free(&c->memory);
+	arena_free(&c->scratch);
 	*c = (cdxj){0};
 }

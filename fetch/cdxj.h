@@ -10,7 +10,7 @@
 #include "warc.h"
 
 typedef struct cdxj {
-	arena memory;
+	arena memory, scratch;
 	str *line;
 	size_t n, cap;
 } cdxj;

@@ -1,5 +1,7 @@
 #include "robots.h"
 
+#include <string.h>
+
 #define LINE_LIMIT                                                                                           \
 	((size_t)16663) /* the rest of a longer line is ignored: eight times the longest URL in common use   \
 			 */
@@ -40,6 +42,57 @@ robots_escape(arena *a, str s)
 			out[n++] = digit[c & 15];
 		} else {
 			out[n++] = (char)c;
+		}
+	}
+	return str_of(out, n);
+}
+
+static unsigned
+hex_value(char c)
+{
+	return c <= '9' ? (unsigned)(c - '0') : (unsigned)((c | 0x20) - 'a' + 10);
+}
+
+static bool
+is_in(unsigned char c, const char *set)
+{
+	return c && strchr(set, c);
+}
+
+static bool
+is_unreserved(unsigned char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || is_in(c, "-._~");
+}
+
+/* What is compared (RFC 9309 2.2.2): escapes of unreserved characters are undone, what cannot stand in a URL is
+ * escaped. Behind a `?` that stands in the rule itself `/`, `:`, `?` and `@` are data, escaped or not. A `*` or
+ * `$` that is meant as such is escaped: in a path always, in a pattern where it is written so (2.2.3). */
+static str
+normal(arena *a, str s, bool pattern, bool query)
+{
+	static const char digit[] = "0123456789ABCDEF";
+	char *out = arena_alloc(a, s.n * 3 + 1);
+	size_t n = 0;
+	bool in_query = false;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		bool escaped = c == '%' && i + 2 < s.n && is_hex(s.p[i + 1]) && is_hex(s.p[i + 2]);
+		if (escaped) {
+			c = (unsigned char)(hex_value(s.p[i + 1]) << 4 | hex_value(s.p[i + 2]));
+			i += 2;
+		}
+		bool keep = escaped ? is_unreserved(c) || (in_query && query && is_in(c, "/:?@"))
+				    : c > 0x20 && c < 0x7f && !is_in(c, "\"<>\\^`{|}");
+		if (!escaped && (c == '*' || c == '$'))
+			keep = pattern && (c == '*' || i + 1 == s.n);
+		in_query |= c == '?' && !escaped;
+		if (keep) {
+			out[n++] = (char)c;
+		} else {
+			out[n++] = '%';
+			out[n++] = digit[c >> 4];
+			out[n++] = digit[c & 15];
 		}
 	}
 	return str_of(out, n);
@@ -173,7 +226,8 @@ add_rule(arena *a, rules *to, str pattern, size_t weight, bool allow)
 {
 	robots_rule *r = arena_push(a, to->rule, to->n, to->cap);
 	bool anchored = str_ends(pattern, STR("$"));
-	*r = (robots_rule){str_of(pattern.p, pattern.n - anchored), weight, allow, anchored};
+	*r = (robots_rule){str_of(pattern.p, pattern.n - anchored), weight, allow, anchored,
+			   str_chr(pattern, '?') != SIZE_MAX};
 }
 
 /* `Allow: /dir/index.html` speaks of /dir/ as well. */
@@ -193,7 +247,7 @@ on_rule(parser *p, str value, bool allow)
 	p->in_rules = true;
 	if (value.n == 0 || (!p->in_own && !p->in_any))
 		return;
-	str pattern = robots_escape(p->a, value);
+	str pattern = normal(p->a, value, true, true);
 	rules *to[] = {p->in_own ? &p->own : NULL, p->in_any ? &p->any : NULL};
 	for (int i = 0; i < 2; i++) {
 		if (!to[i])
@@ -326,9 +380,12 @@ bool
 robots_allowed(arena *a, const robots *r, str path)
 {
 	size_t best[2] = {0, 0};
-	path = robots_escape(a, path.n ? path : STR("/"));
+	path = path.n ? path : STR("/");
+	if (str_eq(path, STR("/robots.txt"))) /* 2.2.2: implicitly allowed */
+		return true;
+	const str form[] = {normal(a, path, false, false), normal(a, path, false, true)};
 	for (size_t i = 0; i < r->nrule; i++)
-		if (r->rule[i].weight > best[r->rule[i].allow] && matches(&r->rule[i], path))
+		if (r->rule[i].weight > best[r->rule[i].allow] && matches(&r->rule[i], form[r->rule[i].query]))
 			best[r->rule[i].allow] = r->rule[i].weight;
 	return best[true] >= best[false];
 }

@@ -3,7 +3,7 @@
  *
  * The product token's group counts, all groups of that name together; without one the `*` groups do. The
  * longest matching pattern wins, allow before disallow; `*` and a final `$` are special; percent-encoded and
- * raw bytes compare equal. As the large crawlers do, a line without its colon and common misspellings are
+ * raw bytes compare equal, and so do escapes of letters, digits and `-._~` and these themselves. As the large crawlers do, a line without its colon and common misspellings are
  * understood.
  */
 #ifndef XP_FETCH_ROBOTS_H
@@ -14,9 +14,10 @@
 #define ROBOTS_MAX ((size_t)512000) /* bytes that are read; RFC 9309 2.5 asks for at least 500 KiB */
 
 typedef struct robots_rule {
-	str pattern;          /* escaped, without the final `$` */
-	size_t weight;        /* length as written: the longest match wins */
+	str pattern;          /* normal form, without the final `$` */
+	size_t weight;        /* its length: the longest match wins */
 	bool allow, anchored; /* anchored: a `$` stood at the end */
+	bool query;           /* holds a `?` */
 } robots_rule;
 
 typedef struct robots {

@@ -40,6 +40,21 @@ test_rules(void **state)
 	     true},
 	    {"User-agent: *\nDisallow: /\xe8\x8a\xaf\n", "/%e8%8a%af", false},
 	    {"User-agent: *\nDisallow: /%e8%8a%af\n", "/\xe8\x8a\xaf", false},
+	    {"User-agent: *\nDisallow: /%7Eann/\n", "/~ann/x", false}, /* RFC 9309 2.2.2 */
+	    {"User-agent: *\nDisallow: /~ann/\n", "/%7eann/x", false},
+	    {"User-agent: *\nDisallow: /n%65ws\n", "/news", false},
+	    {"User-agent: *\nDisallow: /a%2fb\n", "/a/b", true}, /* reserved: not the same */
+	    {"User-agent: *\nDisallow: /a/b\n", "/a%2Fb", true},
+	    {"User-agent: *\nDisallow: /go?to=http://b.test\n", "/go?to=http%3A%2F%2Fb.test", false},
+	    {"User-agent: *\nDisallow: /go?to=http%3A%2F%2Fb.test\n", "/go?to=http://b.test", false},
+	    {"User-agent: *\nDisallow: /*/deep\n", "/go?to=/deep", false},
+	    {"User-agent: *\nDisallow: /file-%2A.html\n", "/file-*.html", false}, /* 2.2.3 */
+	    {"User-agent: *\nDisallow: /file-%2A.html\n", "/file-x.html", true},
+	    {"User-agent: *\nDisallow: /price-%24\n", "/price-$", false},
+	    {"User-agent: *\nDisallow: /price-$5\n", "/price-$5", false},
+	    {"User-agent: *\nDisallow: /two words\n", "/two%20words", false},
+	    {"User-agent: *\nDisallow: /\n", "/robots.txt", true},
+	    {"User-agent: *\nDisallow: /100%\n", "/100%/x", false},
 	    {"\xEF\xBB\xBFUser-agent: *\rDisallow: /x\r", "/x", false},
 	    {"user-agent:*\nDISALLOW:/x # why\n", "/x", false},
 	    {"User-agent *\nDisallow /x\n", "/x", false},
