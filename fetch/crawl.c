@@ -8,6 +8,7 @@
 #define WINDOW      16 /* rows of a host that are read ahead */
 #define FLUSH_PAGES 256
 #define FLUSH_MS    2000
+#define LONG_PAUSE_MS 2000
 #define PACE_MS     50   /* how often the load is looked at */
 #define GRACE_MS    5000 /* for what is under way when the run is stopped */
 
@@ -55,12 +56,21 @@ greet(crawl *c, host *h)
 			     "an earlier run was asked to come back later");
 }
 
+/* The end of a long pause is waited for only where something will be due by then. */
+static bool
+is_idle(crawl *c, const host *h)
+{
+	int64_t wait = h->next_at - monotonic_ms();
+	return wait > LONG_PAUSE_MS && !h->first && !h->active && h->robots_state != ROBOTS_ASKING &&
+	       !frontier_any_due(c->f, h->row.id, (int64_t)time(NULL) + wait / 1000 + 1);
+}
+
 void
 crawl_wake(crawl *c, host *h)
 {
 	if (!h->greeted)
 		greet(c, h);
-	if (!h->put_off && h->active < c->o.host_connections)
+	if (!h->put_off && h->active < c->o.host_connections && !is_idle(c, h))
 		hosts_push(&c->hosts, h);
 }
 

@@ -56,5 +56,7 @@ const char *feed_form_name(enum feed_form f);
 /* Location of a <meta http-equiv=refresh> that acts within ten seconds, looked for in the first bytes of a
  * page; null when there is none. */
 str html_refresh(arena *a, str prefix);
+/* The same of the value of its content attribute, or of a Refresh header. */
+str refresh_url(str content);
 
 #endif

@@ -60,6 +60,7 @@ static const char *const sql[Q_COUNT] = {
 	" WHERE id = ?",
     [Q_DUE] = "SELECT id, url, due"
 	      " FROM url WHERE host = ? AND due <= ? AND (due, id) > (?, ?) ORDER BY due, id LIMIT ?",
+    [Q_ANY_DUE] = "SELECT 1 FROM url WHERE host = ? AND due <= ? LIMIT 1",
     [Q_GUID] = "SELECT url FROM guid WHERE source = ? AND guid = ?",
     [Q_SET_GUID] = "INSERT OR REPLACE INTO guid VALUES (?, ?, ?)",
     [Q_DIGEST_GET] = "SELECT urls, url, record, date FROM digest WHERE host = ? AND digest = ?",

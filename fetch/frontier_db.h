@@ -12,6 +12,7 @@ enum statement {
 	Q_ADD,
 	Q_SAVE,
 	Q_DUE,
+	Q_ANY_DUE,
 	Q_GUID,
 	Q_SET_GUID,
 	Q_DIGEST_GET,

@@ -148,6 +148,16 @@ frontier_due(frontier *f, arena *a, int64_t host, int64_t now, int64_t *due, int
 	return got;
 }
 
+bool
+frontier_any_due(frontier *f, int64_t host, int64_t by)
+{
+	sqlite3_stmt *q = db_query(f, Q_ANY_DUE, "ii", host, by);
+	bool any = db_row(f, q);
+	if (any)
+		sqlite3_reset(q);
+	return any;
+}
+
 str
 frontier_guid(frontier *f, arena *a, str source, str guid)
 {

@@ -81,7 +81,7 @@ inside(str before, const char *open, const char *close)
 }
 
 /* content="5; url='...'" */
-static str
+str
 refresh_url(str content)
 {
 	str seconds = content, rest;

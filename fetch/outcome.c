@@ -328,8 +328,9 @@ meta_refresh(crawl *c, job *j, const exchange *x)
 	url next;
 	const char *why;
 	bool small = x->decoded <= REFRESH_PAGE;
-	str to =
-	    small && j->t.kind == KIND_PAGE && !j->refreshed ? html_refresh(&j->memory, x->prefix) : STR_NULL;
+	str field = exchange_field(x, "Refresh"), to = STR_NULL;
+	if (small && j->t.kind == KIND_PAGE && !j->refreshed)
+		to = field.p ? refresh_url(field) : html_refresh(&j->memory, x->prefix);
 	if (!to.p || !url_admit(&j->memory, to, &j->at, &next, &why) ||
 	    str_eq(url_href(&j->memory, &next, false), j->href))
 		return false;

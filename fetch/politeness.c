@@ -12,6 +12,9 @@
 #define LATENCY_MAX_MS     30000
 #define RETRY_AFTER_MAX    DAY /* absurd ones are cut to a day */
 #define REFUSED_S          30  /* first pause after 429 or 503 without Retry-After; doubles to an hour */
+#define REFUSALS           5   /* in a row: a Retry-After that is shorter than our own back-off counts no more */
+#define SERVER_ERRORS      5   /* in a row: the host gets a rest */
+#define ERROR_REST_S       60  /* the first; doubles to an hour */
 #define ROBOTS_HOPS        5   /* RFC 9309 2.3.1.2 */
 #define ROBOTS_OUTAGE                                                                                        \
 	(30 * DAY) /* 2.3.1.4: after this long without an answer, treated as if there were none */
@@ -63,7 +66,9 @@ void
 host_put_off(crawl *c, host *h, int64_t seconds, const char *why)
 {
 	h->row.retry_at = (int64_t)time(NULL) + seconds;
-	h->next_at = monotonic_ms() + seconds * 1000;
+	int64_t until = monotonic_ms() + seconds * 1000;
+	if (until > h->next_at) /* "at once" does not shorten the pause */
+		h->next_at = until;
 	int64_t left = c->o.budget_s ? c->began_ms / 1000 + c->o.budget_s - monotonic_ms() / 1000 : seconds;
 	if (seconds <= c->o.max_wait_s && seconds <= left)
 		return;
@@ -91,14 +96,47 @@ is_connection_fault(enum outcome o)
 	return o == OUT_DNS || o == OUT_CONNECT || o == OUT_TLS || o == OUT_CERTIFICATE || o == OUT_TIMEOUT;
 }
 
+/* "Slow down", also as some servers and proxies spell it. */
+static bool
+is_refusal(unsigned status)
+{
+	static const unsigned all[] = {429, 503, 420, 430, 509, 529, 999};
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (status == all[i])
+			return true;
+	return false;
+}
+
 static void
 note_refusal(crawl *c, host *h, const exchange *x)
 {
 	char why[64];
-	int64_t asked = retry_after(exchange_field(x, "Retry-After"), (int64_t)time(NULL));
-	h->row.refusals++;
+	int64_t wait = retry_after(exchange_field(x, "Retry-After"), (int64_t)time(NULL));
+	int64_t own = doubling(REFUSED_S, ++h->row.refusals, 3600);
+	if (wait < 0 || (h->row.refusals >= REFUSALS && wait < own))
+		wait = own;
 	snprintf(why, sizeof why, "answered %u", x->status);
-	host_put_off(c, h, asked >= 0 ? asked : doubling(REFUSED_S, h->row.refusals, 3600), why);
+	host_put_off(c, h, wait, why);
+}
+
+/* A server that fails again and again is left alone for a while; so is one that asks for it with any status. */
+static void
+note_answer(crawl *c, host *h, const exchange *x)
+{
+	char why[64];
+	bool gone = x->status == 404 || x->status == 410;
+	int64_t wait = x->status >= 300 && !gone
+			   ? retry_after(exchange_field(x, "Retry-After"), (int64_t)time(NULL))
+			   : -1;
+	h->row.errors = x->status >= 500 ? h->row.errors + 1 : 0;
+	if (x->status < 400 || gone)
+		h->row.refusals = 0;
+	if (wait <= 0 && h->row.errors >= SERVER_ERRORS)
+		wait = doubling(ERROR_REST_S, h->row.errors - SERVER_ERRORS + 1, 3600);
+	if (wait <= 0)
+		return;
+	snprintf(why, sizeof why, "answered %u%s", x->status, h->row.errors >= SERVER_ERRORS ? " again and again" : "");
+	host_put_off(c, h, wait, why);
 }
 
 void
@@ -114,15 +152,12 @@ host_note(crawl *c, host *h, const exchange *x)
 		h->row.errors++;
 		if (x->outcome == OUT_DNS || h->row.errors >= 3)
 			host_put_off(c, h, doubling(600, h->row.errors, DAY), outcome_name(x->outcome));
-		return;
-	}
-	if (!outcome_has_body(x->outcome))
-		return;
-	h->row.errors = 0;
-	if (x->status == 429 || x->status == 503)
+	} else if (outcome_has_body(x->outcome) && is_refusal(x->status)) {
+		h->row.errors = 0;
 		note_refusal(c, h, x);
-	else if (x->status < 400 || x->status == 404 || x->status == 410)
-		h->row.refusals = 0;
+	} else if (outcome_has_body(x->outcome)) {
+		note_answer(c, h, x);
+	}
 }
 
 static bool

@@ -29,15 +29,53 @@ field(str head, const char *name, unsigned nth)
 	return STR_NULL;
 }
 
-/* RFC 9112 6.3 rule 5: Content-Length fields that differ cannot be trusted. */
-static bool
-lengths_agree(str head)
+/* RFC 9112 6.3 rule 5: a Content-Length that is no number, or several that differ, cannot be trusted. One value said
+ * several times, in lines or in a list, is one value. NULL: well. */
+static const char *
+length_fault(str head)
 {
-	str first = field(head, "Content-Length", 0), next;
-	for (unsigned i = 1; first.p && (next = field(head, "Content-Length", i)).p; i++)
-		if (!str_eq(first, next))
-			return false;
+	str line, value, first = STR_NULL;
+	for (unsigned i = 0; (line = field(head, "Content-Length", i)).p; i++)
+		while (str_cut(&line, ',', &value)) {
+			uint64_t n;
+			value = str_trim(value);
+			if (!str_u64(value, &n) || n > INT64_MAX)
+				return "Content-Length is no number";
+			if (first.p && !str_eq(first, value))
+				return "Content-Length fields differ";
+			first = value;
+		}
+	return NULL;
+}
+
+/* No transfer coding but chunked was asked for (no TE was sent): what else is there cannot be undone. */
+static bool
+knows_transfer(str head)
+{
+	str line, name;
+	for (unsigned i = 0; (line = field(head, "Transfer-Encoding", i)).p; i++)
+		while (str_cut(&line, ',', &name)) {
+			name = str_trim(name);
+			if (name.n && !str_ieq(name, STR("chunked")) && !str_ieq(name, STR("identity")))
+				return false;
+		}
 	return true;
+}
+
+/* All Content-Encoding lines are one list. */
+static coding *
+open_coding(str head, const char **why)
+{
+	buf list = {0};
+	str line;
+	for (unsigned i = 0; (line = field(head, "Content-Encoding", i)).p; i++) {
+		if (i)
+			buf_addc(&list, ',');
+		buf_add(&list, line);
+	}
+	coding *c = coding_open(buf_str(&list), why);
+	buf_free(&list);
+	return c;
 }
 
 static bool
@@ -59,17 +97,19 @@ on_head(slot *s)
 	curl_easy_getinfo(s->easy, CURLINFO_RESPONSE_CODE, &status);
 	s->x.status = (unsigned)status;
 	s->head_done = true;
-	if (!lengths_agree(head))
-		return stop(s, OUT_PROTOCOL, "Content-Length fields differ");
-	if (field(head, "Content-Length", 0).p && field(head, "Transfer-Encoding", 0).p)
+	bool chunked = field(head, "Transfer-Encoding", 0).p;
+	const char *why = chunked ? NULL : length_fault(head);
+	if (why)
+		return stop(s, OUT_PROTOCOL, why);
+	if (!knows_transfer(head))
+		return stop(s, OUT_CODING, "unknown transfer coding");
+	if (chunked && field(head, "Content-Length", 0).p)
 		curl_easy_setopt(s->easy, CURLOPT_FORBID_REUSE, 1L); /* RFC 9112 6.3 rule 3 */
 	if (status == 206)
 		return stop(s, OUT_PROTOCOL, "206 although no range was asked for");
 	if (status == 304 && !s->x.conditional)
 		return stop(s, OUT_PROTOCOL, "304 although no validator was sent");
-	const char *why = NULL;
-	str label = field(head, "Content-Encoding", 0);
-	s->coding = coding_open(label.p ? label : STR(""), &why);
+	s->coding = open_coding(head, &why);
 	if (!s->coding)
 		return stop(s, OUT_CODING, why);
 	return true;
@@ -97,6 +137,17 @@ slot_on_header(char *bytes, size_t one, size_t n, void *to)
 	return on_head(s) ? line.n : 0;
 }
 
+/* Bytes that could be read as they are: text, of any charset but UTF-16. */
+static bool
+is_text(str bytes)
+{
+	bytes = str_from_to(bytes, 0, 512);
+	for (size_t i = 0; i < bytes.n; i++)
+		if ((unsigned char)bytes.p[i] < 0x20 && !memchr("\t\n\f\r\x1b", bytes.p[i], 5))
+			return false;
+	return true;
+}
+
 /* Counts decoded bytes. false: the limit is reached. */
 static bool
 count(slot *s, str bytes)
@@ -106,7 +157,7 @@ count(slot *s, str bytes)
 	enum coding_result r = coding_feed(s->coding, bytes, sink, s);
 	if (r != CODING_BAD)
 		return r == CODING_OK;
-	if (s->x.decoded > 0) {
+	if (s->x.decoded > 0 || !is_text(buf_str(&s->body))) {
 		s->body_damaged = true;
 		s->x.flaw = coding_why(s->coding);
 		return true;
@@ -231,6 +282,10 @@ slot_finish(slot *s, CURLcode rc)
 	curl_easy_getinfo(s->easy, CURLINFO_HTTP_VERSION, &version);
 	x->http2 = version == CURL_HTTP_VERSION_2_0;
 	x->outcome = outcome_of(s, rc);
+	if (x->outcome == OUT_OK && !s->head_done) { /* libcurl is content with a head that was cut */
+		x->outcome = OUT_RESET;
+		s->why = "closed within the head";
+	}
 	bool stopped = s->fault != OUT_OK && (s->fault != OUT_PRIVATE || rc == CURLE_COULDNT_CONNECT);
 	if (stopped)
 		x->outcome = s->fault;

@@ -206,8 +206,11 @@ transfers_start(transfers *t, const request *r)
 	if (!s)
 		return;
 	reset(s, t, r);
-	if (!s->easy)
-		s->easy = new_easy(t, s);
+	/* A handle serves one transfer: libcurl 7.88 keeps a pointer to the last header of the one before, freed by
+	 * then, and a first header line that begins with a space makes it write there. Connections, names and cookies
+	 * are not the handle's. */
+	curl_easy_cleanup(s->easy);
+	s->easy = new_easy(t, s);
 	buf_add(&s->url, r->url);
 	buf_addc(&s->url, '\0');
 	curl_slist_free_all(s->fields);

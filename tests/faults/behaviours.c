@@ -438,5 +438,6 @@ behave(conn *c)
 			behaviours[i].run(c);
 			return;
 		}
-	ok(c);
+	if (!vary(c, c->path + 1, n))
+		ok(c);
 }

@@ -24,6 +24,20 @@ def retry_after():
     result(len(log('127.0.56.1')) == before, '56: the next run keeps the date')
 
 
+def again_and_again():
+    """A host that refuses and says "now" each time, and one that fails on every page: both are left alone in the end."""
+    at = url('127.0.57.9', '/429-now')
+    r = Run('--max-wait', '5', '--delay', '1.2', urls=[at], timeout=60)
+    asked = log('127.0.57.9', '/429')
+    result(len(asked) == 5 and r.summary['deferred_hosts'] == 1 and r.state(at) == 'waiting', '57: Retry-After: 0 again and again is not believed for ever', (len(asked), r.err))
+    at = [url('127.0.57.10', f'/500?{i}') for i in range(9)]
+    r = Run('--max-wait', '5', urls=at)
+    asked = log('127.0.57.10', '/500')
+    result(len(asked) == 5 and r.summary['deferred_hosts'] == 1 and 'again and again' in r.err, '18: a server that fails five times in a row gets a rest', (len(asked), r.err))
+    rest = r.rows("select retry_at from host where origin like '%127.0.57.10:%'")[0]['retry_at'] - time.time()
+    result(50 < rest <= 60, '18: of a minute at first', rest)
+
+
 def walls():
     at = [url('127.0.58.9', f'/wall-403?{i}') for i in range(6)]
     r = Run('--max-wait', '1', urls=at)
@@ -83,4 +97,4 @@ def fairness():
     result(later and not later & first, '79: what is left is first next time', sorted(later & first)[:3])
 
 
-ALL = [retry_after, walls, same_body, validators, fairness]
+ALL = [retry_after, again_and_again, walls, same_body, validators, fairness]

@@ -22,4 +22,7 @@ void reset(conn *c);
 void make_bodies(void); /* once, before any request */
 void behave(conn *c);
 
+/* variants.c: false when it has no such name */
+bool vary(conn *c, const char *name, size_t n);
+
 #endif
