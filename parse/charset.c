@@ -114,16 +114,17 @@ can_be(const charset_rules *r, const encoding *e, arena *a, str sample, const lo
 	return bad <= 2 || bad * 100 <= l->high / 2;
 }
 
-const encoding *
-charset_choose(const charset_rules *r, arena *a, str bytes, str header, size_t *bom, bool *label_wrong)
+/* `well`: so many bytes at the start are UTF-8. */
+static const encoding *
+choose(const charset_rules *r, arena *a, str bytes, size_t well, str header, size_t *bom, bool *label_wrong)
 {
 	*label_wrong = false;
 	const encoding *e = sniff_bom(r, bytes, bom), *utf8 = charset_of_label(r, STR("utf-8"));
 	if (e)
 		return e;
 	str sample = str_from_to(bytes, 0, SAMPLE);
-	size_t well = utf8_check(bytes);
-	if (well == bytes.n && (str_find(sample, STR("\x1B$B")) != SIZE_MAX || str_find(sample, STR("\x1B$@")) != SIZE_MAX))
+	bool escapes = well == bytes.n && str_chr(sample, '\x1B') != SIZE_MAX;
+	if (escapes && (str_find(sample, STR("\x1B$B")) != SIZE_MAX || str_find(sample, STR("\x1B$@")) != SIZE_MAX))
 		return charset_of_label(r, STR("iso-2022-jp")); /* all of it ASCII but for what the escapes say */
 	if (well == bytes.n && str_chr(sample, '\0') == SIZE_MAX)
 		return utf8;
@@ -148,13 +149,21 @@ charset_choose(const charset_rules *r, arena *a, str bytes, str header, size_t *
 	return detect(r, str_from_to(str_skip(bytes, well > 256 ? well - 256 : 0), 0, SAMPLE), &l);
 }
 
+const encoding *
+charset_choose(const charset_rules *r, arena *a, str bytes, str header, size_t *bom, bool *label_wrong)
+{
+	return choose(r, a, bytes, utf8_check(bytes), header, bom, label_wrong);
+}
+
 void
 charset_decode(doc *d, const charset_rules *r)
 {
-	size_t bom;
+	size_t bom, well = utf8_check(d->bytes);
 	bool label_wrong;
-	const encoding *e = charset_choose(r, d->a, d->bytes, d->header_charset, &bom, &label_wrong);
-	decoded text = charset_to_utf8(r, e, d->a, str_skip(d->bytes, bom));
+	const encoding *e = choose(r, d->a, d->bytes, well, d->header_charset, &bom, &label_wrong);
+	str rest = str_skip(d->bytes, bom);
+	bool is_utf8 = e->decoder == DECODE_UTF8 && well == d->bytes.n;
+	decoded text = is_utf8 ? (decoded){.text = rest} : charset_to_utf8(r, e, d->a, rest);
 	d->utf8 = text.text;
 	d->encoding = text.four_byte ? STR("gb18030") : e->name;
 	if (text.bad)

@@ -239,6 +239,15 @@ imply_ends(struct builder *b, enum tag tag)
 	}
 }
 
+static bool
+has_upper(str s)
+{
+	bool upper = false;
+	for (size_t i = 0; i < s.n; i++)
+		upper |= s.p[i] >= 'A' && s.p[i] <= 'Z';
+	return upper;
+}
+
 static void
 add_attrs(struct builder *b, uint32_t node)
 {
@@ -246,11 +255,8 @@ add_attrs(struct builder *b, uint32_t node)
 	d->node[node].attr = (uint32_t)d->nattr;
 	for (size_t i = 0; i < b->t.nattr; i++) {
 		str name = b->t.attr[i].name;
-		char *low = arena_alloc(d->a, name.n + 1);
-		for (size_t k = 0; k < name.n; k++)
-			low[k] = name.p[k] >= 'A' && name.p[k] <= 'Z' ? (char)(name.p[k] + 32) : name.p[k];
 		dom_attr *x = arena_push(d->a, d->attr, d->nattr, d->attr_cap);
-		x->name = str_of(low, name.n);
+		x->name = has_upper(name) ? arena_lower(d->a, name) : name;
 		x->value = html_decode(d->a, b->t.attr[i].value, true);
 	}
 	d->node[node].nattr = (uint16_t)b->t.nattr;
@@ -427,19 +433,6 @@ dom_parse(arena *a, str utf8)
 	}
 	pop_to(b, 0);
 	return d;
-}
-
-str
-dom_attr_get(const dom *d, uint32_t node, const char *name)
-{
-	const dom_node *n = &d->node[node];
-	size_t len = strlen(name);
-	for (size_t i = 0; i < n->nattr; i++) {
-		const dom_attr *x = &d->attr[n->attr + i];
-		if (x->name.n == len && memcmp(x->name.p, name, len) == 0)
-			return x->value;
-	}
-	return STR_NULL;
 }
 
 str

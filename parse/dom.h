@@ -61,8 +61,18 @@ typedef struct dom {
 
 /* Builds the tree of a page; everything lives in `a`, text that needs no decoding points into `utf8`. */
 dom *dom_parse(arena *a, str utf8);
-/* An attribute's value, STR_NULL when absent. `name` in lower case. */
-str dom_attr_get(const dom *d, uint32_t node, const char *name);
+/* An attribute's value, STR_NULL when absent. `name` in lower case; mostly a literal, so that its length is known here. */
+static inline str
+dom_attr_get(const dom *d, uint32_t node, const char *name)
+{
+	const dom_node *n = &d->node[node];
+	str want = str_of(name, strlen(name));
+	for (size_t i = 0; i < n->nattr; i++)
+		if (str_eq(d->attr[n->attr + i].name, want))
+			return d->attr[n->attr + i].value;
+	return STR_NULL;
+}
+
 /* Name of an element as text. */
 str dom_tag_name(const dom *d, uint32_t node);
 enum tag dom_tag_of(str name);                    /* any case; TAG_OTHER when not in the list */

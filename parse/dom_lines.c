@@ -53,6 +53,7 @@ struct walk {
 	struct frame *frame;
 	size_t nframe, cap;
 	buf text;                  /* the line so far; kept from page to page would need a worker: freed at the end */
+	buf words;                 /* a hint in the making; freed likewise */
 	uint32_t flags;            /* of the line to come */
 	unsigned link_chars, bold_chars, chars, nlink;
 	uint32_t last_link;
@@ -98,13 +99,12 @@ hint_of(struct walk *w, uint32_t node)
 {
 	if (node == w->hint_node && w->hint.p)
 		return w->hint;
-	buf b = {0};
+	buf_clear(&w->words);
 	uint32_t n = node;
 	for (int up = 0; up < 4 && n; up++, n = w->t->node[n].parent)
-		add_hint(w, &b, n);
-	w->hint = arena_dup(w->d->a, buf_str(&b));
+		add_hint(w, &w->words, n);
+	w->hint = memo_share(&w->d->hints, w->d->a, buf_str(&w->words));
 	w->hint_node = node;
-	buf_free(&b);
 	return w->hint;
 }
 
@@ -406,4 +406,5 @@ dom_lines(doc *d)
 	if (w.taken > DOC_TEXT_MAX)
 		doc_warn(d, "page-cut", 0);
 	buf_free(&w.text);
+	buf_free(&w.words);
 }

@@ -46,6 +46,12 @@ read_number(str s, uint32_t *cp)
 static str
 find_entity(str name)
 {
+	static const struct {
+		str name, value;
+	} common[] = {{STR("nbsp;"), STR("\xC2\xA0")}, {STR("amp;"), STR("&")}, {STR("quot;"), STR("\"")}, {STR("gt;"), STR(">")}, {STR("lt;"), STR("<")}};
+	for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+		if (str_eq(name, common[i].name))
+			return common[i].value;
 	const char *lo = entities_text, *hi = entities_text + entities_size;
 	while (lo < hi) {
 		const char *mid = lo + (hi - lo) / 2;
@@ -87,6 +93,18 @@ read_name(str s, bool in_attribute, str *value)
 	return 0;
 }
 
+/* Where the text without a reference or NUL that starts at s[i] ends; *amp: the next `&`, kept from call to call. */
+static size_t
+plain_run(str s, size_t i, size_t *amp)
+{
+	if (*amp < i) {
+		size_t next = str_chr(str_skip(s, i), '&');
+		*amp = next == SIZE_MAX ? s.n : i + next;
+	}
+	size_t end = *amp < s.n ? *amp : s.n, nul = str_chr(str_from_to(s, i, end), '\0');
+	return nul == SIZE_MAX ? end : i + nul;
+}
+
 str
 html_decode(arena *a, str s, bool in_attribute)
 {
@@ -104,7 +122,10 @@ html_decode(arena *a, str s, bool in_attribute)
 			continue;
 		}
 		if (s.p[i] != '&') {
-			out[n++] = s.p[i++];
+			size_t end = plain_run(s, i, &amp);
+			memcpy(out + n, s.p + i, end - i);
+			n += end - i;
+			i = end;
 			continue;
 		}
 		if (i + 1 < s.n && s.p[i + 1] == '#') {
