@@ -18,6 +18,8 @@ enum state { ASCII, ROMAN, KATAKANA, LEAD, TRAIL, ESCAPE_START, ESCAPE };
 typedef struct input {
 	const charsets *c;
 	const encoding *e;
+	const uint32_t *index, *jis0212;
+	size_t nindex, njis0212;
 	const unsigned char *p;
 	size_t n, at;
 	uint32_t second;           /* the second code point of a pair, 0 when there is none */
@@ -45,7 +47,7 @@ static uint32_t
 one_single(input *in)
 {
 	unsigned char b = in->p[in->at++];
-	uint32_t cp = look_up(in->e->index, in->e->nindex, b - 0x80u);
+	uint32_t cp = look_up(in->index, in->nindex, b - 0x80u);
 	/* windows-125x leaves some of 0x80..0x9F to the C1 controls, which dicts/charset-index.tsv does not hold */
 	return cp == BAD && b < 0xA0 ? b : cp;
 }
@@ -102,7 +104,7 @@ one_gb18030(input *in)
 		return four_gb18030(in);
 	uint32_t cp = BAD;
 	if ((t >= 0x40 && t <= 0x7E) || (t >= 0x80 && t <= 0xFE))
-		cp = look_up(in->e->index, in->e->nindex, (p[0] - 0x81u) * 190 + t - (t < 0x7F ? 0x40u : 0x41u));
+		cp = look_up(in->index, in->nindex, (p[0] - 0x81u) * 190 + t - (t < 0x7F ? 0x40u : 0x41u));
 	if (cp == BAD)
 		return bad_pair(in, t);
 	in->at += 2;
@@ -132,7 +134,7 @@ one_big5(input *in)
 		cp = 0xEA;
 		break;
 	default:
-		cp = look_up(in->e->index, in->e->nindex, pointer);
+		cp = look_up(in->index, in->nindex, pointer);
 		if (cp == BAD)
 			return bad_pair(in, t);
 		in->at += 2;
@@ -153,7 +155,7 @@ one_euc_kr(input *in)
 	}
 	uint32_t cp = BAD;
 	if (p[1] >= 0x41 && p[1] <= 0xFE)
-		cp = look_up(in->e->index, in->e->nindex, (p[0] - 0x81u) * 190 + p[1] - 0x41u);
+		cp = look_up(in->index, in->nindex, (p[0] - 0x81u) * 190 + p[1] - 0x41u);
 	if (cp == BAD)
 		return bad_pair(in, p[1]);
 	in->at += 2;
@@ -177,7 +179,7 @@ one_shift_jis(input *in)
 	if ((t >= 0x40 && t <= 0x7E) || (t >= 0x80 && t <= 0xFC)) {
 		uint32_t pointer = (p[0] - (p[0] < 0xA0 ? 0x81u : 0xC1u)) * 188 + t - (t < 0x7F ? 0x40u : 0x41u);
 		cp = pointer >= 8836 && pointer <= 10715 ? 0xE000 - 8836 + pointer
-							 : look_up(in->e->index, in->e->nindex, pointer);
+							 : look_up(in->index, in->nindex, pointer);
 	}
 	if (cp == BAD)
 		return bad_pair(in, t);
@@ -212,7 +214,7 @@ one_euc_jp(input *in)
 	const unsigned char *q = p + three;
 	uint32_t cp = BAD;
 	if (is_euc(q[0]) && is_euc(q[1]))
-		cp = look_up(three ? in->c->jis0212 : in->e->index, three ? in->c->njis0212 : in->e->nindex,
+		cp = look_up(three ? in->jis0212 : in->index, three ? in->njis0212 : in->nindex,
 			     (q[0] - 0xA1u) * 94 + q[1] - 0xA1u);
 	in->at += three;
 	if (cp == BAD)
@@ -264,7 +266,7 @@ in_run(input *in, unsigned char b)
 			return BAD;
 		}
 		if (trail)
-			return look_up(in->e->index, in->e->nindex, (in->lead - 0x21u) * 94 + b - 0x21u);
+			return look_up(in->index, in->nindex, (in->lead - 0x21u) * 94 + b - 0x21u);
 		in->lead = b;
 		return NOTHING;
 	}
@@ -386,6 +388,14 @@ charset_to_utf8(const charsets *c, const encoding *e, arena *a, str bytes)
 	if (e->decoder == DECODE_UTF8 && utf8_check(bytes) == bytes.n)
 		return (decoded){.text = bytes};
 	input in = {.c = c, .e = e, .p = (const unsigned char *)bytes.p, .n = bytes.n};
+	if (e->index) {
+		in.index = charset_index_of(c, e->index);
+		in.nindex = e->index->n;
+	}
+	if (e->decoder == DECODE_EUC_JP) {
+		in.jis0212 = charset_index_of(c, c->jis0212);
+		in.njis0212 = c->jis0212->n;
+	}
 	bool ascii = e->decoder != DECODE_UTF16LE && e->decoder != DECODE_UTF16BE && e->decoder != DECODE_ISO_2022_JP;
 	size_t bad = 0;
 	buf out = {0};

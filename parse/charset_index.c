@@ -1,5 +1,7 @@
 #include "charset_index.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,28 +24,60 @@ bad_row(const loader *l, size_t row, const char *what)
 	return false;
 }
 
-/* Reads all rows of one index into an array of MAX_POINTERS code points; *n is what is used of it. */
-static bool
-load_index(const loader *l, str name, const uint32_t **index, size_t *n)
+/* Finds the rows of one index and how long it is; the reading itself waits. NULL after a message. */
+static charset_index *
+find_index(const loader *l, str name)
 {
-	uint32_t *cps = arena_array(l->a, uint32_t, MAX_POINTERS);
+	charset_index *x = arena_new(l->a, charset_index);
+	x->name = name;
 	for (size_t i = 0; i < l->t->nrow; i++) {
 		uint64_t pointer;
 		if (!str_eq(table_get(l->t, i, l->name), name))
 			continue;
-		if (!str_u64(table_get(l->t, i, l->first), &pointer))
-			return bad_row(l, i, "the first pointer is no number");
-		str text = table_get(l->t, i, l->text);
-		for (size_t at = 0; at < text.n; pointer++) {
-			if (pointer >= MAX_POINTERS)
-				return bad_row(l, i, "more pointers than an index has");
-			cps[pointer] = utf8_next(text, &at);
-			if (*n <= pointer)
-				*n = (size_t)pointer + 1;
+		if (!str_u64(table_get(l->t, i, l->first), &pointer)) {
+			bad_row(l, i, "the first pointer is no number");
+			return NULL;
 		}
+		size_t end = (size_t)pointer + utf8_count(table_get(l->t, i, l->text));
+		if (pointer > MAX_POINTERS || end > MAX_POINTERS) {
+			bad_row(l, i, "more pointers than an index has");
+			return NULL;
+		}
+		x->n = end > x->n ? end : x->n;
+		x->from = x->to ? x->from : i;
+		x->to = i + 1;
 	}
-	*index = cps;
-	return true;
+	x->cp = arena_alloc(l->a, (x->n + 1) * sizeof *x->cp);
+	return x;
+}
+
+static void
+read_index(const charsets *c, charset_index *x)
+{
+	memset(x->cp, 0, (x->n + 1) * sizeof *x->cp);
+	for (size_t i = x->from; i < x->to; i++) {
+		uint64_t pointer;
+		str text = table_get(&c->rows, i, c->text);
+		if (!str_eq(table_get(&c->rows, i, c->index), x->name) || !str_u64(table_get(&c->rows, i, c->first), &pointer))
+			continue;
+		for (size_t at = 0; at < text.n; pointer++)
+			x->cp[pointer] = utf8_next(text, &at);
+	}
+}
+
+const uint32_t *
+charset_index_of(const charsets *c, charset_index *x)
+{
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	if (atomic_load_explicit(&x->ready, memory_order_acquire))
+		return x->cp;
+	pthread_mutex_lock(&lock);
+	if (!atomic_load_explicit(&x->ready, memory_order_relaxed)) {
+		read_index(c, x);
+		atomic_store_explicit(&x->ready, true, memory_order_release);
+	}
+	pthread_mutex_unlock(&lock);
+	return x->cp;
 }
 
 static bool
@@ -114,14 +148,17 @@ charsets *
 charsets_load(arena *a, diag *d, const char *dicts)
 {
 	charsets *c = arena_new(a, charsets);
-	table t;
 	size_t cap = 0;
-	if (table_load(&c->label, a, d, dicts, "encodings") != 0 || table_load(&t, a, d, dicts, "charset-index") != 0)
+	if (table_load(&c->label, a, d, dicts, "encodings") != 0 || table_load(&c->rows, a, d, dicts, "charset-index") != 0)
 		return NULL;
 	int label = table_need(&c->label, d, "label"), name = table_need(&c->label, d, "encoding");
-	loader l = {a, d, &t, table_need(&t, d, "index"), table_need(&t, d, "first"), table_need(&t, d, "characters")};
+	const table *t = &c->rows;
+	loader l = {a, d, t, table_need(t, d, "index"), table_need(t, d, "first"), table_need(t, d, "characters")};
 	if (label != 0 || name < 0 || l.name < 0 || l.first < 0 || l.text < 0)
 		return NULL;
+	c->index = l.name;
+	c->first = l.first;
+	c->text = l.text;
 	qsort(c->label.row, c->label.nrow, sizeof *c->label.row, by_first_field);
 	c->of_label = arena_array(a, uint32_t, c->label.nrow);
 	for (size_t i = 0; i < c->label.nrow; i++)
@@ -130,10 +167,11 @@ charsets_load(arena *a, diag *d, const char *dicts)
 		encoding *e = &c->encoding[i];
 		if (e->decoder < DECODE_SINGLE || e->decoder == DECODE_NONE)
 			continue;
-		if (!load_index(&l, index_name(a, e), &e->index, &e->nindex))
+		if (!(e->index = find_index(&l, index_name(a, e))))
 			return NULL;
 	}
-	return load_index(&l, STR("jis0212"), &c->jis0212, &c->njis0212) && load_ranges(&l, c) ? c : NULL;
+	c->jis0212 = find_index(&l, STR("jis0212"));
+	return c->jis0212 && load_ranges(&l, c) ? c : NULL;
 }
 
 const encoding *

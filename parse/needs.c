@@ -21,10 +21,12 @@ typedef struct piece {
 	unsigned nhas;
 	set first;                 /* what it may begin with */
 	set has[SETS];             /* one of each set stands in it */
+	struct piece *spare;       /* the next in the reader's list, when it is not in use */
 } piece;
 
 struct reader {
 	arena *a;
+	piece *spare;              /* pieces are large, few are in use at a time */
 	str s;
 	size_t at;
 	unsigned deep;
@@ -96,14 +98,23 @@ set_range(set *s, uint32_t from, uint32_t to)
 
 /* What matches nothing and moves nowhere. */
 static piece *
-piece_new(arena *a)
+piece_new(struct reader *r)
 {
-	piece *p = arena_alloc(a, sizeof *p);
+	piece *p = r->spare ? r->spare : arena_alloc(r->a, sizeof *p);
+	if (r->spare)
+		r->spare = p->spare;
 	p->anchored = false;
 	p->empty = p->still = true;
 	p->nhas = 0;
 	set_clear(&p->first);
 	return p;
+}
+
+static void
+piece_done(struct reader *r, piece *p)
+{
+	p->spare = r->spare;
+	r->spare = p;
 }
 
 /* The sets that say most are the small ones. */
@@ -144,9 +155,9 @@ follow(piece *p, const piece *next)
 
 /* Either of both: of what the one and the other must have, one stands there. */
 static void
-either(struct reader *r, piece *p, const piece *other)
+either(struct reader *r, piece *p, piece *other)
 {
-	piece *sum = piece_new(r->a);
+	piece *sum = piece_new(r);
 	unsigned n = p->nhas < other->nhas ? p->nhas : other->nhas;
 	for (unsigned i = 0; n && i <= n; i++) { /* the first of both together, the second ..., the last of both */
 		set_unite(&p->has[i < n ? i : p->nhas - 1], &other->has[i < n ? i : other->nhas - 1]);
@@ -159,6 +170,8 @@ either(struct reader *r, piece *p, const piece *other)
 	p->empty |= other->empty;
 	p->still &= other->still;
 	set_unite(&p->first, &other->first);
+	piece_done(r, sum);
+	piece_done(r, other);
 }
 
 static void
@@ -272,7 +285,7 @@ atom(struct reader *r)
 	uint32_t c = utf8_next(r->s, &r->at);
 	if (c == '(')
 		return group(r);
-	piece *p = piece_new(r->a);
+	piece *p = piece_new(r);
 	set s;
 	set_clear(&s);
 	if (c == '^') {
@@ -327,7 +340,7 @@ least(struct reader *r)
 static piece *
 sequence(struct reader *r)
 {
-	piece *all = piece_new(r->a);
+	piece *all = piece_new(r);
 	while (!r->lost && r->at < r->s.n && r->s.p[r->at] != '|' && r->s.p[r->at] != ')') {
 		piece *p = atom(r);
 		if (least(r) == 0) {
@@ -336,6 +349,7 @@ sequence(struct reader *r)
 			p->nhas = 0;
 		}
 		follow(all, p);
+		piece_done(r, p);
 	}
 	return all;
 }
@@ -405,11 +419,11 @@ need_set(needs *s, arena *a, size_t pattern, const set *chars)
 
 /* What a pattern's matches have; nothing when it was not understood. */
 static piece *
-read_pattern(arena *a, str pattern)
+read_pattern(struct reader *r, str pattern)
 {
-	struct reader r = {.a = a, .s = pattern};
-	piece *p = alternatives(&r);
-	return r.lost || r.at < pattern.n ? piece_new(a) : p;
+	*r = (struct reader){.a = r->a, .spare = r->spare, .s = pattern};
+	piece *p = alternatives(r);
+	return r->lost || r->at < pattern.n ? piece_new(r) : p;
 }
 
 static void
@@ -439,6 +453,7 @@ needs_new(arena *a, const str *pattern, size_t n)
 {
 	needs *s = arena_new(a, needs);
 	arena scratch = {0};
+	struct reader r = {.a = &scratch};
 	piece **all = arena_array(&scratch, piece *, n);
 	s->n = n;
 	s->words = (n + 63) / 64;
@@ -448,7 +463,7 @@ needs_new(arena *a, const str *pattern, size_t n)
 	struct mark *none = arena_push(a, s->v, s->nmark, s->cap); /* number 0 */
 	none->starts = arena_array(a, uint64_t, s->words);
 	for (size_t i = 0; i < n; i++) {
-		all[i] = read_pattern(&scratch, pattern[i]);
+		all[i] = read_pattern(&r, pattern[i]);
 		add_starts(s, a, i, all[i]);
 	}
 	for (unsigned turn = 0; turn < SETS; turn++) /* every pattern's best set, then the second best: there is no room for all */
