@@ -32,6 +32,27 @@ fd_read_all(int fd, buf *b, size_t max)
 	}
 }
 
+/* Reads a file of known size straight into the arena. When it turns out to be otherwise, what was read so far goes to *rest and the
+ * answer is false. */
+static bool
+read_sized(arena *a, int fd, size_t size, str *out, buf *rest)
+{
+	char *p = arena_alloc(a, size + 1);
+	size_t n = 0;
+	ssize_t got = 1;
+	while (n <= size && got > 0) { /* one byte more than there should be */
+		got = read(fd, p + n, size + 1 - n);
+		n += got > 0 ? (size_t)got : 0;
+	}
+	if (got == 0 && n == size) {
+		p[n] = '\0';
+		*out = str_of(p, n);
+		return true;
+	}
+	buf_add(rest, str_of(p, n));
+	return false;
+}
+
 int
 file_read(arena *a, const char *path, size_t max, str *out, diag *d)
 {
@@ -43,8 +64,12 @@ file_read(arena *a, const char *path, size_t max, str *out, diag *d)
 	}
 	buf b = {0};
 	struct stat st;
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 && (size_t)st.st_size <= max)
-		buf_reserve(&b, (size_t)st.st_size + 1);
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 && (size_t)st.st_size <= max &&
+	    read_sized(a, fd, (size_t)st.st_size, out, &b)) {
+		if (!in)
+			close(fd);
+		return 0;
+	}
 	int got = fd_read_all(fd, &b, max);
 	if (got < 0)
 		diag_error(d, path, "cannot read: %s", strerror(errno));

@@ -170,6 +170,7 @@ protect_name(hans_tables *h, arena *a, const hans_dict *st, str name)
 	if (!hurt || utf8_count(name) < 2)
 		return;
 	str trad = traditional_name(h, a, st, name);
+	name = arena_dup(a, name);
 	for (int c = 0; c < CHAIN_COUNT; c++) {
 		hans_dict_add(a, &h->mend[c], name, name, 0);
 		if (!str_eq(name, trad))
@@ -182,10 +183,12 @@ static void
 protect_names(hans_tables *h, arena *a, diag *d, const char *dicts, const hans_dict *st)
 {
 	static const char *const file[] = {"companies", "chips", "systems", "orgs", "architectures", "software", "models"};
+	arena scratch = {0};
 	for (size_t f = 0; f < sizeof file / sizeof *file; f++) {
 		table t;
-		str path = arena_printf(a, "%s/%s.tsv", dicts, file[f]);
-		if (access(path.p, R_OK) || table_load(&t, a, d, dicts, file[f]))
+		arena_reset(&scratch);
+		str path = arena_printf(&scratch, "%s/%s.tsv", dicts, file[f]);
+		if (access(path.p, R_OK) || table_load(&t, &scratch, d, dicts, file[f]))
 			continue;
 		int name = table_column(&t, "name"), aliases = table_column(&t, "aliases");
 		for (size_t i = 0; i < t.nrow; i++) {
@@ -195,6 +198,7 @@ protect_names(hans_tables *h, arena *a, diag *d, const char *dicts, const hans_d
 				protect_name(h, a, st, alias);
 		}
 	}
+	arena_free(&scratch);
 }
 
 static int
