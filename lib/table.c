@@ -22,6 +22,7 @@ count_fields(str line)
 	return n;
 }
 
+/* The first n fields, empty ones where there are fewer; NULL when there are more. */
 static str *
 split_fields(arena *a, str line, size_t n)
 {
@@ -29,16 +30,18 @@ split_fields(arena *a, str line, size_t n)
 	for (size_t i = 0; i < n; i++)
 		if (!str_cut(&rest, '\t', &field[i]))
 			field[i] = STR("");
-	return field;
+	return rest.p ? NULL : field;
 }
 
 static bool
-bad_line(diag *d, const char *path, unsigned at, str line, size_t ncolumn, bool is_text)
+is_text(str s)
 {
-	size_t fields = count_fields(line);
-	is_text = is_text || (utf8_check(line) == line.n && str_chr(line, '\0') == SIZE_MAX);
-	if (is_text && (!ncolumn || fields <= ncolumn))
-		return false;
+	return utf8_check(s) == s.n && str_chr(s, '\0') == SIZE_MAX;
+}
+
+static void
+say_fault(diag *d, const char *path, unsigned at, str line, size_t ncolumn)
+{
 	char place[1200];
 	snprintf(place, sizeof place, "%s:%u", path, at);
 	if (utf8_check(line) != line.n)
@@ -46,8 +49,7 @@ bad_line(diag *d, const char *path, unsigned at, str line, size_t ncolumn, bool 
 	else if (str_chr(line, '\0') != SIZE_MAX)
 		diag_error(d, place, "NUL byte in a row");
 	else
-		diag_error(d, place, "%zu fields where the header names %zu", fields, ncolumn);
-	return true;
+		diag_error(d, place, "%zu fields where the header names %zu", count_fields(line), ncolumn);
 }
 
 int
@@ -64,23 +66,24 @@ table_parse(table *t, arena *a, diag *d, const char *path, str text)
 		t->name.n -= 4;
 	if (str_starts(text, STR("\xEF\xBB\xBF")))
 		text = str_skip(text, 3);
-	bool is_text = utf8_check(text) == text.n && str_chr(text, '\0') == SIZE_MAX;
+	bool clean = is_text(text);
 	while (str_line(&text, &line)) {
 		at++;
 		if (line.n == 0 || line.p[0] == '#')
 			continue;
-		if (bad_line(d, path, at, line, t->ncolumn, is_text)) {
-			status = -1;
-			continue;
-		}
-		if (!t->ncolumn) {
+		bool good = clean || is_text(line);
+		if (good && !t->ncolumn) {
 			t->ncolumn = count_fields(line);
 			t->column = split_fields(a, line, t->ncolumn);
 			continue;
 		}
-		table_row *row = arena_push(a, t->row, t->nrow, cap);
-		row->line = at;
-		row->field = split_fields(a, line, t->ncolumn);
+		str *field = good ? split_fields(a, line, t->ncolumn) : NULL;
+		if (field) {
+			*arena_push(a, t->row, t->nrow, cap) = (table_row){at, field};
+		} else {
+			say_fault(d, path, at, line, t->ncolumn);
+			status = -1;
+		}
 	}
 	if (!t->ncolumn) {
 		diag_error(d, path, "no header line that names the columns");

@@ -1,5 +1,6 @@
 #include "boiler_rule.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 #include "table.h"
@@ -23,13 +24,13 @@ class_named(str s)
 }
 
 static bool
-compile(boiler_rule *rule, diag *d, const char *place)
+compile(boiler_rule *rule, arena *a, diag *d, const char *place)
 {
 	int error;
 	PCRE2_SIZE at;
 	rule->re = pcre2_compile((PCRE2_SPTR)rule->text.p, rule->text.n, PCRE2_UTF, &error, &at, NULL);
 	if (rule->re) {
-		pcre2_jit_compile(rule->re, PCRE2_JIT_COMPLETE);
+		rule->jit = arena_new(a, atomic_int);
 		return true;
 	}
 	PCRE2_UCHAR why[120];
@@ -53,9 +54,9 @@ read_row(boiler_rules *r, boiler_rule *rule, arena *a, diag *d, const table *t, 
 		diag_error(d, place, "expected class, match, where, max, scope and text as the file's head says");
 		return false;
 	}
-	*rule = (boiler_rule){c, (enum boiler_match)m, (enum boiler_where)w, (enum boiler_scope)s, (unsigned)max, t->row[i].line, text, NULL};
+	*rule = (boiler_rule){c, (enum boiler_match)m, (enum boiler_where)w, (enum boiler_scope)s, (unsigned)max, t->row[i].line, text, NULL, NULL};
 	if (m == MATCH_RE || m == MATCH_LEAD)
-		return compile(rule, d, place);
+		return compile(rule, a, d, place);
 	if (m != MATCH_HINT)
 		rule->text = fold(a, r->fold, text, FOLD_NO_SPACE).s;
 	if (!rule->max && (m == MATCH_START || m == MATCH_END || m == MATCH_HAS))
@@ -171,12 +172,27 @@ find_text(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone, bo
 	return NULL;
 }
 
+/* Matches, and compiles the pattern to machine code when it is first needed: most runs need few of them. Others go without meanwhile. */
+static bool
+run_pattern(const boiler_rule *rule, str s, uint32_t options, pcre2_match_data *md)
+{
+	enum { NOT_YET, AT_WORK, DONE };
+	int state = NOT_YET;
+	if (atomic_load_explicit(rule->jit, memory_order_acquire) == NOT_YET && atomic_compare_exchange_strong(rule->jit, &state, AT_WORK)) {
+		pcre2_jit_compile(rule->re, PCRE2_JIT_COMPLETE);
+		atomic_store_explicit(rule->jit, DONE, memory_order_release);
+	}
+	if (atomic_load_explicit(rule->jit, memory_order_acquire) != DONE)
+		options |= PCRE2_NO_JIT;
+	return pcre2_match(rule->re, (PCRE2_SPTR)s.p, s.n, 0, options | PCRE2_NO_UTF_CHECK, md, NULL) >= 0;
+}
+
 static bool
 matches(const boiler_rule *rule, const boiler_line *l, pcre2_match_data *md)
 {
 	if (rule->max && l->chars > rule->max)
 		return false;
-	return pcre2_match(rule->re, (PCRE2_SPTR)l->f.s.p, l->f.s.n, 0, PCRE2_NO_UTF_CHECK, md, NULL) >= 0;
+	return run_pattern(rule, l->f.s, 0, md);
 }
 
 static const boiler_rule *
@@ -256,7 +272,7 @@ boiler_lead(const boiler_rules *r, const boiler_line *l, size_t *to)
 	pcre2_match_data *md = r->nlead && l->f.s.n ? pcre2_match_data_create(1, NULL) : NULL;
 	for (size_t i = 0; md && i < r->nlead && !hit; i++) {
 		const boiler_rule *rule = &r->rule[r->lead[i]];
-		if (pcre2_match(rule->re, (PCRE2_SPTR)l->f.s.p, l->f.s.n, 0, PCRE2_NO_UTF_CHECK | PCRE2_ANCHORED, md, NULL) < 0)
+		if (!run_pattern(rule, l->f.s, PCRE2_ANCHORED, md))
 			continue;
 		*to = pcre2_get_ovector_pointer(md)[1];
 		hit = rule;

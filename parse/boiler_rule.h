@@ -25,6 +25,7 @@ typedef struct boiler_rule {
 	unsigned max, line;
 	str text;
 	pcre2_code *re;
+	_Atomic int *jit;          /* see run_pattern() */
 } boiler_rule;
 
 struct boiler_rules {

@@ -50,7 +50,7 @@ meta_rules_load(arena *a, diag *d, const char *dicts)
 	if (kind < 0 || word < 0 || value < 0)
 		return NULL;
 	for (int k = 0; k < MK_COUNT; k++)
-		r->kind[k].all = arena_array(a, meta_word, t.nrow);
+		r->kind[k].all = arena_alloc(a, t.nrow * sizeof(meta_word)); /* room for all; what is not used stays untouched */
 	for (size_t i = 0; i < t.nrow; i++) {
 		int k = str_index(table_get(&t, i, kind), kind_name, MK_COUNT);
 		if (k < 0 || !table_get(&t, i, word).n) {

@@ -5,6 +5,38 @@
 #include "table.h"
 #include "utf8.h"
 
+/* The codes of one lead byte in one go; where one is no code, what is behind it in another. */
+static void
+load_gbk_row(repair_rules *r, iconv_t cd, unsigned lead)
+{
+	char in[2 * 191], out[4 * 191], *from = in;
+	size_t left = 0;
+	for (unsigned b = 0x40; b <= 0xFE; b++) {
+		in[left++] = (char)lead;
+		in[left++] = (char)b;
+	}
+	while (left) {
+		char *start = from, *to = out;
+		size_t room = sizeof out;
+		bool stopped = iconv(cd, &from, &left, &to, &room) == (size_t)-1;
+		str s = str_of(out, sizeof out - room);
+		for (size_t at = 0; at < s.n; start += 2) {
+			uint32_t cp = utf8_next(s, &at);
+			unsigned code = lead << 8 | (unsigned char)start[1];
+			if (cp < 0x80 || cp > 0xFFFF || (cp >= 0xE000 && cp < 0xF900))
+				continue;
+			r->pair[code] = (uint16_t)cp;
+			if (!r->gbk[cp])
+				r->gbk[cp] = (uint16_t)code;
+		}
+		if (!stopped || left < 2)
+			return;
+		iconv(cd, NULL, NULL, NULL, NULL);
+		from += 2;
+		left -= 2;
+	}
+}
+
 /* Both directions of GBK's two-byte codes, as GB18030 has them. */
 static bool
 load_gbk(repair_rules *r, diag *d)
@@ -14,22 +46,8 @@ load_gbk(repair_rules *r, diag *d)
 		diag_error(d, NULL, "this system's iconv knows no GB18030");
 		return false;
 	}
-	for (unsigned a = 0x81; a <= 0xFE; a++) {
-		for (unsigned b = 0x40; b <= 0xFE; b++) {
-			char in[2] = {(char)a, (char)b}, out[8], *pi = in, *po = out;
-			size_t ni = 2, no = sizeof out;
-			if (b == 0x7F || iconv(cd, &pi, &ni, &po, &no) == (size_t)-1) {
-				iconv(cd, NULL, NULL, NULL, NULL);
-				continue;
-			}
-			uint32_t cp = utf8_first(str_of(out, sizeof out - no));
-			if (cp < 0x80 || cp > 0xFFFF || (cp >= 0xE000 && cp < 0xF900))
-				continue;
-			r->pair[a << 8 | b] = (uint16_t)cp;
-			if (!r->gbk[cp])
-				r->gbk[cp] = (uint16_t)(a << 8 | b);
-		}
-	}
+	for (unsigned a = 0x81; a <= 0xFE; a++)
+		load_gbk_row(r, cd, a);
 	iconv_close(cd);
 	return true;
 }
