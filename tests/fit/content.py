@@ -37,7 +37,7 @@ def plain(text):
 
 class Page:
     def __init__(self, path):
-        self.path, self.rows, self.use, self.text, self.size, self.group = path, [], [], [], [], []
+        self.path, self.rows, self.use, self.rule, self.text, self.size, self.group = path, [], [], [], [], [], []
 
 
 def read(path):
@@ -50,12 +50,13 @@ def read(path):
             elif line.startswith('# '):
                 pages.append(Page(line[2:]))
             else:
-                cells = line.split('\t', 5 + len(names))
+                cells = line.split('\t', 6 + len(names))
                 pages[-1].size.append(min(1.0, int(cells[0]) / 60))
                 pages[-1].group.append([int(x) for x in cells[1:4]])
-                pages[-1].use.append(cells[4] == '1')
-                pages[-1].rows.append([float(x) for x in cells[5:5 + len(names)]])
-                pages[-1].text.append(cells[5 + len(names)])
+                pages[-1].use.append(cells[4] != '0')
+                pages[-1].rule.append(cells[4] == '2')
+                pages[-1].rows.append([float(x) for x in cells[6:6 + len(names)]])
+                pages[-1].text.append(cells[6 + len(names)])
     for p in pages:
         p.x = np.array(p.rows, dtype=np.float32).reshape(len(p.rows), len(names))
         p.use = np.array(p.use)
@@ -232,7 +233,7 @@ def predict(page, model):
 def score(page, p, cut=.5):
     got = []
     for i, text in enumerate(page.text):
-        if page.use[i] and p[i] > cut and plain(text) != page.title:
+        if page.use[i] and not page.rule[i] and p[i] > cut and plain(text) != page.title:
             got += tokens(text)
     said = collections.Counter(shingles(got)) if got else collections.Counter()
     both = sum((page.gold & said).values())
@@ -260,7 +261,7 @@ def main():
     ap.add_argument('features')
     ap.add_argument('gold', nargs='+')
     ap.add_argument('--out')
-    ap.add_argument('--folds', type=int, default=6)
+    ap.add_argument('--folds', type=int, default=12)
     ap.add_argument('--report')
     ap.add_argument('--fold-dir', help='write each fold\'s weights (N.tsv) and unseen pages (N.list) there: cv.sh runs the whole program on them')
     args = ap.parse_args()
@@ -272,7 +273,7 @@ def main():
         label(p, gold)
         sites.append(site_of(p, gold))
         sets.append(os.path.basename(os.path.dirname(p.path)))
-    order = sorted(set(sites), key=lambda s: -sites.count(s))
+    order = sorted(set(sites), key=lambda s: (-sites.count(s), s))
     fold = {s: i % args.folds for i, s in enumerate(order)}
     print(f'{len(pages)} pages, {len(order)} sites, {len(names)} features', file=sys.stderr)
     rows = [None] * len(pages)

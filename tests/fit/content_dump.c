@@ -2,11 +2,11 @@
  * content_dump - the features of every line of pages, for content.py.
  *
  * usage: content_dump DICTS FILE...
- * Prints for each page `# FILE`, then for each line: characters, kind, first and second box, usable (0 for a line
- * that has a fate already), the values, the text.
+ * Prints for each page `# FILE`, then for each line: characters, kind, first and second box, use (below), the elements round it, the values, the text.
  */
 #include <stdio.h>
 
+#include "../../parse/boiler_rule.h"
 #include "../../parse/charset.h"
 #include "../../parse/content_features.h"
 #include "../../parse/dom.h"
@@ -15,12 +15,32 @@
 #include "../../parse/spam.h"
 #include "file.h"
 
+/* The elements round a line, innermost first. */
 static void
-dump(doc *d, content_view v)
+print_path(const dom *t, uint32_t n)
+{
+	for (; n; n = t->node[n].parent)
+		printf("%u,", n);
+	printf("0");
+}
+
+/* 0: it has a fate already; 2: a row of boilerplate.tsv takes it out wherever it stands; 1: the model's to judge. */
+static int
+use_of(doc *d, const boiler_rules *r, const line *l)
+{
+	if (l->fate != FATE_NONE || l->flags & LF_HIDDEN)
+		return 0;
+	return boiler_read(d->a, r, l->source).rule ? 2 : 1;
+}
+
+static void
+dump(doc *d, const boiler_rules *r, content_view v)
 {
 	for (size_t i = 0; i < d->nline; i++) {
 		const line *l = &d->line[i];
-		printf("%u\t%u\t%u\t%u\t%d", l->chars, v.kind[i], v.box1[i], v.box2[i], l->fate == FATE_NONE && !(l->flags & LF_HIDDEN));
+		printf("%u\t%u\t%u\t%u\t%d", l->chars, v.kind[i], v.box1[i], v.box2[i], use_of(d, r, l));
+		printf("\t");
+		print_path(d->dom, l->node);
 		for (int k = 0; k < CF_COUNT; k++)
 			printf("\t%.4g", (double)v.f[i][k]);
 		printf("\t%.*s\n", STR_ARG(l->source));
@@ -38,7 +58,8 @@ main(int argc, char **argv)
 	charset_rules *cs = charset_load(&keep, &dg, argv[1]);
 	spam_rules *spam = spam_load(&keep, &dg, argv[1]);
 	hints *h = hints_load(&keep, &dg, argv[1]);
-	if (!cs || !spam || !h)
+	boiler_rules *boiler = boiler_load(&keep, &dg, argv[1]);
+	if (!cs || !spam || !h || !boiler)
 		return EXIT_CANNOT_RUN;
 	printf("##");
 	for (int k = 0; k < CF_COUNT; k++)
@@ -55,7 +76,7 @@ main(int argc, char **argv)
 		repair_unwrap(&d);
 		spam_mark(&d, spam);
 		printf("# %s\n", argv[i]);
-		dump(&d, content_features(&d, h));
+		dump(&d, boiler, content_features(&d, h));
 		arena_reset(&a);
 	}
 	return EXIT_OK;
