@@ -27,6 +27,7 @@ struct view {
 	float *good_sum;           /* characters of good lines before line i */
 	float *link_sum, *char_sum;
 	size_t first_good, last_good; /* in the main box */
+	uint32_t body;             /* element whose class says that it is the article's text; 0 when there is none */
 	uint64_t main_sig;
 };
 
@@ -85,8 +86,8 @@ static unsigned
 own_class_bits(const struct view *v, uint32_t n)
 {
 	unsigned bits = 0;
-	static const char *const names[] = {"class", "id"};
-	for (int k = 0; k < 2; k++) {
+	static const char *const names[] = {"class", "id", "itemprop"};
+	for (int k = 0; k < 3; k++) {
 		str s = dom_attr_get(v->t, n, names[k]);
 		if (!s.n || s.n > 200)
 			continue;
@@ -141,6 +142,21 @@ find_main_range(struct view *v)
 	}
 }
 
+/* Of the elements whose class says that they are the article's text the one with most text; of equals the inner one. */
+static void
+find_body(struct view *v, const unsigned *memo)
+{
+	float best = 0;
+	for (uint32_t n = 0; n < v->t->nnode; n++) {
+		const box *b = &v->b.node[n];
+		float text = 0.2f * b->chars + b->good - 2 * b->link;
+		if (!(memo[n] >> HC_body & 1) || !b->lines || text < best)
+			continue;
+		best = text;
+		v->body = n;
+	}
+}
+
 static struct view
 look(doc *d, const hints *h)
 {
@@ -168,6 +184,7 @@ look(doc *d, const hints *h)
 	}
 	v.title = content_title_line(d);
 	find_main_range(&v);
+	find_body(&v, memo);
 	return v;
 }
 
@@ -272,6 +289,10 @@ put_boxes(const struct view *v, const content_view *c, size_t i, float *f)
 	f[CF_main_dist2] = far == 2 || far == 3;
 	f[CF_main_dist4] = far > 3;
 	f[CF_main_sig] = v->sig[i] == v->main_sig;
+	if (v->body) {
+		f[CF_body_in] = content_distance(v->t, v->d->line[i].node, v->body) == 0;
+		f[CF_body_out] = !f[CF_body_in];
+	}
 	f[CF_page_good] = clip(log1pf(b->total) / 8, 1.2f);
 	if (v->first_good == v->d->nline)
 		return;

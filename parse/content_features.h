@@ -3,7 +3,7 @@
  *
  * Values are scaled to about 0..1. tests/fit/content.py prints and fits them, dicts/content-weights.tsv holds a weight for each by name.
  * A line's box is the nearest element round it that holds more than one line; the second box is the next that holds more lines than
- * the first, and so on. A good line has a sentence's punctuation, 10 characters or more and is no link.
+ * the first, and so on. The body box is an element whose class says that it is the article's text. A good line has a sentence's punctuation, 10 characters or more and is no link.
  */
 #ifndef XP_CONTENT_FEATURES_H
 #define XP_CONTENT_FEATURES_H
@@ -18,12 +18,12 @@
 	X(br_before) X(in_p) X(in_td) X(in_form) X(repeated) X(is_title) X(like_title) X(before_title) X(after_title_3) \
 	X(after_title_10) X(no_title) X(t_end) X(t_byline) X(t_share) X(t_crumb) X(t_foot) X(t_caption) X(t_more) X(t_legal) X(t_promo) \
 	X(c_article) X(c_comment) X(c_related) X(c_nav) X(c_share) X(c_foot) X(c_ad) X(c_aside) X(c_meta) X(c_title) X(c_summary) \
-	X(c_caption) X(a_article) X(a_comment) X(a_related) X(a_nav) X(a_share) X(a_foot) X(a_ad) X(a_aside) X(a_meta) \
+	X(c_caption) X(c_body) X(a_article) X(a_comment) X(a_related) X(a_nav) X(a_share) X(a_foot) X(a_ad) X(a_aside) X(a_meta) \
 	X(prev_good) X(prev_chars) X(prev_link) X(prev_end) X(prev_same_box) X(next_good) X(next_chars) X(next_link) X(next_end) \
 	X(next_same_box) X(prev2_good) X(next2_good) X(win3_good) X(win3_link) X(win8_good) X(win8_link) X(up_good) X(down_good) \
 	X(ends_after) X(ends_before) X(box1_good) X(box2_good) X(box3_good) X(box1_link) X(box2_link) X(box1_lines) X(box1_mean) \
 	X(sig_good) X(sig_link) X(main_in) X(main_dist1) X(main_dist2) X(main_dist4) X(main_before) X(main_after) X(main_first) \
-	X(main_last) X(main_sig) X(position) X(far_last) X(good_after) X(good_before) X(page_good)
+	X(main_last) X(main_sig) X(body_in) X(body_out) X(position) X(far_last) X(good_after) X(good_before) X(page_good)
 
 enum content_feature {
 #define X(name) CF_##name,

@@ -7,7 +7,8 @@
 #include "doc.h"
 
 #define HINT_CLASS_GROUPS(X) \
-	X(article) X(comment) X(related) X(nav) X(share) X(foot) X(ad) X(aside) X(meta) X(title) X(summary) X(caption)
+	X(article) X(comment) X(related) X(nav) X(share) X(foot) X(ad) X(aside) X(meta) X(title) X(summary) X(caption) \
+	X(body)
 #define HINT_TEXT_GROUPS(X) X(end) X(byline) X(share) X(crumb) X(foot) X(caption) X(more) X(legal) X(promo)
 
 #define HINT_PAGE_GROUPS(X) X(missing) X(login) X(paid) X(captcha) X(error) X(moved)
