@@ -357,7 +357,7 @@ heads_post(const walk *w, size_t i)
 	return digits >= DIGITS && marks_inside(w->r->marks, MARK_post, s);
 }
 
-/* On a forum's page the opening post is the article: from the head of the first reply on, what was taken for it is none of it. */
+/* On a forum's page the opening post is the article: from the head of the first reply on no running text is any of it. */
 static void
 mark_replies(walk *w)
 {
@@ -374,7 +374,7 @@ mark_replies(walk *w)
 	if (!replies || (!opening && replies < 2))
 		return;
 	for (size_t i = reply; i < d->nline; i++)
-		if (d->line[i].fate == FATE_BODY)
+		if (d->line[i].fate == FATE_BODY || (d->line[i].fate == FATE_REMOVED && d->line[i].cls < 0 && boiler_is_paragraph(d, i)))
 			doc_remove(&d->line[i], REMOVED_widget, STR("reply"));
 	find_article(w);
 }
@@ -387,11 +387,14 @@ classify_html(doc *d, const boiler_rules *r)
 	fill_gaps(&w);
 	find_article(&w);
 	mark_replies(&w);
+	bool begun = false;
 	for (size_t i = 0; i < d->nline; i++) {
 		line *l = &d->line[i];
 		if (l->fate == FATE_NONE)
 			l->fate = FATE_BODY;
 		if (l->fate == FATE_BODY) {
+			w.section = begun ? w.section : -1; /* a section above the article ends where it begins */
+			begun = true;
 			body_line(&w, i);
 		} else if (l->fate == FATE_REMOVED && l->cls < 0) {
 			size_t before = d->nline;

@@ -1,7 +1,9 @@
 #include "content.h"
 
+#include "content_boxes.h"
 #include "content_features.h"
 #include "content_model.h"
+#include "content_second.h"
 #include "dom.h"
 #include "page_kind.h"
 
@@ -20,7 +22,7 @@ content_load(arena *a, diag *d, const char *dicts)
 }
 
 enum { HOLE_LINES = 3 };
-static const float SURE = 0.5f, DOUBTFUL = 0.2f;
+static const float SURE = CONTENT_SURE, DOUBTFUL = 0.2f;
 
 static bool
 is_open(const line *l)
@@ -47,6 +49,16 @@ fill_holes(const doc *d, const content_view *v, float *p)
 					p[k] = p[k] > SURE ? p[k] : SURE + 0.01f;
 		last = i;
 	}
+}
+
+/* The article stands below the page's headline in an element that says it is one. */
+static bool
+is_named(const doc *d, const content_view *v)
+{
+	for (size_t i = v->title < d->nline ? v->title + 1 : d->nline; i < d->nline && v->body; i++)
+		if (d->line[i].fate == FATE_BODY)
+			return content_distance(d->dom, d->line[i].node, v->body) == 0;
+	return false;
 }
 
 static bool
@@ -79,6 +91,8 @@ content_select(doc *d, const content_rules *r)
 {
 	content_view v = content_features(d, r->hints);
 	float *p = content_model_run(r->model, d, &v);
+	content_drop_next(d, &v, p);
+	content_second_look(d, &v, p);
 	fill_holes(d, &v, p);
 	keep_code(d, p);
 	for (size_t i = 0; i < d->nline; i++) {
@@ -94,5 +108,5 @@ content_select(doc *d, const content_rules *r)
 			l->rule = STR("content-model");
 		}
 	}
-	d->no_article = page_kind(d, r->hints);
+	d->no_article = page_kind(d, r->hints, is_named(d, &v));
 }

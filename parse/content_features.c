@@ -380,6 +380,7 @@ content_features(doc *d, const hints *h)
 	c.box1 = arena_array(d->a, uint32_t, d->nline);
 	c.box2 = arena_array(d->a, uint32_t, d->nline);
 	c.title = v.title;
+	c.body = v.body;
 	put_groups(&v, &c);
 	for (size_t i = 0; i < d->nline; i++) {
 		content_line_features(&d->line[i], f[i]);

@@ -41,6 +41,7 @@ typedef struct content_view {
 	uint32_t *kind;            /* lines in elements of one tag and class share a number, below the number of lines */
 	uint32_t *box1, *box2;     /* nodes of the first and second box */
 	size_t title;              /* index of the headline's line, or the number of lines */
+	uint32_t body;             /* node of the body box, 0 when there is none */
 } content_view;
 
 content_view content_features(doc *d, const hints *h);

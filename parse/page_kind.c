@@ -57,7 +57,7 @@ name_of(unsigned bits)
 }
 
 const char *
-page_kind(const doc *d, const hints *h)
+page_kind(const doc *d, const hints *h, bool named)
 {
 	struct sums s = sum_up(d);
 	unsigned said = s.body < SMALL ? words_of(d, h, s.body < BARE) : 0;
@@ -65,7 +65,7 @@ page_kind(const doc *d, const hints *h)
 		said &= 1u << HP_paid;
 	if (said)
 		return name_of(said);
-	if (s.links >= LIST_LINKS && s.link_chars * 2 > s.chars && s.longest < LONG_LINE)
+	if (s.links >= LIST_LINKS && s.link_chars * 2 > s.chars && s.longest < LONG_LINE && !named)
 		return "list page";
 	if (s.body >= BARE)
 		return NULL;

@@ -1,0 +1,156 @@
+#include "content_second.h"
+
+#include "content_boxes.h"
+#include "dom.h"
+
+static bool
+is_open(const line *l)
+{
+	return l->fate == FATE_NONE && !(l->flags & LF_HIDDEN);
+}
+
+/* Chosen, and not by a slip: a notice of rights is no article. */
+static bool
+is_chosen(const doc *d, const content_view *v, const float *p, size_t i)
+{
+	return is_open(&d->line[i]) && p[i] > CONTENT_SURE && v->f[i][CF_t_end] == 0 && v->f[i][CF_t_legal] == 0;
+}
+
+static size_t
+chosen(const doc *d, const content_view *v, const float *p)
+{
+	size_t chars = 0;
+	for (size_t i = 0; i < d->nline; i++)
+		chars += is_chosen(d, v, p, i) ? d->line[i].chars : 0;
+	return chars;
+}
+
+/* The likeliest line of running text, and the lines about as likely that stand in elements like its own. */
+static void
+take_likeliest(const doc *d, const content_view *v, float *p)
+{
+	static const float LEAST = 0.25f;
+	enum { FEW = 30 };
+	size_t best = d->nline, chars = 0;
+	for (size_t i = 0; i < d->nline; i++)
+		if (content_is_good(&d->line[i]) && (best == d->nline || p[i] > p[best]))
+			best = i;
+	if (best == d->nline || p[best] < LEAST)
+		return;
+	float least = p[best] / 2;
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < d->nline; i++) {
+			if (!is_open(&d->line[i]) || p[i] < least || (v->kind[i] != v->kind[best] && v->box1[i] != v->box1[best]))
+				continue;
+			chars += pass ? 0 : d->line[i].chars;
+			if (pass && chars >= FEW && p[i] <= CONTENT_SURE)
+				p[i] = CONTENT_SURE + 0.01f;
+		}
+}
+
+static bool
+in_named(const doc *d, const content_view *v, size_t i)
+{
+	return is_open(&d->line[i]) && content_distance(d->dom, d->line[i].node, v->body) == 0;
+}
+
+/* What the element whose class says that it is the article's text holds. */
+struct named {
+	size_t first;              /* line; the number of lines when it holds nothing of use */
+	size_t chosen;             /* characters that were chosen */
+};
+
+static struct named
+look_at_named(const doc *d, const content_view *v, const float *p)
+{
+	enum { LEAST = 8 };
+	struct named o = {d->nline, 0};
+	size_t chars = 0, links = 0;
+	for (size_t i = v->title < d->nline ? v->title + 1 : 0; i < d->nline && v->body; i++) {
+		if (!in_named(d, v, i))
+			continue;
+		o.first = o.first < i ? o.first : i;
+		o.chosen += is_chosen(d, v, p, i) ? d->line[i].chars : 0;
+		chars += d->line[i].chars;
+		links += d->line[i].link_chars;
+	}
+	if (chars < LEAST || links * 4 > chars)
+		o.first = d->nline;
+	return o;
+}
+
+/* All lines of that element, unless they are links, and no others. */
+static void
+take_named(const doc *d, const content_view *v, size_t first, float *p)
+{
+	for (size_t i = 0; i < d->nline; i++) {
+		bool in = i >= first && in_named(d, v, i) && !(d->line[i].flags & LF_LINK);
+		p[i] = in ? CONTENT_SURE + 0.01f : 0;
+	}
+}
+
+void
+content_second_look(const doc *d, const content_view *v, float *p)
+{
+	enum { THIN = 60, SHORT = 200 };
+	if (chosen(d, v, p) < THIN)
+		take_likeliest(d, v, p);
+	if (chosen(d, v, p) >= SHORT)
+		return;
+	struct named o = look_at_named(d, v, p);
+	size_t first = 0;
+	while (first < d->nline && !is_chosen(d, v, p, first))
+		first++;
+	if (o.first < first && o.chosen == 0)
+		take_named(d, v, o.first, p);
+}
+
+/* A short line with a day in it: the head of an article, as a rule. */
+static bool
+is_dated(const content_view *v, const doc *d, size_t i)
+{
+	enum { MAX = 60 };
+	return is_open(&d->line[i]) && d->line[i].chars <= MAX && v->f[i][CF_has_date] > 0;
+}
+
+/* In the lines [from, to) above an article: a headline that is not the page's, and a day below it. */
+static bool
+is_head(const content_view *v, const doc *d, size_t from, size_t to)
+{
+	enum { NEAR = 12, SHORT = 8, LONG = 60 };
+	bool headline = false;
+	for (size_t i = to > from + NEAR ? to - NEAR : from; i < to; i++) {
+		const line *l = &d->line[i];
+		if (headline && is_dated(v, d, i))
+			return true;
+		headline = headline || (is_open(l) && l->chars >= SHORT && l->chars <= LONG && !(l->flags & LF_LINK) && v->f[i][CF_has_date] == 0 &&
+		                        v->f[i][CF_like_title] == 0);
+	}
+	return false;
+}
+
+void
+content_drop_next(const doc *d, const content_view *v, float *p)
+{
+	enum { GAP = 6, NEAR = 12 };
+	size_t last = d->nline, gap = 0;
+	bool dated = false;
+	for (size_t i = v->title < d->nline ? v->title + 1 : d->nline; i < d->nline; i++) {
+		if (!is_open(&d->line[i]))
+			continue;
+		if (p[i] <= CONTENT_SURE) {
+			dated = dated || (last == d->nline && is_dated(v, d, i));
+			if (last == d->nline && gap > NEAR)
+				return; /* the article is not near its headline: who knows which is whose */
+			gap++;
+			continue;
+		}
+		if (last != d->nline && dated && gap >= GAP && is_head(v, d, last + 1, i)) {
+			for (; i < d->nline; i++)
+				p[i] = 0;
+			return;
+		}
+		last = i;
+		gap = 0;
+	}
+}

@@ -1,0 +1,20 @@
+/*
+ * content_second.h - what the model's opinions of single lines miss: a page without much text, and a page with the next article below.
+ */
+#ifndef XP_CONTENT_SECOND_H
+#define XP_CONTENT_SECOND_H
+
+#include "content_features.h"
+
+/* A line of the article has an opinion above this. */
+#define CONTENT_SURE 0.5f
+
+/*
+ * Where next to nothing was chosen: the likeliest lines and those in elements like theirs; what the page itself calls its text, where that
+ * stands above what was chosen.
+ */
+void content_second_look(const doc *d, const content_view *v, float *p);
+/* A headline and a date far below the article begin another one that a script appended: nothing from there on is this page's. */
+void content_drop_next(const doc *d, const content_view *v, float *p);
+
+#endif
