@@ -1,114 +1,11 @@
 #include "meta_byline.h"
 
 #include "meta_beside.h"
+#include "meta_label.h"
 #include "meta_title.h"
 #include "utf8.h"
 
 enum { NAME_MAX = 90, NAMES_MAX = 6 };
-
-/* 来源江湾网 between two |: so short a piece that begins with a label needs nothing between the label and its value. */
-static bool
-is_piece(str s, size_t at, size_t behind)
-{
-	size_t before = at, to = behind;
-	uint32_t cp = '|';
-	while (before > 0 && cp_is_space(cp = utf8_prev(s, &before)))
-		;
-	while (to < s.n && names_at(s, to) != '|' && !names_gap(s, to))
-		utf8_next(s, &to);
-	size_t n = utf8_count(str_from_to(s, behind, to));
-	return cp == '|' && str_chr(s, '|') != SIZE_MAX && n >= 2 && n <= 8 && (cp_is_han(names_at(s, behind)) || cp_is_alnum(names_at(s, behind)));
-}
-
-/* A label at s[at] with what binds it to its value: a colon, a slash, a quotation mark, or blank space; *behind is the value's place. */
-static const meta_word *
-label_at(const meta_rules *r, str s, size_t at, size_t *behind)
-{
-	const meta_word *m = meta_starts(r, MK_label, str_skip(s, at));
-	if (!m)
-		return NULL;
-	size_t i = at + m->word.n, j = names_skip_blank(s, i);
-	uint32_t cp = names_at(s, j);
-	bool bound = meta_ends(r, MK_bind, m->word) != NULL;
-	if (names_colon(cp) || cp == 0x4E28 || cp == '|' || cp == 0xFF5C || ((cp == '/' || cp == 0xFF0F) && !bound)) {
-		utf8_next(s, &j);
-		*behind = names_skip_blank(s, j);
-		return m;
-	}
-	*behind = j;
-	if (bound || (j > i && j < s.n) || j == s.n || (m->field == MF_publisher && names_open(cp)))
-		return m;
-	return (m->field == MF_publisher || m->field == MF_author) && is_piece(s, at, i) ? m : NULL;
-}
-
-/* The same where nothing but a colon or a bar binds it. */
-static bool
-strong_label(const meta_rules *r, str s, size_t at)
-{
-	size_t behind;
-	const meta_word *m = label_at(r, s, at, &behind);
-	uint32_t cp = m ? names_at(s, names_skip_blank(s, at + m->word.n)) : 0;
-	return names_colon(cp) || cp == 0xFF0F || cp == '/' || cp == '|' || cp == 0xFF5C || cp == 0x4E28;
-}
-
-static bool
-starts_word(str s, size_t at)
-{
-	if (at == 0)
-		return true;
-	size_t i = at;
-	uint32_t cp = utf8_prev(s, &i);
-	return cp_is_space(cp) || names_bracket(cp) || names_divider(cp) || names_colon(cp) || (cp >= '0' && cp <= '9') || cp == 0x65E5;
-}
-
-/* A single space at s[i], between Latin words: The Paper. */
-static bool
-is_latin_space(str s, size_t i)
-{
-	size_t before = i, behind = names_skip_blank(s, i);
-	uint32_t left = i ? utf8_prev(s, &before) : 0, right = names_at(s, behind);
-	return left < 0x80 && right < 0x80 && cp_is_alnum(left) && cp_is_alnum(right) && !(right >= '0' && right <= '9');
-}
-
-/* White space at s[i] ends the value. */
-static bool
-space_ends(const meta_rules *r, str s, size_t i, enum meta_field field)
-{
-	size_t behind, j = names_skip_blank(s, i);
-	bool digit = j < s.n && s.p[j] >= '0' && s.p[j] <= '9';
-	if (names_gap(s, i) || digit || j >= s.n || meta_stops(r, str_skip(s, j)) || label_at(r, s, j, &behind))
-		return true;
-	return field != MF_author && !is_latin_space(s, i);
-}
-
-/* The mark cp at s[i] ends the value, whose own brackets *open counts: 第一财经日报(上海). */
-static bool
-mark_ends(uint32_t cp, int *open, enum meta_field field, bool first)
-{
-	bool closes = cp == ')' || cp == 0xFF09 || cp == 0x201D || cp == 0x300B || cp == 0x300D || cp == 0x300F;
-	if (cp == '|' || cp == 0xFF5C || cp == 0x4E28 || cp == 0x3011 || cp == 0x3015 || cp == ']')
-		return true;
-	if (closes && *open <= 0)
-		return true;
-	*open += closes ? -1 : names_open(cp);
-	return !first && field != MF_author && names_divider(cp) && cp != '/' && cp != 0x3001;
-}
-
-/* Where the value that starts at `at` ends: a gap, a divider that is none of names, a label, a date, a stop word. */
-static size_t
-value_end(const meta_rules *r, str s, size_t at, enum meta_field field)
-{
-	int open = 0;
-	for (size_t i = at; i < s.n;) {
-		uint32_t cp = names_at(s, i);
-		if (cp_is_space(cp) ? space_ends(r, s, i, field) : mark_ends(cp, &open, field, i == at))
-			return i;
-		if (i > at && cp != ' ' && strong_label(r, s, i))
-			return i;
-		utf8_next(s, &i);
-	}
-	return s.n;
-}
 
 /* A publisher's name without what tells more of it: 江湾商业（ID：jiangwan）, 综合江湾日报 */
 static str
@@ -190,7 +87,7 @@ read_reporter(byline *b, arena *a, const meta_rules *r, str s)
 		utf8_next(rest, &n);
 		rest = str_skip(rest, n);
 	}
-	rest.n = value_end(r, rest, 0, MF_author);
+	rest.n = label_value_end(r, rest, 0, MF_author);
 	if (utf8_count(rest) > 30)
 		return;
 	b->author = names_join(a, r, rest);
@@ -313,7 +210,7 @@ read_value(byline *b, arena *a, const meta_rules *r, str s, const meta_word *m, 
 	while (m->field != MF_author && at < s.n && names_open(names_at(s, at)) && names_at(s, at) != '[')
 		utf8_next(s, &at);
 	at = names_skip_blank(s, at);
-	size_t end = value_end(r, s, at, m->field);
+	size_t end = label_value_end(r, s, at, m->field);
 	if (m->field == MF_author && !b->author.p && meta_exact(r, MK_reporter, m->word)) {
 		read_reporter(b, a, r, s); /* 江湾日报记者 甲 通讯员 乙: from the first of them on */
 		*names += b->author.p != NULL;
@@ -330,9 +227,10 @@ static void
 read_labels(byline *b, arena *a, const meta_rules *r, str s)
 {
 	unsigned names = b->author.p ? NAMES_MAX : 0;
+	size_t end = 0; /* of the last value: a label may stand right behind it */
 	for (size_t i = 0; i < s.n;) {
 		size_t behind;
-		const meta_word *m = starts_word(s, i) ? label_at(r, s, i, &behind) : NULL;
+		const meta_word *m = label_may_start(s, i) || i == end ? label_at(r, s, i, &behind) : NULL;
 		if (!m) {
 			utf8_next(s, &i);
 			continue;
@@ -341,11 +239,11 @@ read_labels(byline *b, arena *a, const meta_rules *r, str s)
 			b->waiting = m->field;
 			break;
 		}
-		if (strong_label(r, s, behind)) { /* 作者：  来源：... */
+		if (label_strong(r, s, behind)) { /* 作者：  来源：... */
 			i = behind;
 			continue;
 		}
-		i = read_value(b, a, r, s, m, behind, &names);
+		i = end = read_value(b, a, r, s, m, behind, &names);
 		if (i < s.n && (names_divider(names_at(s, i)) || names_bracket(names_at(s, i))))
 			utf8_next(s, &i);
 	}
@@ -438,7 +336,7 @@ byline_is(const meta_rules *r, const when_base *base, str s)
 		return false;
 	for (size_t i = 0; i < s.n; utf8_next(s, &i)) {
 		size_t behind;
-		const meta_word *m = starts_word(s, i) ? label_at(r, s, i, &behind) : NULL;
+		const meta_word *m = label_may_start(s, i) ? label_at(r, s, i, &behind) : NULL;
 		if (!m || !names_colon(names_at(s, names_skip_blank(s, i + m->word.n))))
 			continue;
 		if (m->field == MF_publisher || (dated && m->field != MF_other)) /* a name alone may be an interview */
@@ -483,7 +381,7 @@ byline_whole(arena *a, const meta_rules *r, const when_base *base, str s)
 	byline_read(&b, a, r, base, s);
 	bool named = b.author.p || b.publisher.p || b.editors.n || b.translator.p || b.producer.p;
 	bool dated = when_find(base, s, 0, &w);
-	if (label_at(r, s, 0, &behind) && (strong_label(r, s, 0) ? named || dated : named && dated))
+	if (label_at(r, s, 0, &behind) && (label_strong(r, s, 0) ? named || dated : named && dated))
 		return true;
 	if (dated && utf8_count(str_from_to(s, 0, w.start)) <= 5)
 		return named || b.paper.p || utf8_count(str_skip(s, w.end)) <= 4;

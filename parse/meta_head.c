@@ -36,19 +36,35 @@ take(meta_head *h, struct rank *rank, const meta_word *m, str value)
 }
 
 static void
+take_named(arena *a, const meta_rules *r, meta_head *h, struct rank *rank, str name, str value)
+{
+	if (!name.n || name.n > 60)
+		return;
+	name = lower(a, name);
+	for (size_t w = 0; w < r->kind[MK_tag].n; w++)
+		if (str_eq(r->kind[MK_tag].all[w].word, name))
+			take(h, rank, &r->kind[MK_tag].all[w], value);
+}
+
+static void
 take_meta(doc *d, const meta_rules *r, meta_head *h, struct rank *rank, uint32_t i)
 {
 	static const char *const names[] = {"property", "name", "itemprop"};
 	str content = dom_attr_get(d->dom, i, "content");
-	for (int k = 0; k < 3 && content.n; k++) {
-		str name = dom_attr_get(d->dom, i, names[k]);
-		if (!name.n || name.n > 60)
-			continue;
-		name = lower(d->a, name);
-		for (size_t w = 0; w < r->kind[MK_tag].n; w++)
-			if (str_eq(r->kind[MK_tag].all[w].word, name))
-				take(h, rank, &r->kind[MK_tag].all[w], content);
-	}
+	for (int k = 0; k < 3 && content.n; k++)
+		take_named(d->a, r, h, rank, dom_attr_get(d->dom, i, names[k]), content);
+}
+
+/* Microdata in the page: what the attribute says, else the text. */
+static void
+take_item(doc *d, const meta_rules *r, meta_head *h, struct rank *rank, uint32_t i)
+{
+	str name = dom_attr_get(d->dom, i, "itemprop"), value = dom_attr_get(d->dom, i, "content");
+	if (!name.n || d->dom->node[i].end - i > 12)
+		return;
+	if (!value.n)
+		value = dom_attr_get(d->dom, i, "datetime");
+	take_named(d->a, r, h, rank, name, value.n ? value : dom_text(d->dom, i, d->a, 90));
 }
 
 static str
@@ -195,6 +211,12 @@ skip_quotes(str v)
 	return v;
 }
 
+static bool
+is_name_char(char c)
+{
+	return ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_';
+}
+
 /* The value behind a key: `key: "value"`, `key = 'value'`, `"key":1573`; STR_NULL when it is none. */
 static str
 script_value(str behind)
@@ -203,16 +225,15 @@ script_value(str behind)
 	if (!v.n || (v.p[0] != ':' && v.p[0] != '='))
 		return STR_NULL;
 	v = skip_quotes(str_skip(v, 1));
+	size_t call = 0;
+	while (call < v.n && is_name_char(v.p[call]))
+		call++;
+	if (call && call < v.n && v.p[call] == '(') /* JsDecode('...') */
+		v = skip_quotes(str_skip(v, call + 1));
 	size_t n = 0;
 	while (n < v.n && n < 40 && !strchr("\"'\\,;}\n", v.p[n]))
 		n++;
 	return str_trim(str_from_to(v, 0, n));
-}
-
-static bool
-is_name_char(char c)
-{
-	return ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_';
 }
 
 static bool
@@ -276,8 +297,11 @@ meta_head_read(doc *d, const meta_rules *r, meta_head *h)
 		case TAG_time:
 			if (!h->time_element.p)
 				h->time_element = dom_attr_get(d->dom, i, "datetime");
+			take_item(d, r, h, &rank, i);
 			break;
 		default:
+			if (d->dom->node[i].nattr)
+				take_item(d, r, h, &rank, i);
 			break;
 		}
 	}

@@ -115,6 +115,20 @@ meta_read_text(gather *g)
 	}
 }
 
+/* A time in an attribute, where the text only says how long ago it was: <span title="2025-09-18 08:30">. */
+static str
+time_of_attributes(const gather *g, uint32_t node)
+{
+	static const char *const names[] = {"title", "data-time", "data-timestamp", "data-date", "datetime"};
+	for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+		str value = dom_attr_get(g->d->dom, node, names[k]);
+		when w;
+		if (value.n >= 8 && value.n <= 32 && when_value(&g->base, value, &w) && w.start == 0)
+			return value;
+	}
+	return STR_NULL;
+}
+
 /* Elements near the headline whose class says what they hold. */
 void
 meta_read_classes(gather *g)
@@ -129,6 +143,8 @@ meta_read_classes(gather *g)
 	else
 		from = to > 60 ? to - 60 : 1;
 	for (uint32_t i = from; i < to; i++) {
+		if (t->node[i].nattr && !g->head.time_element.p)
+			g->head.time_element = time_of_attributes(g, i);
 		const meta_word *m = t->node[i].nattr ? meta_field_of_class(g, i) : NULL;
 		if (m && t->node[i].end - i <= 12) {
 			str text = byline_tidy(d->a, g->r, dom_text(t, i, d->a, 90));

@@ -276,6 +276,9 @@ english(const when_base *b, str s, size_t at, when *w)
 	}
 	w->month = m->number;
 	i = when_space(s, i, 2);
+	size_t behind = i;
+	when_clock(b, s, &i, w); /* Thu Sep 18 08:30:15 +0800 2025 */
+	i = w->hour >= 0 ? when_space(s, i, 2) : behind;
 	if (when_digits(s, &i, 4, &w->year) != 4)
 		return false;
 	w->end = i;
@@ -357,11 +360,31 @@ when_find(const when_base *b, str s, size_t from, when *w)
 	return false;
 }
 
+/* 20250918083015, 202509180830 */
+static bool
+run_together(str s, uint64_t n, when *w)
+{
+	if (s.n != 12 && s.n != 14)
+		return false;
+	uint64_t time = s.n == 14 ? n % 1000000 : n % 10000 * 100, day = s.n == 14 ? n / 1000000 : n / 10000;
+	*w = blank(0);
+	w->year = (int)(day / 10000);
+	w->month = (int)(day / 100 % 100);
+	w->day = (int)(day % 100);
+	w->hour = (int)(time / 10000);
+	w->minute = (int)(time / 100 % 100);
+	w->second = (int)(time % 100);
+	w->end = s.n;
+	return is_date(w) && w->hour < 24 && w->minute < 60 && w->second <= 60;
+}
+
 bool
 when_value(const when_base *b, str s, when *w)
 {
 	uint64_t n;
 	s = str_trim(s);
+	if (str_u64(s, &n) && run_together(s, n, w))
+		return !is_future(b, w);
 	if ((s.n == 10 || s.n == 13) && str_u64(s, &n)) {
 		*w = blank(0);
 		set_seconds(w, (int64_t)(s.n == 13 ? n / 1000 : n) + 480 * 60);

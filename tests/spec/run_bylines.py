@@ -5,7 +5,8 @@ usage: run_bylines.py [NAME...]     NAME: a file, or FILE:LINE
 
 A line is `WHAT THE PAGE SAYS => KEY=VALUE; KEY=VALUE`. In a block of bylines it stands below the headline of a page of its own (at=head), below
 the text (at=foot), at the start of its first paragraph (at=start), at the end of its last (at=end), in the head element (at=meta), in its
-address (at=url), above all (at=top), or below the headline of a text dump (at=dump); ` ¶ ` parts elements. author, publisher, published and modified must be as said, and null where nothing is said;
+address (at=url), above all (at=top), below the headline of a text dump (at=dump), or
+there as HTML (at=html); ` ¶ ` parts elements. author, publisher, published and modified must be as said, and null where nothing is said;
 section only where it is said. In a block of titles it is the title element, then, behind ` ¶ `, the h1 (- for none), then og:title; title must be as said,
 publisher and section where they are said. `null` is null, `\\n` a line end. Pages were fetched on 2025-12-20T08:00:00Z.
 """
@@ -17,7 +18,7 @@ import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PLACES = ("head", "foot", "start", "end", "meta", "url", "top", "dump")
+PLACES = ("head", "foot", "start", "end", "meta", "url", "top", "dump", "html")
 HEADLINE = "渡口重开后第一班船坐满了人"
 TEXT = ("停航十一年的柳湾渡口上周重新开船，头班船坐满了六十个人，有人特意从邻县赶来，还带着当年的船票。",
         "船老大说，票价两块钱，和停航那年一样，算下来不赚钱，可是对岸的人不用再绕四十里路去赶集。")
@@ -62,7 +63,7 @@ def page(kind, place, said):
     heading = f"<h1>{html.escape(h1)}</h1>" if h1 != "-" else ""
     text = f"<p>{at['start']}{TEXT[0]}</p>\n<p>{TEXT[1]}{at['end']}</p>"
     return (f'<html><head><meta charset="utf-8"><title>{html.escape(title)}</title>{head}{at["meta"]}</head><body>{at["top"]}\n'
-            f"{heading}\n{at['head']}<div>{text}</div>\n{at['foot']}</body></html>").encode(), at["url"] or "/a/1.html", "text/html"
+            f"{heading}\n{at['head']}{at['html']}<div>{text}</div>\n{at['foot']}</body></html>").encode(), at["url"] or "/a/1.html", "text/html"
 
 
 def warc(number, data, address, media):
