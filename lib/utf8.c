@@ -218,7 +218,8 @@ cp_is_rare_invisible(uint32_t cp)
 		return false;
 	if (cp <= 0x9F)
 		return cp != 0x85;
-	if (cp == 0xAD || cp == 0x34F || cp == 0x61C || cp == 0x180E || cp == 0xFEFF)
+	if (cp == 0xAD || cp == 0x34F || cp == 0x61C || cp == 0x180E || cp == 0xFEFF ||
+	    cp == 0x115F || cp == 0x1160 || cp == 0x2800 || cp == 0x3164 || cp == 0xFFA0) /* fillers of Hangul and Braille show nothing */
 		return true;
 	if ((cp >= 0x200B && cp <= 0x200F) || (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2060 && cp <= 0x206F))
 		return true;

@@ -66,7 +66,7 @@ bool cp_is_rare_invisible(uint32_t cp);
 static inline bool
 cp_is_invisible(uint32_t cp)
 {
-	if ((cp >= 0x2070 && cp < 0xE000) || (cp >= 0x20 && cp < 0x7F))
+	if ((cp >= 0x2070 && cp < 0xE000 && cp != 0x3164 && cp != 0x2800) || (cp >= 0x20 && cp < 0x7F))
 		return false;
 	return cp_is_rare_invisible(cp);
 }

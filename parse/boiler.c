@@ -424,6 +424,7 @@ void
 boiler_classify(doc *d, const boiler_rules *r)
 {
 	boiler_cut_spans(d, r);
+	boiler_cut_insets(d, r);
 	boiler_cut_leads(d, r);
 	if (d->is_html) {
 		classify_html(d, r);

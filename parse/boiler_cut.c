@@ -70,6 +70,47 @@ boiler_cut_spans(doc *d, const boiler_rules *r)
 	}
 }
 
+static bool
+may_hold_inset(const line *l)
+{
+	return (l->fate == FATE_NONE || l->fate == FATE_BODY || (l->fate == FATE_REMOVED && l->cls < 0)) && l->chars >= 12;
+}
+
+/* Cuts a line's first inset that is one of many, or that nobody writes. */
+static void
+cut_inset(doc *d, const boiler_rules *r, size_t *i, bool many)
+{
+	const boiler_line *b = boiler_look(d, r, d->line[*i].source);
+	size_t from = 0, to = 0;
+	const boiler_rule *rule;
+	while ((rule = boiler_inset(r, b, &from, &to)) && !many && rule->cls != REMOVED_junk)
+		from = to;
+	if (!rule)
+		return;
+	size_t cut = b->f.at[from], end = b->f.at[to];
+	if (end < d->line[*i].source.n)
+		doc_cut(d, *i, end);
+	if (cut > 0) {
+		doc_cut(d, *i, cut);
+		++*i;
+	}
+	doc_remove(&d->line[*i], (enum removed_class)rule->cls, boiler_rule_name(d->a, rule));
+}
+
+/* What a tool against copying puts between sentences again and again. */
+void
+boiler_cut_insets(doc *d, const boiler_rules *r)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < d->nline && n < 2; i++) {
+		size_t from = 0, to = 0;
+		n += may_hold_inset(&d->line[i]) && boiler_inset(r, boiler_look(d, r, d->line[i].source), &from, &to);
+	}
+	for (size_t i = 0; n && i < d->nline; i++)
+		if (may_hold_inset(&d->line[i]))
+			cut_inset(d, r, &i, n >= 2);
+}
+
 /* `〔記者X／台北報導〕` at the head of a paragraph. */
 void
 boiler_cut_leads(doc *d, const boiler_rules *r)

@@ -42,12 +42,12 @@ compile(boiler_rule *rule, arena *a, diag *d, const char *place)
 static bool
 read_row(boiler_rules *r, boiler_rule *rule, arena *a, diag *d, const table *t, size_t i, const int *col)
 {
-	static const char *const match[] = {"line", "start", "end", "has", "span", "re", "hint", "lead"};
+	static const char *const match[] = {"line", "start", "end", "has", "span", "re", "hint", "lead", "inset"};
 	static const char *const where[] = {"any", "edge", "out", "head", "after"};
 	static const char *const scope[] = {"line", "section", "card"};
 	const char *place = arena_printf(a, STR_FMT ":%u", STR_ARG(t->path), t->row[i].line).p;
 	uint64_t max = 0;
-	int c = class_named(table_get(t, i, col[0])), m = one_of(table_get(t, i, col[1]), match, 8);
+	int c = class_named(table_get(t, i, col[0])), m = one_of(table_get(t, i, col[1]), match, 9);
 	int w = one_of(table_get(t, i, col[2]), where, 5), s = one_of(table_get(t, i, col[4]), scope, 3);
 	str text = table_get(t, i, col[5]), n = table_get(t, i, col[3]);
 	if (c < 0 || m < 0 || w < 0 || s < 0 || text.n == 0 || (n.n && !str_u64(n, &max))) {
@@ -55,7 +55,7 @@ read_row(boiler_rules *r, boiler_rule *rule, arena *a, diag *d, const table *t, 
 		return false;
 	}
 	*rule = (boiler_rule){c, (enum boiler_match)m, (enum boiler_where)w, (enum boiler_scope)s, (unsigned)max, t->row[i].line, text, NULL, NULL};
-	if (m == MATCH_RE || m == MATCH_LEAD)
+	if (m == MATCH_RE || m == MATCH_LEAD || m == MATCH_INSET)
 		return compile(rule, a, d, place);
 	if (m != MATCH_HINT)
 		rule->text = fold(a, r->fold, text, FOLD_NO_SPACE).s;
@@ -82,6 +82,7 @@ boiler_load(arena *a, diag *d, const char *dicts, const fold_map *map)
 	r->rule = arena_array(a, boiler_rule, t.nrow);
 	r->re = arena_array(a, size_t, t.nrow);
 	r->lead = arena_array(a, size_t, t.nrow);
+	r->inset = arena_array(a, size_t, t.nrow);
 	for (size_t i = 0; i < t.nrow; i++) {
 		boiler_rule *rule = &r->rule[r->n];
 		if (!read_row(r, rule, a, d, &t, i, col)) {
@@ -94,18 +95,23 @@ boiler_load(arena *a, diag *d, const char *dicts, const fold_map *map)
 			r->re[r->nre++] = id - 1;
 		else if (rule->match == MATCH_LEAD)
 			r->lead[r->nlead++] = id - 1;
+		else if (rule->match == MATCH_INSET)
+			r->inset[r->ninset++] = id - 1;
 		else
 			hans_dict_add(a, rule->match == MATCH_HINT ? &r->hint : rule->match == MATCH_SPAN ? &r->span : &r->text,
 			              rule->text, STR_NULL, id);
 	}
-	if (r->nre > NEEDS_PATTERNS) {
+	if (r->nre > NEEDS_PATTERNS || r->ninset > NEEDS_PATTERNS) {
 		diag_error(d, t.path.p, "more than %d patterns", NEEDS_PATTERNS);
 		return NULL;
 	}
-	str *pattern = arena_array(a, str, r->nre);
+	str *pattern = arena_array(a, str, r->nre + r->ninset);
 	for (size_t i = 0; i < r->nre; i++)
 		pattern[i] = r->rule[r->re[i]].text;
 	r->re_needs = needs_new(a, pattern, r->nre);
+	for (size_t i = 0; i < r->ninset; i++)
+		pattern[i] = r->rule[r->inset[i]].text;
+	r->inset_needs = needs_new(a, pattern, r->ninset);
 	hans_dict_sort(a, &r->text);
 	hans_dict_sort(a, &r->span);
 	hans_dict_sort(a, &r->hint);
@@ -174,7 +180,7 @@ find_text(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone, bo
 
 /* Matches, and compiles the pattern to machine code when it is first needed: most runs need few of them. Others go without meanwhile. */
 static bool
-run_pattern(const boiler_rule *rule, str s, uint32_t options, pcre2_match_data *md)
+run_pattern(const boiler_rule *rule, str s, size_t from, uint32_t options, pcre2_match_data *md)
 {
 	enum { NOT_YET, AT_WORK, DONE };
 	int state = NOT_YET;
@@ -184,7 +190,7 @@ run_pattern(const boiler_rule *rule, str s, uint32_t options, pcre2_match_data *
 	}
 	if (atomic_load_explicit(rule->jit, memory_order_acquire) != DONE)
 		options |= PCRE2_NO_JIT;
-	return pcre2_match(rule->re, (PCRE2_SPTR)s.p, s.n, 0, options | PCRE2_NO_UTF_CHECK, md, NULL) >= 0;
+	return pcre2_match(rule->re, (PCRE2_SPTR)s.p, s.n, from, options | PCRE2_NO_UTF_CHECK, md, NULL) >= 0;
 }
 
 static bool
@@ -192,7 +198,7 @@ matches(const boiler_rule *rule, const boiler_line *l, pcre2_match_data *md)
 {
 	if (rule->max && l->chars > rule->max)
 		return false;
-	return run_pattern(rule, l->f.s, 0, md);
+	return run_pattern(rule, l->f.s, 0, 0, md);
 }
 
 static const boiler_rule *
@@ -272,13 +278,58 @@ boiler_lead(const boiler_rules *r, const boiler_line *l, size_t *to)
 	pcre2_match_data *md = r->nlead && l->f.s.n ? pcre2_match_data_create(1, NULL) : NULL;
 	for (size_t i = 0; md && i < r->nlead && !hit; i++) {
 		const boiler_rule *rule = &r->rule[r->lead[i]];
-		if (!run_pattern(rule, l->f.s, PCRE2_ANCHORED, md))
+		if (!run_pattern(rule, l->f.s, 0, PCRE2_ANCHORED, md))
 			continue;
 		*to = pcre2_get_ovector_pointer(md)[1];
 		hit = rule;
 	}
 	pcre2_match_data_free(md);
 	return hit;
+}
+
+static bool
+ends_clause(uint32_t cp)
+{
+	return cp == 0x3002 || cp == 0x201D || cp == ',' || cp == '!' || cp == '?' || cp == ':' || cp == ';' || cp == ')' || cp == 0x300D;
+}
+
+/* Where a match may be cut out: behind a mark, at the head of a paragraph that goes on, or at its end. */
+static bool
+stands_apart(const boiler_line *l, size_t from, size_t to)
+{
+	size_t at = from;
+	return from == 0 ? to < l->f.s.n : to == l->f.s.n || ends_clause(utf8_prev(l->f.s, &at));
+}
+
+const boiler_rule *
+boiler_inset(const boiler_rules *r, const boiler_line *l, size_t *from, size_t *to)
+{
+	uint64_t may[NEEDS_WORDS];
+	const boiler_rule *best = NULL;
+	size_t least = *from, first = l->f.s.n, end = 0;
+	pcre2_match_data *md = NULL;
+	if (!r->ninset || l->chars < 4)
+		return NULL;
+	needs_find(r->inset_needs, l->f.s, may);
+	for (size_t i = 0; i < r->ninset; i++) {
+		if (!(may[i / 64] >> i % 64 & 1))
+			continue;
+		const boiler_rule *rule = &r->rule[r->inset[i]];
+		md = md ? md : pcre2_match_data_create(1, NULL);
+		for (size_t at = least; at < first && run_pattern(rule, l->f.s, at, 0, md);) {
+			const PCRE2_SIZE *o = pcre2_get_ovector_pointer(md);
+			if (o[1] > o[0] && o[0] < first && (rule->cls == REMOVED_junk || stands_apart(l, o[0], o[1]))) {
+				best = rule;
+				first = o[0];
+				end = o[1];
+			}
+			at = o[1] > at ? o[1] : l->f.s.n;
+		}
+	}
+	pcre2_match_data_free(md);
+	*from = first;
+	*to = end;
+	return best;
 }
 
 /* The key stands in the word as a part of its own: at its start or behind `-` or `_`, and no letter follows. */

@@ -12,7 +12,7 @@
 #include "marks.h"
 #include "needs.h"
 
-enum boiler_match { MATCH_LINE, MATCH_START, MATCH_END, MATCH_HAS, MATCH_SPAN, MATCH_RE, MATCH_HINT, MATCH_LEAD };
+enum boiler_match { MATCH_LINE, MATCH_START, MATCH_END, MATCH_HAS, MATCH_SPAN, MATCH_RE, MATCH_HINT, MATCH_LEAD, MATCH_INSET };
 enum boiler_where { WHERE_ANY, WHERE_EDGE, WHERE_OUT, WHERE_HEAD, WHERE_AFTER };
 enum boiler_scope { SCOPE_LINE, SCOPE_SECTION, SCOPE_CARD };
 enum { CLASS_CAPTION = 100, CLASS_CAPTION_MORE };  /* beside enum removed_class */
@@ -40,6 +40,9 @@ struct boiler_rules {
 	needs *re_needs;           /* by place in re */
 	size_t *lead;              /* rows that cut the head off a paragraph */
 	size_t nlead;
+	size_t *inset;             /* rows that are cut out of the middle of a paragraph */
+	size_t ninset;
+	needs *inset_needs;        /* by place in inset */
 };
 
 /* Where a line stands to the article, for the rules' `where`. */
@@ -61,6 +64,8 @@ bool boiler_allows(const boiler_rule *rule, enum boiler_zone zone);
 const boiler_rule *boiler_span(const boiler_rules *r, const boiler_line *l, size_t *from, size_t *to);
 /* A `lead` row that the line starts with: folded bytes [0, *to). */
 const boiler_rule *boiler_lead(const boiler_rules *r, const boiler_line *l, size_t *to);
+/* The first `inset` row at or behind folded byte *from: folded bytes [*from, *to). It stands behind a mark, or ends the line. */
+const boiler_rule *boiler_inset(const boiler_rules *r, const boiler_line *l, size_t *from, size_t *to);
 /* The class that a word of the hint names, or -1. */
 int boiler_hint(const boiler_rules *r, str hint, const boiler_rule **rule);
 /* The same for the hint of a line, worked out once for all lines that share it: the row, or NULL. */
@@ -71,6 +76,7 @@ str boiler_rule_name(arena *a, const boiler_rule *rule);
 void boiler_cut_mixed(doc *d, const boiler_rules *r, size_t i);
 void boiler_cut_spans(doc *d, const boiler_rules *r);
 void boiler_cut_leads(doc *d, const boiler_rules *r);
+void boiler_cut_insets(doc *d, const boiler_rules *r);
 
 /* dumps: which lines are the article (boiler_dump.c), and the title among the lines before it */
 void boiler_dump(doc *d, const boiler_rules *r);

@@ -48,20 +48,30 @@ is_toned(uint32_t cp)
 	return false;
 }
 
+uint32_t
+bracket_close(uint32_t open)
+{
+	static const uint32_t pair[][2] = {{'(', ')'}, {0xFF08, 0xFF09}, {'[', ']'}, {0xFF3B, 0xFF3D}, {0x3010, 0x3011}, {0x3014, 0x3015}};
+	for (size_t i = 0; i < sizeof pair / sizeof *pair; i++)
+		if (open == pair[i][0])
+			return pair[i][1];
+	return 0;
+}
+
 size_t
 pinyin_bracket(str s, bool any, str *syllable)
 {
 	size_t at = 0, letters = 0, tones = 0, from;
 	if (s.n < 3)
 		return 0;
-	uint32_t cp = utf8_next(s, &at);
-	if (cp != '(' && cp != 0xFF08)
+	uint32_t cp = utf8_next(s, &at), close = bracket_close(cp);
+	if (!close)
 		return 0;
 	from = at;
 	while (at < s.n && letters <= 6) {
 		size_t here = at;
 		cp = utf8_next(s, &at);
-		if (cp == ')' || cp == 0xFF09) {
+		if (cp == close || (close == ')' && cp == 0xFF09) || (close == 0xFF09 && cp == ')')) {
 			if (letters == 0 || letters > 6 || tones > 1 || (tones == 0 && !any))
 				return 0;
 			if (syllable)
@@ -91,7 +101,7 @@ fold(arena *a, const fold_map *m, str source, int how)
 	f.at = arena_alloc(a, (source.n * 2 + 4) * sizeof *f.at);
 	size_t n = 0;
 	uint32_t last = 0;
-	bool space = false;
+	bool space = false, pinyin = false;
 	for (size_t at = 0; at < source.n;) {
 		size_t from = at, skip;
 		uint32_t raw = utf8_next(source, &at);
@@ -99,8 +109,9 @@ fold(arena *a, const fold_map *m, str source, int how)
 			space = n > 0;
 			continue;
 		}
-		if ((raw == '(' || raw == 0xFF08) && cp_is_han(last) && (skip = pinyin_bracket(str_skip(source, from), false, NULL))) {
+		if (cp_is_han(last) && bracket_close(raw) && (skip = pinyin_bracket(str_skip(source, from), pinyin, NULL))) {
 			at = from + skip;
+			pinyin = true; /* then one without a tone mark is one too */
 			continue;
 		}
 		uint32_t cp = fold_cp(m, raw);

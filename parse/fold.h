@@ -34,6 +34,7 @@ cp_is_ornament(uint32_t cp)
 	return cp >= 0xE80 && (cp < 0x2C00 || cp >= 0x1F300) && cp_is_rare_ornament(cp);
 }
 
+uint32_t bracket_close(uint32_t open);                           /* what closes the bracket, or 0: not one that pinyin stands in */
 /* Length in bytes of a bracketed syllable of pinyin with a tone mark (or of one letter group up to 6, when `any`) at the start of s, or 0. */
 size_t pinyin_bracket(str s, bool any, str *syllable);
 

@@ -110,7 +110,7 @@ int
 parse_page(doc *d, const rules *r, const parse_options *o, buf *out)
 {
 	charset_decode(d, r->charset);
-	repair_page(d);
+	repair_page(d, r->repair);
 	d->npart = 1;
 	d->meta = arena_array(d->a, meta, 1);
 	if (o->learn_only) {

@@ -21,7 +21,7 @@ repair_rules *repair_load(arena *a, diag *d, const char *dicts, const struct fol
 /* HTML: lines that a tool broke with <br> at a fixed width become one again, before anything looks at them. */
 void repair_unwrap(doc *d);
 /* A page of UTF-8 that was read as windows-1252 and stored again becomes the text it was, before anything looks at it. */
-void repair_page(doc *d);
+void repair_page(doc *d, const repair_rules *r);
 void repair_lines(doc *d, const repair_rules *r);
 void repair_apply(doc *d, const repair_rules *r);
 /* The folding of characters that the repairs use, for align.h. */

@@ -31,6 +31,8 @@ is_odd(uint32_t cp)
 		return cp == '^' || cp == '~' || cp == '*' || cp == '#' || cp == '@' || cp == '_' || cp == '|' || cp == '\\' || cp == '`';
 	if (cp_is_han(cp) || cp_is_space(cp) || cp_is_cjk_punct(cp) || is_wide_alnum(cp) || cp_is_invisible(cp))
 		return false;
+	if (cp == 0x203B || cp == 0x2042 || cp == 0x2020 || cp == 0x2021 || (cp >= 0x24B6 && cp <= 0x24E9))
+		return true; /* reference marks, circled letters */
 	if (cp < 0x250 || (cp >= 0x370 && cp < 0x530) || (cp >= 0x2000 && cp < 0x2190))
 		return false;
 	if (cp >= 0x3040 && cp < 0xA000) /* kana and enclosed characters, no Han */
@@ -39,20 +41,31 @@ is_odd(uint32_t cp)
 	       !(cp >= 0xAC00 && cp < 0xE000) && !(cp >= 0xFF00 && cp < 0xFFF0) && cp < 0x20000;
 }
 
-/* The run of odd characters at s: its length in bytes; *ascii: it has only ASCII ones. */
+static bool
+may_be_odd(uint32_t cp)
+{
+	return cp == '(' || is_odd(cp);
+}
+
+/* The run of odd characters at s: its length in bytes; *ascii: it has only ASCII ones. A face made of them stands in brackets and has ASCII marks. */
 static size_t
 odd_run(str s, bool *ascii)
 {
-	size_t at = 0, end = 0;
+	size_t at = 0, end = 0, odd = 0;
+	bool face = s.n && s.p[0] == '(';
 	*ascii = true;
 	while (at < s.n) {
 		uint32_t cp = utf8_next(s, &at);
-		if (!is_odd(cp))
+		if (face && cp == ')' && odd >= 2)
+			return at;
+		if (is_odd(cp))
+			odd++;
+		else if (!face || cp >= 0x80 || cp_is_alnum(cp) || at > 24)
 			break;
 		*ascii = *ascii && cp < 0x80;
 		end = at;
 	}
-	return end;
+	return face ? 0 : end;
 }
 
 enum { MAX_RUNS = 64, MAX_RUN_BYTES = 48 };
@@ -101,13 +114,15 @@ measure_line(const repair_rules *r, str s, page_damage *p, run *runs, size_t *n)
 			p->narrow_comma++;
 		else if (cp == '?' && at == s.n)
 			p->asked++;
-		else if ((cp == '(' || cp == 0xFF08) && (cp_is_han(last) || (last < 0x80 && cp_is_alnum(last))))
-			p->pinyin += is_syllable(r, last, str_skip(s, from));
-		else if (is_odd(cp) && (len = odd_run(str_skip(s, from), &ascii)) <= MAX_RUN_BYTES && !(ascii && len < 2)) {
+		else if (bracket_close(cp) && (cp_is_han(last) || (last < 0x80 && cp_is_alnum(last))) && is_syllable(r, last, str_skip(s, from))) {
+			p->pinyin++;
+			p->capitals += at < s.n && s.p[at] >= 'A' && s.p[at] <= 'Z';
+		}
+		if (may_be_odd(cp) && (len = odd_run(str_skip(s, from), &ascii)) <= MAX_RUN_BYTES && len && !(ascii && len < 2)) {
 			at = from + len;
 			note_run(runs, n, str_from_to(s, from, at), at < s.n && is_punct(utf8_first(str_skip(s, at))));
 		}
-		last = cp;
+		last = cp == ' ' ? last : cp;
 	}
 }
 
@@ -122,7 +137,7 @@ measure(const doc *d, const repair_rules *r, page_damage *p)
 			measure_line(r, d->line[i].source, p, runs, &n);
 	size_t before = 0, all = 0;
 	for (size_t i = 0; i < n; i++) {
-		bool wide = (unsigned char)runs[i].text.p[0] >= 0x80;
+		bool wide = (unsigned char)runs[i].text.p[0] >= 0x80 || runs[i].text.p[0] == '(';
 		before += wide ? runs[i].before_punct : 0;
 		all += wide ? runs[i].all : 0;
 	}
@@ -174,7 +189,7 @@ repair_needs_none(const page_damage *p, str s)
 	bool ornaments = p->nornament || p->any_ornament;
 	for (size_t at = 0; at < s.n;) {
 		uint32_t cp = utf8_next(s, &at);
-		if (cp_is_invisible(cp) || cp == '?' || is_wide_alnum(cp) || (ornaments && is_odd(cp)))
+		if (cp_is_invisible(cp) || cp == '?' || is_wide_alnum(cp) || (ornaments && may_be_odd(cp)))
 			return false;
 	}
 	return true;
@@ -190,7 +205,7 @@ repair_chars(const repair_rules *r, page_damage *p, str s, buf *out)
 		uint32_t cp = utf8_next(s, &at);
 		if (cp_is_invisible(cp)) {
 			p->dropped++;
-		} else if ((len = is_odd(cp) ? ornament_at(p, str_skip(s, from)) : 0)) {
+		} else if ((len = may_be_odd(cp) ? ornament_at(p, str_skip(s, from)) : 0)) {
 			at = from + len;
 			p->symbols++;
 		} else if (cp == '?' && is_lost_mark(p, last, str_skip(s, at))) {

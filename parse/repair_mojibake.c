@@ -123,6 +123,27 @@ high_run(str s, size_t at, buf *bytes)
 	return at;
 }
 
+static bool
+is_text(str bytes)
+{
+	return utf8_check(bytes) == bytes.n && utf8_first(bytes) >= 0x2000;
+}
+
+/* Text that went through the wrong code twice: one more step back. */
+static bool
+once_more(buf *run)
+{
+	buf b = {0};
+	str s = buf_str(run);
+	bool whole = utf8_check(s) == s.n && high_run(s, 0, &b) == s.n && b.n;
+	if (whole) {
+		buf_clear(run);
+		buf_add(run, buf_str(&b));
+	}
+	buf_free(&b);
+	return whole;
+}
+
 /* Copies s to out with every run put back that can be: valid UTF-8 with a Chinese character or mark in it. Their count. */
 static size_t
 put_back(str s, buf *out, size_t *kept)
@@ -137,8 +158,10 @@ put_back(str s, buf *out, size_t *kept)
 		buf_clear(&run);
 		from = at;
 		at = high_run(s, at, &run);
+		bool good = run.n >= 3 && is_text(buf_str(&run));
+		if (!good && run.n >= 6 && once_more(&run))
+			good = is_text(buf_str(&run));
 		str bytes = buf_str(&run);
-		bool good = bytes.n >= 3 && utf8_check(bytes) == bytes.n && utf8_first(bytes) >= 0x2000;
 		buf_add(out, good ? bytes : str_from_to(s, from, at));
 		done += good;
 		*kept += !good && count_han(str_from_to(s, from, at));
@@ -147,26 +170,69 @@ put_back(str s, buf *out, size_t *kept)
 	return done;
 }
 
-/* ä, å or æ: what 0xE4-0xE6, the first bytes of most Chinese, became. */
+/* ä, å or æ: what 0xE4-0xE6, the first bytes of most Chinese, became; or what these became. */
 static bool
 has_lead(str s)
 {
 	for (size_t i; (i = str_chr(s, '\xC3')) != SIZE_MAX; s = str_skip(s, i + 1))
 		if (i + 1 < s.n && (unsigned char)s.p[i + 1] >= 0xA4 && (unsigned char)s.p[i + 1] <= 0xA6)
 			return true;
+		else if (i + 3 < s.n && (unsigned char)s.p[i + 1] == 0x83 && (unsigned char)s.p[i + 3] >= 0xA4 && (unsigned char)s.p[i + 3] <= 0xA6)
+			return true; /* twice */
 	return false;
 }
 
+/* GBK read as Latin-1: no Chinese at all, and what the letters' bytes give is nearly all in the first 3,755 characters. Returns how many. */
+static size_t
+put_back_gbk(const repair_rules *r, str s, buf *out)
+{
+	size_t pairs = 0, common = 0, other = 0;
+	for (size_t at = 0; at < s.n;) {
+		size_t from = at, next;
+		uint32_t cp = utf8_next(s, &at);
+		if (cp < 0x81 || cp > 0xFE || at >= s.n) {
+			other += cp > 0xFF;
+			buf_add(out, str_from_to(s, from, at));
+			continue;
+		}
+		next = at;
+		uint32_t low = utf8_next(s, &next), pair = low >= 0x40 && low <= 0xFE ? r->pair[cp << 8 | low] : 0;
+		if (!pair)
+			return 0;
+		at = next;
+		pairs++;
+		common += (cp >= 0xB0 && cp < 0xD8 && cp != 0xC2 && cp != 0xC3) || cp == 0xA1 || cp == 0xA3; /* C2, C3: UTF-8's */
+		buf_cp(out, pair);
+	}
+	return pairs >= 40 && common * 10 >= pairs * 8 && other * 10 < pairs ? pairs : 0;
+}
+
+/* Many letters of Latin-1, and hardly a character of any other script, before the page has 64 of them. */
+static bool
+may_be_gbk(str s)
+{
+	size_t latin = 0, other = 0;
+	for (size_t at = 0; at < s.n && latin < 64 && other < 16;) {
+		uint32_t cp = utf8_next(s, &at);
+		other += cp > 0xFF && !cp_is_invisible(cp);
+		latin += cp >= 0xA1 && cp <= 0xFF;
+	}
+	return latin >= 64;
+}
+
 void
-repair_page(doc *d)
+repair_page(doc *d, const repair_rules *r)
 {
 	enum { LEAST = 3 };
 	buf out = {0};
-	size_t kept = 0;
-	if (!has_lead(d->utf8))
-		return;
-	size_t done = put_back(d->utf8, &out, &kept);
-	if (done >= LEAST && done > 4 * kept) {
+	size_t kept = 0, done = 0;
+	if (has_lead(d->utf8))
+		done = put_back(d->utf8, &out, &kept);
+	if (!(done >= LEAST && done > 4 * kept)) {
+		buf_clear(&out);
+		done = may_be_gbk(d->utf8) ? put_back_gbk(r, d->utf8, &out) : 0;
+	}
+	if (done) {
 		d->utf8 = arena_dup(d->a, buf_str(&out));
 		doc_warn(d, "mojibake-undone", done);
 	}

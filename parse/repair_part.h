@@ -24,7 +24,7 @@ struct repair_rules {
 
 /* What the whole page says: decides which repairs it needs. */
 typedef struct page_damage {
-	size_t pinyin;             /* bracketed syllables */
+	size_t pinyin, capitals;   /* bracketed syllables; those that begin with a capital */
 	size_t wide_comma, narrow_comma;
 	size_t asked;              /* lines that end with an ASCII `?`: the page asks with it */
 	str ornament[8];           /* runs that stand before punctuation again and again */

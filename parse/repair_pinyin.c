@@ -164,11 +164,12 @@ reads_plainly(const repair_rules *r, uint32_t cp, str syllable)
 }
 
 static size_t
-bracket_behind(const repair_rules *r, uint32_t last, str s)
+bracket_behind(const repair_rules *r, const page_damage *p, uint32_t last, str s)
 {
+	enum { CAPITALS = 8 }; /* names have capitals, but no page has so many */
 	str syllable;
 	size_t n = pinyin_bracket(s, true, &syllable);
-	if (!n || (syllable.p[0] >= 'A' && syllable.p[0] <= 'Z'))
+	if (!n || (syllable.p[0] >= 'A' && syllable.p[0] <= 'Z' && p->capitals < CAPITALS))
 		return 0;
 	if (pinyin_bracket(s, false, NULL))
 		return cp_is_han(last) || (last < 0x80 && cp_is_alnum(last)) ? n : 0;
@@ -184,9 +185,11 @@ repair_pinyin(const repair_rules *r, page_damage *p, str s, buf *out)
 		size_t from = at, n;
 		uint32_t cp = utf8_next(s, &at);
 		str rest = str_skip(s, from), syllable;
-		if ((cp == '(' || cp == 0xFF08) && (n = bracket_behind(r, last, rest))) {
+		bool spaced = cp == ' ' && at < s.n && bracket_close(utf8_first(str_skip(s, at)));
+		if ((spaced || bracket_close(cp)) && (n = bracket_behind(r, p, last, spaced ? str_skip(s, at) : rest))) {
 			buf_add(out, str_from_to(s, copied, from));
-			copied = at = from + n;
+			at = (spaced ? at : from) + n;
+			copied = at += spaced && at < s.n && s.p[at] == ' ';
 			p->stripped++;
 			continue;
 		}

@@ -64,6 +64,174 @@ is_token(str s)
 	return s.n >= LEAST && s.n <= MOST && lower >= 2 && upper >= 2 && digits >= 2 && changes * 3 >= s.n;
 }
 
+/* ---- tokens that a page repeats: of one shape, each another one */
+
+enum { SHAPES = 32 };
+
+typedef struct shape {
+	uint32_t open;             /* bracket, 0: a bare word, 1: gibberish */
+	size_t len;
+	unsigned n;
+	str last;
+	bool sure;                 /* its characters are mixed as no word's; others of its shape need three such on the page */
+} shape;
+
+typedef struct shapes {
+	shape at[SHAPES];
+	size_t n;
+} shapes;
+
+static bool
+is_mark(uint32_t cp)
+{
+	return cp == 0x3002 || cp == 0xFF0C || cp == 0x201D || cp == 0xFF01 || cp == 0xFF1F || cp == 0xFF1A || cp == 0xFF1B || cp == 0x3001;
+}
+
+/* `[3fa9c1]`, `{3fa9c1}`: hexadecimal digits in brackets at the start of s. */
+static size_t
+bracketed(str s, shape *x)
+{
+	size_t at = 0, n = 0, digits = 0, letters = 0;
+	uint32_t open = utf8_next(s, &at), close = open == '{' ? '}' : open == '<' ? '>' : open == '[' || open == 0x3010 ? bracket_close(open) : 0;
+	if (!close)
+		return 0;
+	for (; at < s.n && n <= 10; n++) {
+		char c = s.p[at];
+		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
+			break;
+		digits += c <= '9';
+		letters += c > '9';
+		at++;
+	}
+	if (n < 4 || n > 10 || at >= s.n || utf8_next(s, &at) != close || (!(digits && letters) && n < 6))
+		return 0;
+	*x = (shape){open, n, 0, str_from_to(s, 0, at), digits && letters};
+	return at;
+}
+
+/* A bare word of letters of both cases and digits at the start of s. */
+static size_t
+mixed_word(str s, shape *x)
+{
+	size_t n = 0, kinds[4] = {0}, changes = 0, was = 0;
+	for (; n < s.n; n++) {
+		char c = s.p[n];
+		size_t kind = c >= 'a' && c <= 'z' ? 1 : c >= 'A' && c <= 'Z' ? 2 : c >= '0' && c <= '9' ? 3 : 0;
+		if (!kind)
+			break;
+		kinds[kind]++;
+		changes += was && was != kind;
+		was = kind;
+	}
+	bool mixed = (kinds[1] > 0) + (kinds[2] > 0) + (kinds[3] > 0) >= 2 && changes >= 3;
+	if (n < 8 || n > 20 || !mixed || (n < s.n && (unsigned char)s.p[n] < 0x80))
+		return 0;
+	*x = (shape){0, n, 0, str_from_to(s, 0, n), kinds[1] && kinds[2] && kinds[3]};
+	return n;
+}
+
+/* Letters, digits and signs in a jumble at the start of s: no word longer than four letters. */
+static size_t
+jumble(str s, shape *x)
+{
+	size_t n = 0, signs = 0, letters = 0, digits = 0, spaces = 0, word = 0;
+	for (; n < s.n && (unsigned char)s.p[n] < 0x80; n++) {
+		char c = s.p[n];
+		bool letter = (c | 32) >= 'a' && (c | 32) <= 'z';
+		word = letter ? word + 1 : 0;
+		if (word > 4)
+			return 0;
+		letters += letter;
+		digits += c >= '0' && c <= '9';
+		signs += strchr("*&%$#@^~!|\\<>=+`;{}]_", c) != NULL;
+		spaces += c == ' ';
+	}
+	if (n < 8 || n > 48 || signs < 2 || letters < 2 || spaces < 1 || digits < 1)
+		return 0;
+	*x = (shape){1, 0, 0, str_from_to(s, 0, n), true};
+	return n;
+}
+
+/* The next token of s from *at on that may be against copying: its length, *at its place. Bare ones stand behind a mark. */
+static size_t
+next_token(str s, size_t *at, shape *x)
+{
+	uint32_t last = 0;
+	for (size_t i = *at; i < s.n;) {
+		size_t from = i, n = 0;
+		uint32_t cp = utf8_next(s, &i);
+		str rest = str_skip(s, from);
+		if (cp < 0x80 || cp == 0x3010)
+			n = bracketed(rest, x);
+		if (!n && cp < 0x80 && is_mark(last))
+			n = mixed_word(rest, x);
+		if (!n && cp < 0x80 && is_mark(last))
+			n = jumble(rest, x);
+		if (n) {
+			*at = from;
+			return n;
+		}
+		last = cp;
+	}
+	return 0;
+}
+
+static shape *
+shape_of(shapes *all, const shape *x)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->at[i].open == x->open && all->at[i].len == x->len)
+			return &all->at[i];
+	if (all->n == SHAPES)
+		return NULL;
+	all->at[all->n] = *x;
+	return &all->at[all->n++];
+}
+
+static void
+count_shapes(const doc *d, shapes *all)
+{
+	for (size_t i = 0; i < d->nline; i++) {
+		str s = d->line[i].source;
+		shape x;
+		if (d->line[i].fate != FATE_NONE)
+			continue;
+		for (size_t at = 0, n; (n = next_token(s, &at, &x)) > 0; at += n) {
+			shape *same = x.sure ? shape_of(all, &x) : NULL;
+			if (same && (same->n == 0 || !str_eq(same->last, x.last))) {
+				same->n++;
+				same->last = x.last;
+			}
+		}
+	}
+}
+
+static bool
+is_repeated(shapes *all, const shape *x)
+{
+	const shape *same = shape_of(all, x);
+	return same && same->n >= (x->open > 1 && x->sure ? 2 : 3);
+}
+
+static void
+mark_repeated(doc *d)
+{
+	shapes all = {.n = 0};
+	count_shapes(d, &all);
+	for (size_t i = 0; all.n && i < d->nline; i++) {
+		shape x;
+		size_t at = 0, n;
+		if (d->line[i].fate != FATE_NONE)
+			continue;
+		while ((n = next_token(d->line[i].source, &at, &x)) > 0 && !is_repeated(&all, &x))
+			at += n;
+		if (n) {
+			i = spam_isolate(d, i, at, at + n);
+			doc_remove(&d->line[i], REMOVED_junk, STR("anticopy-token"));
+		}
+	}
+}
+
 static bool
 gibberish_is_repeated(const doc *d)
 {
@@ -76,6 +244,7 @@ gibberish_is_repeated(const doc *d)
 void
 spam_mark_junk(doc *d)
 {
+	mark_repeated(d);
 	bool repeated = gibberish_is_repeated(d);
 	for (size_t i = 0; i < d->nline; i++) {
 		line *l = &d->line[i];

@@ -131,6 +131,7 @@ boilerplate_rows_work_on_their_examples(void **state)
 		size_t from, to;
 		const boiler_rule *hit = rule->match == MATCH_SPAN ? boiler_span(r, &l, &from, &to)
 		                       : rule->match == MATCH_LEAD ? boiler_lead(r, &l, &to)
+		                       : rule->match == MATCH_INSET ? boiler_inset(r, &l, (from = 0, &from), &to)
 		                                                   : boiler_find(r, &l, zone_for(rule));
 		bool good = rule->match == MATCH_HINT ? hint_works(r, rule) : hit && hit->cls == rule->cls;
 		if (!e.n || !good) {
