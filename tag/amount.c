@@ -70,6 +70,8 @@ grows_to(const scan *c, const amount *x, const amount *y, str sep)
 {
 	word_hit h;
 	size_t at = x->start;
+	while (at > c->floor && c->s.p[at - 1] == ' ')
+		at--;
 	if (x->kind != S_MONEY || y->kind != S_MONEY || !(str_eq(sep, STR("至")) || str_eq(sep, STR("到"))))
 		return false;
 	if (words_before(c->w, c->s, at, WM(pre), &h))

@@ -73,10 +73,10 @@ read_minutes(scan *c, struct clock *k)
 		from = z.end;
 	if (!int_at(c, skip_space(c->s, from), &v, &end, &n) || v > 59)
 		return false;
-	if (words_at(c->w, c->s, end, WM(minute), &h) && !h.r->value.n) {
+	if (word_at(c, end, WM(minute), &h) && !h.r->value.n) {
 		k->minute = v;
 		k->end = h.end;
-		if (int_at(c, h.end, &v, &end, &n) && v < 60 && words_at(c->w, c->s, end, WM(second), &h)) {
+		if (int_at(c, skip_space(c->s, h.end), &v, &end, &n) && v < 60 && word_at(c, end, WM(second), &h)) {
 			k->second = v;
 			k->end = h.end;
 		}
@@ -212,9 +212,9 @@ read_lack(scan *c, size_t at, struct clock *k)
 		return false;
 	if (words_at(c->w, c->s, h.end, WM(minute), &u) && u.r->value.n && u.r->num > 0 && u.r->num < 30)
 		v = u.r->num;      /* 差一刻八点 */
-	else if (!int_at(c, h.end, &v, &end, &n) || v < 1 || v > 29 || !words_at(c->w, c->s, end, WM(minute), &u) || u.r->value.n)
+	else if (!int_at(c, skip_space(c->s, h.end), &v, &end, &n) || v < 1 || v > 29 || !word_at(c, end, WM(minute), &u) || u.r->value.n)
 		return false;
-	if (!clock_read(c, u.end, true, k) || k->minute >= 0 || k->hour < 1)
+	if (!clock_read(c, skip_space(c->s, u.end), true, k) || k->minute >= 0 || k->hour < 1)
 		return false;
 	k->hour--;
 	k->minute = 60 - v;

@@ -39,7 +39,7 @@ skip_space(str s, size_t at)
 size_t
 group_comma(str s, size_t at, bool wide)
 {
-	if (!wide && at < s.n && s.p[at] == ',')
+	if (at < s.n && s.p[at] == ',')
 		return at + 1;
 	if (wide && str_starts(str_skip(s, at), STR("，")))
 		return at + 3;

@@ -43,6 +43,8 @@ sign_at(const scan *c, size_t at, size_t *end)
 	word_hit p;
 	if (h.r->num != 1 && words_at(c->w, c->s, h.end, WM(particle), &p))
 		*end = p.end;
+	if (h.end - h.start == 3 && cp_at(c->s, h.start) >= 0x4E00)
+		*end = skip_space(c->s, *end);   /* 负 15 度 */
 	return true;
 }
 
@@ -123,9 +125,9 @@ read_minors(scan *c, amount *f)
 		size_t at = f->end;
 		if (words_at(c->w, c->s, at, WM(mixed), &h))
 			at = h.end;
-		if (!numeral_at(c->w, c->a, c->s, at, false, &n) || n.mag || n.hi.p || n.decimal)
+		if (!numeral_at(c->w, c->a, c->s, skip_space(c->s, at), false, &n) || n.mag || n.hi.p || n.decimal)
 			return;
-		if (words_at(c->w, c->s, n.end, WM(minor), &h)) {
+		if (words_at(c->w, c->s, skip_space(c->s, n.end), WM(minor), &h)) {
 			const minor *m = minor_of(row, h.r->word);
 			if (!m || (m->alone && h.r->row != row))
 				return;
@@ -134,7 +136,7 @@ read_minors(scan *c, amount *f)
 			read_loose_minor(c, f, m->factor);
 		} else {
 			suffix x;
-			bool loose = f->x.r->num == 1 && n.chars == 1 && !suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x);
+			bool loose = n.start == at && f->x.r->num == 1 && n.chars == 1 && !suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x);
 			if (loose) {
 				f->lo = dec_add(c->a, f->lo, dec_scale(c->a, n.lo, -1));
 				f->end = n.end;
@@ -251,7 +253,7 @@ read_mega(scan *c, size_t at, amount *f)
 	word_hit h;
 	numeral whole = f->n;
 	if (words_before(c->w, c->s, whole.end, WM(mag), &h) && str_eq(h.r->value, STR("mega")) &&
-	    numeral_at(c->w, c->a, str_from_to(c->s, 0, h.start), at, false, &f->n) && f->n.end == h.start &&
+	    numeral_at(c->w, c->a, str_from_to(c->s, 0, h.start), at, false, &f->n) && skip_space(c->s, f->n.end) == h.start &&
 	    suffix_at(c->w, c->a, c->s, h.start, &f->n, c->taiwan, &f->x) && f->x.kind == S_UNIT) {
 		f->lo = f->n.lo;
 		f->hi = f->n.hi;
@@ -277,6 +279,16 @@ fold_near(const scan *c, size_t from, size_t to, int power)
 	return NULL;
 }
 
+/* 总参数1T, 参数量为1.8T */
+static const reading *
+parameters_before(const scan *c, size_t at)
+{
+	word_hit h;
+	if (!words_before(c->w, c->s, at, WM(fold), &h) && words_before(c->w, c->s, at, WM(pre) | WM(figure), &h))
+		at = h.start;
+	return words_before(c->w, c->s, at, WM(fold), &h) && h.r->num == 9 ? h.r : NULL;
+}
+
 /* B and K of parameters and tokens: 671B参数, 128K tokens, 7B模型. */
 static bool
 read_latin_magnitude(scan *c, amount *f)
@@ -289,7 +301,7 @@ read_latin_magnitude(scan *c, amount *f)
 	size_t next = skip_space(c->s, m.end);
 	bool noun = words_at(c->w, c->s, next, WM(noun), &h);
 	if (!noun && !(words_at(c->w, c->s, next, WM(fold), &h) && (h.r->num == m.r->num || (h.r->num == 3 && m.r->num == 6 && h.end - h.start >= 6)))) {
-		h.r = m.start == n->end ? fold_near(c, f->start, m.end, m.r->num) : NULL;
+		h.r = m.start != n->end ? NULL : m.r->num == 12 ? parameters_before(c, f->start) : fold_near(c, f->start, m.end, m.r->num);
 		if (!h.r)
 			return false;
 	}
@@ -346,7 +358,7 @@ read_percent_of(scan *c, size_t at, amount *f)
 	bool bare = str_eq(h.r->value, STR("bare"));
 	if (bare && !words_at(c->w, c->s, h.end, WM(digit) | WM(mag), &d))
 		return false;
-	size_t from = h.end, end;
+	size_t from = skip_space(c->s, h.end), end;
 	bool minus = sign_at(c, from, &end);
 	if (!numeral_at(c->w, c->a, c->s, minus ? end : from, false, &f->n))
 		return false;
@@ -453,7 +465,7 @@ figure_at(scan *c, size_t at, amount *f, size_t *skip)
 	bool minus = first & WM(minus) && sign_at(c, at, &from);
 	bool below = !minus && first & WM(below) && words_at(c->w, c->s, at, WM(below), &h);
 	if (below)
-		from = h.end;
+		from = skip_space(c->s, h.end);
 	bool region = c->taiwan, read = read_plain(c, from, f, skip);
 	c->taiwan = region;
 	if (!read)

@@ -191,9 +191,9 @@ read_loose_decimals(scan *c, amount *f)
 		return;
 	if (is_latin(cp_before(c->s, f->end)) || cp_before(c->s, f->end) == 0x2103)
 		return;            /* 5m3, 38℃5 */
-	n = loose_digits(c, f->end, digit, &end);
+	n = loose_digits(c, skip_space(c->s, f->end), digit, &end);
 	uint32_t after = cp_at(c->all, end);
-	if (n == 0 || (degree && n > 1) || is_latin(after) || after == '.' || after == '%' || after == '-' || words_at(c->w, c->s, end, COUNTED, &h))
+	if (n == 0 || (degree && n > 1) || is_latin(after) || after == '.' || after == '%' || after == '-' || words_at(c->w, c->s, skip_space(c->s, end), COUNTED, &h))
 		return;
 	str tail = arena_dup(c->a, (str){digit, n});
 	f->lo = dec_add(c->a, f->lo, dec_scale(c->a, tail, -(long)n));

@@ -138,10 +138,16 @@ is_score(const scan *c, const amount *f)
 	size_t next;
 	if (f->n.bare || f->n.decimal || f->n.chars > 6 || (f->n.mag && dec_small(f->n.lo, 999) < 0))
 		return false;
-	if (words_at(c->w, c->s, f->end, WM(versus), &h))
-		return digit_at(c->s, h.end, &next) >= 0 || words_at(c->w, c->s, h.end, WM(digit), &d);
-	return words_before(c->w, c->s, f->start, WM(versus), &h) && h.start > 0 &&
-	       (digit_at(c->s, h.start - 1, &next) >= 0 || words_before(c->w, c->s, h.start, WM(digit) | WM(mag), &d));
+	size_t at = skip_space(c->s, f->end), before = f->start;
+	if (words_at(c->w, c->s, at, WM(versus), &h)) {
+		at = skip_space(c->s, h.end);
+		return digit_at(c->s, at, &next) >= 0 || words_at(c->w, c->s, at, WM(digit), &d);
+	}
+	before -= before > 0 && c->s.p[before - 1] == ' ';
+	if (!words_before(c->w, c->s, before, WM(versus), &h))
+		return false;
+	before = h.start - (h.start > 0 && c->s.p[h.start - 1] == ' ');
+	return is_digit_before(c->s, before) || words_before(c->w, c->s, before, WM(digit) | WM(mag), &d);
 }
 
 static bool
@@ -306,7 +312,7 @@ is_rate_base(const scan *c, const amount *f)
 		return false;
 	size_t at = skip_space(c->s, f->end);
 	if (words_at(c->w, c->s, at, WM(pre) | WM(figure), &h))
-		at = h.end;        /* 每百万tokens仅0.5元 */
+		at = skip_space(c->s, h.end);   /* 每百万tokens仅0.5元 */
 	return numeral_at(c->w, c->a, c->s, at, false, &n);
 }
 

@@ -392,6 +392,14 @@ elide(struct parse *p)
 	p->n->elided = true;
 }
 
+/* 2 亿 3 千万: figures behind a blank go on a numeral where 千 or 百 follows them. */
+static bool
+more_behind_blank(const struct parse *p, size_t at)
+{
+	size_t next, count = 0;
+	return at > p->at && p->last == L_BIG && !p->n->vague && digit_at(p->s, at, &next) >= 0 && small_follows(p, digits_end(p->s, at, &count)) && count == 1;
+}
+
 /* Can the numeral go on at its end, or at `at` behind a space? Most end here. */
 static bool
 goes_on(const struct parse *p, size_t at)
@@ -400,7 +408,7 @@ goes_on(const struct parse *p, size_t at)
 	uint64_t here = words_first_mask(p->w, words_peek(p->s, p->at));
 	if (here & (WM(mag) | WM(digit) | WM(several) | WM(more) | WM(around) | WM(point) | WM(tens)) || digit_at(p->s, p->at, &next) >= 0)
 		return true;
-	if (at > p->at && words_first_mask(p->w, words_peek(p->s, at)) & (WM(mag) | WM(more) | WM(around)))
+	if (at > p->at && (words_first_mask(p->w, words_peek(p->s, at)) & (WM(mag) | WM(more) | WM(around)) || more_behind_blank(p, at)))
 		return true;
 	return p->last == L_NONE && decimal_dot(p->s, p->at);
 }
@@ -418,6 +426,8 @@ step(struct parse *p)
 		return true;
 	if (inner)
 		return false;
+	if (more_behind_blank(p, at))
+		p->at = at;
 	if (digit_at(p->s, p->at, &next) >= 0 || (p->last == L_NONE && decimal_dot(p->s, p->at) && digit_at(p->s, decimal_dot(p->s, p->at), &next) >= 0)) {
 		if (p->last == L_NONE || ((p->last == L_SMALL || p->last == L_BIG || p->last == L_ZERO) && !p->n->vague))
 			return read_arabic(p);

@@ -74,9 +74,10 @@ read_compound(scan *c, amount *f)
 		at = skip_space(c->s, at);
 		if (!numeral_at(c->w, c->a, c->s, at, false, &n) || n.hi.p)
 			return;
-		bool hours = rank == 3 && words_at(c->w, c->s, n.end, WM(hour), &h) && dec_small(n.lo, 24) >= 0 && !n.decimal;
+		size_t unit = skip_space(c->s, n.end);
+		bool hours = rank == 3 && words_at(c->w, c->s, unit, WM(hour), &h) && dec_small(n.lo, 24) >= 0 && !n.decimal;
 		word_hit k = {0};
-		bool minutes = rank == 4 && words_at(c->w, c->s, n.end, WM(minute), &k) && !k.r->value.n;
+		bool minutes = rank == 4 && words_at(c->w, c->s, unit, WM(minute), &k) && !k.r->value.n;
 		if (hours)
 			x = (suffix){.kind = S_DURATION, .end = h.end, .unit = STR("TH"), .r = f->x.r};
 		else if (minutes)
@@ -101,8 +102,8 @@ read_minute_second(scan *c, amount *f)
 {
 	word_hit h;
 	numeral n;
-	if (f->hi.p || !words_at(c->w, c->s, f->x.start, WM(minute), &h) || h.r->value.n || !numeral_at(c->w, c->a, c->s, h.end, false, &n) || n.hi.p ||
-	    !words_at(c->w, c->s, n.end, WM(second), &h))
+	if (f->hi.p || !words_at(c->w, c->s, f->x.start, WM(minute), &h) || h.r->value.n || !numeral_at(c->w, c->a, c->s, skip_space(c->s, h.end), false, &n) || n.hi.p ||
+	    !words_at(c->w, c->s, skip_space(c->s, n.end), WM(second), &h))
 		return false;
 	f->lo = arena_join(c->a, STR("PT"), f->lo, STR("M"), n.lo, STR("S"));
 	f->kind = S_DURATION;

@@ -98,7 +98,8 @@ per_before(const words *w, arena *a, str s, size_t at, bool money, size_t *from)
 	*from = at;
 	size_t end = at > 0 && s.p[at - 1] == ' ' ? at - 1 : at;
 	if (!words_before(w, s, end, PER_CLASSES, &h) &&
-	    !(money && words_before(w, s, end, WM(pre) | WM(figure), &k) && words_before(w, s, k.start, PER_CLASSES, &h)))
+	    !(money && words_before(w, s, end, WM(pre) | WM(figure), &k) &&
+	      words_before(w, s, k.start - (k.start > 0 && s.p[k.start - 1] == ' '), PER_CLASSES, &h)))
 		return STR_NULL;       /* 每桶约65美元 */
 	bool million = words_before(w, s, h.start, WM(fold), &k) && k.r->num == 1;
 	if (!words_before(w, s, million ? k.start : h.start, WM(every), &e))

@@ -173,13 +173,13 @@ read_quarter(scan *c, size_t at, date *d, bool year)
 	size_t end, from = skip_space(c->s, at);
 	bool front = words_at(c->w, c->s, from, WM(front), &h);
 	if (front)
-		from = h.end;
+		from = skip_space(c->s, h.end);
 	if (str_starts(str_skip(c->s, from), STR("Q")) && int_at(c, from + 1, &v, &end, &n) && n == 1 && !is_latin(cp_at(c->s, end))) {
 		u.end = end;
 		u.r = NULL;
 	} else {
 		bool ordinal = words_at(c->w, c->s, from, WM(ordinal), &h);
-		if (!int_at(c, ordinal ? h.end : from, &v, &end, &n))
+		if (!int_at(c, ordinal ? skip_space(c->s, h.end) : from, &v, &end, &n))
 			return false;
 		if (word_at(c, end, WM(quarter), &u)) {
 			if (u.r->num == 2 && (!(year || front || (ordinal && c->taiwan)) || !whole_word(c, &u)))
@@ -234,10 +234,10 @@ read_first_months(scan *c, size_t at, date *d, bool year)
 	int v, n;
 	size_t end, from = skip_space(c->s, at);
 	word_hit h;
-	if (!words_at(c->w, c->s, from, WM(front), &h) || !int_at(c, h.end, &v, &end, &n) || v < 2 || v > 12)
+	if (!words_at(c->w, c->s, from, WM(front), &h) || !int_at(c, skip_space(c->s, h.end), &v, &end, &n) || v < 2 || v > 12)
 		return false;
-	bool counted = words_at(c->w, c->s, end, WM(duration), &h) && h.r->num == 1 && str_eq(h.r->value, STR("M"));
-	if (!counted && !words_at(c->w, c->s, end, WM(month), &h))
+	bool counted = word_at(c, end, WM(duration), &h) && h.r->num == 1 && str_eq(h.r->value, STR("M"));
+	if (!counted && !word_at(c, end, WM(month), &h))
 		return false;
 	if (counted && !year && n == 0)
 		return false;      /* 前三个月 may be any three */
@@ -319,7 +319,7 @@ read_lone_day(scan *c, size_t at, date *d)
 	int v, n;
 	size_t end;
 	word_hit h, k;
-	if (!int_at(c, at, &v, &end, &n) || v < 1 || v > 31 || n > 2 || !words_at(c->w, c->s, end, WM(day), &h))
+	if (!int_at(c, at, &v, &end, &n) || v < 1 || v > 31 || n > 2 || !word_at(c, end, WM(day), &h))
 		return unit_after_range(c, at, end, W_day) && v >= 1 && v <= 31 ? read_day(c, at, d) : false;
 	bool said = h.r->num == 1 && (words_at(c->w, c->s, h.end, WM(oclock), &k) || words_at(c->w, c->s, h.end, WM(range), &k));  /* 3号下午 */
 	if ((h.r->num == 1 && !said) || (n == 0 && v == 1) || !whole_word(c, &h))

@@ -64,7 +64,7 @@ static bool
 future_before(const scan *c, size_t at)
 {
 	word_hit h;
-	return words_before(c->w, c->s, at, WM(future), &h);
+	return words_before(c->w, c->s, at - (at > 0 && c->s.p[at - 1] == ' '), WM(future), &h);
 }
 
 /* 11月1日起将施行, 据预报,11月1日: a hint that counts where the next such day is nearer than the last. */

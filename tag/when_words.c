@@ -97,7 +97,7 @@ read_relative_century(scan *c, size_t at, date *d)
 	d->grain = G_CENTURY;
 	d->part = h.r->num;
 	d->end = h.end;
-	if (int_at(c, h.end, &v, &end, &n) && v % 10 == 0 && v < 100 && words_at(c->w, c->s, end, WM(decade), &k)) {
+	if (int_at(c, skip_space(c->s, h.end), &v, &end, &n) && v % 10 == 0 && v < 100 && word_at(c, end, WM(decade), &k)) {
 		d->grain = G_DECADE;
 		d->part = h.r->num * 10 + v / 10;
 		d->end = k.end;

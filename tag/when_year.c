@@ -88,7 +88,7 @@ read_century(scan *c, int v, size_t end, date *d)
 {
 	word_hit h, k;
 	int decade, n;
-	if (words_at(c->w, c->s, end, WM(decade), &h)) {
+	if (word_at(c, end, WM(decade), &h)) {
 		bool full = v >= 1000 && v % 10 == 0;
 		if (!full && (v % 10 || v < 10 || v > 90))
 			return false;
@@ -98,7 +98,7 @@ read_century(scan *c, int v, size_t end, date *d)
 		read_edge(c, d);
 		return true;
 	}
-	if (!words_at(c->w, c->s, end, WM(century), &h) || v < 1 || v > 30)
+	if (!word_at(c, end, WM(century), &h) || v < 1 || v > 30)
 		return false;
 	d->grain = G_CENTURY;
 	d->part = v - 1;
@@ -106,7 +106,7 @@ read_century(scan *c, int v, size_t end, date *d)
 	size_t next;
 	if (read_two_decades(c, h.end, v - 1, d))
 		return true;
-	if (int_at(c, h.end, &decade, &next, &n) && decade % 10 == 0 && decade < 100 && words_at(c->w, c->s, next, WM(decade), &k)) {
+	if (int_at(c, skip_space(c->s, h.end), &decade, &next, &n) && decade % 10 == 0 && decade < 100 && word_at(c, next, WM(decade), &k)) {
 		d->grain = G_DECADE;
 		d->part = (v - 1) * 10 + decade / 10;
 		d->end = k.end;
@@ -156,7 +156,7 @@ read_split_year(scan *c, int v, size_t end, date *d)
 	if (word_at(c, next, WM(fiscal), &h)) {
 		d->year = v + 1;
 		d->fiscal = true;
-	} else if (words_at(c->w, c->s, next, WM(year), &h)) {
+	} else if (word_at(c, next, WM(year), &h)) {
 		d->year = v;
 		d->part_hi = v + 1;
 	} else {
