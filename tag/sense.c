@@ -20,7 +20,8 @@ enum {
 	SCORE_AGAIN = 2,           /* the same name was taken elsewhere in the article */
 	NEAR_MAX = 2,              /* words and other mentions of the type in the sentence count so often */
 	SCORE_ACROSS_START = -4,   /* a common word runs across the name's start: 提高|通 */
-	SCORE_ACROSS_END = -3,     /* or its end, which happens to true names too: 高通|过去 */
+	SCORE_ACROSS_END = -3,     /* or its end, which happens to true names too: 高通|过滤 */
+	SCORE_ACROSS_SOFT = -1,    /* and says little where a word begins there as well: 高通|过去 */
 	SENTENCE_MAX = 360,        /* bytes looked at on either side */
 	MATES_MAX = 12,            /* neighbours that are looked at on either side */
 	NEAR_BLOCK = 1024,         /* bytes */
@@ -382,6 +383,18 @@ is_word_before(const scene *s, size_t at)
 	return keymap_get(s->l->words, str_from_to(s->text, from, at)) != NONE;
 }
 
+/* Do the two characters behind `at` make a common word? */
+static bool
+is_word_behind(const scene *s, size_t at)
+{
+	size_t to = at;
+	if (to < s->text.n)
+		utf8_next(s->text, &to);
+	if (to < s->text.n)
+		utf8_next(s->text, &to);
+	return keymap_get(s->l->words, str_from_to(s->text, at, to)) != NONE;
+}
+
 /* A name of three characters or more is hardly an accident behind a whole word: in 采用|地平线 the word 用地 says nothing. */
 static bool
 is_across_start(const scene *s, const candidate *c)
@@ -392,8 +405,9 @@ is_across_start(const scene *s, const candidate *c)
 static int
 score_across(const scene *s, candidate *c)
 {
+	int end = is_word_across(s, c->end) ? is_word_behind(s, c->end) ? SCORE_ACROSS_SOFT : SCORE_ACROSS_END : 0;
 	c->across = is_across_start(s, c);
-	return (c->across ? SCORE_ACROSS_START : 0) + (is_word_across(s, c->end) ? SCORE_ACROSS_END : 0);
+	return (c->across ? SCORE_ACROSS_START : 0) + end;
 }
 
 bool
