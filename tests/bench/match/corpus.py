@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""Makes OUT/text (bodies of article records, parted by form feeds) and OUT/names-N (the shipped names, filled up with made ones).
+"""Makes OUT/text (bodies of article records, parted by form feeds, repeated) and OUT/names-N (the shipped names, filled up with made ones).
 
-usage: corpus.py ARTICLES.jsonl OUT
+usage: corpus.py ARTICLES.jsonl OUT MEGABYTES
 """
 import json
 import os
@@ -28,11 +28,13 @@ def shipped():
                 yield from filter(None, row.get("aliases", "").split("|"))
 
 
-def main(articles, out):
+def main(articles, out, megabytes):
     with open(articles, encoding="utf-8") as f:
         bodies = [json.loads(line).get("text") or "" for line in f]
     with open(os.path.join(out, "text"), "w", encoding="utf-8") as f:
-        f.write("\f".join(bodies))
+        once = "\f".join(bodies) + "\f"
+        for _ in range(max(1, int(megabytes) * 1_000_000 // max(1, len(once.encode())))):
+            f.write(once)
     names = [n for n in dict.fromkeys(shipped()) if len(n) > 1]
     chars = [c for c in "".join(bodies) if "\u4e00" <= c <= "\u9fff"]
     chance = random.Random(1)
