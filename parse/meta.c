@@ -76,16 +76,25 @@ put_dates(gather *g, meta *m)
 		m->modified = when_iso(a, &changed);
 }
 
+/* What the page says its address is; a front page's is no article's where another is known. */
 static void
 put_url(gather *g, meta *m)
 {
 	doc *d = g->d;
-	str base = g->head.base.n ? g->head.base : d->url;
-	str url = g->head.canonical.n ? meta_resolve(d->a, base, g->head.canonical) : STR_NULL;
-	if (!url.p && g->line.url.n && str_istarts(g->line.url, STR("http")))
-		url = g->line.url;
-	bool home = meta_is_home(url);
-	m->url = url.p && !(home && d->url.p) ? url : d->url;
+	str base = g->head.base.n ? meta_resolve(d->a, d->url, g->head.base) : d->url, home = STR_NULL;
+	str said[] = {g->head.canonical, g->head.value[MF_url], g->line.url};
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+		str url = said[i].n ? meta_resolve(d->a, base.p ? base : d->url, said[i]) : STR_NULL;
+		size_t mark = str_chr(url, '#');
+		if (mark != SIZE_MAX && !str_starts(str_skip(url, mark), STR("#!")) && !str_starts(str_skip(url, mark), STR("#/")))
+			url.n = mark;
+		if (url.n && !meta_is_home(url)) {
+			m->url = url;
+			return;
+		}
+		home = home.p ? home : url;
+	}
+	m->url = d->url.p ? d->url : home;
 }
 
 static str

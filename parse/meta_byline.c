@@ -7,13 +7,25 @@
 
 enum { NAME_MAX = 90, NAMES_MAX = 6 };
 
+/* Where the brackets that close the name begin, when they hold its Latin account: 江湾商业（ID：jiangwan）, 江湾商业（jiangwan）; else its end. */
+static size_t
+account_brackets(str s)
+{
+	size_t open = str_rfind(s, STR("（")), plain = str_rfind(s, STR("("));
+	open = open == SIZE_MAX ? plain : open;
+	if (open == SIZE_MAX || open == 0)
+		return s.n;
+	bool latin = true;
+	for (size_t at = open; at < s.n && latin;)
+		latin = !cp_is_han(utf8_next(s, &at));
+	return latin ? open : s.n;
+}
+
 /* A publisher's name without what tells more of it: 江湾商业（ID：jiangwan）, 综合江湾日报 */
 static str
 publisher_of(arena *a, const meta_rules *r, str value)
 {
-	size_t id = str_ifind(value, STR("ID"));
-	if (id != SIZE_MAX && id > 0 && names_bracket(utf8_last(str_from_to(value, 0, id))))
-		value = str_from_to(value, 0, id);
+	value = str_from_to(value, 0, account_brackets(value));
 	str tidy = byline_tidy(a, r, value);
 	const meta_word *several = meta_starts(r, MK_several, tidy);
 	if (several && tidy.n > several->word.n)

@@ -270,8 +270,10 @@ static void
 take_link(doc *d, meta_head *h, uint32_t i)
 {
 	str rel = dom_attr_get(d->dom, i, "rel"), href = str_trim(dom_attr_get(d->dom, i, "href"));
-	if (str_ieq(rel, STR("canonical")) && href.n && !h->canonical.p)
-		h->canonical = href;
+	str one;
+	while (href.n && !h->canonical.p && str_cut(&rel, ' ', &one))
+		if (str_ieq(one, STR("canonical")))
+			h->canonical = href;
 }
 
 void
@@ -308,6 +310,4 @@ meta_head_read(doc *d, const meta_rules *r, meta_head *h)
 	for (int f = 0; f < MF_COUNT; f++)
 		if (ld.value[f].p && (!h->value[f].p || f == MF_published || f == MF_modified || f == MF_author))
 			h->value[f] = ld.value[f];
-	if (!h->canonical.p)
-		h->canonical = h->value[MF_url];
 }

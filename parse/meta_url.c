@@ -58,6 +58,10 @@ meta_resolve(arena *a, str base, str ref)
 	size_t origin = origin_length(base), scheme = str_find(base, STR("://")), colon = str_chr(ref, ':'), slash = str_chr(ref, '/');
 	if (is_absolute(ref))
 		return ref;
+	if (str_istarts(ref, STR("www."))) { /* an address whose scheme was forgotten */
+		str parts[] = {scheme == SIZE_MAX ? STR("https") : str_from_to(base, 0, scheme), STR("://"), ref};
+		return arena_cat(a, parts, 3);
+	}
 	if (!origin || !ref.n || ref.p[0] == '#' || (colon != SIZE_MAX && (slash == SIZE_MAX || colon < slash))) /* javascript: */
 		return STR_NULL;
 	if (str_starts(ref, STR("//"))) {
