@@ -15,7 +15,10 @@ enum { SHARE_MAX = 1 << 15 };
 struct number_rules {
 	words *w;
 	unsigned char act[0x10000]; /* what may happen at a code point of the BMP */
-	unsigned char pair[0x10000 / 8]; /* bits by hash: with which two code points a word starts */
+	/* The same by hash of its three bytes, and bits by hash of the bytes of two: with which a word starts. A place that these let pass
+	 * is looked at more closely. */
+	unsigned char near[0x10000];
+	unsigned char pair[0x10000 / 8];
 };
 
 /* PAIR: a word of two code points or more may start here; WORD: one of one; FIGURE: a mention may start with it, whatever follows. */
@@ -27,21 +30,40 @@ enum { ACT_PAIR = 1, ACT_WORD = 2, ACT_FIGURE = 4, ACT_LATIN = 8 };
 #define STARTERS \
 	(LEADERS | FIGURES | WM(tens) | WM(percentof) | WM(era) | WM(relyear) | WM(relmonth) | WM(relday) | WM(part) | WM(relcentury) | WM(halfyear))
 
-static inline unsigned
-pair_of(uint32_t x, uint32_t y)
+static inline uint64_t
+load8(const unsigned char *p)
 {
-	return (x * 40503u + y * 2654435761u) >> 4 & 0xFFFF;
+	uint64_t v;
+	memcpy(&v, p, sizeof v);
+	return v;
+}
+
+/* A character of three bytes and what follows: all of one of three bytes, the first byte of another. */
+static inline unsigned
+pair_of(const unsigned char *p)
+{
+	const unsigned char one[8] = {0xFF, 0xFF, 0xFF, 0xFF}, two[8] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+	return (unsigned)((load8(p) & load8(p[3] >= 0xE0 && p[3] < 0xF0 ? two : one)) * 0x9E3779B97F4A7C15u >> 48);
+}
+
+static inline unsigned
+near_of(const unsigned char *p)
+{
+	const unsigned char one[8] = {0xFF, 0xFF, 0xFF};
+	return (unsigned)((load8(p) & load8(one)) * 0x9E3779B97F4A7C15u >> 48);
 }
 
 static void
 note_pair(void *to, str word, enum word_class cls)
 {
 	number_rules *r = to;
+	unsigned char p[8] = {0};
 	size_t at = 0;
 	uint32_t x = words_peek_next(word, &at);
 	if (at >= word.n || !((STARTERS | WM(fixed)) >> cls & 1))
 		return;
-	unsigned h = pair_of(x, words_peek(word, at));
+	memcpy(p, word.p, word.n < sizeof p ? word.n : sizeof p);
+	unsigned h = pair_of(p);
 	r->act[x] |= ACT_PAIR;
 	r->pair[h >> 3] |= (unsigned char)(1u << (h & 7));
 }
@@ -58,6 +80,11 @@ fill_actions(number_rules *r)
 			r->act[cp] |= ACT_FIGURE;
 	}
 	words_each(r->w, note_pair, r);
+	for (uint32_t cp = 0x800; cp < 0x10000; cp++) {
+		char p[8] = {0};
+		utf8_put(p, cp);
+		r->near[near_of((const unsigned char *)p)] |= r->act[cp];
+	}
 }
 
 number_rules *
@@ -223,24 +250,23 @@ try_words(scan *c, size_t at, unsigned act)
 	return h.end > at ? h.end : pass_over(c, at, act, at);
 }
 
-/* The next place at or behind `at` where something may start, or the end; lines passed are counted. Six bytes hold two Han characters. */
+/* The next place at or behind `at` where something may start, or the end; lines passed are counted. */
 static size_t
 next_place(const number_rules *r, scan *c, size_t at)
 {
 	const unsigned char *p = (const unsigned char *)c->s.p;
 	size_t n = c->s.n;
-	while (at + 6 <= n) {
+	while (at + 8 <= n) {
 		if (p[at] >= 0xE1 && p[at] < 0xF0) {
-			uint32_t x = ((p[at] & 15u) << 12 | (p[at + 1] & 63u) << 6 | (p[at + 2] & 63u)) & 0xFFFF;
-			unsigned act = r->act[x];
+			unsigned act = r->near[near_of(p + at)];
 			if (act & ~(unsigned)ACT_PAIR)
 				return at;
+			if (act) {
+				unsigned h = pair_of(p + at);
+				if (r->pair[h >> 3] >> (h & 7) & 1)
+					return at;
+			}
 			at += 3;
-			if (!act)
-				continue;
-			unsigned h = pair_of(x, words_peek(c->s, at));
-			if (r->pair[h >> 3] >> (h & 7) & 1)
-				return at - 3;
 		} else {
 			uint32_t x = words_peek(c->s, at);
 			if (r->act[x])
