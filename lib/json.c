@@ -13,7 +13,7 @@ is_plain(unsigned char c)
 }
 
 /* Offset of the first byte at or behind `at` that is not plain, or s.n. Eight bytes at a time: a byte is zero after xor with the
- * one looked for, or borrows when 0x20 is taken away. */
+ * one looked for, or borrows when 0x20 is taken away; of the bytes that then have their high bit the lowest is one. */
 static size_t
 plain_end(str s, size_t at)
 {
@@ -21,13 +21,34 @@ plain_end(str s, size_t at)
 	for (uint64_t w; at + 8 <= s.n; at += 8) {
 		memcpy(&w, s.p + at, 8);
 		uint64_t quote = w ^ ones * '"', slash = w ^ ones * '\\';
-		uint64_t hit = ((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((w - ones * 0x20) & ~w);
-		if (hit & high)
+		uint64_t hit = (((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((w - ones * 0x20) & ~w)) & high;
+		if (hit && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
+			return at + (size_t)__builtin_ctzll(hit) / 8;
+		if (hit)
 			break;
 	}
 	while (at < s.n && is_plain((unsigned char)s.p[at]))
 		at++;
 	return at;
+}
+
+/* The quote that ends the string whose text begins at `from` and has no quote before `at`; s.n when there is none. Backslashes before
+ * a quote go by twos, but for one that escapes it. */
+static size_t
+string_end(str s, size_t from, size_t at)
+{
+	while (at < s.n) {
+		const char *hit = memchr(s.p + at, '"', s.n - at);
+		if (!hit)
+			return s.n;
+		size_t end = (size_t)(hit - s.p), slashes = 0;
+		while (end - slashes > from && s.p[end - slashes - 1] == '\\')
+			slashes++;
+		if (slashes % 2 == 0)
+			return end;
+		at = end + 1;
+	}
+	return s.n;
 }
 
 typedef struct reader {
@@ -115,9 +136,7 @@ read_string(reader *r, str *out)
 		r->at++;
 		return true;
 	}
-	size_t end = r->at;
-	while (end < r->t.n && t[end] != '"')
-		end = plain_end(r->t, end + (t[end] == '\\' ? 2 : 1));
+	size_t end = string_end(r->t, from, r->at);
 	if (end >= r->t.n) {
 		r->at = r->t.n;
 		return fail(r, "end inside a string");

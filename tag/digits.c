@@ -89,3 +89,21 @@ copy_digits(str s, size_t from, size_t to, char *out)
 	}
 	return n;
 }
+
+bool
+plain_digits_at(const words *w, str s, size_t at, numeral *n)
+{
+	size_t end = at, next;
+	while (end < s.n && s.p[end] >= '0' && s.p[end] <= '9')
+		end++;
+	uint32_t behind = words_peek(s, end);
+	if (end == at || end - at > 9 || (s.p[at] == '0' && end - at > 1) || behind == '.' || behind == ',' || behind == 0xFF0E ||
+	    words_first_mask(w, behind) & GOES_ON || digit_at(s, end, &next) >= 0)
+		return false;
+	size_t later = skip_space(s, end);
+	if (later > end && words_first_mask(w, words_peek(s, later)) & GOES_ON_LATER)
+		return false;
+	str v = str_from_to(s, at, end);
+	*n = (numeral){.start = at, .end = end, .lo = v, .plain = v, .arabic = true, .ndigit = (unsigned)v.n, .chars = (unsigned)v.n};
+	return true;
+}

@@ -406,9 +406,9 @@ goes_on(const struct parse *p, size_t at)
 {
 	size_t next;
 	uint64_t here = words_first_mask(p->w, words_peek(p->s, p->at));
-	if (here & (WM(mag) | WM(digit) | WM(several) | WM(more) | WM(around) | WM(point) | WM(tens)) || digit_at(p->s, p->at, &next) >= 0)
+	if (here & GOES_ON || digit_at(p->s, p->at, &next) >= 0)
 		return true;
-	if (at > p->at && (words_first_mask(p->w, words_peek(p->s, at)) & (WM(mag) | WM(more) | WM(around)) || more_behind_blank(p, at)))
+	if (at > p->at && (words_first_mask(p->w, words_peek(p->s, at)) & GOES_ON_LATER || more_behind_blank(p, at)))
 		return true;
 	return p->last == L_NONE && decimal_dot(p->s, p->at);
 }
@@ -507,6 +507,8 @@ numeral_at(const words *w, arena *a, str s, size_t at, bool mega, numeral *n)
 	struct parse p = {.w = w, .a = a, .s = s, .mega = mega, .n = n, .at = at, .small = 4, .lo = lo, .hi = hi, .big = big};
 	word_hit h;
 	size_t next;
+	if (plain_digits_at(w, s, at, n))
+		return true;
 	*n = (numeral){.start = at, .end = at};
 	if (!(words_first_mask(w, words_peek(s, at)) & NUMERAL_STARTS) && digit_at(s, at, &next) < 0 && !decimal_dot(s, at))
 		return false;

@@ -36,6 +36,11 @@ typedef struct numeral {
 bool numeral_at(const words *w, arena *a, str s, size_t at, bool mega, numeral *n);
 /* The power of ten that x before n shares with it as the smaller coefficient (3 to 5亿, 3 to 4万亿), or 0. */
 long numeral_shared(const numeral *n, str x);
+/* Classes whose words go on a numeral, and those that do so behind a space. */
+#define GOES_ON (WM(mag) | WM(digit) | WM(several) | WM(more) | WM(around) | WM(point) | WM(tens))
+#define GOES_ON_LATER (WM(mag) | WM(more) | WM(around))
+/* 2025, 42: a short run of ASCII digits that nothing goes on with, which most figures are; a short way to numeral_at(). */
+bool plain_digits_at(const words *w, str s, size_t at, numeral *n);
 /* ASCII or full-width digit at s[at]: its value, and *next; else -1. */
 int digit_at(str s, size_t at, size_t *next);
 /* The comma of 1,234 or １，２３４ at s[at] (`wide` as the digits are), the dot of 3.5: the offset behind it, 0 when there is none. */
