@@ -388,12 +388,24 @@ put_text(buf *b, str s)
 	}
 }
 
+/* Does s stand in a string as it is? */
+static bool
+needs_nothing(str s)
+{
+	if (s.n > 16)
+		return plain_end(s, 0) == s.n && utf8_check(s) == s.n;
+	for (size_t i = 0; i < s.n; i++)
+		if (!is_plain((unsigned char)s.p[i]) || (unsigned char)s.p[i] >= 0x80)
+			return plain_end(s, i) == s.n && utf8_check(str_skip(s, i)) == s.n - i;
+	return true;
+}
+
 void
 json_string(buf *b, str s)
 {
 	buf_reserve(b, s.n + 2);
 	buf_addc(b, '"');
-	if (plain_end(s, 0) == s.n && utf8_check(s) == s.n) {
+	if (needs_nothing(s)) {
 		buf_add(b, s);
 		buf_addc(b, '"');
 		return;

@@ -29,7 +29,16 @@ typedef struct entity {
 typedef struct wordings {
 	str *v;
 	size_t n, cap;
+	uint64_t third[4];         /* which bytes are the third of a word; all, when a word is shorter */
 } wordings;
+
+/* May one of the words stand at the head of `at`? Of Chinese words the third byte differs most. */
+static inline bool
+wordings_may(const wordings *w, str at)
+{
+	unsigned char c = at.n > 2 ? (unsigned char)at.p[2] : 0;
+	return at.n > 2 ? w->third[c / 64] >> (c % 64) & 1 : w->n > 0;
+}
 
 /* What surrounds a mention of a type, or of one doubtful name. Words `near` are found by the automaton of cues. */
 typedef struct judge {

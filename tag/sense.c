@@ -74,11 +74,13 @@ typedef struct stretch {
 static stretch
 sentence_of(scene *s, size_t start, size_t end)
 {
+	static const bool may_end[256] = {['\n'] = true, ['!'] = true, ['?'] = true, [0xE3] = true, [0xEF] = true};
 	str t = s->text;
 	while (s->sentence_to <= start && s->sentence_to < t.n) {
 		s->sentence_from = s->sentence_to;
-		while (s->sentence_to < t.n && !ends_sentence(t, s->sentence_to))
-			s->sentence_to++;
+		for (; s->sentence_to < t.n; s->sentence_to++)
+			if (may_end[(unsigned char)t.p[s->sentence_to]] && ends_sentence(t, s->sentence_to))
+				break;
 		if (s->sentence_to < t.n)
 			s->sentence_to++;
 	}
@@ -208,6 +210,8 @@ past_quote(str s, bool behind)
 static bool
 any_fits(const wordings *w, str at, bool behind)
 {
+	if (behind && !wordings_may(w, at))
+		return false;
 	for (size_t i = 0; i < w->n; i++)
 		if (fits(at, w->v[i], behind))
 			return true;
