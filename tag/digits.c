@@ -104,6 +104,6 @@ plain_digits_at(const words *w, str s, size_t at, numeral *n)
 	if (later > end && words_first_mask(w, words_peek(s, later)) & GOES_ON_LATER)
 		return false;
 	str v = str_from_to(s, at, end);
-	*n = (numeral){.start = at, .end = end, .lo = v, .plain = v, .arabic = true, .ndigit = (unsigned)v.n, .chars = (unsigned)v.n};
+	*n = (numeral){.start = at, .end = end, .lo = v, .plain = v, .coefficient = v, .arabic = true, .ndigit = (unsigned)v.n, .chars = (unsigned)v.n};
 	return true;
 }
