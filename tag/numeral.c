@@ -469,7 +469,7 @@ finish(struct parse *p)
 	n->hi = p->differs ? dec_sum(p->a, p->hi, p->nterm) : STR_NULL;
 	n->plain = n->big ? dec_scale(p->a, n->lo, -n->big) : n->lo;
 	n->tail = n->big && !n->bare && p->nterm == (n->decimal ? 2u : 1u) ? p->tail : n->big;
-	n->coefficient = n->tail ? dec_scale(p->a, n->lo, -n->tail) : n->lo;
+	n->coefficient = n->tail == n->big ? n->plain : dec_scale(p->a, n->lo, -n->tail);
 }
 
 long
@@ -530,8 +530,8 @@ numeral_at(const words *w, arena *a, str s, size_t at, bool mega, numeral *n)
 		p.at = good.at;
 		p.last = good.last;
 	}
-	bool mag_ahead = words_at(w, s, p.at, WM(mag), &h) && !unit_begins(&p, &h);
-	if (good.nterm && p.last == L_DIGIT && (mag_ahead || one_of_unit(&p, good.at))) {
+	bool spare = good.nterm && p.last == L_DIGIT;
+	if (spare && ((words_at(w, s, p.at, WM(mag), &h) && !unit_begins(&p, &h)) || one_of_unit(&p, good.at))) {
 		p.at = good.at;
 		p.nterm = good.nterm;
 		p.last = good.last;
