@@ -89,12 +89,44 @@ take_named(const doc *d, const content_view *v, size_t first, float *p)
 	}
 }
 
+/* Neither a link nor anything that looks like what stands beside an article. */
+static bool
+is_neutral(const doc *d, const content_view *v, size_t i)
+{
+	static const enum content_feature signs[] = {CF_t_end, CF_t_legal, CF_t_promo, CF_t_share, CF_t_more, CF_t_foot, CF_t_byline, CF_is_title,
+		CF_like_title, CF_c_related, CF_a_related, CF_c_share, CF_c_foot, CF_c_ad, CF_c_comment};
+	for (size_t k = 0; k < sizeof signs / sizeof *signs; k++)
+		if (v->f[i][signs[k]] > 0)
+			return false;
+	return is_open(&d->line[i]) && d->line[i].link_chars * 3 < d->line[i].chars;
+}
+
+/* Of that element less than half was chosen, though what was chosen is in it: the rest of it is as good, from the first such line on. */
+static void
+complete_named(const doc *d, const content_view *v, float *p)
+{
+	size_t in = 0, out = 0, text = 0, first = d->nline;
+	for (size_t i = 0; i < d->nline && v->body; i++) {
+		bool named = in_named(d, v, i), taken = is_chosen(d, v, p, i);
+		text += named && is_neutral(d, v, i) ? d->line[i].chars : 0;
+		in += named && taken ? d->line[i].chars : 0;
+		out += !named && taken ? d->line[i].chars : 0;
+		first = named && taken && first == d->nline ? i : first;
+	}
+	if (in < out || in * 2 >= text)
+		return;
+	for (size_t i = first; i < d->nline; i++)
+		if (in_named(d, v, i) && is_neutral(d, v, i) && p[i] <= CONTENT_SURE)
+			p[i] = CONTENT_SURE + 0.01f;
+}
+
 void
 content_second_look(const doc *d, const content_view *v, float *p)
 {
 	enum { THIN = 60, SHORT = 200 };
 	if (chosen(d, v, p) < THIN)
 		take_likeliest(d, v, p);
+	complete_named(d, v, p);
 	if (chosen(d, v, p) >= SHORT)
 		return;
 	struct named o = look_at_named(d, v, p);

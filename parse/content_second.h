@@ -11,7 +11,7 @@
 
 /*
  * Where next to nothing was chosen: the likeliest lines and those in elements like theirs; what the page itself calls its text, where that
- * stands above what was chosen.
+ * stands above what was chosen, and all of it where only a part of it was.
  */
 void content_second_look(const doc *d, const content_view *v, float *p);
 /* A headline and a date far below the article begin another one that a script appended: nothing from there on is this page's. */
