@@ -233,20 +233,26 @@ outer_line(walk *w, size_t i)
 	}
 }
 
+/* A paragraph of the body that no row knows as something else in that zone. */
+static bool
+is_article(const walk *w, size_t i, enum boiler_zone zone)
+{
+	const line *l = &w->d->line[i];
+	return l->fate == FATE_BODY && boiler_is_paragraph(w->d, i) && !boiler_find(w->r, boiler_look(w->d, w->r, l->source), zone);
+}
+
 static void
 find_article(walk *w)
 {
+	size_t end = w->d->nline;
 	w->first = SIZE_MAX;
 	w->last = 0;
-	for (size_t i = 0; i < w->d->nline; i++) {
-		line *l = &w->d->line[i];
-		if (l->fate != FATE_BODY || !boiler_is_paragraph(w->d, i))
-			continue;
-		if (boiler_look(w->d, w->r, l->source)->rule)
-			continue;
-		w->first = w->first == SIZE_MAX ? i : w->first;
-		w->last = i;
-	}
+	for (size_t i = 0; i < end && w->first == SIZE_MAX; i++)
+		if (is_article(w, i, ZONE_IN))
+			w->first = i;
+	while (end > 0 && w->first != SIZE_MAX && !is_article(w, end - 1, ZONE_AFTER))
+		end--;
+	w->last = end > w->first ? end - 1 : w->first == SIZE_MAX ? 0 : w->first;
 }
 
 /* ---- what the choice of content left out of the middle of the article */
