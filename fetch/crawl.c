@@ -97,7 +97,7 @@ is_listed(const str *list, size_t n, str s)
 	return false;
 }
 
-/* Behind a proxy the address of a name is not seen here; one that is written as such is. */
+/* Known before a socket is asked for, which behind a proxy is the only time to know. */
 static bool
 is_private_literal(const crawl *c, const job *j)
 {
@@ -124,6 +124,12 @@ static bool
 may_start(crawl *c, job *j)
 {
 	host *h = j->host;
+	if (j->robots && is_private_literal(c, j)) {
+		const exchange none = {.outcome = OUT_PRIVATE};
+		host_robots_done(c, j, &none);
+		crawl_wake(c, h);
+		return false;
+	}
 	if (j->robots)
 		return true;
 	if (j->t.kind != KIND_PAGE) {
@@ -135,7 +141,7 @@ may_start(crawl *c, job *j)
 		if ((int64_t)s->delay_ms > h->delay_ms)
 			h->delay_ms = (int64_t)s->delay_ms;
 	}
-	if (h->private || (c->o.by_proxy && is_private_literal(c, j))) {
+	if (h->private || is_private_literal(c, j)) {
 		job_drop(c, j, outcome_name(OUT_PRIVATE), "");
 		return false;
 	}
@@ -163,6 +169,7 @@ start(crawl *c, job *j)
 		     .modified = ask ? j->t.modified : STR_NULL,
 		     .fresh = j->retried,
 		     .insecure = is_listed(c->o.insecure, c->o.n_insecure, j->at.host),
+		     .proxy = proxies_for(&c->o.proxies, j->at.scheme, j->at.host),
 		     .max_body = j->robots ? ROBOTS_MAX : 0,
 		     .user = j};
 	if (j->robots && h->row.robots.p && h->row.robots_status == 200)

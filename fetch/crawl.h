@@ -13,6 +13,7 @@
 #include <signal.h>
 
 #include "host.h"
+#include "proxy.h"
 #include "signs.h"
 #include "source.h"
 #include "store.h"
@@ -26,7 +27,8 @@ typedef struct crawl_options {
 	const str *no_robots, *insecure; /* origins; host names */
 	size_t n_no_robots, n_insecure;
 	bool now, refetch, store_sources, verbose;
-	bool allow_private, by_proxy;
+	bool allow_private;
+	proxies proxies;
 } crawl_options;
 
 typedef struct report {

@@ -63,7 +63,7 @@ TEXT(state, state)
 TEXT(summary, summary)
 TEXT(contact, contact)
 TEXT(user_agent, crawl.token)
-TEXT(proxy, transfer.proxy)
+TEXT(proxy, proxy)
 TEXT(ca_file, transfer.ca_file)
 SETTER(explain, o->mode = MODE_EXPLAIN; o->explain = value)
 MODE(list, MODE_LIST)
@@ -171,20 +171,6 @@ one_line(const char *s)
 	return true;
 }
 
-/* The variables that libcurl heeds. */
-static bool
-proxy_in_environment(void)
-{
-	static const char *const names[] = {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy",
-					    "ALL_PROXY"};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		const char *value = getenv(names[i]);
-		if (value && *value)
-			return true;
-	}
-	return false;
-}
-
 int
 options_parse(options *o, int argc, char **argv, diag *d)
 {
@@ -214,8 +200,7 @@ options_parse(options *o, int argc, char **argv, diag *d)
 			   "--contact: one line");
 		return EXIT_CANNOT_RUN;
 	}
-	o->transfer.by_proxy = o->transfer.proxy || proxy_in_environment();
-	o->crawl.by_proxy = o->transfer.by_proxy;
+	o->crawl.proxies = proxies_read(o->proxy);
 	o->crawl.allow_private = o->transfer.allow_private;
 	o->url = argv + first;
 	o->n_url = (size_t)(argc - first);

@@ -10,7 +10,7 @@ typedef struct options {
 	arena memory;
 	enum mode mode;
 	const char *dicts, *sources, *warc_dir, *prefix, *state, *summary, *explain;
-	const char *contact;
+	const char *contact, *proxy;
 	str *source, *no_robots, *insecure;
 	size_t n_source, cap_source, n_no_robots, cap_no_robots, n_insecure, cap_insecure;
 	char **list, **resolve; /* files of URLs; NULL at the end of resolve */

@@ -304,7 +304,7 @@ host_robots_done(crawl *c, job *j, const exchange *x)
 		use_rules(c, h);
 	} else if (usable && x->status >= 200 && x->status < 300) {
 		robots_body(c, j, x);
-	} else if (usable && ((x->status >= 400 && x->status < 500 && x->status != 429) ||
+	} else if (usable && ((x->status >= 400 && x->status < 500 && x->status != 429 && x->status != 407) || /* 407 is a proxy's */
 			      (x->status >= 300 && x->status < 400))) {
 		keep_robots(c, h, STR(""), 404, STR_NULL);
 	} else {

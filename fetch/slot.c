@@ -203,7 +203,7 @@ slot_on_socket(void *to, curlsocktype purpose, struct curl_sockaddr *address)
 		bytes = ((struct sockaddr_in6 *)&address->addr)->sin6_addr.s6_addr;
 	bool known = address->family == AF_INET || address->family == AF_INET6;
 	if (purpose != CURLSOCKTYPE_IPCXN || !known ||
-	    (!s->of->o.allow_private && !s->of->o.by_proxy && address_is_private(address->family, bytes))) {
+	    (!s->of->o.allow_private && !s->by_proxy && address_is_private(address->family, bytes))) {
 		s->fault = OUT_PRIVATE;
 		s->why = "private address";
 		return CURL_SOCKET_BAD;
@@ -240,11 +240,15 @@ outcome_of(const slot *s, CURLcode rc)
 		return OUT_TLS;
 	case CURLE_GOT_NOTHING:
 		return OUT_EMPTY;
+	case CURLE_PROXY:
+		return OUT_CONNECT;
 	case CURLE_PARTIAL_FILE:
 	case CURLE_RECV_ERROR:
 	case CURLE_SEND_ERROR:
 	case CURLE_HTTP2:
 	case CURLE_HTTP2_STREAM:
+		if (s->by_proxy && strstr(s->error, "CONNECT"))
+			return OUT_CONNECT;
 		if (strstr(s->error, "chunked-encoding"))
 			return OUT_PROTOCOL;
 		if (strstr(s->error, "Too large response headers") || strstr(s->error, "header"))
@@ -277,7 +281,7 @@ slot_finish(slot *s, CURLcode rc)
 	exchange *x = &s->x;
 	char *ip = NULL;
 	curl_easy_getinfo(s->easy, CURLINFO_PRIMARY_IP, &ip);
-	snprintf(x->ip, sizeof x->ip, "%s", ip ? ip : "");
+	snprintf(x->ip, sizeof x->ip, "%s", ip && !s->by_proxy ? ip : ""); /* a proxy's says nothing of the site */
 	long version = 0;
 	curl_easy_getinfo(s->easy, CURLINFO_HTTP_VERSION, &version);
 	x->http2 = version == CURL_HTTP_VERSION_2_0;

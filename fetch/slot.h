@@ -16,7 +16,7 @@ typedef struct slot {
 	struct curl_slist *fields;
 	buf url, head, body, sent, prefix;
 	char error[CURL_ERROR_SIZE];
-	bool busy, done;
+	bool busy, done, by_proxy;
 	int64_t started; /* monotonic ms */
 	/* what the callbacks found */
 	bool head_done, body_plain, body_damaged;

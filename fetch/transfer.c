@@ -90,8 +90,7 @@ new_easy(transfers *t, slot *s)
 		curl_easy_setopt(e, CURLOPT_DEBUGFUNCTION, slot_on_debug);
 		curl_easy_setopt(e, CURLOPT_DEBUGDATA, s);
 	}
-	if (t->o.proxy)
-		curl_easy_setopt(e, CURLOPT_PROXY, t->o.proxy);
+	curl_easy_setopt(e, CURLOPT_NOPROXY, "");
 	if (t->o.ca_file)
 		curl_easy_setopt(e, CURLOPT_CAINFO, t->o.ca_file);
 	if (t->resolve)
@@ -184,6 +183,7 @@ reset(slot *s, transfers *t, const request *r)
 	s->interim = 0;
 	s->fault = OUT_OK;
 	s->why = NULL;
+	s->by_proxy = r->proxy != NULL;
 	s->max_body = r->max_body ? r->max_body : t->o.max_body;
 	s->started = now_ms();
 }
@@ -221,6 +221,7 @@ transfers_start(transfers *t, const request *r)
 	add_field(s, "If-None-Match", r->etag);
 	add_field(s, "If-Modified-Since", r->modified);
 	curl_easy_setopt(s->easy, CURLOPT_URL, s->url.p);
+	curl_easy_setopt(s->easy, CURLOPT_PROXY, r->proxy ? r->proxy : ""); /* "": the environment is not asked */
 	curl_easy_setopt(s->easy, CURLOPT_HTTPHEADER, s->fields);
 	curl_easy_setopt(s->easy, CURLOPT_FRESH_CONNECT, r->fresh ? 1L : 0L);
 	curl_easy_setopt(s->easy, CURLOPT_FORBID_REUSE, 0L);

@@ -44,10 +44,9 @@ outcome_has_body(enum outcome o)
 
 typedef struct transfer_options {
 	const char *agent; /* the User-Agent header */
-	const char *proxy, *ca_file;
+	const char *ca_file;
 	char **resolve; /* HOST:PORT:ADDRESS, NULL at the end; may be NULL */
 	bool allow_private, keep_requests;
-	bool by_proxy; /* an option or the environment names one: sockets go to it, and are not checked */
 	size_t max_body, max_head; /* bytes; the body's after decoding */
 	long connect_ms, header_ms, total_ms, stall_ms;
 	unsigned connections;
@@ -58,6 +57,7 @@ typedef struct request {
 	str etag, modified; /* validators; null: none */
 	bool fresh;         /* on a new connection */
 	bool insecure;      /* no certificate check */
+	const char *proxy;  /* NULL: none; the socket goes to it, and is not checked */
 	size_t max_body;    /* 0: the option's */
 	void *user;
 } request;

@@ -65,7 +65,7 @@ def log(host=None, path=None):
 class Run:
     """One run of the crawler: status, summary, stderr, then state and archive."""
 
-    def __init__(self, *args, folder=None, urls=None, sources=None, before=(), stdin=None, private=True, timeout=60):
+    def __init__(self, *args, folder=None, urls=None, sources=None, before=(), stdin=None, private=True, timeout=60, env=None):
         self.folder = folder or tempfile.mkdtemp(dir=WORK)
         self.pages = None
         args = list(args)
@@ -83,7 +83,7 @@ class Run:
         self.command = command + (args if '--delay' in args else ['--delay', '0', *args])
         began = time.monotonic()
         done = subprocess.run(self.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors='replace',
-                              timeout=timeout, stdin=subprocess.DEVNULL)
+                              timeout=timeout, stdin=subprocess.DEVNULL, env=dict(os.environ, **env) if env else None)
         self.seconds = time.monotonic() - began
         self.status, self.out, self.err = done.returncode, done.stdout, done.stderr
         try:
