@@ -5,12 +5,12 @@
 #include <string.h>
 #include <time.h>
 
-#define WINDOW      16 /* rows of a host that are read ahead */
-#define FLUSH_PAGES 256
-#define FLUSH_MS    2000
+#define WINDOW        16 /* rows of a host that are read ahead */
+#define FLUSH_PAGES   256
+#define FLUSH_MS      2000
 #define LONG_PAUSE_MS 2000
-#define PACE_MS     50   /* how often the load is looked at */
-#define GRACE_MS    5000 /* for what is under way when the run is stopped */
+#define PACE_MS       50   /* how often the load is looked at */
+#define GRACE_MS      5000 /* for what is under way when the run is stopped */
 
 void
 crawl_log(crawl *c, const job *j, const char *what, const char *detail)
@@ -140,6 +140,12 @@ may_start(crawl *c, job *j)
 		}
 		if ((int64_t)s->delay_ms > h->delay_ms)
 			h->delay_ms = (int64_t)s->delay_ms;
+	}
+	const source *page = source_of_page(c, &j->t);
+	if (j->t.state == STATE_DONE && !j->refetch && j->t.source.p && j->t.depth == 0 &&
+	    j->t.kind == KIND_PAGE && (!page || page->off || !page->chosen) && !c->o.refetch) {
+		job_free(j); /* a page to look at again, of a table that this run does not have */
+		return false;
 	}
 	if (h->private || is_private_literal(c, j)) {
 		job_drop(c, j, outcome_name(OUT_PRIVATE), "");
@@ -334,7 +340,8 @@ status_of(const crawl *c)
 		return EXIT_SIGNAL;
 	if (c->stop == STOP_BUDGET)
 		return EXIT_BUDGET;
-	return r->failed || r->blocked || r->deferred || r->sources_failed ? EXIT_BAD_INPUT : EXIT_OK;
+	return r->failed || r->truncated || r->blocked || r->unreachable || r->sources_failed ? EXIT_BAD_INPUT
+											      : EXIT_OK;
 }
 
 int

@@ -34,7 +34,7 @@ typedef struct crawl_options {
 typedef struct report {
 	uint64_t fresh, unchanged, moved, gone, blocked, failed, deferred, disallowed, dropped, truncated,
 	    duplicates;
-	uint64_t requests, bytes, found, boilerplate;
+	uint64_t requests, bytes, found, boilerplate, unreachable;
 	uint64_t sources_ok, sources_failed;
 	int64_t started, finished;
 } report;
@@ -101,6 +101,11 @@ void crawl_note_final(crawl *c, arena *a, target *t, const url *at);
 /* A source answered 200: adds what it names. `body` is decoded. */
 void discover(crawl *c, job *j, const exchange *x);
 void source_unchanged(crawl *c, job *j);
+/* The source that a row is: a page that the table names itself, to be looked at again and again; NULL for
+ * every other page. */
+const source *source_of_page(const crawl *c, const target *t);
+/* Sets when a source is visited next: sooner when it had something new. */
+void source_next_visit(const crawl *c, target *t, uint64_t fresh);
 void source_failed(crawl *c, job *j, const char *why);
 
 void report_line(const crawl *c, buf *out); /* for a person */

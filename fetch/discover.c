@@ -44,9 +44,17 @@ source_failed(crawl *c, job *j, const char *why)
 	source_saved(c, j);
 }
 
+const source *
+source_of_page(const crawl *c, const target *t)
+{
+	const source *s =
+	    t->kind == KIND_PAGE && t->depth == 0 && t->source.p ? sources_find(c->sources, t->source) : NULL;
+	return s && s->kind == KIND_PAGE ? s : NULL;
+}
+
 /* How often a source is worth a visit: twice as often when it had something new, less often when not. */
-static void
-next_visit(const crawl *c, target *t, uint64_t fresh)
+void
+source_next_visit(const crawl *c, target *t, uint64_t fresh)
 {
 	const source *s = sources_find(c->sources, t->source);
 	int64_t least = s && s->interval_s ? (int64_t)s->interval_s : INTERVAL_MIN;
@@ -70,7 +78,7 @@ source_unchanged(crawl *c, job *j)
 {
 	c->report.sources_ok++;
 	j->host->ok++;
-	next_visit(c, &j->t, 0);
+	source_next_visit(c, &j->t, 0);
 	crawl_log(c, j, "source not modified", "");
 	source_saved(c, j);
 }
@@ -266,7 +274,7 @@ discover(crawl *c, job *j, const exchange *x)
 		j->t.etag = etag.p ? arena_dup(&j->memory, etag) : STR_NULL;
 		j->t.modified = modified.p ? arena_dup(&j->memory, modified) : STR_NULL;
 	}
-	next_visit(c, &j->t, v.found);
+	source_next_visit(c, &j->t, v.found);
 	watch_move(c, j);
 	crawl_log(c, j, feed_form_name(f.form),
 		  arena_printf(&j->memory, "%zu items, %llu new", f.n, (unsigned long long)v.found).p);

@@ -77,8 +77,8 @@ bool frontier_row(frontier *f, arena *a, int64_t id, target *out);
 bool frontier_add(frontier *f, str origin, target *t);
 void frontier_save(frontier *f, const target *t); /* all fields of the row t->id */
 /* Up to n targets of a host that are due at `now`, the longest due first, behind the place (*due, *id) of the
- * last one that an earlier call gave (0, 0: from the start); the place is moved on. Of each id, url and due are
- * filled in. */
+ * last one that an earlier call gave (0, 0: from the start); the place is moved on. Of each id, url and due
+ * are filled in. */
 size_t frontier_due(frontier *f, arena *a, int64_t host, int64_t now, int64_t *due, int64_t *id, target *out,
 		    size_t n);
 /* GUIDs: the URL that this source gave under it, or null; and the note of it. */

@@ -35,6 +35,8 @@ finish(crawl *c, job *j, enum state state, int64_t due, const char *note)
 	j->t.state = state;
 	j->t.due = due;
 	j->t.fetched = now();
+	if (state == STATE_DONE && source_of_page(c, &j->t))
+		source_next_visit(c, &j->t, j->t.changed >= c->report.started);
 	j->t.note = note && note[0] ? arena_dup(&j->memory, str_from(note)) : STR_NULL;
 	frontier_save(c->f, &j->t);
 	job_free(j);
@@ -235,6 +237,10 @@ page_stored(crawl *c, job *j, const exchange *x)
 	else if (p.profile && !known)
 		frontier_add_digest(c->f, j->host->row.id, p.payload_digest, j->t.url, p.record, p.date);
 	j->host->ok++;
+	if (j->t.tries > 0 && j->t.fetched >= c->report.started && c->report.failed > 0)
+		c->report.failed--; /* what failed earlier in this run is well now */
+	if (source_of_page(c, &j->t))
+		c->report.sources_ok++;
 	if (known && p.profile)
 		c->report.unchanged++;
 	else
@@ -265,6 +271,8 @@ not_modified(crawl *c, job *j, const exchange *x)
 		return;
 	j->host->ok++;
 	c->report.unchanged++;
+	if (source_of_page(c, &j->t))
+		c->report.sources_ok++;
 	crawl_log(c, j, "not modified", "");
 	finish(c, j, STATE_DONE, 0, NULL);
 }

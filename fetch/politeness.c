@@ -12,10 +12,10 @@
 #define LATENCY_MAX_MS     30000
 #define RETRY_AFTER_MAX    DAY /* absurd ones are cut to a day */
 #define REFUSED_S          30  /* first pause after 429 or 503 without Retry-After; doubles to an hour */
-#define REFUSALS           5   /* in a row: a Retry-After that is shorter than our own back-off counts no more */
-#define SERVER_ERRORS      5   /* in a row: the host gets a rest */
-#define ERROR_REST_S       60  /* the first; doubles to an hour */
-#define ROBOTS_HOPS        5   /* RFC 9309 2.3.1.2 */
+#define REFUSALS           5 /* in a row: a Retry-After that is shorter than our own back-off counts no more */
+#define SERVER_ERRORS      5  /* in a row: the host gets a rest */
+#define ERROR_REST_S       60 /* the first; doubles to an hour */
+#define ROBOTS_HOPS        5  /* RFC 9309 2.3.1.2 */
 #define ROBOTS_OUTAGE                                                                                        \
 	(30 * DAY) /* 2.3.1.4: after this long without an answer, treated as if there were none */
 
@@ -119,7 +119,8 @@ note_refusal(crawl *c, host *h, const exchange *x)
 	host_put_off(c, h, wait, why);
 }
 
-/* A server that fails again and again is left alone for a while; so is one that asks for it with any status. */
+/* A server that fails again and again is left alone for a while; so is one that asks for it with any status.
+ */
 static void
 note_answer(crawl *c, host *h, const exchange *x)
 {
@@ -135,7 +136,8 @@ note_answer(crawl *c, host *h, const exchange *x)
 		wait = doubling(ERROR_REST_S, h->row.errors - SERVER_ERRORS + 1, 3600);
 	if (wait <= 0)
 		return;
-	snprintf(why, sizeof why, "answered %u%s", x->status, h->row.errors >= SERVER_ERRORS ? " again and again" : "");
+	snprintf(why, sizeof why, "answered %u%s", x->status,
+		 h->row.errors >= SERVER_ERRORS ? " again and again" : "");
 	host_put_off(c, h, wait, why);
 }
 
@@ -249,6 +251,7 @@ robots_unreachable(crawl *c, job *j, const exchange *x)
 		wait = doubling(1800, ++h->row.errors, DAY);
 	if (asked > wait)
 		wait = asked;
+	c->report.unreachable++;
 	host_put_off(c, h, wait > c->o.max_wait_s ? wait : c->o.max_wait_s + 1, why);
 }
 
@@ -304,7 +307,8 @@ host_robots_done(crawl *c, job *j, const exchange *x)
 		use_rules(c, h);
 	} else if (usable && x->status >= 200 && x->status < 300) {
 		robots_body(c, j, x);
-	} else if (usable && ((x->status >= 400 && x->status < 500 && x->status != 429 && x->status != 407) || /* 407 is a proxy's */
+	} else if (usable && ((x->status >= 400 && x->status < 500 && x->status != 429 &&
+			       x->status != 407) || /* 407 is a proxy's */
 			      (x->status >= 300 && x->status < 400))) {
 		keep_robots(c, h, STR(""), 404, STR_NULL);
 	} else {

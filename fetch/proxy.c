@@ -19,7 +19,8 @@ proxies_read(const char *all)
 	if (all)
 		return (proxies){*all ? all : NULL, *all ? all : NULL, NULL};
 	const char *any = from_environment("all_proxy", "ALL_PROXY");
-	const char *http = from_environment("http_proxy", NULL), *https = from_environment("https_proxy", "HTTPS_PROXY");
+	const char *http = from_environment("http_proxy", NULL),
+		   *https = from_environment("https_proxy", "HTTPS_PROXY");
 	return (proxies){http ? http : any, https ? https : any, from_environment("no_proxy", "NO_PROXY")};
 }
 

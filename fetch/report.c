@@ -6,11 +6,11 @@
 #include "json.h"
 
 typedef struct count {
-	const char *name;          /* key of the summary; underscores are spaces in the line for a person */
+	const char *name; /* key of the summary; underscores are spaces in the line for a person */
 	uint64_t n;
 } count;
 
-#define COUNTS 17
+#define COUNTS 18
 
 static void
 counts(const report *r, count out[COUNTS])
@@ -27,6 +27,7 @@ counts(const report *r, count out[COUNTS])
 	    {"dropped", r->dropped},
 	    {"disallowed", r->disallowed},
 	    {"deferred_hosts", r->deferred},
+	    {"unreachable_hosts", r->unreachable},
 	    {"boilerplate_hosts", r->boilerplate},
 	    {"found", r->found},
 	    {"sources_ok", r->sources_ok},
@@ -51,7 +52,7 @@ report_line(const crawl *c, buf *out)
 	count all[COUNTS];
 	counts(&c->report, all);
 	buf_addf(out, "%llu new", (unsigned long long)c->report.fresh);
-	for (size_t i = 1; i < 12; i++) {
+	for (size_t i = 1; i < 13; i++) {
 		if (!all[i].n)
 			continue;
 		buf_addf(out, ", %llu ", (unsigned long long)all[i].n);

@@ -65,8 +65,9 @@ is_unreserved(unsigned char c)
 	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || is_in(c, "-._~");
 }
 
-/* What is compared (RFC 9309 2.2.2): escapes of unreserved characters are undone, what cannot stand in a URL is
- * escaped. Behind a `?` that stands in the rule itself `/`, `:`, `?` and `@` are data, escaped or not. A `*` or
+/* What is compared (RFC 9309 2.2.2): escapes of unreserved characters are undone, what cannot stand in a URL
+ * is escaped. Behind a `?` that stands in the rule itself `/`, `:`, `?` and `@` are data, escaped or not. A
+ * `*` or
  * `$` that is meant as such is escaped: in a path always, in a pattern where it is written so (2.2.3). */
 static str
 normal(arena *a, str s, bool pattern, bool query)
@@ -385,7 +386,8 @@ robots_allowed(arena *a, const robots *r, str path)
 		return true;
 	const str form[] = {normal(a, path, false, false), normal(a, path, false, true)};
 	for (size_t i = 0; i < r->nrule; i++)
-		if (r->rule[i].weight > best[r->rule[i].allow] && matches(&r->rule[i], form[r->rule[i].query]))
+		if (r->rule[i].weight > best[r->rule[i].allow] &&
+		    matches(&r->rule[i], form[r->rule[i].query]))
 			best[r->rule[i].allow] = r->rule[i].weight;
 	return best[true] >= best[false];
 }

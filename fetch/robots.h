@@ -3,8 +3,8 @@
  *
  * The product token's group counts, all groups of that name together; without one the `*` groups do. The
  * longest matching pattern wins, allow before disallow; `*` and a final `$` are special; percent-encoded and
- * raw bytes compare equal, and so do escapes of letters, digits and `-._~` and these themselves. As the large crawlers do, a line without its colon and common misspellings are
- * understood.
+ * raw bytes compare equal, and so do escapes of letters, digits and `-._~` and these themselves. As the large
+ * crawlers do, a line without its colon and common misspellings are understood.
  */
 #ifndef XP_FETCH_ROBOTS_H
 #define XP_FETCH_ROBOTS_H

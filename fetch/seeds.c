@@ -52,7 +52,7 @@ add_source(crawl *c, const source *s)
 	if (!known) {
 		t = (target){.url = canonical, .kind = s->kind, .source = s->name, .added = now, .due = now};
 		frontier_add(c->f, url_origin(&a, &u), &t);
-	} else if (s->kind != KIND_PAGE) {
+	} else {
 		bool changed = t.kind != s->kind || !str_eq(t.source, s->name) || t.depth > 0;
 		t.kind = s->kind;
 		t.source = s->name;

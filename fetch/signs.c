@@ -1,7 +1,8 @@
 #include "signs.h"
 
-#define SHORT_PAGE ((uint64_t)30000) /* bytes: an article page with its frame is longer, a challenge is not  \
-				      */
+#define SHORT_PAGE                                                                                           \
+	((uint64_t)30000) /* bytes: an article page with its frame is longer, a challenge is not             \
+			   */
 
 #define TITLE_WITHIN 8192 /* bytes of a page in which its title is looked for */
 

@@ -29,8 +29,8 @@ field(str head, const char *name, unsigned nth)
 	return STR_NULL;
 }
 
-/* RFC 9112 6.3 rule 5: a Content-Length that is no number, or several that differ, cannot be trusted. One value said
- * several times, in lines or in a list, is one value. NULL: well. */
+/* RFC 9112 6.3 rule 5: a Content-Length that is no number, or several that differ, cannot be trusted. One
+ * value said several times, in lines or in a list, is one value. NULL: well. */
 static const char *
 length_fault(str head)
 {
@@ -281,7 +281,8 @@ slot_finish(slot *s, CURLcode rc)
 	exchange *x = &s->x;
 	char *ip = NULL;
 	curl_easy_getinfo(s->easy, CURLINFO_PRIMARY_IP, &ip);
-	snprintf(x->ip, sizeof x->ip, "%s", ip && !s->by_proxy ? ip : ""); /* a proxy's says nothing of the site */
+	snprintf(x->ip, sizeof x->ip, "%s",
+		 ip && !s->by_proxy ? ip : ""); /* a proxy's says nothing of the site */
 	long version = 0;
 	curl_easy_getinfo(s->easy, CURLINFO_HTTP_VERSION, &version);
 	x->http2 = version == CURL_HTTP_VERSION_2_0;

@@ -282,8 +282,8 @@ store_digest(arena *a, const exchange *x)
 	return warc_digest(a, x->body, STR(""));
 }
 
-/* A full file is ended before the next page and not behind the last one: the commit that closes it in the state
- * must hold the rows of all its pages, for a closed file is not searched for pages again. */
+/* A full file is ended before the next page and not behind the last one: the commit that closes it in the
+ * state must hold the rows of all its pages, for a closed file is not searched for pages again. */
 static bool
 is_full(const store *s)
 {

@@ -15,8 +15,8 @@
 typedef struct store_options {
 	const char *dir, *prefix, *software, *agent, *contact;
 	uint64_t max_size; /* bytes; a file is closed when it has more */
-	int gzip_level; /* -1: as store_pace() says */
-	bool requests;  /* write request records */
+	int gzip_level;    /* -1: as store_pace() says */
+	bool requests;     /* write request records */
 } store_options;
 
 typedef struct store store;
@@ -46,8 +46,8 @@ str store_digest(arena *a, const exchange *x);
 int store_put(store *s, arena *a, const exchange *x, stored *page); /* 0, or -1 after a message */
 /* Syncs the file and tells the frontier how far it goes; the caller commits then. */
 int store_sync(store *s);
-/* What share of its time the crawler waits, 0 to 100: with time to spare records are packed well, without it not
- * at all. */
+/* What share of its time the crawler waits, 0 to 100: with time to spare records are packed well, without it
+ * not at all. */
 void store_pace(store *s, unsigned idle);
 uint64_t store_bytes(const store *s);                 /* written by this run */
 size_t store_files(const store *s, const str **path); /* closed files of this run; the store's memory */

@@ -206,9 +206,9 @@ transfers_start(transfers *t, const request *r)
 	if (!s)
 		return;
 	reset(s, t, r);
-	/* A handle serves one transfer: libcurl 7.88 keeps a pointer to the last header of the one before, freed by
-	 * then, and a first header line that begins with a space makes it write there. Connections, names and cookies
-	 * are not the handle's. */
+	/* A handle serves one transfer: libcurl 7.88 keeps a pointer to the last header of the one before,
+	 * freed by then, and a first header line that begins with a space makes it write there. Connections,
+	 * names and cookies are not the handle's. */
 	curl_easy_cleanup(s->easy);
 	s->easy = new_easy(t, s);
 	buf_add(&s->url, r->url);
@@ -221,7 +221,8 @@ transfers_start(transfers *t, const request *r)
 	add_field(s, "If-None-Match", r->etag);
 	add_field(s, "If-Modified-Since", r->modified);
 	curl_easy_setopt(s->easy, CURLOPT_URL, s->url.p);
-	curl_easy_setopt(s->easy, CURLOPT_PROXY, r->proxy ? r->proxy : ""); /* "": the environment is not asked */
+	curl_easy_setopt(s->easy, CURLOPT_PROXY,
+			 r->proxy ? r->proxy : ""); /* "": the environment is not asked */
 	curl_easy_setopt(s->easy, CURLOPT_HTTPHEADER, s->fields);
 	curl_easy_setopt(s->easy, CURLOPT_FRESH_CONNECT, r->fresh ? 1L : 0L);
 	curl_easy_setopt(s->easy, CURLOPT_FORBID_REUSE, 0L);

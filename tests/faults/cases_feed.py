@@ -1,4 +1,6 @@
 """G and parts of B, C: feeds, sitemaps, index pages."""
+import time
+
 from harness import PORT, Run, log, result, url
 
 
@@ -24,6 +26,25 @@ def feeds():
     again = Run('--now', folder=r.folder, sources=[(name, 'feed', at, '', '') for name, at in of.items() if name == 'feed-ok'])
     asked = [(x[3], x[4]) for x in log()[before:]]
     result(asked == [('/feed-ok', '"f1"')] and again.summary['sources_ok'] == 1, 'a feed that has not changed costs one conditional request', asked)
+
+
+def page_source():
+    """A page that the table names itself is looked at again and again, with validators."""
+    same, other = url('127.0.40.9', '/ok/etag'), url('127.0.40.9', '/ok/plain')
+    source = [('same', 'page', same, '', ''), ('other', 'page', other, 'interval=60', '')]
+    r = Run(sources=source)
+    dues = [r.row(at)['due'] - time.time() for at in (same, other)]
+    result(r.summary['new'] == 2 and r.summary['sources_ok'] == 2 and 500 < dues[0] <= 600 and 3500 < dues[1] <= 3600, 'a page of the table is due again after its interval', dues)
+    before = len(log())
+    Run(folder=r.folder, sources=source)
+    result(len(log()) == before, 'and not before')
+    again = Run('--now', folder=r.folder, sources=source)
+    asked = [(x[3], x[4]) for x in log()[before:]]
+    result(asked == [('/ok/etag', '"e1"'), ('/ok/plain', '-')] and again.summary['unchanged'] == 2 and [again.codes(at) for at in (same, other)] == ['200,revisit'] * 2,
+           'it is asked for with its validator; what has not changed is a revisit record', (asked, again.err))
+    before = len(log())
+    Run('--now', folder=r.folder, sources=[('-' + x[0], *x[1:]) for x in source] + [('feed', 'feed', url('127.0.40.10', '/feed-ok'), '', '')])
+    result(not log('127.0.40.9')[before:] and not [x for x in log()[before:] if x[2] == '127.0.40.9'], 'switched off it is not asked for')
 
 
 def moved_feed():
@@ -59,4 +80,4 @@ def charsets():
     result(body == b'<html><body><p>page /ok/raw</p></body></html>', '70: the raw bytes are kept', body)
 
 
-ALL = [feeds, moved_feed, sitemaps, charsets]
+ALL = [feeds, page_source, moved_feed, sitemaps, charsets]

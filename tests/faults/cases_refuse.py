@@ -11,6 +11,8 @@ def retry_after():
     others = {name: url(f'127.0.57.{i}', '/429/' + name) for i, name in enumerate(['past', '99999999999999999999', '-5', 'soon'], 1)}
     r = Run('--max-wait', '5', urls=[wait, url('127.0.55.1', '/ok/after')] + hour + list(others.values()) + [url('127.0.55.9', '/ok/x')])
     asked = [x[1] for x in log('127.0.55.1') if x[3] != '/robots.txt']
+    mended = Run('--max-wait', '5', urls=[url('127.0.55.2', '/429/1')])
+    result(mended.status == 0 and mended.summary['failed'] == 0 and mended.summary['new'] == 1, '55: a page that was refused and came in the same run has not failed', (mended.status, mended.summary))
     gap = asked[1] - asked[0] if len(asked) > 1 else 0
     result(1900 <= gap < 4000 and r.state(url('127.0.55.1', '/ok/after')) == 'done', '55: the whole host waits as long as it asked', asked)
     row = {x['origin'].split('/')[2].split(':')[0]: x['retry_at'] - time.time() for x in r.rows('select * from host')}
@@ -20,7 +22,8 @@ def retry_after():
     result(80000 < row['127.0.57.2'] <= 86400, '57: an absurd one is cut to a day', row)
     result(20 < row['127.0.57.3'] <= 30 and 20 < row['127.0.57.4'] <= 30, '57: junk gets a back-off of our own', row)
     before = len(log('127.0.56.1'))
-    Run(folder=r.folder, urls=hour)
+    later = Run(folder=r.folder, urls=hour)
+    result(later.status == 0 and later.summary['deferred_hosts'] == 1, '56: a host that is left alone as it asked is no failure of the run', (later.status, later.summary))
     result(len(log('127.0.56.1')) == before, '56: the next run keeps the date')
 
 
