@@ -233,7 +233,9 @@ ordinal_at(scan *c, size_t at, mention *m)
 		if (!words_at(c->w, c->s, unit, WM(notunit), &no) || no.end <= k.end)
 			m->end = k.end;
 	}
-	if (words_at(c->w, c->s, unit, WM(duration), &k) && k.end > m->end && whole_measure(c, unit, &k))
+	word_hit day;
+	if (words_at(c->w, c->s, unit, WM(duration), &k) && k.end > m->end && whole_measure(c, unit, &k) &&
+	    !words_at(c->w, c->s, k.end, WM(digit) | WM(day), &day))   /* 第二个星期一 */
 		m->end = k.end;    /* 第三天, 第二年 */
 	return true;
 }

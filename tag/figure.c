@@ -77,7 +77,8 @@ read_tenths(scan *c, amount *f)
 	size_t next;
 	int d = f->n.arabic ? digit_at(c->s, f->end, &next) : -1;
 	if (!f->hi.p && d > 0 && !f->n.decimal && digit_at(c->s, next, &(size_t){0}) < 0 && cp_at(c->s, next) != '.' &&
-	    !words_at(c->w, c->s, next, WM(mag) | WM(classifier) | WM(unit) | WM(money) | WM(duration) | WM(percent), &h)) {
+	    (!words_at(c->w, c->s, next, WM(mag) | WM(classifier) | WM(unit) | WM(money) | WM(duration) | WM(percent), &h) ||
+	     (h.r->cls == W_classifier && h.r->num == FEW))) {
 		f->lo = dec_add(c->a, f->lo, arena_printf(c->a, "%d", d));
 		f->end = next;     /* 3成3 */
 		return;

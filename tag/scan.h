@@ -26,6 +26,7 @@ typedef struct scan {
 	anchor published;          /* or the text's own dateline */
 	anchor said;               /* the last explicit date with a month */
 	anchor year_said;          /* the last explicit year */
+	int year_topic;            /* the first explicit year of the last sentence that had one */
 	anchor coming;             /* the last date after the day of publication: its month stays to come */
 	anchor last;               /* the last date of any kind that had a month, resolved */
 	unsigned paragraph;

@@ -140,9 +140,14 @@ read_month(scan *c, size_t at, date *d)
 	int v, n;
 	size_t end;
 	word_hit h;
-	if (!int_at(c, skip_space(c->s, at), &v, &end, &n) || v < 1 || v > 12 || n > 2)
+	bool january = word_at(c, at, WM(era), &h) && str_eq(h.r->value, STR("january"));
+	if (january)
+		v = 1;
+	else if (!int_at(c, skip_space(c->s, at), &v, &end, &n) || v < 1 || v > 12 || n > 2)
 		return false;
-	if (word_at(c, end, WM(month), &h)) {
+	if (january) {
+		d->end = h.end;
+	} else if (word_at(c, end, WM(month), &h)) {
 		if (!whole_word(c, &h))
 			return false;
 		d->end = h.end;
@@ -326,7 +331,7 @@ read_lone_day(scan *c, size_t at, date *d)
 		return false;
 	if (words_at(c->w, c->s, at, WM(digit), &k) && str_eq(k.r->value, STR("two")))
 		return false;      /* 两日 */
-	bool span = words_at(c->w, c->s, h.end, WM(durpost), &k) && !(v > 10 && k.r->num == 1);
+	bool span = word_at(c, h.end, WM(durpost), &k) && !(v > 10 && k.r->num == 1);
 	if (span || words_before(c->w, c->s, at, WM(durpre), &k))
 		return false;
 	d->day = v;
@@ -394,6 +399,8 @@ date_at(scan *c, size_t at, date *d)
 			return true;
 	}
 	*d = (date){.start = at, .year = -1, .numeral = true};
+	if (first & WM(era) && read_month(c, at, d))
+		return true;       /* 元月6日 */
 	size_t next;
 	bool figure = digit_at(c->s, at, &next) >= 0 || (first & (WM(digit) | WM(mag) | WM(tens)));
 	if (!figure)

@@ -226,8 +226,11 @@ date_remember(scan *c, const date *d)
 		c->coming = a;
 	if (!a.year || d->relative)
 		return;
-	if (d->explicit_year || d->grain == G_YEAR)
+	if (d->explicit_year || d->grain == G_YEAR) {
+		if (!c->year_said.year || !same_sentence(c, c->year_said.at, d->start))
+			c->year_topic = a.year;
 		c->year_said = a;
+	}
 	if (d->explicit_year && d->month)
 		c->said = a;
 }

@@ -10,7 +10,7 @@ read_relative_year(scan *c, size_t at, date *d)
 	bool same = str_eq(h.r->value, STR("same"));
 	/* 2018年增长21.5%,比上年回落: the year before the one spoken of */
 	bool said = str_eq(h.r->value, STR("said")) && c->year_said.year && !c->year_said.month && same_sentence(c, c->year_said.at, at);
-	int base = same || said ? c->year_said.year : c->published.year;
+	int base = same ? c->year_said.year : said ? c->year_topic : c->published.year;
 	d->year = base ? base + h.r->num : -1;
 	d->relative = true;
 	d->grain = G_YEAR;
