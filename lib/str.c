@@ -56,8 +56,10 @@ str_ends(str s, str suffix)
 	return s.n >= suffix.n && str_eq((str){s.p + s.n - suffix.n, suffix.n}, suffix);
 }
 
-/* A needle of up to three bytes by its last one: of Chinese characters that byte differs most, and memchr() is many times faster than
- * memmem() is for needles so short. */
+/* A short needle by its last byte: of Chinese characters that one differs most, and memchr() is many times faster than memmem() is for
+ * needles so short. */
+enum { SHORT = 64 };
+
 static size_t
 find_short(str s, str needle)
 {
@@ -67,7 +69,7 @@ find_short(str s, str needle)
 		if (!hit)
 			return SIZE_MAX;
 		at = (size_t)(hit - s.p);
-		if (memcmp(hit - back, needle.p, back) == 0)
+		if (str_eq(str_of(hit - back, back), str_of(needle.p, back)))
 			return at - back;
 	}
 	return SIZE_MAX;
@@ -80,7 +82,7 @@ str_find(str s, str needle)
 		return 0;
 	if (s.n < needle.n)
 		return SIZE_MAX;
-	if (needle.n <= 3)
+	if (needle.n <= SHORT)
 		return find_short(s, needle);
 	const char *hit = memmem(s.p, s.n, needle.p, needle.n);
 	return hit ? (size_t)(hit - s.p) : SIZE_MAX;

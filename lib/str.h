@@ -33,7 +33,8 @@ str_of(const char *p, size_t n)
 static inline bool
 str_eq(str a, str b)
 {
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+	/* the last bytes first: callers mostly know that the first ones agree */
+	return a.n == b.n && (a.n == 0 || (a.p[a.n - 1] == b.p[a.n - 1] && memcmp(a.p, b.p, a.n) == 0));
 }
 
 static inline bool

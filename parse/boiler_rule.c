@@ -225,7 +225,7 @@ find_rule(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone, bo
 static boiler_line
 read_folded(const boiler_rules *r, folded f)
 {
-	boiler_line l = {.f = f, .chars = (unsigned)utf8_count(f.s)};
+	boiler_line l = {.f = f, .chars = f.chars};
 	l.rule = find_rule(r, &l, ZONE_OUT, true);
 	return l;
 }

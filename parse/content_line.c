@@ -9,7 +9,7 @@
 struct chars {
 	unsigned digits, separators, stops;
 	uint32_t first, last;
-	bool indent;
+	bool indent, letters;      /* letters: ASCII ones */
 	bool date, time;
 };
 
@@ -33,6 +33,8 @@ find_dates(str s, struct chars *c)
 	for (size_t i = 0; i < s.n && i < 400; i++) {
 		unsigned char ch = (unsigned char)s.p[i];
 		bool digit = ch >= '0' && ch <= '9';
+		if (!digit && !run)
+			continue;
 		bool next = i + 1 < s.n && s.p[i + 1] >= '0' && s.p[i + 1] <= '9';
 		if (!digit && run == 4 && (ch == '-' || ch == '/' || ch == '.') && next)
 			c->date = true;
@@ -51,6 +53,12 @@ scan(const line *l)
 	str s = l->source;
 	for (size_t at = 0; at < s.n;) {
 		uint32_t cp = utf8_next(s, &at);
+		if (cp >= 0x4E00 && cp <= 0x9FFF) { /* Han is nothing of what follows */
+			c.first = c.first ? c.first : cp;
+			c.last = cp;
+			continue;
+		}
+		c.letters |= cp < 0x80 && (cp | 32) >= 'a' && (cp | 32) <= 'z';
 		if (cp_is_space(cp)) {
 			c.indent |= !c.first && cp == 0x3000;
 			continue;
@@ -114,8 +122,8 @@ content_line_features(const line *l, float *f)
 	f[CF_digit_ratio] = (float)c.digits / n;
 	f[CF_has_date] = c.date;
 	f[CF_has_time] = c.time;
-	f[CF_has_url] = str_ifind(str_from_to(l->source, 0, 400), STR("www.")) != SIZE_MAX ||
-			str_ifind(str_from_to(l->source, 0, 400), STR("http")) != SIZE_MAX;
+	f[CF_has_url] = c.letters && (str_ifind(str_from_to(l->source, 0, 400), STR("www.")) != SIZE_MAX ||
+			str_ifind(str_from_to(l->source, 0, 400), STR("http")) != SIZE_MAX);
 	f[CF_separators] = fminf((float)c.separators / 3, 1);
 }
 

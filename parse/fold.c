@@ -96,7 +96,7 @@ latin(uint32_t cp)
 folded
 fold(arena *a, const fold_map *m, str source, int how)
 {
-	folded f = {{NULL, 0}, NULL};
+	folded f = {{NULL, 0}, NULL, 0};
 	char *out = arena_alloc(a, source.n * 2 + 4);
 	f.at = arena_alloc(a, (source.n * 2 + 4) * sizeof *f.at);
 	size_t n = 0;
@@ -105,6 +105,15 @@ fold(arena *a, const fold_map *m, str source, int how)
 	for (size_t at = 0; at < source.n;) {
 		size_t from = at, skip;
 		uint32_t raw = utf8_next(source, &at);
+		uint32_t han = raw >= 0x4E00 && raw <= 0x9FFF ? m->to[raw] : 0;
+		if (han >= 0x1000 && !space) { /* three bytes for three: nearly all of a text */
+			utf8_put(out + n, han);
+			f.at[n] = f.at[n + 1] = f.at[n + 2] = (uint32_t)from;
+			n += 3;
+			f.chars++;
+			last = han;
+			continue;
+		}
 		if (cp_is_space(raw)) {
 			space = n > 0;
 			continue;
@@ -120,12 +129,14 @@ fold(arena *a, const fold_map *m, str source, int how)
 		if (space && (!(how & FOLD_NO_SPACE) || (latin(last) && latin(cp)))) {
 			f.at[n] = (uint32_t)from;
 			out[n++] = ' ';
+			f.chars++;
 		}
 		space = false;
 		size_t len = utf8_put(out + n, cp);
 		for (size_t k = 0; k < len; k++)
 			f.at[n + k] = (uint32_t)from;
 		n += len;
+		f.chars++;
 		last = cp;
 	}
 	f.at[n] = (uint32_t)source.n;

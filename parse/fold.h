@@ -18,6 +18,7 @@ enum { FOLD_NO_SPACE = 1 };
 typedef struct folded {
 	str s;                     /* UTF-8 */
 	uint32_t *at;              /* s.n + 1 offsets into the source */
+	unsigned chars;            /* code points of s */
 } folded;
 
 /* Made once and shared by all who read lines; lives in `a`. The tables need not be kept. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "table.h"
+#include "utf8.h"
 
 enum { AT_ANY = 0, AT_START = 1, AT_END = 2 };
 
@@ -15,6 +16,8 @@ struct pattern {
 /* Patterns in lists by a hash of their first bytes: a place of the text is compared with few. */
 struct hints {
 	struct pattern *by_class[256], *by_start[256], *by_any[256], *by_all[256], *by_page[256];
+	uint8_t class_pair[0x2000]; /* bit by two bytes: some pattern of by_class may begin with them */
+	uint8_t inside[0x2000];     /* bit by character: some pattern of by_any or by_all begins with it (by_start and by_page too) */
 };
 
 static const char *const class_names[] = {
@@ -52,6 +55,40 @@ add(arena *a, struct pattern **list, str text, int bit, unsigned at)
 	list[slot(text)] = p;
 }
 
+static void
+set_bit(uint8_t *bits, uint32_t i)
+{
+	bits[i >> 3] |= (uint8_t)(1u << (i & 7));
+}
+
+static bool
+has_bit(const uint8_t *bits, uint32_t i)
+{
+	return bits[i >> 3] >> (i & 7) & 1;
+}
+
+static uint32_t
+byte_pair(str s, size_t at)
+{
+	return (uint32_t)(unsigned char)s.p[at] << 8 | (at + 1 < s.n ? (unsigned char)s.p[at + 1] : 0);
+}
+
+static void
+note_class(hints *h, str text)
+{
+	for (uint32_t second = 0; text.n == 1 && second < 256; second++)
+		set_bit(h->class_pair, byte_pair(text, 0) | second);
+	if (text.n > 1)
+		set_bit(h->class_pair, byte_pair(text, 0));
+}
+
+static void
+note_inside(hints *h, str text)
+{
+	if (utf8_first(text) < 0x10000)
+		set_bit(h->inside, utf8_first(text));
+}
+
 static bool
 add_row(hints *h, arena *a, str where, str group, str text)
 {
@@ -69,6 +106,7 @@ add_row(hints *h, arena *a, str where, str group, str text)
 		if (bit < 0 || !text.n)
 			return false;
 		add(a, h->by_class, text, bit, at);
+		note_class(h, text);
 		return true;
 	}
 	bool page = str_eq(where, STR("page"));
@@ -85,6 +123,7 @@ add_row(hints *h, arena *a, str where, str group, str text)
 		add(a, h->by_all, text, bit, AT_ANY);
 	else
 		return false;
+	note_inside(h, text);
 	return true;
 }
 
@@ -119,6 +158,8 @@ hints_of_class(const hints *h, str s)
 {
 	unsigned bits = 0;
 	for (size_t i = 0; i < s.n; i++) {
+		if (!has_bit(h->class_pair, byte_pair(s, i)))
+			continue;
 		bool word_start = i == 0 || !is_lower(s.p[i - 1]);
 		for (const struct pattern *p = h->by_class[slot(str_skip(s, i))]; p; p = p->next) {
 			if (p->at & AT_START && !word_start)
@@ -154,12 +195,14 @@ hints_of_line(const hints *h, const line *l)
 	unsigned bits = match_at(h->by_start, s);
 	if (l->chars > HINT_LONG)
 		return bits;
-	for (size_t i = 0; i < s.n; i++) {
-		if (((unsigned char)s.p[i] & 0xC0) == 0x80)
+	for (size_t at = 0; at < s.n;) {
+		size_t from = at;
+		uint32_t cp = utf8_next(s, &at);
+		if (cp < 0x10000 && !has_bit(h->inside, cp))
 			continue;
-		bits |= match_at(h->by_all, str_skip(s, i));
+		bits |= match_at(h->by_all, str_skip(s, from));
 		if (l->chars <= HINT_SHORT)
-			bits |= match_at(h->by_any, str_skip(s, i));
+			bits |= match_at(h->by_any, str_skip(s, from));
 	}
 	return bits;
 }

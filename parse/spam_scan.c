@@ -19,6 +19,8 @@ char_at(const spam_scan *s, const spam_token *t)
 static bool
 separator(uint32_t cp)
 {
+	if (cp > 0x3002)
+		return false;
 	return cp == ' ' || cp == '_' || cp == '|' || cp == ',' || cp == '-' || cp == 0x3001 || cp == '/' || cp == ';' || cp == 0x2014 ||
 	       cp == 0xB7 || cp == '\t' || cp == '>' || cp == 0x2013 || cp == 0x3002 || cp == '.' || cp == ':' || cp == '~';
 }
@@ -32,7 +34,7 @@ spam_is_separator(const spam_scan *s, const spam_token *t)
 static bool
 stop(uint32_t cp)
 {
-	return cp == 0x3002 || cp == '!' || cp == ';' || cp == 0x201C || cp == 0x201D;
+	return cp <= 0x3002 && (cp == 0x3002 || cp == '!' || cp == ';' || cp == 0x201C || cp == 0x201D);
 }
 
 /* A county or town between separators, or at the end of a run: filler of link farms. 2 to 5 characters that end in 县, 市, 区, 旗. */
@@ -66,10 +68,10 @@ goes_on(str s, size_t a, size_t b)
 }
 
 static spam_token
-token_at(const spam_rules *r, str s, uint32_t from, bool edge)
+token_at(const spam_rules *r, str s, uint32_t from, bool edge, uint32_t *first)
 {
 	size_t at = from;
-	uint32_t cp = utf8_next(s, &at), chars = 0;
+	uint32_t cp = *first = utf8_next(s, &at), chars = 0;
 	const hans_pair *p = hans_dict_phrase(&r->term, cp, str_skip(s, from));
 	if (p && cp < 0x80 && (goes_on(s, from, from - 1) || goes_on(s, from + p->key.n - 1, from + p->key.n)))
 		p = NULL;
@@ -81,10 +83,10 @@ token_at(const spam_rules *r, str s, uint32_t from, bool edge)
 	return (spam_token){SPAM_NONE, from, (uint32_t)at, 1, 0};
 }
 
+/* cp: the token's first character. */
 static void
-count(spam_scan *s, const spam_token *t)
+count(spam_scan *s, const spam_token *t, uint32_t cp)
 {
-	uint32_t cp = char_at(s, t);
 	if (t->kind == SPAM_NONE) {
 		if (separator(cp))
 			s->separators++;
@@ -115,11 +117,12 @@ scan_folded(arena *a, const spam_rules *r, folded f)
 	s.token = arena_alloc(a, (s.f.s.n + 1) * sizeof *s.token);
 	bool edge = true;
 	for (uint32_t at = 0; at < s.f.s.n;) {
-		spam_token t = token_at(r, s.f.s, at, edge);
-		count(&s, &t);
+		uint32_t cp;
+		spam_token t = token_at(r, s.f.s, at, edge, &cp);
+		count(&s, &t, cp);
 		s.token[s.n++] = t;
 		at = t.to;
-		edge = t.kind != SPAM_NONE || separator(char_at(&s, &t));
+		edge = t.kind != SPAM_NONE || separator(cp);
 	}
 	return s;
 }
