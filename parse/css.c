@@ -5,6 +5,8 @@
 bool
 css_number(str v, double *n)
 {
+	if (v.n == 0 || !(v.p[0] == '-' || v.p[0] == '+' || v.p[0] == '.' || v.p[0] == ' ' || (v.p[0] >= '0' && v.p[0] <= '9')))
+		return false;
 	char z[24];
 	size_t len = v.n < sizeof z - 1 ? v.n : sizeof z - 1;
 	for (size_t i = 0; i < len; i++)

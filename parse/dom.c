@@ -90,6 +90,7 @@ struct builder {
 	unsigned nopen[TAG_COUNT]; /* how many elements of each kind are open */
 	unsigned flat;             /* elements that were too deep to be opened */
 	bool has_body;
+	bool has_nul;              /* the page has NUL bytes, which html_decode() drops */
 };
 
 static uint32_t
@@ -239,6 +240,15 @@ imply_ends(struct builder *b, enum tag tag)
 	}
 }
 
+/* References decoded. Most text has none. */
+static str
+decode(struct builder *b, str s, bool in_attribute)
+{
+	if (!b->has_nul && (s.n == 0 || !memchr(s.p, '&', s.n)))
+		return s;
+	return html_decode(b->d->a, s, in_attribute);
+}
+
 static bool
 has_upper(str s)
 {
@@ -257,7 +267,7 @@ add_attrs(struct builder *b, uint32_t node)
 		str name = b->t.attr[i].name;
 		dom_attr *x = arena_push(d->a, d->attr, d->nattr, d->attr_cap);
 		x->name = has_upper(name) ? arena_lower(d->a, name) : name;
-		x->value = html_decode(d->a, b->t.attr[i].value, true);
+		x->value = decode(b, b->t.attr[i].value, true);
 	}
 	d->node[node].nattr = (uint16_t)b->t.nattr;
 }
@@ -301,7 +311,7 @@ start_tag(struct builder *b)
 	dom_node *n = add_node(b, tag);
 	n->text = tag == TAG_OTHER ? b->t.name : html_is_raw(tag) ? b->t.text : STR_NULL;
 	if (tag == TAG_title || tag == TAG_textarea)
-		n->text = html_decode(b->d->a, n->text, false);
+		n->text = decode(b, n->text, false);
 	if (tag == TAG_title && !b->d->title && !b->nopen[TAG_svg])
 		b->d->title = i;
 	add_attrs(b, i);
@@ -403,8 +413,11 @@ text(struct builder *b)
 	if (b->nopen[TAG_head] && !is_blank(b->t.text))
 		leave_head(b);
 	dom_node *n = add_node(b, TAG_NONE);
-	n->text = html_decode(b->d->a, b->t.text, false);
+	n->text = decode(b, b->t.text, false);
 }
+
+/* Room that is made beforehand: most pages have fewer nodes for their bytes. */
+enum { BYTES_A_NODE = 40, ROOM_MAX = 1 << 16 };
 
 dom *
 dom_parse(arena *a, str utf8)
@@ -414,6 +427,11 @@ dom_parse(arena *a, str utf8)
 	d->a = a;
 	b->d = d;
 	b->in.s = utf8;
+	b->has_nul = str_chr(utf8, '\0') != SIZE_MAX;
+	d->node_cap = utf8.n / BYTES_A_NODE < ROOM_MAX ? utf8.n / BYTES_A_NODE + 16 : ROOM_MAX;
+	d->node = arena_alloc(a, d->node_cap * sizeof *d->node);
+	d->attr_cap = d->node_cap;
+	d->attr = arena_alloc(a, d->attr_cap * sizeof *d->attr);
 	add_node(b, TAG_OTHER);
 	push(b, 0);
 	for (;;) {

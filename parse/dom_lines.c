@@ -212,6 +212,23 @@ is_wide(uint32_t cp)
 	return cp_is_han(cp) || cp_is_cjk_punct(cp);
 }
 
+/* The end of the run of letters, digits, marks and Han that starts at s[at]: characters that show and are no space. */
+static size_t
+plain_run(str s, size_t at, unsigned *chars)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	while (at < s.n) {
+		if (p[at] > ' ' && p[at] < 0x7F)
+			at++;
+		else if (at + 3 <= s.n && p[at] >= 0xE4 && p[at] <= 0xE9 && (p[at + 1] & 0xC0) == 0x80 && (p[at + 2] & 0xC0) == 0x80)
+			at += 3;
+		else
+			break;
+		++*chars;
+	}
+	return at;
+}
+
 static void
 add_text(struct walk *w, uint32_t i, str s)
 {
@@ -249,6 +266,8 @@ add_text(struct walk *w, uint32_t i, str s)
 			buf_addc(&w->text, ' ');
 		w->space = newline = false;
 		inside = true;
+		unsigned chars = 1;
+		at = visible ? plain_run(s, at, &chars) : at;
 		buf_add(&w->text, str_from_to(s, from, at));
 		if (!visible)
 			continue;
@@ -257,10 +276,10 @@ add_text(struct walk *w, uint32_t i, str s)
 			w->soft = how == HIDDEN_SOFT;
 		}
 		w->has_text = true;
-		w->chars++;
-		w->bold_chars += bold != NULL;
+		w->chars += chars;
+		w->bold_chars += bold ? chars : 0;
 		if (link) {
-			w->link_chars++;
+			w->link_chars += chars;
 			note_link(w, link);
 		}
 	}

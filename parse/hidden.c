@@ -30,37 +30,90 @@ set_size(struct box *box, str value)
 	box->tiny = css_number(value, &n) && n <= (str_ifind(value, STR("px")) != SIZE_MAX ? 1 : 0);
 }
 
+enum property { P_OTHER, P_DISPLAY, P_VISIBILITY, P_OPACITY, P_INDENT, P_WIDTH, P_HEIGHT, P_OVERFLOW, P_POSITION, P_PLACE, P_COLOR, P_GROUND, P_FONT_SIZE,
+	P_CLIP, P_TRANSFORM };
+
+/* By the first letter, then the few names that begin with it: pages have many thousand declarations. */
+static enum property
+property_of(str name)
+{
+	switch (name.n ? name.p[0] | 32 : 0) {
+	case 'd':
+		return str_ieq(name, STR("display")) ? P_DISPLAY : P_OTHER;
+	case 'v':
+		return str_ieq(name, STR("visibility")) ? P_VISIBILITY : P_OTHER;
+	case 'o':
+		return str_ieq(name, STR("opacity")) ? P_OPACITY : str_istarts(name, STR("overflow")) ? P_OVERFLOW : P_OTHER;
+	case 't':
+		if (str_ieq(name, STR("text-indent")))
+			return P_INDENT;
+		return str_ieq(name, STR("top")) ? P_PLACE : str_ieq(name, STR("transform")) ? P_TRANSFORM : P_OTHER;
+	case 'w':
+		return str_ieq(name, STR("width")) ? P_WIDTH : P_OTHER;
+	case 'h':
+		return str_ieq(name, STR("height")) ? P_HEIGHT : P_OTHER;
+	case 'm':
+		if (str_ieq(name, STR("max-width")) || str_ieq(name, STR("max-height")))
+			return name.n == 9 ? P_WIDTH : P_HEIGHT;
+		return str_istarts(name, STR("margin-")) ? P_PLACE : P_OTHER;
+	case 'p':
+		return str_ieq(name, STR("position")) ? P_POSITION : P_OTHER;
+	case 'l':
+		return str_ieq(name, STR("left")) ? P_PLACE : P_OTHER;
+	case 'c':
+		return str_ieq(name, STR("color")) ? P_COLOR : str_ieq(name, STR("clip")) ? P_CLIP : P_OTHER;
+	case 'b':
+		return str_ieq(name, STR("background")) || str_ieq(name, STR("background-color")) ? P_GROUND : P_OTHER;
+	case 'f':
+		return str_ieq(name, STR("font-size")) ? P_FONT_SIZE : P_OTHER;
+	default:
+		return P_OTHER;
+	}
+}
+
 static unsigned
 one_declaration(str name, str value, struct box *box)
 {
-	if (str_ieq(name, STR("display")))
+	switch (property_of(name)) {
+	case P_DISPLAY:
 		return str_istarts(value, STR("none")) ? HIDDEN_HARD : 0;
-	if (str_ieq(name, STR("visibility")))
+	case P_VISIBILITY:
 		return str_istarts(value, STR("hidden")) || str_istarts(value, STR("collapse")) ? HIDDEN_SOFT : 0;
-	if (str_ieq(name, STR("opacity")))
+	case P_OPACITY:
 		return is_zero(value) ? HIDDEN_SOFT : 0;
-	if (str_ieq(name, STR("text-indent")))
+	case P_INDENT:
 		return far_out(value) ? HIDDEN_HARD : 0;
-	if (str_ieq(name, STR("width")) || str_ieq(name, STR("max-width")))
-		box->zero_w |= is_zero(value);
-	else if (str_ieq(name, STR("height")) || str_ieq(name, STR("max-height")))
-		box->zero_h |= is_zero(value);
-	else if (str_istarts(name, STR("overflow")))
-		box->clipped |= str_istarts(value, STR("hidden"));
-	else if (str_ieq(name, STR("position")))
-		box->placed |= str_istarts(value, STR("absolute")) || str_istarts(value, STR("fixed"));
-	else if (str_ieq(name, STR("left")) || str_ieq(name, STR("top")) || str_istarts(name, STR("margin-")))
-		box->away |= far_out(value);
-	else if (str_ieq(name, STR("color")))
-		box->color = css_color(value);
-	else if (str_ieq(name, STR("background")) || str_ieq(name, STR("background-color")))
-		box->background = css_color(value);
-	else if (str_ieq(name, STR("font-size")))
-		set_size(box, value);
-	else if (str_ieq(name, STR("clip")))
+	case P_CLIP:
 		return str_istarts(value, STR("rect(0")) || str_istarts(value, STR("rect(1px")) ? HIDDEN_HARD : 0;
-	else if (str_ieq(name, STR("transform")))
+	case P_TRANSFORM:
 		return str_istarts(value, STR("scale(0)")) ? HIDDEN_HARD : 0;
+	case P_WIDTH:
+		box->zero_w |= is_zero(value);
+		break;
+	case P_HEIGHT:
+		box->zero_h |= is_zero(value);
+		break;
+	case P_OVERFLOW:
+		box->clipped |= str_istarts(value, STR("hidden"));
+		break;
+	case P_POSITION:
+		box->placed |= str_istarts(value, STR("absolute")) || str_istarts(value, STR("fixed"));
+		break;
+	case P_PLACE:
+		box->away |= far_out(value);
+		break;
+	case P_COLOR:
+		box->color = css_color(value);
+		break;
+	case P_GROUND:
+		box->background = css_color(value);
+		break;
+	case P_FONT_SIZE:
+		set_size(box, value);
+		break;
+	case P_OTHER:
+		break;
+	}
 	return 0;
 }
 
@@ -204,7 +257,7 @@ look_at(const dom *d, const struct sheet *sh, uint32_t i)
 		l.box.color = css_color(dom_attr_get(d, i, "color"));
 	l.classed = classes.n > 0;
 	/* an inline style beats the sheet */
-	if (!(l.how & HIDDEN_HARD) && str_ifind(style, STR("display")) == SIZE_MAX && hidden_by_sheet(sh, classes, id))
+	if (!(l.how & HIDDEN_HARD) && hidden_by_sheet(sh, classes, id) && str_ifind(style, STR("display")) == SIZE_MAX)
 		l.how = HIDDEN_HARD;
 	if (n->tag == TAG_marquee && str_eq(dom_attr_get(d, i, "height"), STR("1")))
 		l.how = HIDDEN_HARD;
