@@ -340,6 +340,17 @@ extend(scene *s)
 	}
 }
 
+/* 达芬奇架构 is found as a whole, so that it wins over a painter, but the mention is 达芬奇. */
+static size_t
+shed_end(const scene *s, const candidate *c)
+{
+	str name = str_from_to(s->text, c->start, c->end);
+	size_t n = longest_word(&s->l->judge[c->type].shed, name, false);
+	while (n && n < name.n && name.p[name.n - n - 1] == ' ')
+		n++;
+	return n < name.n ? c->end - n : c->end;
+}
+
 /* ---- all of it */
 
 static void
@@ -374,7 +385,7 @@ emit(const scene *s, arena *a, size_t offset, entity_mentions *out)
 	for (size_t i = 0; i < s->chosen.n; i++) {
 		const candidate *c = &s->chosen.v[i];
 		*arena_push(a, out->v, out->n, out->cap) = (entity_mention){
-			.start = (uint32_t)(offset + c->start), .end = (uint32_t)(offset + c->end), .type = str_from(type_name(c->type)),
+			.start = (uint32_t)(offset + c->start), .end = (uint32_t)(offset + shed_end(s, c)), .type = str_from(type_name(c->type)),
 			.id = c->entity == NONE ? arena_dup(a, c->id) : s->l->entity[c->entity].id,
 		};
 	}

@@ -185,6 +185,10 @@ load_cue(lexicon *l, const table *t, size_t row, str type, str where, str words)
 		add_words(l, &l->judge[of].proof, &l->judge[of].not_after, words);
 		return 0;
 	}
+	if (of != TYPE_COUNT && str_eq(where, STR("shed"))) {
+		add_words(l, &l->judge[of].shed, &l->judge[of].shed, words);
+		return 0;
+	}
 	if (of != TYPE_COUNT && near)
 		return add_near(l, of, words, place(l, t, row));
 	const struct { const char *where; wordings *to; } own[] = {
@@ -195,7 +199,7 @@ load_cue(lexicon *l, const table *t, size_t row, str type, str where, str words)
 		if (str_eq(where, str_from(own[i].where)))
 			to = own[i].to;
 	if (!to) {
-		diag_error(l->diag, place(l, t, row), "expected a type with before, after, proof or near, or join, suffix, trade, place or alias");
+		diag_error(l->diag, place(l, t, row), "expected a type with before, after, proof, shed or near, or join, suffix, trade, place or alias");
 		return -1;
 	}
 	add_words(l, to, to, words);

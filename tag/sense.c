@@ -15,6 +15,7 @@ enum {
 	SCORE_LISTED_MAYBE = 2,    /* with a name that may be one */
 	SCORE_NAMED = 4,           /* the entity goes by another name in the article */
 	SCORE_MADE = 2,            /* the firm's products, or the product's firm, are in the article */
+	SCORE_MADE_OFTEN = 3,      /* two of them or more */
 	SCORE_MAKER_AT_IT = 3,     /* its maker's name stands directly before it */
 	SCORE_OTHER_MAKER = -2,    /* the last firm named in the sentence is another one, and the maker is not in it */
 	SCORE_AGAIN = 2,           /* the same name was taken elsewhere in the article */
@@ -324,7 +325,7 @@ score_others(const scene *s, candidate *c)
 	else if (maker.made > (c->accepted ? 1u : 0u))
 		score += SCORE_MADE - 1;
 	if (c->type == TYPE_COMPANY && own.made)
-		score += SCORE_MADE;
+		score += own.made > 1 ? SCORE_MADE_OFTEN : SCORE_MADE;
 	if (listed(s, c))
 		score += SCORE_LISTED;
 	else if (listed_maybe(s, c))
