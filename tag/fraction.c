@@ -139,7 +139,7 @@ read_power(scan *c, amount *f)
 		}
 	if ((str_starts(rest, STR("e")) || str_starts(rest, STR("E"))) && exponent_at(c, at + 1, &exp, &end)) {
 		f->n.lo = dec_scale(c->a, f->n.lo, exp);
-	} else if (str_starts(rest, STR("^")) && exponent_at(c, at + 1, &exp, &end) && exp >= -8 && exp <= 64) {
+	} else if (str_starts(rest, STR("^")) && exponent_at(c, at + 1, &exp, &end) && exp >= -64 && exp <= 64) {
 		str base = exp < 0 ? inverse(c->a, f->n.lo) : f->n.lo;
 		if (!base.p)
 			return false;

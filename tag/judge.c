@@ -71,6 +71,19 @@ is_digit_before(str s, size_t at)
 	return (cp >= '0' && cp <= '9') || (cp >= 0xFF10 && cp <= 0xFF19);
 }
 
+/* A colon, a ratio's colon or a middle dot between two figures: 3:1, 2∶1, 3·15. */
+static bool
+parts_figures(uint32_t cp)
+{
+	return cp == ':' || cp == 0xFF1A || cp == 0x2236 || cp == 0xB7;
+}
+
+static size_t
+width_of(uint32_t cp)
+{
+	return cp < 0x80 ? 1 : cp < 0x800 ? 2 : 3;
+}
+
 /* Digits that go on with a dot, colon, hyphen or letter: 3.0.1, 3:1, 010-6655, 5G. */
 static bool
 goes_on(const scan *c, const amount *f)
@@ -79,11 +92,11 @@ goes_on(const scan *c, const amount *f)
 	uint32_t after = cp_at(c->all, f->end), before = cp_before(c->s, f->start);
 	if (is_latin(after) || after == '_' || after == '\\' || (after == 0xD7 && digit_at(c->all, f->end + 2, &next) >= 0) || before == 0xD7 || before == '_' || before == '#' || before == '.' || is_latin(before))
 		return true;
-	if ((after == '.' || after == ':' || after == '-' || after == '/' || after == '+' || after == 0xB7) && digit_at(c->s, f->end + (after == 0xB7 ? 2 : 1), &next) >= 0)
+	if ((after == '.' || after == '-' || after == '/' || after == '+' || parts_figures(after)) && digit_at(c->s, f->end + width_of(after), &next) >= 0)
 		return true;
-	if (before != ':' && before != '-' && before != '/' && before != '*' && before != 0xB7)
+	if (before != '-' && before != '/' && before != '*' && !parts_figures(before))
 		return false;
-	size_t mark = f->start - (before == 0xB7 ? 2 : 1);
+	size_t mark = f->start - width_of(before);
 	return is_digit_before(c->s, mark) || (before == 0xB7 && is_latin(cp_before(c->s, mark)));
 }
 
@@ -283,6 +296,8 @@ han_counts(const scan *c, const amount *f)
 	uint32_t after = cp_at(c->s, f->end);
 	if (is_enumerator(c, f) || names_a_figure(c, f->end))
 		return false;
+	if (n->bare && n->chars == 1 && n->lo.n > 4 && rank_follows(c, f->end))
+		return true;       /* 亿级用户 */
 	if (n->bare && n->chars == 1)
 		return passed_before(c, f->start) && (rank_follows(c, f->end) || words_at(c->w, c->s, f->end, WM(particle), &h) || !is_han_at(after));
 	if (n->bare && n->chars == 2 && !figure_word_before(c, f->start))

@@ -30,6 +30,7 @@ typedef struct scan {
 	anchor coming;             /* the last date after the day of publication: its month stays to come */
 	anchor last;               /* the last date of any kind that had a month, resolved */
 	unsigned paragraph;
+	anchor open;               /* a date with 上旬 or the like before 至: what begins at `at` is not before it */
 	int fiscal_year;           /* the last one said, 0 none */
 	size_t impossible;         /* where the last day that no calendar has (2月30日) ends */
 	struct seen {              /* integers read, by the last bits of their place: dates and times ask for the same ones many times */

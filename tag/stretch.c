@@ -109,5 +109,6 @@ read_minute_second(scan *c, amount *f)
 	f->kind = S_DURATION;
 	f->unit = STR_NULL;
 	f->end = h.end;
+	read_split_second(c, f);
 	return true;
 }

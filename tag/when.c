@@ -134,12 +134,33 @@ read_day(scan *c, size_t at, date *d)
 	return false;
 }
 
+/* 二三季度, 七八月间: two figures in a row before one unit, at most `most`. */
+static bool
+read_two_parts(scan *c, size_t at, uint64_t unit, int most, int *lo, int *hi, size_t *end)
+{
+	word_hit x, y, u;
+	if (!words_at(c->w, c->s, at, WM(digit), &x) || !words_at(c->w, c->s, x.end, WM(digit), &y) || !words_at(c->w, c->s, y.end, unit, &u) ||
+	    !whole_word(c, &u) || (u.r->cls == W_quarter && u.r->num > 1))
+		return false;
+	*lo = x.r->num;
+	*hi = y.r->num;
+	*end = u.end;
+	return *lo >= 1 && *hi == *lo + 1 && *hi <= most;
+}
+
 static bool
 read_month(scan *c, size_t at, date *d)
 {
 	int v, n;
 	size_t end;
 	word_hit h;
+	if (read_two_parts(c, skip_space(c->s, at), WM(month), 9, &v, &n, &end)) {
+		d->month = v;
+		d->part_hi = n;
+		d->grain = G_MONTH;
+		d->end = end;
+		return true;
+	}
 	bool january = word_at(c, at, WM(era), &h) && str_eq(h.r->value, STR("january"));
 	if (january)
 		v = 1;
@@ -177,6 +198,13 @@ read_quarter(scan *c, size_t at, date *d, bool year)
 	int v, n;
 	size_t end, from = skip_space(c->s, at);
 	bool front = words_at(c->w, c->s, from, WM(front), &h);
+	if (!front && read_two_parts(c, from, WM(quarter), 4, &v, &n, &end)) {
+		d->grain = G_QUARTER;
+		d->part = v;
+		d->part_hi = n;
+		d->end = end;
+		return true;
+	}
 	if (front)
 		from = skip_space(c->s, h.end);
 	if (str_starts(str_skip(c->s, from), STR("Q")) && int_at(c, from + 1, &v, &end, &n) && n == 1 && !is_latin(cp_at(c->s, end))) {
@@ -377,7 +405,7 @@ figure_may_begin(scan *c, size_t at)
 	int v, n;
 	size_t end;
 	if (!int_at(c, at, &v, &end, &n))
-		return false;
+		return read_two_parts(c, at, WM(month) | WM(quarter), 9, &v, &n, &end);
 	uint32_t next = words_peek(c->s, skip_space(c->s, end));
 	return (words_first_mask(c->w, next) & AFTER_FIGURE) || next == '/' || next == '.' || next == 'Q' || next == 'H';
 }

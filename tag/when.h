@@ -47,6 +47,7 @@ bool read_relative_month(scan *c, size_t at, date *d);
 bool read_relative_day(scan *c, size_t at, date *d);
 bool read_part(scan *c, size_t at, date *d);
 bool read_relative_century(scan *c, size_t at, date *d);
+bool read_two_decades(scan *c, size_t at, int century, date *d); /* the 五六十年代 of 20世纪五六十年代 */
 bool read_year(scan *c, size_t at, date *d);
 bool read_fy(scan *c, size_t at, date *d);
 bool read_day(scan *c, size_t at, date *d);

@@ -139,6 +139,10 @@ date_resolve(const scan *c, date *d)
 		d->year = c->fiscal_year;  /* 2026财年第三财季 ... 第四财季 */
 	if (d->year >= 0 || d->relative || d->fiscal || d->grain <= G_YEAR || comes_again(c, d->start))
 		return;
+	if (c->open.at == d->start && c->open.year > 0 && c->open.month && d->month) {
+		d->year = c->open.year + (d->month < c->open.month);
+		return;
+	}
 	if (d->grain == G_DAY && !d->month) {
 		word_hit h;
 		if (!words_before(c->w, c->s, d->start, WM(month), &h))  /* 季末月25日 */

@@ -97,6 +97,10 @@ read_relative_century(scan *c, size_t at, date *d)
 	d->grain = G_CENTURY;
 	d->part = h.r->num;
 	d->end = h.end;
+	if (read_two_decades(c, h.end, h.r->num, d)) {
+		d->numeral = true;
+		return true;
+	}
 	if (int_at(c, skip_space(c->s, h.end), &v, &end, &n) && v % 10 == 0 && v < 100 && word_at(c, end, WM(decade), &k)) {
 		d->grain = G_DECADE;
 		d->part = h.r->num * 10 + v / 10;

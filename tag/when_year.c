@@ -64,8 +64,7 @@ read_fiscal(scan *c, int v, int ndigit, size_t end, date *d)
 	return true;
 }
 
-/* The 五六十年代 of 20世纪五六十年代. */
-static bool
+bool
 read_two_decades(scan *c, size_t at, int century, date *d)
 {
 	numeral n;
