@@ -215,6 +215,9 @@ put_names(gather *g, meta *m)
 	str site = first_of(g->head.value[MF_site], g->title.site), outlet = STR_NULL;
 	if (site.n && is_generic(g->r, site))
 		site = STR_NULL;
+	const meta_word *edition = site.n ? meta_ends(g->r, MK_edition, site) : NULL;
+	if (edition && edition->word.n < site.n)
+		site.n -= edition->word.n; /* 江湾日报数字报 */
 	str author = author_of_head(g, site, &outlet);
 	if (!g->line.author.n && !author.n)
 		meta_read_text(g);

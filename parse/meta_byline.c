@@ -88,13 +88,13 @@ read_reporter(byline *b, arena *a, const meta_rules *r, str s)
 {
 	const meta_word *m = NULL;
 	size_t i = 0;
-	for (; i < s.n && i <= 30; utf8_next(s, &i))
+	for (; i < s.n && i <= 48; utf8_next(s, &i))
 		if ((m = meta_starts(r, MK_reporter, str_skip(s, i))))
 			break;
 	if (!m || (i > 0 && s.p[i - 1] == '|')) /* a menu: 首页|记者视线|社会 */
 		return;
 	str rest = str_skip(s, i + m->word.n);
-	while (rest.n && (names_colon(utf8_first(rest)) || cp_is_space(utf8_first(rest)))) {
+	while (rest.n && (names_colon(utf8_first(rest)) || cp_is_space(utf8_first(rest)) || names_bar(utf8_first(rest)))) {
 		size_t n = 0;
 		utf8_next(rest, &n);
 		rest = str_skip(rest, n);
@@ -142,6 +142,9 @@ read_correspondent(byline *b, arena *a, const meta_rules *r, str s)
 			continue;
 		str names = word_before(s, here), place = word_behind(s, at);
 		size_t comma = str_find(names, STR("、"));
+		const meta_word *office = meta_starts(r, MK_label, place);
+		if (office && office->field == MF_editor && office->word.n == place.n && names_person(r, names)) /* 陳怡君／核稿編輯 */
+			add_editor(b, a, names);
 		if (meta_ends(r, MK_verb, place) && utf8_count(place) <= 8 && names_person(r, str_from_to(names, 0, comma)))
 			b->author = names_join(a, r, names);
 	}
@@ -199,6 +202,10 @@ read_dates(byline *b, arena *a, const meta_rules *r, const when_base *base, str 
 			beside_read(b, a, r, s, &w, f);
 		}
 	}
+	when_base any = *base;
+	any.about = (when){.year = 2000, .month = 12, .day = 31};
+	if (!base->known && !base->about.year && !b->has_published && when_find(&any, s, 0, &w)) /* 江湾日报 09-18 08:30: of no known year */
+		beside_read(b, a, r, s, &w, MF_other);
 }
 
 /* A sentence that tells who published it and when: the name stands between a row's two halves, `word` at the line's start and
@@ -321,7 +328,11 @@ signed_name(arena *a, const meta_rules *r, str text, str inside, str s, bool fir
 void
 byline_in_text(byline *b, arena *a, const meta_rules *r, str text, bool first)
 {
-	str inside = in_brackets(str_trim(text), first), s = meta_tidy(a, inside);
+	text = utf8_trim(text);
+	size_t close = first && str_starts(text, STR("【")) ? str_find(text, STR("】")) : SIZE_MAX;
+	if (close != SIZE_MAX && names_open(names_at(text, close + 3))) /* 【江湾网】（记者 ...） */
+		text = str_skip(text, close + 3);
+	str inside = in_brackets(text, first), s = meta_tidy(a, inside);
 	const meta_word *m = NULL;
 	if (b->author.p || !s.n || utf8_count(s) > 40)
 		return;
@@ -376,6 +387,19 @@ is_ago(const meta_rules *r, str s)
 	return utf8_count(s) <= 12 && ((digit && meta_ends(r, MK_ago, s)) || since || (meta_starts(r, MK_day, s) && str_chr(s, ':') != SIZE_MAX));
 }
 
+/* 江面新闻编辑 | 周桐: a label behind a paper's name, and a person. */
+static bool
+has_office(const meta_rules *r, str s)
+{
+	for (size_t i = 0; i < s.n; utf8_next(s, &i)) {
+		size_t behind;
+		const meta_word *m = label_at(r, s, i, &behind);
+		if (m && (m->field == MF_editor || m->field == MF_author) && label_strong(r, s, i) && names_outlet(r, str_from_to(s, 0, i)))
+			return names_person(r, str_trim(str_skip(s, behind)));
+	}
+	return false;
+}
+
 bool
 byline_whole(arena *a, const meta_rules *r, const when_base *base, str s)
 {
@@ -397,5 +421,6 @@ byline_whole(arena *a, const meta_rules *r, const when_base *base, str s)
 		return true;
 	if (dated && utf8_count(str_from_to(s, 0, w.start)) <= 5)
 		return named || b.paper.p || utf8_count(str_skip(s, w.end)) <= 4;
-	return all_people(r, b.author) && utf8_count(s) <= 30 && str_find(s, STR("，")) == SIZE_MAX;
+	bool short_line = utf8_count(s) <= 30 && str_find(s, STR("，")) == SIZE_MAX;
+	return short_line && (all_people(r, b.author) || (!b.author.p && all_people(r, str_trim(b.editors))) || has_office(r, s));
 }

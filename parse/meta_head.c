@@ -55,6 +55,19 @@ take_meta(doc *d, const meta_rules *r, meta_head *h, struct rank *rank, uint32_t
 		take_named(d->a, r, h, rank, dom_attr_get(d->dom, i, names[k]), content);
 }
 
+/* The name of an item of its own inside: <span itemprop="author" itemscope><b itemprop="name">. */
+static str
+name_of_item(doc *d, uint32_t item)
+{
+	for (uint32_t i = item + 1; i < d->dom->node[item].end; i++) {
+		if (!str_ieq(dom_attr_get(d->dom, i, "itemprop"), STR("name")))
+			continue;
+		str said = dom_attr_get(d->dom, i, "content");
+		return said.n ? said : dom_text(d->dom, i, d->a, 90);
+	}
+	return STR_NULL;
+}
+
 /* Microdata in the page: what the attribute says, else the text. */
 static void
 take_item(doc *d, const meta_rules *r, meta_head *h, struct rank *rank, uint32_t i)
@@ -64,6 +77,8 @@ take_item(doc *d, const meta_rules *r, meta_head *h, struct rank *rank, uint32_t
 		return;
 	if (!value.n)
 		value = dom_attr_get(d->dom, i, "datetime");
+	if (!value.n)
+		value = name_of_item(d, i);
 	take_named(d->a, r, h, rank, name, value.n ? value : dom_text(d->dom, i, d->a, 90));
 }
 

@@ -26,7 +26,7 @@ label_at(const meta_rules *r, str s, size_t at, size_t *behind)
 	size_t i = at + m->word.n, j = names_skip_blank(s, i);
 	uint32_t cp = names_at(s, j);
 	bool bound = meta_ends(r, MK_bind, m->word) != NULL;
-	if (names_colon(cp) || cp == 0x4E28 || cp == '|' || cp == 0xFF5C || ((cp == '/' || cp == 0xFF0F) && !bound)) {
+	if (names_colon(cp) || names_bar(cp) || ((cp == '/' || cp == 0xFF0F) && !bound)) {
 		utf8_next(s, &j);
 		*behind = names_skip_blank(s, j);
 		return m;
@@ -43,7 +43,7 @@ label_strong(const meta_rules *r, str s, size_t at)
 	size_t behind;
 	const meta_word *m = label_at(r, s, at, &behind);
 	uint32_t cp = m ? names_at(s, names_skip_blank(s, at + m->word.n)) : 0;
-	return names_colon(cp) || cp == 0xFF0F || cp == '/' || cp == '|' || cp == 0xFF5C || cp == 0x4E28;
+	return names_colon(cp) || cp == 0xFF0F || cp == '/' || names_bar(cp);
 }
 
 bool
@@ -81,7 +81,7 @@ static bool
 mark_ends(uint32_t cp, int *open, enum meta_field field, bool first)
 {
 	bool closes = cp == ')' || cp == 0xFF09 || cp == 0x201D || cp == 0x300B || cp == 0x300D || cp == 0x300F;
-	if (cp == '|' || cp == 0xFF5C || cp == 0x4E28 || cp == 0x3011 || cp == 0x3015 || cp == ']')
+	if (names_bar(cp) || cp == 0x3011 || cp == 0x3015 || cp == ']')
 		return true;
 	if (closes && *open <= 0)
 		return true;

@@ -1,6 +1,7 @@
 #include "meta_part.h"
 
 #include "dom.h"
+#include "meta_label.h"
 #include "utf8.h"
 
 enum { HEAD_LINES = 12, TAIL_LINES = 8, BYLINE_MAX = 120, TAIL_MAX = 60 };
@@ -31,17 +32,82 @@ may_tell(const line *l, unsigned max)
 	return l->link_chars * 10 < l->chars * 9 || l->chars <= 14;
 }
 
+/* The class of the line's own element says that it holds a name. */
+static bool
+is_name_hint(const gather *g, const line *l)
+{
+	const meta_words *w = &g->r->kind[MK_hint];
+	str words = dom_attr_get(g->d->dom, l->node, "class");
+	for (size_t i = 0; i < w->n; i++)
+		if (str_ifind(words, w->all[i].word) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+/* The line before the date's or behind it, when it is nothing but the name of who published it, or who wrote it. */
+static void
+read_name_line(gather *g, size_t date)
+{
+	doc *d = g->d;
+	bool followed = meta_starts(g->r, MK_follow, d->line[date].text) != NULL;
+	for (size_t k = 0; k < 2 && !g->line.paper.p && !g->line.publisher.p; k++) {
+		size_t i = k ? date + 1 : date - 1;
+		const line *l = i < d->nline ? &d->line[i] : NULL;
+		if (!l || l->fate != FATE_REMOVED || l->chars < 2 || l->chars > 14 || l->punct || !(is_name_hint(g, l) || (followed && k == 0)))
+			continue;
+		str name = byline_tidy(d->a, g->r, l->text);
+		when w;
+		bool other = !name.p || meta_starts(g->r, MK_label, name) || meta_stops(g->r, name) || meta_exact(g->r, MK_place, name) ||
+			     meta_starts(g->r, MK_from, name) || meta_starts(g->r, MK_reporter, name) || when_find(&g->base, name, 0, &w) || byline_whole(d->a, g->r, &g->base, name);
+		bool parted = false;
+		for (size_t at = 0; at < name.n;)
+			parted |= names_divider(utf8_next(name, &at));
+		if (other || parted || (name.p[0] >= '0' && name.p[0] <= '9'))
+			continue;
+		if (!names_person(g->r, name))
+			g->line.paper = name;
+		else if (!g->line.author.p)
+			g->line.author = name;
+	}
+}
+
 static void
 read_lines(gather *g, size_t from, size_t to, unsigned max, bool only_byline)
 {
 	doc *d = g->d;
 	for (size_t i = from; i < to && i < d->nline; i++) {
-		const line *l = &d->line[i];
+		line *l = &d->line[i];
+		bool source = l->fate == FATE_REMOVED && l->cls == REMOVED_copyright && l->chars <= 40 && label_strong(g->r, l->text, 0);
+		if (source) /* 来源：江湾网, by itself and round the article, is no phrase that a tool put in */
+			doc_remove(l, REMOVED_byline, STR("byline-line"));
 		bool wanted = g->line.waiting != MF_other && l->fate == FATE_REMOVED; /* the label stood on the line before */
 		if (!may_tell(l, max) || (only_byline && l->cls != REMOVED_byline && !wanted))
 			continue;
+		bool had = g->line.has_published;
 		byline_read(&g->line, d->a, g->r, &g->base, l->text);
+		if (!had && g->line.has_published && d->is_html)
+			read_name_line(g, i);
 	}
+}
+
+/* 1楼 2025-09-18 08:30, right below a post: a day with its hour, and no link. */
+static bool
+read_signed_date(gather *g)
+{
+	doc *d = g->d;
+	for (size_t i = g->last + 1; i < d->nline && i <= g->last + 2; i++) {
+		const line *l = &d->line[i];
+		byline own = {.waiting = MF_other};
+		if (l->nlink || l->chars > 40 || !may_tell(l, TAIL_MAX))
+			continue;
+		byline_read(&own, d->a, g->r, &g->base, l->text);
+		if (!own.has_published || own.published.hour < 0)
+			continue;
+		g->line.published = own.published;
+		g->line.has_published = true;
+		return true;
+	}
+	return false;
 }
 
 /* Bylines between the paragraphs of the article: a day that neither a label nor an hour marks is one of those it tells of. */
@@ -74,7 +140,7 @@ meta_read_bylines(gather *g)
 		return;
 	read_between(g);
 	read_lines(g, g->last + 1, g->last + 1 + TAIL_LINES, BYLINE_MAX, true);
-	bool dated = g->line.has_published;
+	bool dated = g->line.has_published || read_signed_date(g);
 	read_lines(g, g->last + 1, g->last + 1 + TAIL_LINES, TAIL_MAX, false);
 	if (!dated && g->line.has_published && !g->line.has_labelled)
 		g->line.has_published = false; /* a lone date below the article is another story's */
@@ -151,9 +217,11 @@ meta_read_classes(gather *g)
 			when w;
 			size_t n = utf8_count(text);
 			bool label = text.n && meta_starts(g->r, MK_label, text);
-			if (n < 2 || n > 16 || label || when_find(&g->base, text, 0, &w))
+			if (str_find(text, STR("／")) != SIZE_MAX) /* 陳怡君／台北報導 */
+				byline_read(&g->line, d->a, g->r, &g->base, text);
+			if (n < 2 || n > 16 || label || str_find(text, STR("／")) != SIZE_MAX || when_find(&g->base, text, 0, &w))
 				continue;
-			str *field = m->field == MF_author ? &g->line.author : &g->line.publisher;
+			str *field = m->field == MF_author && !names_outlet(g->r, text) ? &g->line.author : &g->line.publisher;
 			if (!field->p)
 				*field = text;
 		}

@@ -1,6 +1,7 @@
 #include "meta_part.h"
 
 #include "dom.h"
+#include "meta_label.h"
 #include "utf8.h"
 
 /* Nothing but a date, with a weekday or a mark round it. */
@@ -27,6 +28,21 @@ is_names_line(const gather *g, const line *l)
 	return false;
 }
 
+/* 本文来自微信公众号“江湾财经”，作者：李青禾: the last line of what was taken for the article. */
+static void
+take_source_line(gather *g)
+{
+	doc *d = g->d;
+	size_t i = d->nline, behind;
+	while (i > 0 && d->line[i - 1].fate != FATE_BODY)
+		i--;
+	line *l = i ? &d->line[i - 1] : NULL;
+	const meta_word *m = l && l->chars <= 80 ? label_at(g->r, l->source, 0, &behind) : NULL;
+	size_t stop = m ? str_find(l->source, STR("。")) : 0;
+	if (m && m->field == MF_publisher && utf8_count(m->word) >= 4 && (stop == SIZE_MAX || stop + 3 == l->source.n))
+		doc_remove(l, REMOVED_byline, STR("source-line"));
+}
+
 /* Lines of dates and names that were taken for the article's first. */
 void
 meta_take_bylines(gather *g)
@@ -44,7 +60,10 @@ meta_take_bylines(gather *g)
 			doc_remove(l, REMOVED_byline, STR("byline-line"));
 		else if (is_names_line(g, l))
 			doc_remove(l, REMOVED_byline, STR("byline-element"));
+		else if (l->chars <= 24 && !l->heading && byline_whole(d->a, g->r, &g->base, l->source))
+			doc_remove(l, REMOVED_byline, STR("byline-line"));
 	}
+	take_source_line(g);
 }
 
 static bool

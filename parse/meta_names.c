@@ -52,6 +52,12 @@ names_colon(uint32_t cp)
 }
 
 bool
+names_bar(uint32_t cp)
+{
+	return cp == '|' || cp == 0xFF5C || cp == 0x4E28;
+}
+
+bool
 names_divider(uint32_t cp)
 {
 	static const uint32_t set[] = {'|', 0xFF5C, 0x4E28, '/', 0xFF0F, 0x2571, 0x3001, ',', 0xFF0C, ';', 0xFF1B, '&', 0x2022, 0x25CF};
@@ -126,7 +132,9 @@ names_person(const meta_rules *r, str s)
 	for (size_t at = 0; at < s.n; n++)
 		if (!cp_is_han(utf8_next(s, &at)))
 			return false;
-	return n >= 2 && n <= 4 && meta_starts(r, MK_surname, s) && !meta_exact(r, MK_place, s);
+	const meta_word *surname = n >= 2 && n <= 4 ? meta_starts(r, MK_surname, s) : NULL;
+	bool fits = surname && (n < 4 || utf8_count(surname->word) == 2);
+	return fits && !meta_exact(r, MK_place, s) && !meta_ends(r, MK_papername, s);
 }
 
 bool
@@ -165,9 +173,9 @@ before_place(const meta_rules *r, str token, size_t verb)
 	size_t n = utf8_count(left), three = 9;
 	if ((n < 3 && left.n == whole.n) || !names_person(r, str_from_to(left, 0, three)))
 		return STR_NULL;
-	if (n > 4) /* a place that is in no row: names have three characters where this form is in use */
+	if (n > 3) /* a place that is in no row: names have three characters where this form is in use */
 		left = str_from_to(left, 0, three);
-	return utf8_count(left) <= 4 ? left : STR_NULL;
+	return left;
 }
 
 struct join {
@@ -224,7 +232,7 @@ take_token(struct join *j, str token)
 	}
 	if (!name.p)
 		return true;
-	if (meta_stops(j->r, name) || (name.p[0] >= '0' && name.p[0] <= '9'))
+	if (meta_stops(j->r, name) || (name.p[0] >= '0' && name.p[0] <= '9') || utf8_last(name) == 0x3002)
 		return false;
 	if (utf8_count(name) > 1)
 		add(j, name);

@@ -8,13 +8,14 @@
 str byline_tidy(arena *a, const meta_rules *r, str name);
 /* People's names parted by spaces and marks, joined by one space; ends at a word that is no name. STR_NULL when there is none. */
 str names_join(arena *a, const meta_rules *r, str s);
-/* Two to four Han characters of which the first is a surname. */
+/* A surname and one or two characters, and no place or paper. */
 bool names_person(const meta_rules *r, str s);
 /* Ends as papers, sites and offices end. */
 bool names_outlet(const meta_rules *r, str s);
 
 /* Marks that stand between names or values. */
 bool names_divider(uint32_t cp);
+bool names_bar(uint32_t cp);             /* |, full-width, or the character 丨 that stands for it */
 bool names_bracket(uint32_t cp);
 bool names_open(uint32_t cp);            /* a bracket or quotation mark that opens */
 bool names_colon(uint32_t cp);

@@ -289,6 +289,19 @@ struct search {
 	size_t body;
 };
 
+/* 【快讯】 or 直播｜ before what <title> says: its bytes, 0 when there is none. */
+static size_t
+column_length(str sq)
+{
+	static const str marks[] = {{"】", 3}, {"｜", 3}, {"丨", 3}, {"|", 1}};
+	for (size_t k = 0; k < sizeof marks / sizeof *marks; k++) {
+		size_t at = str_find(sq, marks[k]);
+		if (at != SIZE_MAX && utf8_count(str_from_to(sq, 0, at)) <= (k ? 6 : 12) && (k || str_starts(sq, STR("【"))))
+			return at + marks[k].n;
+	}
+	return 0;
+}
+
 /* How well a line is the headline; *part gets what of it is. */
 static double
 rate_line(const struct search *s, const line *l, str *part)
@@ -311,9 +324,9 @@ rate_line(const struct search *s, const line *l, str *part)
 		score = score > 1.1 ? score : 1.1;
 	if (score > 0 && score < 1 && s->og_sq.n > sq.n && str_starts(s->og_sq, sq))
 		score -= 0.3;
-	size_t close = at == SIZE_MAX && str_starts(sq, STR("【")) ? str_find(sq, STR("】")) : SIZE_MAX;
-	if (close != SIZE_MAX && l->heading && s->whole_sq.n && str_starts(s->whole_sq, str_skip(sq, close + 3)))
-		score = 0.3 + (double)(sq.n - close) / (double)s->whole_sq.n; /* 【快讯】 before what <title> says */
+	size_t column = at == SIZE_MAX && l->heading ? column_length(sq) : 0;
+	if (column && s->whole_sq.n && str_starts(s->whole_sq, str_skip(sq, column)))
+		score = 0.3 + (double)(sq.n - column + 3) / (double)s->whole_sq.n;
 	size_t same = common_prefix(sq, s->whole_sq);
 	bool whole_line = same == sq.n && l->heading && same >= 6;
 	if (score == 0 && (whole_line || (same >= 18 && same * 2 > sq.n))) {

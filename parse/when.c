@@ -98,7 +98,12 @@ month_day(const when_base *b, str s, size_t *at, when *w)
 		*at = i;
 		return counted(b, s, at, MK_monthmark, &w->month) && counted(b, s, at, MK_daymark, &w->day);
 	}
-	if (!separator(s, at, &sep) || !when_digits(s, at, 2, &w->month) || !separator(s, at, &sep) || !when_two(s, at, &w->day))
+	size_t gap = when_space(s, *at, 1);
+	size_t month = gap; /* 2025 09/18 */
+	bool spaced = gap > *at && when_digits(s, &month, 2, &w->month) == 2 && month < s.n && (s.p[month] == '/' || s.p[month] == '-');
+	if (spaced)
+		*at = gap;
+	if ((!spaced && !separator(s, at, &sep)) || !when_digits(s, at, 2, &w->month) || !separator(s, at, &sep) || !when_two(s, at, &w->day))
 		return false;
 	(void)when_word(b, MK_daymark, s, at);
 	return true;
