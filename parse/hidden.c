@@ -10,7 +10,7 @@ is_zero(str v)
 }
 
 struct box {
-	bool zero_w, zero_h, clipped, away, placed;
+	bool zero_w, zero_h, clipped, away, placed, pushed;
 	uint32_t color, background;
 	bool tiny, sized;          /* a font of no size; a font size is given */
 };
@@ -31,7 +31,7 @@ set_size(struct box *box, str value)
 }
 
 enum property { P_OTHER, P_DISPLAY, P_VISIBILITY, P_OPACITY, P_INDENT, P_WIDTH, P_HEIGHT, P_OVERFLOW, P_POSITION, P_PLACE, P_COLOR, P_GROUND, P_FONT_SIZE,
-	P_CLIP, P_TRANSFORM };
+	P_CLIP, P_CLIP_PATH, P_TRANSFORM, P_MARGIN };
 
 /* By the first letter, then the few names that begin with it: pages have many thousand declarations. */
 static enum property
@@ -55,13 +55,15 @@ property_of(str name)
 	case 'm':
 		if (str_ieq(name, STR("max-width")) || str_ieq(name, STR("max-height")))
 			return name.n == 9 ? P_WIDTH : P_HEIGHT;
-		return str_istarts(name, STR("margin-")) ? P_PLACE : P_OTHER;
+		return str_istarts(name, STR("margin-")) ? P_MARGIN : P_OTHER;
 	case 'p':
 		return str_ieq(name, STR("position")) ? P_POSITION : P_OTHER;
 	case 'l':
 		return str_ieq(name, STR("left")) ? P_PLACE : P_OTHER;
 	case 'c':
-		return str_ieq(name, STR("color")) ? P_COLOR : str_ieq(name, STR("clip")) ? P_CLIP : P_OTHER;
+		if (str_istarts(name, STR("clip")))
+			return name.n == 4 ? P_CLIP : str_ieq(name, STR("clip-path")) ? P_CLIP_PATH : P_OTHER;
+		return str_ieq(name, STR("color")) ? P_COLOR : P_OTHER;
 	case 'b':
 		return str_ieq(name, STR("background")) || str_ieq(name, STR("background-color")) ? P_GROUND : P_OTHER;
 	case 'f':
@@ -85,8 +87,10 @@ one_declaration(str name, str value, struct box *box)
 		return far_out(value) ? HIDDEN_HARD : 0;
 	case P_CLIP:
 		return str_istarts(value, STR("rect(0")) || str_istarts(value, STR("rect(1px")) ? HIDDEN_HARD : 0;
+	case P_CLIP_PATH:
+		return str_istarts(value, STR("inset(100%")) || str_istarts(value, STR("inset(50%")) || str_istarts(value, STR("circle(0")) ? HIDDEN_HARD : 0;
 	case P_TRANSFORM:
-		return str_istarts(value, STR("scale(0)")) ? HIDDEN_HARD : 0;
+		return str_istarts(value, STR("scale(0")) && !str_istarts(value, STR("scale(0.")) ? HIDDEN_HARD : 0;
 	case P_WIDTH:
 		box->zero_w |= is_zero(value);
 		break;
@@ -101,6 +105,9 @@ one_declaration(str name, str value, struct box *box)
 		break;
 	case P_PLACE:
 		box->away |= far_out(value);
+		break;
+	case P_MARGIN:
+		box->pushed |= far_out(value);
 		break;
 	case P_COLOR:
 		box->color = css_color(value);
@@ -127,7 +134,7 @@ read_style(str style, struct box *box)
 		style.n = 4096;
 	while (css_declaration(&style, &name, &value))
 		how |= one_declaration(name, value, box);
-	if ((box->placed && box->away) || (box->clipped && (box->zero_w || box->zero_h)))
+	if ((box->placed && box->away) || box->pushed || (box->clipped && (box->zero_w || box->zero_h)))
 		how |= HIDDEN_HARD;
 	if (box->color != CSS_NO_COLOR && box->color == box->background)
 		how |= HIDDEN_HARD;
@@ -162,6 +169,18 @@ is_name(str s)
 	return s.n > 0;
 }
 
+/* `.x` and `#x` of a selector that hides: also behind `body ` or a tag. A null string when it is more than that. */
+static str
+plain_selector(str s)
+{
+	s = str_trim(s);
+	if (str_istarts(s, STR("body ")))
+		s = str_trim(str_skip(s, 5));
+	while (s.n && ((s.p[0] | 32) >= 'a' && (s.p[0] | 32) <= 'z'))
+		s = str_skip(s, 1);
+	return s.n > 1 && (s.p[0] == '.' || s.p[0] == '#') && is_name(str_skip(s, 1)) ? s : STR_NULL;
+}
+
 static void
 read_rule(struct sheet *sh, str selectors, str block)
 {
@@ -173,8 +192,8 @@ read_rule(struct sheet *sh, str selectors, str block)
 	if (!hides)
 		return;
 	while (str_cut(&selectors, ',', &one) && sh->n < SHEET_MAX) {
-		one = str_trim(one);
-		if (one.n > 1 && (one.p[0] == '.' || one.p[0] == '#') && is_name(str_skip(one, 1)))
+		one = plain_selector(one);
+		if (one.n)
 			*arena_push(sh->a, sh->name, sh->n, sh->cap) = one;
 	}
 }
@@ -299,6 +318,21 @@ look_at_all(const dom *d, const struct sheet *sh, uint8_t *h, struct paint *pain
 	}
 }
 
+/* A script that does nothing but hide one element: `document.getElementById("x").style.display="none"`. */
+static void
+read_script(struct sheet *sh, str js)
+{
+	enum { SHORT = 200 };
+	str head = STR("document.getElementById("), tail = STR(").style.display");
+	js = str_trim(js);
+	size_t end = js.n <= SHORT && str_starts(js, head) ? str_find(js, tail) : SIZE_MAX;
+	if (end == SIZE_MAX || end < head.n + 3 || sh->n == SHEET_MAX || str_find(str_skip(js, end), STR("none")) == SIZE_MAX)
+		return;
+	str id[] = {STR("#"), str_from_to(js, head.n + 1, end - 1)};
+	if (is_name(id[1]))
+		*arena_push(sh->a, sh->name, sh->n, sh->cap) = arena_cat(sh->a, id, 2);
+}
+
 uint8_t *
 hidden_nodes(const dom *d, arena *a)
 {
@@ -307,6 +341,8 @@ hidden_nodes(const dom *d, arena *a)
 	for (uint32_t i = 0; i < d->nnode; i++)
 		if (d->node[i].tag == TAG_style)
 			read_sheet(&sh, d->node[i].text);
+		else if (d->node[i].tag == TAG_script)
+			read_script(&sh, d->node[i].text);
 	struct paint *paint = arena_array(a, struct paint, d->nnode);
 	paint[0] = (struct paint){CSS_NO_COLOR, sh.ground};
 	look_at_all(d, &sh, h, paint);

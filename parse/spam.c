@@ -180,9 +180,9 @@ take_ends(const spam_scan *s, size_t *from, size_t *to)
 	}
 	if (s->stops)
 		return;
-	if (strong[0] && ends[0] <= 14 && !innocent(s, 0, *from))
+	if (strong[0] && ends[0] <= 20 && !innocent(s, 0, *from))
 		*from = 0;
-	if ((strong[1] || ends[1] <= 2) && ends[1] <= 14 && !innocent(s, *to, s->n))
+	if ((strong[1] || ends[1] <= 2) && ends[1] <= 20 && !innocent(s, *to, s->n))
 		*to = s->n;
 }
 
@@ -344,7 +344,7 @@ mark_clusters(doc *d, const verdict *v, const bool *place, size_t n)
 static void
 mark_lone(doc *d, const verdict *v, const spam_scan *s, size_t i)
 {
-	if (v[i].spammy && d->line[i].fate == FATE_NONE && s->covered == s->chars && s->strong >= 2 && s->terms >= 3)
+	if (v[i].spammy && d->line[i].fate == FATE_NONE && s->covered == s->chars && s->strong && s->terms >= 3)
 		doc_remove(&d->line[i], REMOVED_spam, STR("spam-line"));
 }
 

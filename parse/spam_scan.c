@@ -276,18 +276,19 @@ ends_piece(uint32_t cp)
 bool
 spam_pieces(const spam_scan *s, size_t *from, size_t *to)
 {
-	static const uint32_t marks[] = {'_', '|', ',', 0x3001, '-', 'i', '/', ' '};
+	static const uint32_t marks[] = {'_', '|', ',', 0x3001, '-', 'i', '/', ' ', ';', '>', '~', 0xB7, 0x2014, 0x3011};
 	for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
 		piece_run r = {0};
 		size_t start = 0;
 		for (size_t k = 0; k <= s->n; k++) {
 			uint32_t cp = k < s->n && s->token[k].kind == SPAM_NONE ? char_at(s, &s->token[k]) : 0;
+			cp = cp == 0x3010 ? 0x3011 : cp; /* `】【` parts too */
 			bool mark = cp == marks[m], ends = k == s->n || mark || (cp && ends_piece(cp));
 			if (!ends)
 				continue;
-			bool kept = k > start && take_piece(s, &r, start, k);
+			bool empty = k == start && r.pieces > 0, kept = k > start && take_piece(s, &r, start, k);
 			start = k + 1;
-			if (kept && mark)
+			if (mark && (kept || empty))
 				continue;
 			if (is_spam_run(s, &r, marks[m])) {
 				*from = r.from;
