@@ -247,3 +247,10 @@ utf8_trim(str s)
 		s.n = at;
 	return s;
 }
+
+bool
+cp_ends_sentence(uint32_t c)
+{
+	return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?' || c == 0x201D || c == 0x2026 || c == 0x300D || c == 0xFF1A ||
+	       c == ':' || c == 0xFF1B || c == ';' || c == ')' || c == 0xFF09;
+}

@@ -71,6 +71,7 @@ cp_is_invisible(uint32_t cp)
 	return cp_is_rare_invisible(cp);
 }
 
+bool cp_ends_sentence(uint32_t cp);               /* a mark that a paragraph may end with */
 uint32_t cp_halfwidth(uint32_t cp);              /* full-width ASCII forms and U+3000 to ASCII; others as they are */
 
 #endif

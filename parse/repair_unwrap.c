@@ -2,13 +2,6 @@
 #include "utf8.h"
 
 static bool
-is_stop(uint32_t c)
-{
-	return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?' || c == 0x201D || c == 0x2026 || c == 0x300D || c == 0xFF1A ||
-	       c == ':' || c == 0xFF1B || c == ';' || c == ')' || c == 0xFF09;
-}
-
-static bool
 starts_inside(str s)
 {
 	uint32_t c = utf8_first(s);
@@ -38,7 +31,7 @@ is_wrapped(const doc *d, size_t from, size_t to, size_t *longest)
 		*longest = d->line[i].chars > *longest ? d->line[i].chars : *longest;
 	for (size_t i = from; i + 1 < to; i++) {
 		uint32_t last = utf8_last(str_trim(d->line[i].source));
-		inside += !is_stop(last) || starts_inside(d->line[i + 1].source);
+		inside += !cp_ends_sentence(last) || starts_inside(d->line[i + 1].source);
 		full += d->line[i].chars * 10 >= *longest * 7;
 	}
 	return n >= 1 && *longest >= 16 && *longest <= 120 && inside * 2 >= n && full * 10 >= n * 8;
@@ -82,7 +75,7 @@ is_split(const doc *d, size_t from, size_t to)
 {
 	size_t inside = 0, n = to - from - 1;
 	for (size_t i = from; i + 1 < to; i++)
-		inside += !is_stop(utf8_last(str_trim(d->line[i].source))) || starts_inside(d->line[i + 1].source);
+		inside += !cp_ends_sentence(utf8_last(str_trim(d->line[i].source))) || starts_inside(d->line[i + 1].source);
 	return n >= 1 && inside * 2 >= n + 1;
 }
 
@@ -117,7 +110,7 @@ repair_unwrap(doc *d)
 		for (size_t k = i + 1; k < to; k++) {
 			line was = d->line[k - 1], now = d->line[k];
 			bool indented = utf8_first(now.source) == 0x3000;
-			bool ended = is_stop(utf8_last(was.source)) && (indented || was.chars * 10 < longest * 7);
+			bool ended = cp_ends_sentence(utf8_last(was.source)) && (indented || was.chars * 10 < longest * 7);
 			if (wrapped && (!ended || starts_inside(now.source))) {
 				take(d, head, &now);
 				joined++;

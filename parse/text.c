@@ -19,6 +19,7 @@ line_end(str s, size_t at)
 typedef struct row {
 	str text;
 	bool blank_before;
+	bool indented, open;       /* white space stands before it; it stops inside a sentence */
 	unsigned width, chars;     /* columns: Han and full-width characters take two */
 } row;
 
@@ -49,7 +50,8 @@ read_rows(doc *d, rows *r)
 			to++;
 		str t = utf8_trim(str_from_to(s, from, to));
 		if (t.n)
-			*arena_push(d->a, r->v, r->n, r->cap) = (row){t, blank, columns(t), (unsigned)utf8_count(t)};
+			*arena_push(d->a, r->v, r->n, r->cap) =
+				(row){t, blank, t.p > s.p + from, !cp_ends_sentence(utf8_last(t)), columns(t), (unsigned)utf8_count(t)};
 		blank = t.n == 0;
 		from = to + end;
 		if (end == 0)
@@ -69,29 +71,42 @@ measure(const row *r, bool by_columns)
 	return by_columns ? r->width : r->chars;
 }
 
-/* The width at which the dump's lines were wrapped by a tool, or 0: nearly every line that another follows without a blank line has that
- * width or a little less (*lines: how many). Tools count columns or characters. */
+/* The width at which the dump's lines were wrapped by a tool, or 0: most lines that stop inside a sentence, and that another follows
+ * without a blank line, have that width or a little less (*lines: how many), and hardly any is longer. Tools count columns or characters. Paragraphs that happen to be
+ * of one length end as sentences do. */
 static unsigned
 wrap_width(const rows *r, bool by_columns, size_t *lines)
 {
 	enum { NARROWEST = 24, WIDEST = 200, FEWEST = 5 };
 	unsigned count[WIDEST + 1] = {0}, width = 0, slack = by_columns ? 4 : 2;
-	size_t follow = 0, full = 0;
+	size_t follow = 0, full = 0, longer = 0;
 	for (size_t i = 0; i < r->n; i++)
-		if (goes_on(r, i) && measure(&r->v[i], by_columns) <= WIDEST)
+		if (r->v[i].open && goes_on(r, i) && measure(&r->v[i], by_columns) <= WIDEST)
 			count[measure(&r->v[i], by_columns)]++;
 	for (unsigned w = NARROWEST; w <= WIDEST; w++)
 		if (count[w] >= count[width ? width : NARROWEST] && count[w])
 			width = w;
 	for (size_t i = 0; width && i < r->n; i++) {
 		unsigned w = measure(&r->v[i], by_columns);
-		if (!goes_on(r, i) || w * 2 < width)
+		longer += w > width + width / 5;
+		if (!r->v[i].open || !goes_on(r, i) || w * 2 < width)
 			continue;
 		follow++;
 		full += w + slack >= width && w <= width * 14 / 10;
 	}
 	*lines = full;
-	return full >= FEWEST && full * 10 >= follow * 8 ? width - slack : 0;
+	return full >= FEWEST && full * 10 >= follow * 6 && longer * 5 <= full ? width - slack : 0;
+}
+
+/* First lines of paragraphs are indented, others are not. */
+static bool
+indents_paragraphs(const rows *r)
+{
+	enum { LONG = 12, FEWEST = 2 };
+	size_t n[2] = {0, 0};
+	for (size_t i = 0; i < r->n; i++)
+		n[r->v[i].indented] += r->v[i].chars >= LONG;
+	return n[0] >= FEWEST && n[1] >= FEWEST;
 }
 
 static bool
@@ -111,11 +126,12 @@ text_lines(doc *d)
 	bool by_columns = by_width && (!by_count || columned >= counted);
 	unsigned wrap = by_columns ? by_width : by_count;
 	size_t joined = 0;
+	bool indents = indents_paragraphs(&r);
 	for (size_t i = 0; i < r.n; i++) {
 		bool blank = r.v[i].blank_before;
 		buf b = {0};
 		buf_add(&b, r.v[i].text);
-		while (wrap && goes_on(&r, i) && measure(&r.v[i], by_columns) >= wrap) {
+		while (wrap && goes_on(&r, i) && measure(&r.v[i], by_columns) >= wrap && !(indents && r.v[i + 1].indented)) {
 			i++;
 			if (both_latin(buf_str(&b), r.v[i].text))
 				buf_addc(&b, ' ');
