@@ -348,7 +348,17 @@ fill_ends(walk *w)
 	}
 }
 
-/* "发表于 2025-7-6 20:31": the head of a post or a reply. */
+/* "12楼", "3#". */
+static bool
+starts_floor(const walk *w, str s)
+{
+	size_t digits = 0;
+	while (digits < s.n && s.p[digits] >= '0' && s.p[digits] <= '9')
+		digits++;
+	return digits > 0 && marks_start(w->r->marks, MARK_floor, str_skip(s, digits));
+}
+
+/* "发表于 2025-7-6 20:31", "3楼 2025-7-6 20:31": the head of a post or a reply. */
 static bool
 heads_post(const walk *w, size_t i)
 {
@@ -360,7 +370,7 @@ heads_post(const walk *w, size_t i)
 	str s = boiler_look(w->d, w->r, l->source)->f.s;
 	for (size_t k = 0; k < s.n; k++)
 		digits += s.p[k] >= '0' && s.p[k] <= '9';
-	return digits >= DIGITS && marks_inside(w->r->marks, MARK_post, s);
+	return digits >= DIGITS && (marks_inside(w->r->marks, MARK_post, s) || starts_floor(w, s));
 }
 
 /* On a forum's page the opening post is the article: from the head of the first reply on no running text is any of it. */
@@ -379,6 +389,8 @@ mark_replies(walk *w)
 	}
 	if (!replies || (!opening && replies < 2))
 		return;
+	while (reply > 0 && d->line[reply - 1].nlink && !boiler_is_paragraph(d, reply - 1)) /* who wrote it stands over the day */
+		reply--;
 	for (size_t i = reply; i < d->nline; i++)
 		if (d->line[i].fate == FATE_BODY || (d->line[i].fate == FATE_REMOVED && d->line[i].cls < 0 && boiler_is_paragraph(d, i)))
 			doc_remove(&d->line[i], REMOVED_widget, STR("reply"));

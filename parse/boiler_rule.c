@@ -293,12 +293,27 @@ ends_clause(uint32_t cp)
 	return cp == 0x3002 || cp == 0x201D || cp == ',' || cp == '!' || cp == '?' || cp == ':' || cp == ';' || cp == ')' || cp == 0x300D;
 }
 
+/* More quotations end in s than begin: its writer opens them with the mark that ends them. */
+static bool
+is_opened_wrong(str s)
+{
+	int open = 0;
+	for (size_t at = 0; at < s.n && open >= 0;) {
+		uint32_t cp = utf8_next(s, &at);
+		open += (cp == 0x201C) - (cp == 0x201D);
+	}
+	return open < 0;
+}
+
 /* Where a match may be cut out: behind a mark, at the head of a paragraph that goes on, or at its end. */
 static bool
 stands_apart(const boiler_line *l, size_t from, size_t to)
 {
 	size_t at = from;
-	return from == 0 ? to < l->f.s.n : to == l->f.s.n || ends_clause(utf8_prev(l->f.s, &at));
+	if (from == 0 || to == l->f.s.n)
+		return to - from < l->f.s.n;
+	uint32_t before = utf8_prev(l->f.s, &at);
+	return ends_clause(before) && !(before == 0x201D && is_opened_wrong(str_from_to(l->f.s, 0, from)));
 }
 
 const boiler_rule *

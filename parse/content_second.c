@@ -186,3 +186,82 @@ content_drop_next(const doc *d, const content_view *v, float *p)
 		gap = 0;
 	}
 }
+
+static bool
+is_taken(const doc *d, const float *p, size_t i)
+{
+	return is_open(&d->line[i]) && p[i] > CONTENT_SURE;
+}
+
+/* The innermost element round lines a and b. */
+static uint32_t
+round_both(const doc *d, size_t a, size_t b)
+{
+	uint32_t n = d->line[a].node;
+	while (n && content_distance(d->dom, d->line[b].node, n) != 0)
+		n = d->dom->node[n].parent;
+	return n;
+}
+
+/* A short line over a card: a name, a time, a headline with a link. */
+static bool
+heads_card(const doc *d, const content_view *v, const float *p, size_t i)
+{
+	enum { SHORT = 40 };
+	const line *l = &d->line[i];
+	return is_open(l) && !is_taken(d, p, i) && l->chars <= SHORT && (l->nlink || v->f[i][CF_has_date] > 0 || v->f[i][CF_has_time] > 0);
+}
+
+void
+content_drop_cards(const doc *d, const content_view *v, float *p)
+{
+	enum { NEAR = 8, LEAST = 20, FEW = 2 };
+	size_t first = v->title + 1, seen = 0, text = 0, last = 0, cards = 0, lines = 0;
+	for (; first < d->nline && seen <= NEAR && !is_taken(d, p, first); first++)
+		seen += is_open(&d->line[first]);
+	if (first >= d->nline || seen > NEAR)
+		return;
+	uint32_t own = round_both(d, v->title, first);
+	for (size_t i = first; own && i < d->nline; i++)
+		if (is_taken(d, p, i) && content_distance(d->dom, d->line[i].node, own) == 0) {
+			text += d->line[i].chars;
+			last = i;
+		}
+	if (text < LEAST || (v->body && content_distance(d->dom, v->body, own) != 0))
+		return;
+	for (size_t i = last + 1; i < d->nline; i++)
+		if (is_taken(d, p, i)) {
+			lines++;
+			cards += heads_card(d, v, p, i - 1);
+		}
+	if (cards < FEW || cards * 3 < lines * 2)
+		return;
+	for (size_t i = last + 1; i < d->nline; i++)
+		p[i] = 0;
+}
+
+/* An office's name alone: Chinese characters and nothing else. */
+static bool
+is_name(const line *l)
+{
+	enum { SHORT = 4, LONG = 30 };
+	return is_open(l) && l->chars >= SHORT && l->chars <= LONG && l->han == l->chars && !l->nlink;
+}
+
+void
+content_keep_signature(const doc *d, const content_view *v, float *p)
+{
+	enum { DAY = 14, NAMES = 3 };
+	for (size_t i = 2; i < d->nline; i++) {
+		const line *l = &d->line[i];
+		if (!is_open(l) || l->chars > DAY || l->nlink || v->f[i][CF_has_date] == 0 || !str_ends(str_trim(l->source), STR("日")))
+			continue;
+		size_t k = i;
+		while (k > 0 && i - k < NAMES && is_name(&d->line[k - 1]) && !is_taken(d, p, k - 1))
+			k--;
+		if (k == 0 || (k == i && !is_name(&d->line[k - 1])) || !is_taken(d, p, k - 1) || v->box1[k - 1] != v->box1[i])
+			continue;
+		for (; k <= i; k++)
+			p[k] = CONTENT_SURE + 0.01f;
+	}
+}

@@ -16,5 +16,9 @@
 void content_second_look(const doc *d, const content_view *v, float *p);
 /* A headline and a date far below the article begin another one that a script appended: nothing from there on is this page's. */
 void content_drop_next(const doc *d, const content_view *v, float *p);
+/* Comments, flashes and teasers, each below a name or a time of its own, beside the element of the headline and its text. */
+void content_drop_cards(const doc *d, const content_view *v, float *p);
+/* The office's name and the day behind the last paragraph of a notice. */
+void content_keep_signature(const doc *d, const content_view *v, float *p);
 
 #endif
