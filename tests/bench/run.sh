@@ -39,6 +39,8 @@ bytes=$(($(tr '\n' '\0' <"$out/list" | du -cb --files0-from=- | tail -n 1 | cut 
 timed parse "$bytes" "$(wc -l <"$out/list5")" pages "$bin/xinpian-parse" -o "$out/articles.jsonl" --files-from "$out/list5"
 timed tag "$(wc -c <"$out/articles.jsonl")" "$(wc -l <"$out/articles.jsonl")" records "$bin/xinpian-tag" -o "$out/tagged.jsonl" "$out/articles.jsonl"
 
+tests/bench/stage/run.sh "$BUILD" "$out/articles.jsonl"
+
 if [ "${PEERS:-yes}" = yes ] && [ -d "$SHARED/pages-dev" ]; then
 	tests/bench/pages/run.sh "$BUILD" "$SHARED/pages-dev"
 	tests/bench/dom/run.sh "$BUILD" "$SHARED/pages-dev"
