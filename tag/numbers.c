@@ -74,7 +74,7 @@ fill_actions(number_rules *r)
 	for (uint32_t cp = 0; cp < 0x10000; cp++) {
 		if (is_latin(cp))
 			r->act[cp] = ACT_LATIN;
-		else if (r->w->one[cp] & STARTERS)
+		else if (r->w->set[r->w->edge[cp].one] & STARTERS)
 			r->act[cp] = ACT_WORD;
 		if (is_digit(cp) || cp == 'Q' || cp == 'F' || cp == '.')
 			r->act[cp] |= ACT_FIGURE;

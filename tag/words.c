@@ -5,11 +5,13 @@
 #include "utf8.h"
 
 #define BMP 0x10000u
+#define SETS 4096u         /* room for half as many */
 
-typedef struct edge {
-	uint64_t key;              /* node << 21 | code point, + 1; 0 is empty */
-	unsigned to;
-} edge;
+/* node << 40 | code point << 24 | child; 0 is empty */
+typedef uint64_t edge;
+
+#define CHILD(e) ((unsigned)((e) & 0xFFFFFF))
+#define FROM(node, cp) ((uint64_t)(node) << 16 | (cp))
 
 typedef struct node {
 	uint64_t mask;             /* classes of the word that ends here */
@@ -30,6 +32,7 @@ struct words_index {
 	trie forward, backward;
 	reading *reading;
 	size_t nreading, reading_cap;
+	class_set known[SETS];     /* numbers of sets, by hash */
 };
 
 static bool
@@ -54,13 +57,16 @@ slot_of(uint64_t key, size_t cap)
 static unsigned
 child(const trie *t, unsigned from, uint32_t cp)
 {
+	if (cp >= BMP)
+		return 0;
 	if (from == 0)
-		return cp < BMP ? t->root[cp] : 0;
-	uint64_t key = ((uint64_t)from << 21 | cp) + 1;
+		return t->root[cp];
+	uint64_t key = FROM(from, cp);
 	for (size_t i = slot_of(key, t->cap);; i = (i + 1) & (t->cap - 1)) {
-		if (t->edge[i].key == key)
-			return t->edge[i].to;
-		if (!t->edge[i].key)
+		edge e = t->edge[i];
+		if (e >> 24 == key && e)
+			return CHILD(e);
+		if (!e)
 			return 0;
 	}
 }
@@ -68,8 +74,8 @@ child(const trie *t, unsigned from, uint32_t cp)
 static void
 put_edge(trie *t, edge e)
 {
-	size_t i = slot_of(e.key, t->cap);
-	while (t->edge[i].key)
+	size_t i = slot_of(e >> 24, t->cap);
+	while (t->edge[i])
 		i = (i + 1) & (t->cap - 1);
 	t->edge[i] = e;
 	t->nedge++;
@@ -84,7 +90,7 @@ grow_edges(trie *t, arena *a)
 	t->edge = arena_array(a, edge, t->cap);
 	t->nedge = 0;
 	for (size_t i = 0; i < n; i++)
-		if (old[i].key)
+		if (old[i])
 			put_edge(t, old[i]);
 }
 
@@ -97,13 +103,12 @@ make_child(trie *t, arena *a, unsigned from, uint32_t cp)
 	to = (unsigned)t->nnode;
 	*arena_push(a, t->node, t->nnode, t->node_cap) = (node){.ascii = cp < 0x80 && ascii_letter((char)cp), .digit = cp >= '0' && cp <= '9'};
 	if (from == 0) {
-		if (cp < BMP)
-			t->root[cp] = to;
+		t->root[cp] = to;
 		return to;
 	}
 	if (t->nedge * 2 >= t->cap)
 		grow_edges(t, a);
-	put_edge(t, (edge){((uint64_t)from << 21 | cp) + 1, to});
+	put_edge(t, FROM(from, cp) << 24 | to);
 	return to;
 }
 
@@ -123,12 +128,10 @@ words_new(arena *a)
 	w->index->a = a;
 	trie_init(&w->index->forward, a);
 	trie_init(&w->index->backward, a);
-	w->first = arena_array(a, uint64_t, BMP);
-	w->last = arena_array(a, uint64_t, BMP);
-	w->one = arena_array(a, uint64_t, BMP);
-	w->longer = arena_array(a, uint64_t, BMP);
-	w->two = arena_array(a, uint64_t, WORDS_SLOTS);
-	w->more = arena_array(a, uint64_t, WORDS_SLOTS);
+	w->edge = arena_array(a, word_edge, BMP);
+	w->two = arena_array(a, class_set, WORDS_SLOTS);
+	w->more = arena_array(a, class_set, WORDS_SLOTS);
+	*arena_push(a, w->set, w->nset, w->set_cap) = 0;
 	return w;
 }
 
@@ -141,29 +144,55 @@ mark(trie *t, unsigned at, enum word_class cls, unsigned index)
 		n->first = index;
 }
 
+/* The number of the set *to with these classes added; a set too many is all classes. */
 static void
-note_start(words *w, str word, uint64_t cls)
+add_classes(words *w, class_set *to, uint64_t classes)
+{
+	struct words_index *x = w->index;
+	uint64_t set = w->nset < SETS / 2 ? w->set[*to] | classes : UINT64_MAX;
+	size_t i = slot_of(set, SETS);
+	for (; x->known[i]; i = (i + 1) & (SETS - 1))
+		if (w->set[x->known[i]] == set)
+			break;
+	if (!x->known[i]) {
+		x->known[i] = (class_set)w->nset;
+		*arena_push(x->a, w->set, w->nset, w->set_cap) = set;
+	}
+	*to = x->known[i];
+}
+
+static void
+note_edges(words *w, str word, uint64_t cls)
 {
 	size_t at = 0;
 	uint32_t x = words_peek_next(word, &at);
-	w->first[x] |= cls;
+	add_classes(w, &w->edge[x].first, cls);
+	add_classes(w, &w->edge[words_peek_before(word, word.n)].last, cls);
 	if (at >= word.n) {
-		w->one[x] |= cls;
+		add_classes(w, &w->edge[x].one, cls);
 		return;
 	}
-	w->longer[x] |= cls;
+	add_classes(w, &w->edge[x].longer, cls);
 	uint32_t y = words_peek_next(word, &at);
-	if (at >= word.n)
-		w->two[words_slot(x, y, 0)] |= cls;
-	else
-		w->more[words_slot(x, y, words_peek(word, at))] |= cls;
+	bool two = at >= word.n;
+	class_set *slot = two ? w->two : w->more;
+	add_classes(w, &slot[words_slot(x, y, two ? 0 : words_peek(word, at))], cls);
+}
+
+static bool
+in_bmp(str word)
+{
+	for (size_t i = 0; i < word.n; i++)
+		if ((unsigned char)word.p[i] >= 0xF0)
+			return false;
+	return true;
 }
 
 void
 words_add(words *w, str word, reading r)
 {
 	struct words_index *x = w->index;
-	if (word.n == 0)
+	if (word.n == 0 || !in_bmp(word))
 		return;
 	unsigned f = 0, b = 0;
 	for (size_t i = 0; i < word.n;)
@@ -180,8 +209,7 @@ words_add(words *w, str word, reading r)
 		x->reading[last - 1].next = index;
 	mark(&x->forward, f, r.cls, index);
 	mark(&x->backward, b, r.cls, index);
-	note_start(w, word, (uint64_t)1 << r.cls);
-	w->last[words_peek_before(word, word.n)] |= (uint64_t)1 << r.cls;
+	note_edges(w, word, (uint64_t)1 << r.cls);
 }
 
 static const char *const class_names[] = {
@@ -276,7 +304,7 @@ words_longest(const words *w, str s, size_t at, uint64_t mask, word_hit *h)
 	const node *best = NULL;
 	size_t i = at;
 	uint32_t first = words_peek_next(s, &i);
-	uint64_t longer = w->longer[first] & mask;
+	uint64_t longer = w->set[w->edge[first].longer] & mask;
 	if (!longer) {
 		best = &t->node[t->root[first]];
 		*h = (word_hit){at, i, pick(w, best, mask)};

@@ -42,17 +42,24 @@ typedef struct reading {
 
 struct words_index;
 
+/* Sets of classes, by number: few differ, so that the tables below stay small enough for a processor's cache. */
+typedef uint16_t class_set;
+
+/* Of the words that begin with a code point: all, those of it alone, those of more; and of the words that end with it. */
+typedef struct word_edge {
+	class_set first, one, longer, last;
+} word_edge;
+
 typedef struct words {
-	uint64_t *first;           /* classes of the words by first code point (BMP) */
-	uint64_t *last;            /* and by last */
-	/* Classes of the words of one code point, and by hash of those of two and of more: most walks of the trie end here. */
-	uint64_t *one, *two, *more;
-	uint64_t *longer;          /* and of those of two or more by first code point */
+	uint64_t *set;             /* set[0] is empty */
+	size_t nset, set_cap;
+	word_edge *edge;           /* by code point of the BMP */
+	class_set *two, *more;     /* of words of two code points and of more, by hash: most walks of the trie end before they begin */
 	struct words_index *index; /* words.c's own */
 } words;
 
 words *words_new(arena *a);
-/* Adds a reading; the strings must live as long as the words. */
+/* Adds a reading; the strings must live as long as the words. A word with a code point beyond the BMP is left out. */
 void words_add(words *w, str word, reading r);
 /* number-words.tsv and date-words.tsv: columns word (forms joined by `|`), class, num, value. 0, or -1 after messages. */
 int words_load(words *w, diag *d, const char *dicts, const char *table);
@@ -119,8 +126,8 @@ static inline uint64_t
 words_classes(const words *w, str s, size_t at, uint64_t *longer)
 {
 	uint32_t x = words_peek_next(s, &at), y = words_peek_next(s, &at), z = words_peek_next(s, &at);
-	*longer = w->two[words_slot(x, y, 0)] | w->more[words_slot(x, y, z)];
-	return w->one[x] | *longer;
+	*longer = w->set[w->two[words_slot(x, y, 0)]] | w->set[w->more[words_slot(x, y, z)]];
+	return w->set[w->edge[x].one] | *longer;
 }
 
 bool words_longest(const words *w, str s, size_t at, uint64_t mask, word_hit *h);
@@ -130,14 +137,14 @@ bool words_longest_before(const words *w, str s, size_t at, uint64_t mask, word_
 static inline bool
 words_at(const words *w, str s, size_t at, uint64_t mask, word_hit *h)
 {
-	return (w->first[words_peek(s, at)] & mask) && words_longest(w, s, at, mask, h);
+	return (w->set[w->edge[words_peek(s, at)].first] & mask) && words_longest(w, s, at, mask, h);
 }
 
 /* The longest one that ends at s[at] (exclusive). */
 static inline bool
 words_before(const words *w, str s, size_t at, uint64_t mask, word_hit *h)
 {
-	return (w->last[words_peek_before(s, at)] & mask) && words_longest_before(w, s, at, mask, h);
+	return (w->set[w->edge[words_peek_before(s, at)].last] & mask) && words_longest_before(w, s, at, mask, h);
 }
 
 /* The next reading of the same word, or NULL. */
@@ -148,7 +155,7 @@ void words_each(const words *w, void (*f)(void *to, str word, enum word_class cl
 static inline uint64_t
 words_first_mask(const words *w, uint32_t cp)
 {
-	return cp < 0x10000 ? w->first[cp] : 0;
+	return cp < 0x10000 ? w->set[w->edge[cp].first] : 0;
 }
 
 #endif
