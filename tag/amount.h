@@ -22,6 +22,10 @@ typedef struct amount {
 bool figure_at(scan *c, size_t at, amount *f, size_t *skip);
 /* A minus sign, or a hyphen that stands for one, at s[at]. */
 bool sign_at(const scan *c, size_t at, size_t *end);
+/* Adds what stands behind f, an amount of a main unit (三元五角, 3块5), to it. */
+void read_minors(scan *c, amount *f);
+/* The same behind `piece`, a smaller unit that stands without its main one (五角五分, 八毛五). */
+void read_smaller_minor(scan *c, amount *f, const reading *piece);
 /* N分之M or A又N分之M behind the numeral f->n: f->lo becomes "M/N". */
 bool read_fraction(scan *c, amount *f);
 /* 3/4 (with `improper` also 4/3), and the 4/3 of 1 4/3. */

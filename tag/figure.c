@@ -92,61 +92,6 @@ read_tenths(scan *c, amount *f)
 	f->end = h.end;
 }
 
-static const minor *
-minor_of(const money_row *m, str form)
-{
-	for (size_t i = 0; m && i < m->nminor; i++)
-		if (str_eq(m->minor[i].form, form))
-			return &m->minor[i];
-	return NULL;
-}
-
-/* 八毛五: a last digit is a tenth of the piece before it. */
-static void
-read_loose_minor(scan *c, amount *f, str factor)
-{
-	numeral n;
-	suffix x;
-	word_hit h;
-	if (!words_at(c->w, c->s, f->end, WM(digit), &h) || !numeral_at(c->w, c->a, c->s, f->end, false, &n) || n.chars != 1 || n.vague ||
-	    suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x))
-		return;
-	f->lo = dec_add(c->a, f->lo, dec_scale(c->a, dec_mul(c->a, n.lo, factor), -1));
-	f->end = n.end;
-}
-
-/* 三元五角, 3块5, 两美元又三美分: smaller pieces behind the main unit. */
-static void
-read_minors(scan *c, amount *f)
-{
-	const money_row *row = f->x.r ? f->x.r->row : NULL;
-	for (int i = 0; i < 3 && !f->hi.p; i++) {
-		numeral n;
-		word_hit h;
-		size_t at = f->end;
-		if (words_at(c->w, c->s, at, WM(mixed), &h))
-			at = h.end;
-		if (!numeral_at(c->w, c->a, c->s, skip_space(c->s, at), false, &n) || n.mag || n.hi.p || n.decimal)
-			return;
-		if (words_at(c->w, c->s, skip_space(c->s, n.end), WM(minor), &h)) {
-			const minor *m = minor_of(row, h.r->word);
-			if (!m || (m->alone && h.r->row != row))
-				return;
-			f->lo = dec_add(c->a, f->lo, dec_mul(c->a, n.lo, m->factor));
-			f->end = h.end;
-			read_loose_minor(c, f, m->factor);
-		} else {
-			suffix x;
-			bool loose = n.start == at && f->x.r->num == 1 && n.chars == 1 && !suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x);
-			if (loose) {
-				f->lo = dec_add(c->a, f->lo, dec_scale(c->a, n.lo, -1));
-				f->end = n.end;
-			}
-			return;
-		}
-	}
-}
-
 /* Does a word of W_context with this number stand before s[at] in its line, near by? */
 static bool
 spoken_of(const scan *c, size_t at, int num, size_t reach)
@@ -200,7 +145,7 @@ apply_suffix(scan *c, amount *f)
 			f->lo = dec_mul(c->a, f->lo, r->value);
 			f->hi = f->hi.p ? dec_mul(c->a, f->hi, r->value) : f->hi;
 			if (!f->hi.p)
-				read_loose_minor(c, f, r->value);
+				read_smaller_minor(c, f, r);
 		} else {
 			f->unit = r->value;
 			read_minors(c, f);
@@ -445,6 +390,7 @@ read_plain(scan *c, size_t at, amount *f, size_t *skip)
 		} else {
 			f->x = (suffix){0};
 		}
+		per_behind(c->w, c->a, c->s, &f->end, &f->x.per);   /* $20/月 */
 		return true;
 	}
 	if (read_fraction(c, f) || read_slash(c, f, at > 0 && c->s.p[at - 1] == '-') || read_mixed_slash(c, f) || read_latin_magnitude(c, f))

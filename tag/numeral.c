@@ -1,33 +1,9 @@
+#include "numeral_parse.h"
 #include "unit.h"
 
 #include <string.h>
 
 #include "utf8.h"
-
-#define MAX_TERMS 48
-#define MAX_BIG 16
-
-/* What was read last decides what may follow. */
-enum last { L_NONE, L_DIGIT, L_ARABIC, L_SMALL, L_BIG, L_ZERO, L_FRACTION };
-
-struct parse {
-	const words *w;
-	arena *a;
-	str s;
-	bool mega;
-	numeral *n;
-	size_t at;
-	dec_term *lo, *hi;         /* MAX_TERMS of each */
-	size_t nterm;
-	enum last last;
-	long small;                /* exponent of the last 十 百 千 of this section */
-	long last_exp;             /* exponent of the last magnitude */
-	struct big { long exp; size_t nterm; } *big; /* MAX_BIG of them */
-	size_t nbig;
-	bool zero;                 /* 零 stood before the pending digits */
-	bool differs;              /* lo and hi differ */
-	long tail;                 /* the power of the magnitudes since the last digit, but for 十 */
-};
 
 static const char DIGITS[] = "0123456789";
 
@@ -41,8 +17,8 @@ push(struct parse *p, dec_term lo, dec_term hi)
 	return true;
 }
 
-static bool
-push_digits(struct parse *p, const char *d, size_t n, long exp)
+bool
+numeral_push(struct parse *p, const char *d, size_t n, long exp)
 {
 	return push(p, (dec_term){d, n, exp}, (dec_term){d, n, exp});
 }
@@ -87,7 +63,7 @@ read_arabic(struct parse *p)
 	}
 	p->at = at;
 	p->last = frac ? L_FRACTION : L_ARABIC;
-	return push_digits(p, out, n, -(long)frac);
+	return numeral_push(p, out, n, -(long)frac);
 }
 
 /* Words that a numeral counts: what must follow for an approximator to be inside it. */
@@ -175,7 +151,7 @@ read_han_digits(struct parse *p)
 			out = arena_alloc(p->a, n);
 			memcpy(out, d, n);
 		}
-		if (!push_digits(p, out ? out : DIGITS + (d[0] - '0'), n, 0))
+		if (!numeral_push(p, out ? out : DIGITS + (d[0] - '0'), n, 0))
 			return false;
 		if (!inside && r.n > 1) {
 			p->n->positional = true;
@@ -203,116 +179,12 @@ read_point(struct parse *p, size_t at)
 		copy_digits(p->s, at, end, out);
 	else
 		memcpy(out, r.digit, n);
-	if (!push_digits(p, out, n, -(long)n))
+	if (!numeral_push(p, out, n, -(long)n))
 		return false;
 	p->n->decimal = true;
 	p->at = count ? end : r.end;
 	p->last = L_FRACTION;
 	return true;
-}
-
-static void
-shift_terms(struct parse *p, size_t from, long exp)
-{
-	for (size_t i = from; i < p->nterm; i++) {
-		p->lo[i].exp += exp;
-		p->hi[i].exp += exp;
-	}
-}
-
-/* 十 百 千 after digits, or alone (十, 百三). */
-static bool
-read_small(struct parse *p, long exp, size_t end)
-{
-	bool pending = p->last == L_DIGIT || p->last == L_ARABIC || (p->last == L_FRACTION && p->nterm <= 2);
-	word_hit next;
-	bool joined = p->last == L_SMALL && exp == 1 && p->small == 2 && (!p->n->bare || words_at(p->w, p->s, end, WM(digit) | WM(around) | WM(more), &next));
-	if (!pending && p->last != L_NONE && p->last != L_ZERO && !joined)
-		return false;
-	if (exp >= p->small)
-		return false;
-	if (!pending) {
-		if (p->last == L_NONE)
-			p->n->bare = exp > 1;
-		if (!push_digits(p, "1", 1, 0))
-			return false;
-	}
-	if (p->last == L_FRACTION)
-		shift_terms(p, 0, exp);
-	else
-		shift_terms(p, p->nterm - 1, exp);
-	p->tail = exp > 1 ? exp : 0;
-	p->small = exp;
-	p->last_exp = exp;
-	p->last = L_SMALL;
-	p->at = end;
-	p->zero = false;
-	return true;
-}
-
-/* 万 亿 兆 multiply what was read since the last larger one: 一万五千亿, 十二亿五千万. */
-static bool
-read_big(struct parse *p, long exp, size_t end)
-{
-	if (p->last == L_ZERO)
-		return false;
-	if (p->last == L_NONE) {
-		p->n->bare = true;
-		push_digits(p, "1", 1, 0);
-	}
-	while (p->nbig && p->big[p->nbig - 1].exp <= exp)
-		p->nbig--;
-	size_t from = p->nbig ? p->big[p->nbig - 1].nterm : 0;
-	if (from == p->nterm || p->nbig == MAX_BIG || p->lo[from].exp > 64)
-		return false;
-	shift_terms(p, from, exp);
-	p->big[p->nbig].exp = exp;
-	p->big[p->nbig++].nterm = p->nterm;
-	p->tail = (p->last == L_SMALL || p->last == L_BIG ? p->tail : 0) + exp;
-	p->small = 4;
-	p->last_exp = exp;
-	p->last = L_BIG;
-	p->at = end;
-	p->zero = false;
-	return true;
-}
-
-/* A unit that begins with this magnitude (千瓦, 百分点) is no magnitude here. */
-static bool
-unit_begins(const struct parse *p, const word_hit *mag)
-{
-	word_hit u;
-	if (p->last == L_NONE && words_at(p->w, p->s, mag->end, WM(classifier), &u))
-		return false;       /* 千卡 is a thousand cards */
-	return words_at(p->w, p->s, mag->start, WM(unit) | WM(percent), &u) && u.end > mag->end;
-}
-
-/* 3个亿 is a figure, 一个亿元村 and 三个亿级市场 are not. */
-static bool
-inner_fits(const struct parse *p, size_t end)
-{
-	word_hit h;
-	return p->last != L_NONE && p->last != L_BIG && p->last != L_ZERO && !words_at(p->w, p->s, end, WM(classifier) | WM(noun) | WM(money), &h);
-}
-
-static bool
-read_mag(struct parse *p, size_t at)
-{
-	word_hit h;
-	if (!words_at(p->w, p->s, at, WM(mag), &h) || str_eq(h.r->value, STR("latin")) || unit_begins(p, &h))
-		return false;
-	if (str_eq(h.r->value, STR("kilo")) && (at != p->at || (p->last != L_ARABIC && p->last != L_FRACTION)))
-		return false;
-	if (str_eq(h.r->value, STR("inner")) && !inner_fits(p, h.end))
-		return false;
-	long exp = h.r->num;
-	if (str_eq(h.r->value, STR("mega"))) {
-		p->n->mega = true;
-		exp = p->mega ? 6 : 12;
-	}
-	bool ok = exp < 4 ? read_small(p, exp, h.end) : read_big(p, exp, h.end);
-	p->n->mag |= ok;
-	return ok;
 }
 
 /* 几, 数 as a digit: 2 to 9, after 十 or another magnitude 1 to 9. */
@@ -388,7 +260,7 @@ elide(struct parse *p)
 {
 	if ((p->last != L_DIGIT && p->last != L_ARABIC) || p->zero || p->nterm < 2 || p->last_exp < 2 || p->lo[p->nterm - 1].n != 1)
 		return;
-	shift_terms(p, p->nterm - 1, p->last_exp - 1);
+	numeral_shift(p, p->nterm - 1, p->last_exp - 1);
 	p->n->elided = true;
 }
 
@@ -422,7 +294,7 @@ step(struct parse *p)
 	size_t at = p->last == L_NONE ? p->at : skip_space(p->s, p->at);
 	if (at >= p->s.n || !goes_on(p, at))
 		return false;
-	if (read_mag(p, at))
+	if (numeral_mag(p, at))
 		return true;
 	if (inner)
 		return false;
@@ -448,7 +320,7 @@ step(struct parse *p)
 	}
 	bool hundreds = p->last == L_SMALL && p->small > 1;   /* 五百廿一 */
 	if ((p->last == L_NONE || p->last == L_BIG || p->last == L_ZERO || hundreds) && words_at(p->w, p->s, p->at, WM(tens), &h)) {
-		push_digits(p, DIGITS + h.r->num, 1, 1);
+		numeral_push(p, DIGITS + h.r->num, 1, 1);
 		p->at = h.end;
 		p->small = p->last_exp = 1;
 		p->last = L_SMALL;
@@ -515,7 +387,7 @@ numeral_at(const words *w, arena *a, str s, size_t at, bool mega, numeral *n)
 	if (words_at(w, s, at, WM(atleast), &h) && words_at(w, s, h.end, WM(mag), &h) && h.r->num > 1) {
 		n->mod = STR("EQUAL_OR_MORE");
 		p.at = h.start;
-		if (!read_mag(&p, p.at))
+		if (!numeral_mag(&p, p.at))
 			return false;
 	}
 	struct mark good = {p.at, p.nterm, p.last, false, false};
@@ -531,7 +403,7 @@ numeral_at(const words *w, arena *a, str s, size_t at, bool mega, numeral *n)
 		p.last = good.last;
 	}
 	bool spare = good.nterm && p.last == L_DIGIT;
-	if (spare && ((words_at(w, s, p.at, WM(mag), &h) && !unit_begins(&p, &h)) || one_of_unit(&p, good.at))) {
+	if (spare && ((words_at(w, s, p.at, WM(mag), &h) && !numeral_unit_begins(&p, &h)) || one_of_unit(&p, good.at))) {
 		p.at = good.at;
 		p.nterm = good.nterm;
 		p.last = good.last;

@@ -91,6 +91,17 @@ read_per(const words *w, arena *a, str s, suffix *x)
 	x->end = h.end;
 }
 
+void
+per_behind(const words *w, arena *a, str s, size_t *end, str *per)
+{
+	suffix x = {.end = *end, .per = *per, .r = &(reading){0}};
+	if (per->p || *end >= s.n || s.p[*end] != '/')
+		return;
+	read_per(w, a, s, &x);
+	*per = x.per;
+	*end = x.end;
+}
+
 str
 per_before(const words *w, arena *a, str s, size_t at, bool money, size_t *from)
 {

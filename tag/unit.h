@@ -45,6 +45,8 @@ typedef struct suffix {
 
 /* Reads what stands at s[at] (a space may come first) behind the numeral n. false when nothing does. */
 bool suffix_at(const words *w, arena *a, str s, size_t at, const numeral *n, bool taiwan, suffix *x);
+/* Reads the /月 of $20/月 at s[*end] into *per, which must be null before, and moves *end behind it. */
+void per_behind(const words *w, arena *a, str s, size_t *end, str *per);
 /* The rate that 每股 or 每小时 right before s[at] gives, or null; *from is where its words begin, else at. Of `money` one word (约, 仅) may
  * stand between. */
 str per_before(const words *w, arena *a, str s, size_t at, bool money, size_t *from);
