@@ -65,8 +65,12 @@ hans_dict_sort(arena *a, hans_dict *d)
 		d->pair[i].cp = utf8_first(d->pair[i].key);
 	if (d->n)
 		qsort(d->pair, d->n, sizeof *d->pair, by_first_then_length);
-	for (size_t i = d->n; i-- > 0;)
-		put(a, d->first, d->pair[i].cp, (uint32_t)i + 1);
+	for (size_t i = d->n; i-- > 0;) {
+		uint32_t cp = d->pair[i].cp;
+		put(a, d->first, cp, (uint32_t)i + 1);
+		if (cp < 0x10000)
+			d->begins[cp >> 3] |= (uint8_t)(1u << (cp & 7));
+	}
 }
 
 /* ---- OpenCC's lists */

@@ -19,6 +19,7 @@ enum { HANS_BLOCKS = 0x400 };      /* no character beyond U+3FFFF is in any tabl
 typedef struct hans_dict {
 	uint32_t *one[HANS_BLOCKS];   /* cp >> 8 -> 256 code points, 0: none */
 	uint32_t *first[HANS_BLOCKS]; /* cp >> 8 -> 256 indexes + 1 into pair, 0: none */
+	uint8_t begins[0x2000];       /* bit by character: a phrase begins with it. Small enough to stay in the fastest memory */
 	hans_pair *pair;           /* by first character, then longest key first */
 	size_t n, cap;
 } hans_dict;
@@ -71,6 +72,8 @@ hans_dict_one(const hans_dict *d, uint32_t cp)
 static inline uint32_t
 hans_dict_first(const hans_dict *d, uint32_t cp)
 {
+	if (cp < 0x10000 && !(d->begins[cp >> 3] >> (cp & 7) & 1))
+		return 0;
 	return hans_look_up(d->first, cp);
 }
 

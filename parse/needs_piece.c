@@ -1,0 +1,348 @@
+#include "needs_piece.h"
+
+#include <string.h>
+
+#include "utf8.h"
+
+enum { NESTING = 12 };
+
+/* ---- sets */
+
+static void
+set_clear(set *s)
+{
+	s->n = 0;
+	s->any = false;
+}
+
+void
+set_copy(set *to, const set *from)
+{
+	to->n = from->n;
+	to->any = from->any;
+	memcpy(to->cp, from->cp, from->n * sizeof *to->cp);
+}
+
+static void
+set_add(set *s, uint32_t cp)
+{
+	for (unsigned i = 0; i < s->n; i++)
+		if (s->cp[i] == cp)
+			return;
+	if (s->n == SET_MAX)
+		s->any = true;
+	else
+		s->cp[s->n++] = cp;
+}
+
+static void
+set_unite(set *to, const set *from)
+{
+	to->any |= from->any;
+	for (unsigned i = 0; !to->any && i < from->n; i++)
+		set_add(to, from->cp[i]);
+}
+
+bool
+set_same(const set *a, const set *b)
+{
+	if (a->any || b->any || a->n != b->n)
+		return false;
+	for (unsigned i = 0; i < a->n; i++) {
+		unsigned k = 0;
+		while (k < b->n && b->cp[k] != a->cp[i])
+			k++;
+		if (k == b->n)
+			return false;
+	}
+	return true;
+}
+
+static void
+set_range(set *s, uint32_t from, uint32_t to)
+{
+	if (to < from || to - from >= SET_MAX)
+		s->any = true;
+	for (uint32_t cp = from; !s->any && cp <= to; cp++)
+		set_add(s, cp);
+}
+
+/* ---- pieces */
+
+/* What matches nothing and moves nowhere. */
+static piece *
+piece_new(piece_reader *r)
+{
+	piece *p = r->spare ? r->spare : arena_alloc(r->a, sizeof *p);
+	if (r->spare)
+		r->spare = p->spare;
+	p->anchored = false;
+	p->empty = p->still = true;
+	p->nhas = 0;
+	set_clear(&p->first);
+	return p;
+}
+
+static void
+piece_done(piece_reader *r, piece *p)
+{
+	p->spare = r->spare;
+	r->spare = p;
+}
+
+/* The sets that say most are the small ones. */
+static void
+add_has(piece *p, const set *s)
+{
+	if (s->any || s->n == 0)
+		return;
+	for (unsigned i = 0; i < p->nhas; i++)
+		if (set_same(&p->has[i], s))
+			return;
+	if (p->nhas < SETS) {
+		set_copy(&p->has[p->nhas++], s);
+		return;
+	}
+	unsigned worst = 0;
+	for (unsigned i = 1; i < SETS; i++)
+		if (p->has[i].n > p->has[worst].n)
+			worst = i;
+	if (s->n >= p->has[worst].n)
+		return;
+	for (; worst + 1 < SETS; worst++)
+		set_copy(&p->has[worst], &p->has[worst + 1]);
+	set_copy(&p->has[SETS - 1], s);
+}
+
+static void
+follow(piece *p, const piece *next)
+{
+	p->anchored |= p->still && next->anchored;
+	if (p->empty)
+		set_unite(&p->first, &next->first);
+	p->empty &= next->empty;
+	p->still &= next->still;
+	for (unsigned i = 0; i < next->nhas; i++)
+		add_has(p, &next->has[i]);
+}
+
+/* Either of both: of what the one and the other must have, one stands there. */
+static void
+either(piece_reader *r, piece *p, piece *other)
+{
+	piece *sum = piece_new(r);
+	unsigned n = p->nhas < other->nhas ? p->nhas : other->nhas;
+	for (unsigned i = 0; n && i <= n; i++) { /* the first of both together, the second ..., the last of both */
+		set_unite(&p->has[i < n ? i : p->nhas - 1], &other->has[i < n ? i : other->nhas - 1]);
+		add_has(sum, &p->has[i < n ? i : p->nhas - 1]);
+	}
+	p->nhas = sum->nhas;
+	for (unsigned i = 0; i < sum->nhas; i++)
+		set_copy(&p->has[i], &sum->has[i]);
+	p->anchored &= other->anchored;
+	p->empty |= other->empty;
+	p->still &= other->still;
+	set_unite(&p->first, &other->first);
+	piece_done(r, sum);
+	piece_done(r, other);
+}
+
+static void
+characters(piece *p, const set *s)
+{
+	p->empty = p->still = false;
+	set_copy(&p->first, s);
+	add_has(p, s);
+}
+
+/* ---- reading a pattern */
+
+static bool
+next_is(piece_reader *r, const char *what)
+{
+	if (!str_starts(str_skip(r->s, r->at), str_from(what)))
+		return false;
+	r->at += strlen(what);
+	return true;
+}
+
+static uint32_t
+hex(piece_reader *r, char until)
+{
+	uint32_t v = 0;
+	for (unsigned n = 0; r->at < r->s.n && n < 6 && str_hex_digit(r->s.p[r->at]) >= 0 && (until || n < 2); n++)
+		v = v * 16 + (uint32_t)str_hex_digit(r->s.p[r->at++]);
+	if (until && !next_is(r, "}"))
+		r->lost = true;
+	return v;
+}
+
+/* Behind a backslash. A class of characters other than the digits is any; the character that stands for itself is returned. */
+static uint32_t
+escape(piece_reader *r, set *s)
+{
+	if (r->at >= r->s.n) {
+		r->lost = true;
+		return 0;
+	}
+	uint32_t c = utf8_next(r->s, &r->at);
+	if (c == 'x') {
+		bool brace = next_is(r, "{");
+		c = hex(r, brace ? '}' : '\0');
+		set_add(s, c);
+		return c;
+	}
+	if (c == 'd')
+		set_range(s, '0', '9');
+	else if (c == 's' || c == 'S' || c == 'w' || c == 'W' || c == 'D')
+		s->any = true;
+	else if (c < 0x80 && cp_is_alnum(c))
+		r->lost = true;
+	else
+		set_add(s, c);
+	return c < 0x80 && cp_is_alnum(c) ? 0 : c;
+}
+
+/* Behind the `[`. */
+static void
+bracket(piece_reader *r, set *s)
+{
+	bool none_of = next_is(r, "^");
+	uint32_t last = 0;
+	for (bool start = true; r->at < r->s.n && (start || r->s.p[r->at] != ']'); start = false) {
+		bool range = last && r->s.p[r->at] == '-' && r->at + 1 < r->s.n && r->s.p[r->at + 1] != ']';
+		set one;
+		set_clear(&one);
+		r->at += range;
+		uint32_t c = utf8_next(r->s, &r->at);
+		if (c == '[' && r->at < r->s.n && (r->s.p[r->at] == ':' || r->s.p[r->at] == '.' || r->s.p[r->at] == '='))
+			r->lost = true;
+		if (c == '\\')
+			c = escape(r, &one);
+		else
+			set_add(&one, c);
+		if (range)
+			set_range(s, last, c);
+		else
+			set_unite(s, &one);
+		last = range ? 0 : c;
+	}
+	if (!next_is(r, "]"))
+		r->lost = true;
+	s->any |= none_of;
+}
+
+static piece *alternatives(piece_reader *r);
+
+/* Behind the `(`. */
+static piece *
+group(piece_reader *r)
+{
+	bool ahead = next_is(r, "?="), plain = ahead || next_is(r, "?:");
+	if (!plain && r->at < r->s.n && (r->s.p[r->at] == '?' || r->s.p[r->at] == '*'))
+		r->lost = true;
+	piece *in = alternatives(r);
+	if (!next_is(r, ")"))
+		r->lost = true;
+	if (ahead) { /* what follows it begins with the same; that is not used */
+		set_clear(&in->first);
+		in->empty = in->still = true;
+		in->anchored = false;
+	}
+	return in;
+}
+
+static piece *
+atom(piece_reader *r)
+{
+	uint32_t c = utf8_next(r->s, &r->at);
+	if (c == '(')
+		return group(r);
+	piece *p = piece_new(r);
+	set s;
+	set_clear(&s);
+	if (c == '^') {
+		p->anchored = true;
+	} else if (c != '$') {
+		if (c == '[')
+			bracket(r, &s);
+		else if (c == '\\')
+			escape(r, &s);
+		else if (c == '.')
+			s.any = true;
+		else if (c == '*' || c == '+' || c == '?' || c == '{')
+			r->lost = true;
+		else
+			set_add(&s, c);
+		characters(p, &s);
+	}
+	return p;
+}
+
+static bool
+number(piece_reader *r, unsigned *n)
+{
+	size_t from = r->at;
+	for (*n = 0; r->at < r->s.n && r->s.p[r->at] >= '0' && r->s.p[r->at] <= '9' && *n < 100000; r->at++)
+		*n = *n * 10 + (unsigned)(r->s.p[r->at] - '0');
+	return r->at > from;
+}
+
+/* A quantifier, when one stands there: the least count that it asks for. */
+static unsigned
+least(piece_reader *r)
+{
+	unsigned n = 1, most;
+	size_t from = r->at;
+	if (next_is(r, "*") || next_is(r, "?")) {
+		n = 0;
+	} else if (next_is(r, "{")) {
+		bool good = number(r, &n);
+		if (good && next_is(r, ","))
+			number(r, &most);
+		if (!good || !next_is(r, "}"))
+			r->lost = true;
+	} else {
+		next_is(r, "+");
+	}
+	if (r->at > from && !next_is(r, "?"))
+		next_is(r, "+");
+	return n;
+}
+
+static piece *
+sequence(piece_reader *r)
+{
+	piece *all = piece_new(r);
+	while (!r->lost && r->at < r->s.n && r->s.p[r->at] != '|' && r->s.p[r->at] != ')') {
+		piece *p = atom(r);
+		if (least(r) == 0) {
+			p->empty = true;
+			p->anchored = false;
+			p->nhas = 0;
+		}
+		follow(all, p);
+		piece_done(r, p);
+	}
+	return all;
+}
+
+static piece *
+alternatives(piece_reader *r)
+{
+	if (++r->deep > NESTING)
+		r->lost = true;
+	piece *p = sequence(r);
+	while (!r->lost && next_is(r, "|"))
+		either(r, p, sequence(r));
+	r->deep--;
+	return p;
+}
+
+piece *
+piece_read(piece_reader *r, str pattern)
+{
+	*r = (piece_reader){.a = r->a, .spare = r->spare, .s = pattern};
+	piece *p = alternatives(r);
+	return r->lost || r->at < pattern.n ? piece_new(r) : p;
+}

@@ -1,0 +1,42 @@
+/*
+ * needs_piece.h - what every match of a pattern has, read from the pattern (needs_piece.c) for the filter of needs.h.
+ */
+#ifndef XP_NEEDS_PIECE_H
+#define XP_NEEDS_PIECE_H
+
+#include "arena.h"
+
+enum { SET_MAX = 160, SETS = 6 };
+
+/* A set of characters; `any`: too many or too hard to tell. */
+typedef struct set {
+	unsigned n;
+	bool any;
+	uint32_t cp[SET_MAX];      /* the first n; what is behind them is never read or copied */
+} set;
+
+/* What every match of a piece of a pattern has. */
+typedef struct piece {
+	bool anchored, empty;      /* starts at the line's start; may match nothing */
+	bool still;                /* moves nowhere: an assertion */
+	unsigned nhas;
+	set first;                 /* what it may begin with */
+	set has[SETS];             /* one of each set stands in it */
+	struct piece *spare;       /* the next in the reader's list, when it is not in use */
+} piece;
+
+typedef struct piece_reader {
+	arena *a;
+	piece *spare;              /* pieces are large, few are in use at a time */
+	str s;
+	size_t at;
+	unsigned deep;
+	bool lost;                 /* something that is not known here */
+} piece_reader;
+
+/* The whole pattern; a piece that has nothing when it was not understood. The reader needs an arena, and may go on to other patterns. */
+piece *piece_read(piece_reader *r, str pattern);
+void set_copy(set *to, const set *from);
+bool set_same(const set *a, const set *b);
+
+#endif
