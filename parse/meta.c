@@ -221,11 +221,16 @@ put_names(gather *g, meta *m)
 	str author = author_of_head(g, site, &outlet);
 	if (!g->line.author.n && !author.n)
 		meta_read_text(g);
+	str poster = poster_of(g);
 	m->publisher = publisher_of_page(g, outlet, site);
+	if (poster.n && names_outlet(g->r, poster)) {
+		m->publisher = m->publisher.p ? m->publisher : poster;
+		poster = STR_NULL;
+	}
 	author = first_of(g->line.author, author);
 	if (author.n && m->publisher.n && str_ieq(author, m->publisher))
 		author = STR_NULL;
-	m->author = null_if_empty(first_of(author, first_of(poster_of(g), g->line.translator)));
+	m->author = null_if_empty(first_of(author, first_of(poster, g->line.translator)));
 	m->site = site;
 	m->section = null_if_empty(first_of(byline_tidy(g->d->a, g->r, g->head.value[MF_section]),
 					    first_of(meta_section(g->d, g->r, &g->title, g->body), g->line.section)));

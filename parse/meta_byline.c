@@ -387,6 +387,27 @@ is_ago(const meta_rules *r, str s)
 	return utf8_count(s) <= 12 && ((digit && meta_ends(r, MK_ago, s)) || since || (meta_starts(r, MK_day, s) && str_chr(s, ':') != SIZE_MAX));
 }
 
+/* 主题 36 积分 2100 */
+static bool
+only_counts(const meta_rules *r, str s)
+{
+	unsigned labels = 0, numbers = 0;
+	for (size_t i = 0; i < s.n;) {
+		const meta_word *m = meta_starts(r, MK_label, str_skip(s, i));
+		uint32_t cp = names_at(s, i);
+		if (m && m->field == MF_other) {
+			labels++;
+			i += m->word.n;
+		} else if (cp_is_space(cp) || names_colon(cp) || (cp >= '0' && cp <= '9')) {
+			numbers += cp >= '0' && cp <= '9';
+			utf8_next(s, &i);
+		} else {
+			return false;
+		}
+	}
+	return labels > 0 && numbers > 0;
+}
+
 /* 江面新闻编辑 | 周桐: a label behind a paper's name, and a person. */
 static bool
 has_office(const meta_rules *r, str s)
@@ -412,7 +433,7 @@ byline_whole(arena *a, const meta_rules *r, const when_base *base, str s)
 	s = meta_tidy(a, s);
 	if (!s.n || utf8_count(s) > 60 || str_find(s, STR("。")) != SIZE_MAX)
 		return false;
-	if (is_ago(r, s))
+	if (is_ago(r, s) || only_counts(r, s))
 		return true;
 	byline_read(&b, a, r, base, s);
 	bool named = b.author.p || b.publisher.p || b.editors.n || b.translator.p || b.producer.p;

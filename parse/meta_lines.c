@@ -71,6 +71,19 @@ read_name_line(gather *g, size_t date)
 	}
 }
 
+/* 发表于 2025-6-13 02:10, below the article: of who replied. */
+static bool
+is_reply_head(const gather *g, size_t i)
+{
+	const meta_words *w = &g->r->kind[MK_reply];
+	if (g->body >= g->d->nline || i <= g->last)
+		return false;
+	for (size_t k = 0; k < w->n; k++)
+		if (str_find(g->d->line[i].text, w->all[k].word) != SIZE_MAX)
+			return true;
+	return false;
+}
+
 static void
 read_lines(gather *g, size_t from, size_t to, unsigned max, bool only_byline)
 {
@@ -81,7 +94,7 @@ read_lines(gather *g, size_t from, size_t to, unsigned max, bool only_byline)
 		if (source) /* 来源：江湾网, by itself and round the article, is no phrase that a tool put in */
 			doc_remove(l, REMOVED_byline, STR("byline-line"));
 		bool wanted = g->line.waiting != MF_other && l->fate == FATE_REMOVED; /* the label stood on the line before */
-		if (!may_tell(l, max) || (only_byline && l->cls != REMOVED_byline && !wanted))
+		if (!may_tell(l, max) || (only_byline && l->cls != REMOVED_byline && !wanted) || is_reply_head(g, i))
 			continue;
 		bool had = g->line.has_published;
 		byline_read(&g->line, d->a, g->r, &g->base, l->text);
@@ -98,7 +111,7 @@ read_signed_date(gather *g)
 	for (size_t i = g->last + 1; i < d->nline && i <= g->last + 2; i++) {
 		const line *l = &d->line[i];
 		byline own = {.waiting = MF_other};
-		if (l->nlink || l->chars > 40 || !may_tell(l, TAIL_MAX))
+		if (l->nlink || l->chars > 40 || !may_tell(l, TAIL_MAX) || is_reply_head(g, i))
 			continue;
 		byline_read(&own, d->a, g->r, &g->base, l->text);
 		if (!own.has_published || own.published.hour < 0)

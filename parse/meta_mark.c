@@ -70,25 +70,61 @@ static bool
 may_be_dump_title(const line *l)
 {
 	bool other = l->fate == FATE_REMOVED && (l->cls == REMOVED_nav || l->cls == REMOVED_other);
-	return other && l->chars >= 6 && l->chars <= 60 && l->han >= 2 && str_find(l->source, STR("。")) == SIZE_MAX;
+	bool crumbs = str_chr(l->source, '>') != SIZE_MAX || str_find(l->source, STR("›")) != SIZE_MAX;
+	return other && !crumbs && l->chars >= 6 && l->chars <= 60 && l->han >= 4 && str_find(l->source, STR("。")) == SIZE_MAX;
 }
 
-/* The headline of a dump was found by its place: where a byline that no rule knows stands there, the line before it is meant. */
+/* The headline above line i, past a few bylines and names; the lines between are of who posted it. */
+static size_t
+title_above(gather *g, size_t i)
+{
+	enum { FAR = 6 };
+	doc *d = g->d;
+	for (size_t k = i; k-- > 0 && k + FAR >= i;) {
+		line *l = &d->line[k];
+		if (l->fate == FATE_TITLE || (may_be_dump_title(l) && !byline_whole(d->a, g->r, &g->base, l->source))) {
+			for (size_t m = k + 1; m < i; m++)
+				if (may_be_dump_title(&d->line[m]) || (d->line[m].fate == FATE_REMOVED && d->line[m].cls != REMOVED_byline && d->line[m].chars <= 12))
+					doc_remove(&d->line[m], REMOVED_byline, STR("poster"));
+			return k;
+		}
+		if (l->fate != FATE_REMOVED || (l->cls != REMOVED_byline && l->chars > 12))
+			break;
+	}
+	return SIZE_MAX;
+}
+
+/* The title at line i is what stands below the byline, or right below a longer line: a deck. Where the longer one is; else i. */
+static size_t
+above_deck(const gather *g, size_t i)
+{
+	const line *l = g->d->line;
+	size_t by = i;
+	while (by > 0 && l[by - 1].fate == FATE_REMOVED && l[by - 1].cls == REMOVED_byline && i - by < 3)
+		by--;
+	bool longer = by > 0 && may_be_dump_title(&l[by - 1]) && l[by - 1].chars >= l[i].chars + 4 && l[by - 1].chars >= 10;
+	return longer ? by - 1 : i;
+}
+
+/* The headline of a dump was found by its place: where a byline that no rule knows stands there, or a deck, a line above it is meant. */
 void
 meta_mend_dump_title(gather *g)
 {
 	doc *d = g->d;
-	for (size_t i = 1; i < d->nline && i < g->body; i++) {
-		line *l = &d->line[i];
-		if (l->fate != FATE_TITLE || l->part > 0 || !byline_whole(d->a, g->r, &g->base, l->source))
-			continue;
-		doc_remove(l, REMOVED_byline, STR("byline-line"));
-		if (may_be_dump_title(l - 1))
-			l[-1].fate = FATE_TITLE;
-		else
-			continue;
-		i = i > 1 ? i - 2 : 0; /* that may be one too */
+	size_t i = 0;
+	while (i < d->nline && i < g->body && (d->line[i].fate != FATE_TITLE || d->line[i].part > 0))
+		i++;
+	if (i >= d->nline || i >= g->body)
+		return;
+	if (byline_whole(d->a, g->r, &g->base, d->line[i].source)) {
+		doc_remove(&d->line[i], REMOVED_byline, STR("byline-line"));
+		i = title_above(g, i);
 	}
+	size_t head = i == SIZE_MAX ? i : above_deck(g, i);
+	if (head != i)
+		doc_remove(&d->line[i], REMOVED_other, STR("sub-title"));
+	if (head != SIZE_MAX)
+		d->line[head].fate = FATE_TITLE;
 }
 
 /* ——柳湾见闻之三, right below the headline */
