@@ -206,7 +206,11 @@ static str
 poster_of(gather *g)
 {
 	str name = account_of(g->d, STR("poster"));
-	return name.n && byline_whole(g->d->a, g->r, &g->base, name) ? STR_NULL : name;
+	bool han = true;
+	for (size_t at = 0; at < name.n && han;)
+		han = cp_is_han(utf8_next(name, &at));
+	bool deck = han && utf8_count(name) > 6; /* 重开背后的账本 */
+	return !name.n || deck || byline_whole(g->d->a, g->r, &g->base, name) ? STR_NULL : name;
 }
 
 static void

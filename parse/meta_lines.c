@@ -44,6 +44,19 @@ is_name_hint(const gather *g, const line *l)
 	return false;
 }
 
+/* No label, place, day or list of names, and no number. */
+static bool
+is_plain_name(const gather *g, str name)
+{
+	when w;
+	for (size_t at = 0; at < name.n;)
+		if (names_divider(utf8_next(name, &at)))
+			return false;
+	bool other = meta_starts(g->r, MK_label, name) || meta_stops(g->r, name) || meta_exact(g->r, MK_place, name) ||
+		     meta_starts(g->r, MK_from, name) || meta_starts(g->r, MK_reporter, name) || when_find(&g->base, name, 0, &w);
+	return !other && !byline_whole(g->d->a, g->r, &g->base, name) && !(name.p[0] >= '0' && name.p[0] <= '9');
+}
+
 /* The line before the date's or behind it, when it is nothing but the name of who published it, or who wrote it. */
 static void
 read_name_line(gather *g, size_t date)
@@ -56,13 +69,7 @@ read_name_line(gather *g, size_t date)
 		if (!l || l->fate != FATE_REMOVED || l->chars < 2 || l->chars > 14 || l->punct || !(is_name_hint(g, l) || (followed && k == 0)))
 			continue;
 		str name = byline_tidy(d->a, g->r, l->text);
-		when w;
-		bool other = !name.p || meta_starts(g->r, MK_label, name) || meta_stops(g->r, name) || meta_exact(g->r, MK_place, name) ||
-			     meta_starts(g->r, MK_from, name) || meta_starts(g->r, MK_reporter, name) || when_find(&g->base, name, 0, &w) || byline_whole(d->a, g->r, &g->base, name);
-		bool parted = false;
-		for (size_t at = 0; at < name.n;)
-			parted |= names_divider(utf8_next(name, &at));
-		if (other || parted || (name.p[0] >= '0' && name.p[0] <= '9'))
+		if (!name.n || !is_plain_name(g, name))
 			continue;
 		if (!names_person(g->r, name))
 			g->line.paper = name;
