@@ -9,6 +9,8 @@
 #include "json.h"
 #include "xml.h"
 
+#define FEED_BYTES ((size_t)20 << 20) /* of a feed that came packed and without a label */
+
 const char *
 feed_form_name(enum feed_form f)
 {
@@ -231,6 +233,37 @@ read_document(arena *a, xmlDoc *doc, size_t max, feed *out)
 	}
 }
 
+/* The string literal that s starts with, its quotes included; null when it does not end. */
+static str
+literal(str s)
+{
+	for (size_t i = 1; s.n && s.p[0] == '"' && i < s.n; i++) {
+		if (s.p[i] == '"')
+			return str_of(s.p, i + 1);
+		i += s.p[i] == '\\';
+	}
+	return STR_NULL;
+}
+
+/* A JSON Feed that was cut: the links that are whole. */
+static void
+recover_json(arena *a, str body, size_t max, feed *out)
+{
+	size_t at;
+	const char *why;
+	if (str_find(str_from_to(body, 0, 4096), STR("jsonfeed.org/version")) == SIZE_MAX)
+		return;
+	while ((at = str_find(body, STR("\"url\""))) != SIZE_MAX) {
+		body = str_trim(str_skip(body, at + 5));
+		str value = str_starts(body, STR(":")) ? literal(str_trim(str_skip(body, 1))) : STR_NULL;
+		feed_item *i = value.n ? new_item(a, out, max) : NULL;
+		if (i)
+			i->link = str_trim(json_str(json_parse(a, value, &at, &why)));
+	}
+	out->form = out->n ? FEED_JSON : FEED_NONE;
+	out->recovered = true;
+}
+
 static void
 read_json(arena *a, str body, size_t max, feed *out)
 {
@@ -238,7 +271,9 @@ read_json(arena *a, str body, size_t max, feed *out)
 	const char *why;
 	const json *v = json_parse(a, body, &at, &why), *items = json_get(v, "items");
 	if (!v || !items || items->type != JSON_ARRAY) {
-		out->fault = v ? "JSON without items" : "broken JSON";
+		if (!v)
+			recover_json(a, body, max, out);
+		out->fault = out->n ? NULL : v ? "JSON without items" : "broken JSON";
 		return;
 	}
 	out->form = FEED_JSON;
@@ -281,6 +316,7 @@ void
 feed_parse(arena *a, str body, str charset, size_t max, feed *out)
 {
 	*out = (feed){0};
+	body = xml_gunzip(a, body, FEED_BYTES);
 	const char *encoding = xml_encoding(a, body, charset);
 	str s = encoding ? at_declaration(body) : body;
 	if (s.n == 0)

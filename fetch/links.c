@@ -61,9 +61,9 @@ links_parse(arena *a, str body, str charset, size_t max, feed *out)
 		*i = (feed_item){.link = href};
 	}
 	xmlFreeDoc(doc);
-	if (!root) {
+	if (out->n == 0) { /* as of a page that a script fills, or one that is no page */
 		out->form = FEED_NONE;
-		out->fault = "no HTML";
+		out->fault = root ? "no links on the page" : "no HTML";
 	}
 }
 

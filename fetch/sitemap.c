@@ -2,24 +2,9 @@
 #include <libxml/xmlreader.h>
 #include <string.h>
 
-#include "coding.h"
 #include "feed.h"
 #include "utf8.h"
 #include "xml.h"
-
-/* A .gz file served as it is: what comes out before a fault or the limit counts. */
-static str
-gunzip(arena *a, str body, size_t max)
-{
-	const char *why;
-	coding *c = coding_open(STR("gzip"), &why);
-	buf got = {0};
-	coding_feed_buf(c, body, &got, max);
-	coding_close(c);
-	str out = arena_dup(a, buf_str(&got));
-	buf_free(&got);
-	return out;
-}
 
 static feed_item *
 push(arena *a, feed *f, size_t max)
@@ -128,8 +113,7 @@ void
 sitemap_parse(arena *a, str body, size_t max, size_t max_bytes, feed *out)
 {
 	*out = (feed){0};
-	if (str_starts(body, STR("\x1f\x8b")))
-		body = gunzip(a, body, max_bytes);
+	body = xml_gunzip(a, body, max_bytes);
 	body = str_from_to(body, 0, max_bytes);
 	if (str_starts(body, STR("\xEF\xBB\xBF")))
 		body = str_skip(body, 3);

@@ -4,6 +4,7 @@
 #include <libxml/xmlerror.h>
 #include <string.h>
 
+#include "coding.h"
 #include "feed.h"
 #include "utf8.h"
 
@@ -63,9 +64,11 @@ xml_encoding(arena *a, str body, str charset)
 		    charset.n && !str_istarts(charset, STR("utf-8")) && !str_istarts(charset, STR("us-ascii"))
 			? charset
 			: label;
-	if (!label.n || is_gb(label))
-		return "GB18030";
-	return arena_dup(a, label).p;
+	const char *name = label.n && !is_gb(label) ? arena_dup(a, label).p : "GB18030";
+	xmlCharEncodingHandler *known = xmlFindCharEncodingHandler(name);
+	if (known)
+		xmlCharEncCloseFunc(known);
+	return known ? name : "GB18030";
 }
 
 /* Length of the DOCTYPE declaration at the start of s, with its internal subset; 0 when it does not end. */
@@ -104,13 +107,38 @@ is_reference(str s)
 }
 
 str
+xml_gunzip(arena *a, str body, size_t max)
+{
+	const char *why;
+	if (!str_starts(body, STR("\x1f\x8b")))
+		return body;
+	coding *c = coding_open(STR("gzip"), &why);
+	buf got = {0};
+	coding_feed_buf(c, body, &got, max);
+	coding_close(c);
+	str out = arena_dup(a, buf_str(&got));
+	buf_free(&got);
+	return out;
+}
+
+/* Length of the XML declaration at the start; 0 when there is none. */
+static size_t
+declaration_length(str s)
+{
+	size_t end = str_istarts(s, STR("<?xml ")) ? str_find(str_from_to(s, 0, 400), STR("?>")) : SIZE_MAX;
+	return end == SIZE_MAX ? 0 : end + 2;
+}
+
+str
 xml_cleaned(arena *a, str body)
 {
-	buf out = {0};
-	size_t at = str_ifind(str_from_to(body, 0, 65536), STR("<!DOCTYPE"));
+	body = str_skip(body, declaration_length(body));
+	size_t at = str_ifind(str_from_to(body, 0, 65536), STR("<!DOCTYPE")), stray = 0, n = 0;
 	size_t skip = at == SIZE_MAX ? 0 : doctype_length(str_skip(body, at));
 	bool cdata = false;
-	buf_reserve(&out, body.n + body.n / 16 + 64);
+	for (size_t i = 0; i < body.n; i++)
+		stray += body.p[i] == '&';
+	char *out = arena_alloc(a, body.n + stray * 4 + 1);
 	for (size_t i = 0; i < body.n; i++) {
 		if (skip && i == at)
 			i += skip;
@@ -121,14 +149,14 @@ xml_cleaned(arena *a, str body)
 			cdata = true;
 		else if (c == '>' && cdata && i >= 2 && body.p[i - 1] == ']' && body.p[i - 2] == ']')
 			cdata = false;
-		if (c == '&' && !cdata && !is_reference(str_skip(body, i)))
-			buf_addz(&out, "&amp;");
-		else
-			buf_addc(&out, c < 0x20 && c != '\t' && c != '\n' && c != '\r' ? ' ' : (char)c);
+		out[n++] = c < 0x20 && c != '\t' && c != '\n' && c != '\r' ? ' ' : (char)c;
+		if (c == '&' && !cdata && !is_reference(str_skip(body, i))) {
+			memcpy(out + n, "amp;", 4);
+			n += 4;
+		}
 	}
-	str clean = arena_dup(a, buf_str(&out));
-	buf_free(&out);
-	return clean;
+	out[n] = '\0';
+	return str_of(out, n);
 }
 
 bool

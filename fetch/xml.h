@@ -16,9 +16,13 @@
  * they are called; GB2312 and GBK mean GB18030. `charset` is the HTTP header's, or null. */
 const char *xml_encoding(arena *a, str body, str charset);
 /* A copy for the parser, in an ASCII-compatible encoding: without its DOCTYPE, so that no entity of a page's
- * own exists, with spaces for control bytes, and with `&amp;` for an `&` that begins no reference of XML's
- * own (as in the query of a URL). */
+ * own exists, and without its XML declaration, which may name an encoding that libxml2 does not know; with
+ * spaces for control bytes, and with `&amp;` for an `&` that begins no reference of XML's own (as in the
+ * query of a URL). */
 str xml_cleaned(arena *a, str body);
+/* A .gz file that is served as it is: what comes out before a fault or the limit. Other bytes are handed
+ * back. */
+str xml_gunzip(arena *a, str body, size_t max);
 bool xml_is(const xmlNode *n, const char *name); /* element of this local name, ASCII case folded */
 str xml_text(arena *a, const xmlNode *n); /* all text inside, white space trimmed; null when there is none */
 str xml_attribute(arena *a, const xmlNode *n, const char *name); /* trimmed, null when absent */

@@ -100,6 +100,10 @@ def guarded():
     at = f'http://news.example/to/{there}/ok/private'
     r = Run('--proxy', proxy.url(), urls=[at], private=False)
     result(r.state(at) == 'dropped' and not log('127.0.34.99') and not any(target.startswith('http://127') for _, target in proxy.seen), '34: nor after a redirect', (proxy.seen, r.err))
+    inner = f'inner.example:{PORT}'
+    at = f'http://news.example/to/{inner}/ok/named'
+    r = Run('--resolve', f'{inner}:127.0.0.1', urls=[at], private=False, env={'http_proxy': proxy.url(), 'no_proxy': 'inner.example'})
+    result(r.state(at) == 'dropped' and not log('inner.example') and 'private address' in r.err, '34: a redirect from a public name to one that resolves there is refused at the socket', (proxy.seen, r.err))
     for name, env in (('no_proxy', {'http_proxy': proxy.url(), 'no_proxy': 'other.example, .direct.example'}), ('https_proxy alone', {'https_proxy': proxy.url()})):
         at, before = f'http://www.direct.example:{PORT}/ok/x', len(log())
         r = Run('--resolve', f'www.direct.example:{PORT}:127.0.0.1', urls=[at], private=False, env=env)

@@ -1,6 +1,8 @@
 #include "check.h"
 #include "feed.h"
 
+#include <libdeflate.h>
+
 /* The links of a feed, joined by a space. */
 static str
 links(arena *a, const feed *f)
@@ -42,6 +44,11 @@ test_forms(void **state)
 	    {"<rss><channel><item><title>a & b</title><link>/1?a=1&b=2</link></item><item><link>/2</link>",
 	     FEED_RSS, "/1?a=1&b=2 /2"},
 	    {"<rss><channel><item><link><![CDATA[/1]]></link></item></channel></rss>", FEED_RSS, "/1"},
+	    {"{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"1\",\"url\":\"/1\"},"
+	     "{\"url\" : \"/\\u0032\"},{\"url\":\"/3",
+	     FEED_JSON, "/1 /2"}, /* cut */
+	    {"<?xml version='1.0' encoding='x-unheard-of'?><rss><item><link>/1</link></item></rss>", FEED_RSS,
+	     "/1"},
 	    {"<html><body>no</body></html>", FEED_NONE, ""},
 	    {"<!DOCTYPE html><html></html>", FEED_NONE, ""},
 	    {"", FEED_NONE, ""},
@@ -95,6 +102,26 @@ test_encodings(void **state)
 			assert_true(f.item[0].title.n == 6);
 		arena_free(&a);
 	}
+}
+
+/* A feed that is a gzip file, as a server without its label hands it over. */
+static void
+test_packed(void **state)
+{
+	(void)state;
+	static const char text[] = "<rss><item><link>/1</link></item></rss>";
+	char packed[256];
+	arena a = {0};
+	feed f;
+	struct libdeflate_compressor *gz = libdeflate_alloc_compressor(6);
+	size_t n = libdeflate_gzip_compress(gz, text, sizeof text - 1, packed, sizeof packed);
+	libdeflate_free_compressor(gz);
+	feed_parse(&a, str_of(packed, n), STR_NULL, 100, &f);
+	assert_int_equal(f.form, FEED_RSS);
+	assert_str(links(&a, &f), STR("/1"));
+	feed_parse(&a, str_of(packed, n - 9), STR_NULL, 100, &f); /* cut: what comes out counts */
+	assert_int_equal(f.n, 1);
+	arena_free(&a);
 }
 
 static void
@@ -175,6 +202,8 @@ test_links_and_refresh(void **state)
 		    STR_NULL, 100, &f);
 	assert_str(f.base, STR("http://a/b/"));
 	assert_str(links(&a, &f), STR("1 2"));
+	links_parse(&a, STR("<html><div id=app></div><script src=x></script></html>"), STR_NULL, 100, &f);
+	assert_int_equal(f.form, FEED_NONE);
 	static const struct {
 		const char *text, *want;
 	} row[] = {
@@ -195,7 +224,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_forms), cmocka_unit_test(test_encodings),
-					   cmocka_unit_test(test_sitemaps), cmocka_unit_test(test_dates),
+					   cmocka_unit_test(test_packed), cmocka_unit_test(test_sitemaps), cmocka_unit_test(test_dates),
 					   cmocka_unit_test(test_links_and_refresh)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
