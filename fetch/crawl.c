@@ -147,6 +147,12 @@ may_start(crawl *c, job *j)
 		job_free(j); /* a page to look at again, of a table that this run does not have */
 		return false;
 	}
+	if (is_stray(c, j)) {
+		crawl_log(c, j, "passed over", "its robots.txt does not name the sitemap of another host");
+		frontier_forget(c->f, j->t.id);
+		job_free(j);
+		return false;
+	}
 	if (h->private || is_private_literal(c, j)) {
 		job_drop(c, j, outcome_name(OUT_PRIVATE), "");
 		return false;

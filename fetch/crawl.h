@@ -104,6 +104,9 @@ void source_unchanged(crawl *c, job *j);
 /* The source that a row is: a page that the table names itself, to be looked at again and again; NULL for
  * every other page. */
 const source *source_of_page(const crawl *c, const target *t);
+/* Was this page found in a sitemap of another host, which robots.txt of its own host does not name? Asked
+ * when that is known. */
+bool is_stray(const crawl *c, job *j);
 /* Sets when a source is visited next: sooner when it had something new. */
 void source_next_visit(const crawl *c, target *t, uint64_t fresh);
 void source_failed(crawl *c, job *j, const char *why);

@@ -14,6 +14,8 @@
 #define SITEMAP_URLS  50000 /* sitemaps.org protocol */
 #define SITEMAP_BYTES ((size_t)52428800)
 #define FEED_ITEMS    2000
+#define STRANGERS     20 /* other hosts of a sitemap that are looked at, a visit */
+#define STRAY         "robots.txt must name the sitemap" /* note of a page that waits for that */
 #define MOVED_TIMES   5 /* the same permanent redirect so often: the new address is taken over */
 
 static int64_t
@@ -111,6 +113,9 @@ watch_move(crawl *c, job *j)
 		  STR_ARG(t->source), STR_ARG(final));
 }
 
+/* May pages of a host be taken? ASK: when its robots.txt is known. */
+enum host_answer { HOST_NO, HOST_YES, HOST_ASK };
+
 typedef struct visit {
 	crawl *c;
 	job *j;
@@ -118,6 +123,9 @@ typedef struct visit {
 	url base;
 	int64_t oldest; /* items before this are passed over; 0: none */
 	uint64_t found, limit;
+	unsigned strangers; /* other hosts looked at */
+	host *other;        /* the last of them, and what was found */
+	enum host_answer answer;
 } visit;
 
 static bool
@@ -126,24 +134,49 @@ too_old(const visit *v, const feed_item *i)
 	return v->oldest && i->time && i->time < v->oldest; /* dates in the future say nothing */
 }
 
-/* A sitemap may name pages of another host only when that host's robots.txt names the sitemap (sitemaps.org,
- * cross submits). */
+/* Does robots.txt of a host name this sitemap? */
 static bool
+names_sitemap(const crawl *c, arena *a, const robots *r, str sitemap)
+{
+	for (size_t i = 0; i < r->nsitemap; i++) {
+		url u;
+		const char *why;
+		if (url_parse(a, r->sitemap[i], NULL, &u, &why) &&
+		    str_eq(url_canonical(a, &u, c->rules), sitemap))
+			return true;
+	}
+	return false;
+}
+
+bool
+is_stray(const crawl *c, job *j)
+{
+	return j->t.note.p && str_eq(j->t.note, str_from(STRAY)) && j->hops == 0 &&
+	       (j->host->robots_state != ROBOTS_READY ||
+		!names_sitemap(c, &j->memory, &j->host->rules, j->t.via));
+}
+
+/* A sitemap may name pages of another host only when that host's robots.txt names the sitemap (sitemaps.org,
+ * cross submits). Of a few hosts whose robots.txt is not known it is asked for. */
+static enum host_answer
 host_allows(visit *v, arena *a, const url *u)
 {
 	if (v->j->t.kind == KIND_FEED || source_host(v->s, v->base.host, u->host))
-		return true;
+		return HOST_YES;
 	if (v->j->t.kind != KIND_SITEMAP)
-		return false;
-	host *h = hosts_get(&v->c->hosts, url_origin(a, u));
-	if (!h->row.robots.p)
-		return false;
+		return HOST_NO;
+	if (v->other && str_eq(v->other->origin, url_origin(a, u)))
+		return v->answer;
+	if (v->strangers++ >= STRANGERS) /* before a host is made of every name that a sitemap may hold */
+		return HOST_NO;
 	robots r;
-	robots_parse(a, h->row.robots, str_from(v->c->o.token), &r);
-	for (size_t i = 0; i < r.nsitemap; i++)
-		if (str_eq(r.sitemap[i], v->j->t.url))
-			return true;
-	return false;
+	v->other = hosts_get(&v->c->hosts, url_origin(a, u));
+	v->answer = HOST_ASK;
+	if (v->other->row.robots.p) {
+		robots_parse(a, v->other->row.robots, str_from(v->c->o.token), &r);
+		v->answer = names_sitemap(v->c, a, &r, v->j->t.url) ? HOST_YES : HOST_NO;
+	}
+	return v->answer;
 }
 
 /* The same item under another address is the same item. */
@@ -183,8 +216,11 @@ add_item(visit *v, arena *a, const feed_item *i)
 	if (v->j->t.kind == KIND_INDEX && v->s && source_follows(v->s, canonical))
 		kind = KIND_INDEX;
 	bool deep = v->j->t.depth + 1 > (int64_t)(i->sitemap ? SITEMAP_DEPTH : v->s ? v->s->depth : 0);
-	if ((kind != KIND_PAGE && deep) || (kind == KIND_PAGE && !source_takes(v->s, canonical)) ||
-	    !host_allows(v, a, &u) || str_eq(canonical, v->j->t.url) || known_by_guid(v, a, i, canonical))
+	if ((kind != KIND_PAGE && deep) || (kind == KIND_PAGE && !source_takes(v->s, canonical)))
+		return;
+	enum host_answer allows = host_allows(v, a, &u);
+	if (allows == HOST_NO || (allows == HOST_ASK && kind != KIND_PAGE) ||
+	    str_eq(canonical, v->j->t.url) || known_by_guid(v, a, i, canonical))
 		return;
 	if (frontier_find(c->f, a, canonical, &known)) {
 		wake_again(v, &known, i);
@@ -201,6 +237,7 @@ add_item(visit *v, arena *a, const feed_item *i)
 		    .depth = v->j->t.depth + 1,
 		    .added = now(),
 		    .due = now(),
+		    .note = allows == HOST_ASK ? str_from(STRAY) : STR_NULL,
 		    .guid = i->guid};
 	if (!frontier_add(c->f, origin, &t))
 		return;

@@ -58,6 +58,7 @@ static const char *const sql[Q_COUNT] = {
 	"= ?,"
 	" offset = ?, length = ?, guid = ?, moved_to = ?, moved_n = ?, interval = ?, new_at = ?, items = ?"
 	" WHERE id = ?",
+    [Q_FORGET] = "DELETE FROM url WHERE id = ?",
     [Q_DUE] = "SELECT id, url, due"
 	      " FROM url WHERE host = ? AND due <= ? AND (due, id) > (?, ?) ORDER BY due, id LIMIT ?",
     [Q_ANY_DUE] = "SELECT 1 FROM url WHERE host = ? AND due <= ? LIMIT 1",

@@ -75,6 +75,7 @@ bool frontier_row(frontier *f, arena *a, int64_t id, target *out);
 /* Adds t (by url) when it is not known; t->id and t->host are set. true when it was new. `origin` names its
  * host. */
 bool frontier_add(frontier *f, str origin, target *t);
+void frontier_forget(frontier *f, int64_t id);    /* the row goes */
 void frontier_save(frontier *f, const target *t); /* all fields of the row t->id */
 /* Up to n targets of a host that are due at `now`, the longest due first, behind the place (*due, *id) of the
  * last one that an earlier call gave (0, 0: from the start); the place is moved on. Of each id, url and due

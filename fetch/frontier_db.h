@@ -11,6 +11,7 @@ enum statement {
 	Q_ROW,
 	Q_ADD,
 	Q_SAVE,
+	Q_FORGET,
 	Q_DUE,
 	Q_ANY_DUE,
 	Q_GUID,

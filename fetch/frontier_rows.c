@@ -128,6 +128,12 @@ frontier_save(frontier *f, const target *t)
 	db_run(f, q);
 }
 
+void
+frontier_forget(frontier *f, int64_t id)
+{
+	db_run(f, db_query(f, Q_FORGET, "i", id));
+}
+
 size_t
 frontier_due(frontier *f, arena *a, int64_t host, int64_t now, int64_t *due, int64_t *id, target *out,
 	     size_t n)

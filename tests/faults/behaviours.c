@@ -291,8 +291,9 @@ map_cross(conn *c)
 {
 	char text[600];
 	const char *port = strchr(c->host, ':');
-	snprintf(text, sizeof text, "<urlset><url><loc>/ok/own</loc></url><url><loc>http://127.0.69.2%s/ok/foreign</loc></url></urlset>",
-	         port ? port : "");
+	snprintf(text, sizeof text, "<urlset><url><loc>/ok/own</loc></url><url><loc>http://127.0.69.2%s/ok/foreign</loc></url>"
+	         "<url><loc>http://127.0.69.3%s/ok/invited</loc></url><url><loc>http://127.0.69.3%s/ok/invited2</loc></url></urlset>",
+	         port ? port : "", port ? port : "", port ? port : "");
 	page(c, 200, "", text);
 }
 
@@ -361,6 +362,10 @@ robots(conn *c)
 			page(c, 200, "", "\xEF\xBB\xBFUser-agent: *\rDisallow: /ok/\r");
 		else
 			c->keep = putf(c, "HTTP/1.1 200 OK\r\nContent-Length: 45\r\n\r\n") && put(c, "User-agent: *\n\0\0Disallow: /x\0\nDisallow: /ok/\n", 45);
+		return;
+	case 69:
+		snprintf(big, sizeof big, "Sitemap: http://127.0.69.1%s/map-cross\n", strchr(c->host, ':') ? strchr(c->host, ':') : "");
+		page(c, 200, "", variant == 3 ? big : "Sitemap: http://127.0.69.2/map-own\n");
 		return;
 	case 51:
 		putf(c, OK_HEAD "\r\nUser-agent: *\nDisallow: /ok/\n");

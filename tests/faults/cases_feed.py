@@ -1,7 +1,10 @@
 """G and parts of B, C: feeds, sitemaps, index pages."""
+import glob
+import json
+import subprocess
 import time
 
-from harness import PORT, Run, log, result, url
+from harness import BUILD, PORT, Run, log, result, url
 
 
 def found(r, host):
@@ -62,7 +65,7 @@ def moved_feed():
 
 def sitemaps():
     of = {'self': url('127.0.68.1', '/map-self'), 'deep': url('127.0.68.2', '/map-deep/1'), 'large': url('127.0.68.3', '/map-large'),
-          'gz': url('127.0.68.4', '/map.xml.gz'), 'cross': url('127.0.69.1', '/map-cross'), 'bomb': url('127.0.68.5', '/gzip-bomb')}
+          'gz': url('127.0.68.4', '/map.xml.gz'), 'bomb': url('127.0.68.5', '/gzip-bomb')}
     r = Run('--max-pages', '20', '--max-size', '60000000', '--delay', '0', '--max-per-host', '60000',
             sources=[(name, 'sitemap', at, 'depth=9', '') for name, at in of.items()], timeout=100)
     result(len(log('127.0.68.1', '/map-self')) == 1 and '/ok/leaf' in found(r, '127.0.68.1'), '68: an index that names itself is read once')
@@ -70,14 +73,35 @@ def sitemaps():
     result(len(found(r, '127.0.68.3')) == 50000, '68: 50,000 addresses of one sitemap count', len(found(r, '127.0.68.3')))
     result(r.row(of['bomb'])['tries'] == 1, '68: a bomb is a fault of the sitemap', r.note(of['bomb']))
     result(found(r, '127.0.68.4') == ['/ok/from-gz'], '29: a gzip file without a label is seen by its first bytes', found(r, '127.0.68.4'))
-    result(found(r, '127.0.69') == ['/ok/own'], '69: addresses on another host are dropped', found(r, '127.0.69'))
+    cross = [('cross', 'sitemap', url('127.0.69.1', '/map-cross'), '', '')]
+    r = Run(sources=cross)
+    got = {at: r.state(url(host, at)) for host, at in (('127.0.69.1', '/ok/own'), ('127.0.69.2', '/ok/foreign'), ('127.0.69.3', '/ok/invited'), ('127.0.69.3', '/ok/invited2'))}
+    result(got == {'/ok/own': 'done', '/ok/foreign': 'unknown', '/ok/invited': 'done', '/ok/invited2': 'done'},
+           '69: pages of another host are taken only where its robots.txt names the sitemap', got)
+    result(not log('127.0.69.2', '/ok') and len(log('127.0.69.2', '/robots.txt')) == 1, '69: which is asked for once', log('127.0.69.2'))
+    again = Run('--now', folder=r.folder, sources=cross)
+    result(again.summary['requests'] == 1 and again.state(url('127.0.69.2', '/ok/foreign')) == 'unknown', '69: and known from then on', again.summary)
 
 
 def charsets():
-    """70: bytes are stored as they came, whatever their label."""
+    """70: bytes are stored as they came, whatever their label, and read by what they are (charsets.c)."""
+    title = '朱镕基谈芯片'
+    kinds = {'gbk-said-utf8': 'gb18030', 'gbk-said-gb2312': 'gb18030', 'gbk-late-meta': 'gb18030', 'utf16': 'utf-16-le', 'utf8-said-gbk': 'utf-8'}
+    at = {name: url(f'127.0.70.{i}', '/charset/' + name) for i, name in enumerate(kinds, 2)}
+    r = Run(urls=list(at.values()))
+    for name, code in kinds.items():
+        kept = r.about(at[name])[0][1].partition(b'\r\n\r\n')[2]
+        result(kept.count(title.encode(code)) == 2, f'70: {name}: the bytes are kept as they are', kept[:120])
+    texts = subprocess.run([BUILD + '/bin/xinpian-parse', *glob.glob(r.folder + '/*.warc.gz')], capture_output=True, text=True).stdout
+    titles = {x['url'].rsplit('/', 1)[1]: x['title'] for x in map(json.loads, texts.splitlines())}
+    for name in kinds:
+        result(titles.get(name) == title, f'70: {name}: and the next stage reads them', titles)
+
+
+def raw_page():
     r = Run(urls=[url('127.0.70.1', '/ok/raw')])
     body = r.about(url('127.0.70.1', '/ok/raw'))[0][1].partition(b'\r\n\r\n')[2]
     result(body == b'<html><body><p>page /ok/raw</p></body></html>', '70: the raw bytes are kept', body)
 
 
-ALL = [feeds, page_source, moved_feed, sitemaps, charsets]
+ALL = [feeds, page_source, moved_feed, sitemaps, charsets, raw_page]

@@ -24,5 +24,7 @@ void behave(conn *c);
 
 /* variants.c: false when it has no such name */
 bool vary(conn *c, const char *name, size_t n);
+/* charsets.c: likewise */
+bool charset(conn *c, const char *name);
 
 #endif

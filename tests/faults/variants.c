@@ -112,6 +112,8 @@ vary(conn *c, const char *name, size_t n)
 		endless_line(c, HEAD "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n", "X-T: a field of a trailer that has no end\r\n");
 	else if (IS("endless-status"))
 		endless_line(c, "HTTP/1.1 200 ", "a reason that has no end ");
+	else if (IS("charset"))
+		return charset(c, name + n + 1);
 	else if (IS("interim-drip"))
 		interim_drip(c);
 	else
