@@ -208,7 +208,9 @@ scene_choose(scene *s)
 		if (!c)
 			continue;
 		if (held && c->start < held->end) {
-			if (c->end - c->start > held->end - held->start && !goes_on(s, i, held->end, c->end))
+			bool longer = c->end - c->start > held->end - held->start;
+			bool same = c->entity != NONE && c->entity == held->entity; /* 讯飞星火 and 星火大模型 of 讯飞星火大模型 */
+			if (longer && !same && !goes_on(s, i, held->end, c->end))
 				held = c;
 			continue;
 		}
