@@ -415,7 +415,7 @@ figure_at(scan *c, size_t at, amount *f, size_t *skip)
 		from = skip_space(c->s, h.end);
 	bool region = c->taiwan, read = read_plain(c, from, f, skip);
 	c->taiwan = region;
-	if (!read)
+	if (!read || (minus && f->kind == S_DURATION))
 		return false;
 	if (below && f->kind == S_UNIT && str_eq(f->unit, STR("°")))
 		f->unit = STR("°C");
