@@ -230,6 +230,7 @@ static const reading *
 parameters_before(const scan *c, size_t at)
 {
 	word_hit h;
+	at -= at > 0 && c->s.p[at - 1] == ' ';
 	if (!words_before(c->w, c->s, at, WM(fold), &h) && words_before(c->w, c->s, at, WM(pre) | WM(figure), &h))
 		at = h.start;
 	return words_before(c->w, c->s, at, WM(fold), &h) && h.r->num == 9 ? h.r : NULL;

@@ -80,8 +80,10 @@ read_per(const words *w, arena *a, str s, suffix *x)
 	if (!words_at(w, s, skip_space(s, million ? h.end : at), PER_CLASSES, &h))
 		return;
 	str per = per_of(w, a, h.r, million);
-	if (!per.n || str_eq(h.r->word, x->r->word))
-		return;            /* 加息3次每次25个基点 */
+	word_hit d;
+	bool leads = s.p[x->end] != '/' && (digit_at(s, skip_space(s, h.end), &(size_t){0}) >= 0 || words_at(w, s, h.end, WM(digit) | WM(mag) | WM(pre), &d));
+	if (!per.n || leads || str_eq(h.r->word, x->r->word))
+		return;            /* 2nm每片3万美元, 加息3次每次25个基点 */
 	x->per = per;
 	x->end = h.end;
 	size_t more = str_starts(str_skip(s, h.end), STR("/")) ? 1 : str_starts(str_skip(s, h.end), STR("·")) ? 2 : 0;
