@@ -198,6 +198,22 @@ goes_on(const scene *s, size_t i, uint32_t start, uint32_t end)
 	return false;
 }
 
+/* Which of two names that overlap stands: the longer one, and of two names of one thing the first (讯飞星火 in 讯飞星火大模型), or both
+ * together when it is a firm (合肥晶合集成). `i` is behind c. */
+static const candidate *
+settle(scene *s, const candidate *held, const candidate *c, size_t i)
+{
+	bool same = c->entity != NONE && c->entity == held->entity;
+	if (same && c->type == TYPE_COMPANY && c->end > held->end) {
+		candidate *both = arena_new(s->a, candidate);
+		*both = *held;
+		both->end = c->end;
+		return both;
+	}
+	bool longer = c->end - c->start > held->end - held->start;
+	return longer && !same && !goes_on(s, i, held->end, c->end) ? c : held;
+}
+
 void
 scene_choose(scene *s)
 {
@@ -208,10 +224,7 @@ scene_choose(scene *s)
 		if (!c)
 			continue;
 		if (held && c->start < held->end) {
-			bool longer = c->end - c->start > held->end - held->start;
-			bool same = c->entity != NONE && c->entity == held->entity; /* 讯飞星火 and 星火大模型 of 讯飞星火大模型 */
-			if (longer && !same && !goes_on(s, i, held->end, c->end))
-				held = c;
+			held = settle(s, held, c, i);
 			continue;
 		}
 		if (held)
