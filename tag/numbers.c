@@ -256,6 +256,8 @@ next_place(const number_rules *r, scan *c, size_t at)
 {
 	const unsigned char *p = (const unsigned char *)c->s.p;
 	size_t n = c->s.n;
+	if (!p)
+		return n;
 	while (at + 8 <= n) {
 		if (p[at] >= 0xE1 && p[at] < 0xF0) {
 			unsigned act = r->near[near_of(p + at)];

@@ -41,8 +41,8 @@ row_slot(const row_map *map, const entity_row *row, const entity_mention *m)
 static void
 make_rows(const tagger *g, arena *a, const entity_mentions *names, tagged *t)
 {
-	entity_row *row = NULL;
-	size_t cap = 0;
+	size_t cap = 16;
+	entity_row *row = arena_array(a, entity_row, cap);
 	row_map map = row_map_for(a, names->n);
 	ruler r = {t->text, g->emit.offsets, 0, 0};
 	for (size_t i = 0; i < names->n; i++) {
