@@ -218,6 +218,8 @@ outer_line(walk *w, size_t i)
 		open_section(w, rule);
 	} else if (l->flags & LF_COMMENT) {
 		doc_remove(l, REMOVED_widget, STR("comment-section"));
+	} else if (cls == REMOVED_copyright && l->flags & LF_LINK && l->chars < 9 * l->nlink) {
+		doc_remove(l, REMOVED_nav, STR("link-menu")); /* the menu of a footer */
 	} else if (cls >= 0 && cls < REMOVED_CLASS_COUNT && cls != REMOVED_nav) {
 		doc_remove(l, (enum removed_class)cls, boiler_rule_name(w->d->a, hint));
 	} else if (w->section >= 0) {
@@ -410,17 +412,21 @@ classify_html(doc *d, const boiler_rules *r)
 		line *l = &d->line[i];
 		if (l->fate == FATE_NONE)
 			l->fate = FATE_BODY;
+		const boiler_rule *whole = l->fate == FATE_BODY ? boiler_look(d, r, l->source)->rule : NULL;
+		size_t before = d->nline;
+		if (l->fate == FATE_BODY ? whole && whole->cls == REMOVED_byline : l->fate == FATE_REMOVED && l->cls < 0)
+			boiler_cut_words(d, r, i);
+		l = &d->line[i];
 		if (l->fate == FATE_BODY) {
 			w.section = begun ? w.section : -1; /* a section above the article ends where it begins */
 			begun = true;
 			body_line(&w, i);
 		} else if (l->fate == FATE_REMOVED && l->cls < 0) {
-			size_t before = d->nline;
 			outer_line(&w, i);
-			if (d->nline > before && w.first != SIZE_MAX) { /* a line was cut in two */
-				w.first += i < w.first ? d->nline - before : 0;
-				w.last += i < w.last ? d->nline - before : 0;
-			}
+		}
+		if (d->nline > before && w.first != SIZE_MAX) { /* a line was cut in two */
+			w.first += i < w.first ? d->nline - before : 0;
+			w.last += i < w.last ? d->nline - before : 0;
 		}
 	}
 }

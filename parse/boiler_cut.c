@@ -45,6 +45,75 @@ boiler_cut_mixed(doc *d, const boiler_rules *r, size_t i)
 	}
 }
 
+/* The end of the word at s[from]: white space or a stroke ends it; *next: where the next one begins. */
+static size_t
+word_end(str s, size_t from, size_t *next)
+{
+	size_t at = from, end = from;
+	while (at < s.n) {
+		uint32_t cp = utf8_next(s, &at);
+		if (cp_is_space(cp) || cp == '|' || cp == 0xFF5C)
+			break;
+		end = at;
+	}
+	for (at = end; at < s.n;) {
+		size_t here = at;
+		uint32_t cp = utf8_next(s, &at);
+		if (!cp_is_space(cp) && cp != '|' && cp != 0xFF5C) {
+			*next = here;
+			return end;
+		}
+	}
+	*next = s.n;
+	return end;
+}
+
+static bool
+is_button(int cls)
+{
+	return cls == REMOVED_nav || cls == REMOVED_share || cls == REMOVED_widget;
+}
+
+/* Is every word one that rows know as of that class? */
+static bool
+is_all_of(doc *d, const boiler_rules *r, str s, int cls)
+{
+	for (size_t from = 0, next = 0; from < s.n; from = next) {
+		size_t end = word_end(s, from, &next);
+		const boiler_rule *rule = boiler_find(r, boiler_look(d, r, str_from_to(s, from, end)), ZONE_OUT);
+		if (!rule || rule->cls != cls)
+			return false;
+	}
+	return true;
+}
+
+/* Cuts line i before its first button that rows know as of another class than the words before it: a date, then what to share it with. */
+void
+boiler_cut_words(doc *d, const boiler_rules *r, size_t i)
+{
+	enum { LONGEST = 160 };
+	str s = d->line[i].source;
+	int cls = -1;
+	const boiler_rule *whole = boiler_look(d, r, s)->rule;
+	if (d->line[i].chars > LONGEST || (whole && !is_button(whole->cls) && whole->cls != REMOVED_byline))
+		return;
+	for (size_t from = 0, next = 0; from < s.n; from = next) {
+		size_t end = word_end(s, from, &next);
+		const boiler_rule *rule = boiler_find(r, boiler_look(d, r, str_from_to(s, from, end)), ZONE_OUT);
+		if (!rule || rule->cls >= CLASS_CAPTION)
+			continue;
+		if (cls >= 0 && rule->cls != cls && is_button(rule->cls)) {
+			doc_cut(d, i, from);
+			if (is_all_of(d, r, str_skip(s, from), rule->cls))
+				boiler_apply(d, i + 1, rule);
+			else if (d->line[i].fate == FATE_BODY)
+				d->line[i + 1].fate = FATE_REMOVED; /* its class comes next */
+			return;
+		}
+		cls = rule->cls;
+	}
+}
+
 void
 boiler_cut_spans(doc *d, const boiler_rules *r)
 {

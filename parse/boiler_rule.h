@@ -72,8 +72,9 @@ int boiler_hint(const boiler_rules *r, str hint, const boiler_rule **rule);
 const boiler_rule *boiler_line_hint(doc *d, const boiler_rules *r, const line *l);
 str boiler_rule_name(arena *a, const boiler_rule *rule);
 
-/* boiler_cut.c: line i where the class of its clauses changes; `span` rows; `lead` rows at the head of paragraphs */
+/* boiler_cut.c: line i where the class of its clauses, of its words changes; `span` rows; `lead` rows at the head of paragraphs */
 void boiler_cut_mixed(doc *d, const boiler_rules *r, size_t i);
+void boiler_cut_words(doc *d, const boiler_rules *r, size_t i);
 void boiler_cut_spans(doc *d, const boiler_rules *r);
 void boiler_cut_leads(doc *d, const boiler_rules *r);
 void boiler_cut_insets(doc *d, const boiler_rules *r);

@@ -54,6 +54,8 @@ meta_take_bylines(gather *g)
 		if (l->fate != FATE_BODY)
 			continue;
 		seen++;
+		if (utf8_last(l->source) == 0xFF0C)
+			continue; /* a sentence goes on behind what was cut out of it */
 		if (is_date_line(g, l))
 			doc_remove(l, REMOVED_byline, STR("date-line"));
 		else if (byline_is(g->r, &g->base, l->source))

@@ -349,7 +349,7 @@ may_be_title(const line *l)
 {
 	unsigned least = l->heading ? 2 : TITLE_MIN;
 	return !(l->flags & LF_HIDDEN) && l->fate != FATE_HIDDEN && l->chars >= least && l->chars <= TITLE_MAX &&
-	       !(l->fate == FATE_REMOVED && l->cls == REMOVED_spam);
+	       !(l->fate == FATE_REMOVED && (l->cls == REMOVED_spam || (l->cls == REMOVED_byline && !l->heading)));
 }
 
 /* A headline broken over several lines: those that go on where <title> goes on. */
