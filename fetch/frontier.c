@@ -94,7 +94,7 @@ static const char *const sql[Q_COUNT] = {
     [Q_REPORT_HOSTS] = "SELECT origin, ok, failed, blocked, refusals, errors, latency_ms, retry_at FROM host"
 		       " WHERE ? ORDER BY failed + blocked DESC, origin",
     [Q_REPORT_SOURCES] = "SELECT source, kind, url, tries, note, fetched, new_at, items, due FROM url"
-			 " WHERE kind > 0 AND depth = 0 AND ? ORDER BY source, url",
+			 " WHERE (kind > 0 OR interval > 0) AND depth = 0 AND ? ORDER BY source, url",
 };
 
 void

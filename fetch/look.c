@@ -10,6 +10,7 @@
 #include "warc.h"
 
 #define ANY_TIME ((int64_t)1 << 40)
+#define WHY      44 /* columns for a reason */
 
 typedef struct view {
 	buf out;
@@ -59,6 +60,16 @@ cell(view *v, str s, int width)
 	buf_addc(&v->out, ' ');
 }
 
+static void
+due_heading(view *v)
+{
+	cell(v, STR("due"), 20);
+	cell(v, STR("kind"), 7);
+	cell(v, STR("why"), WHY);
+	cell(v, STR("source"), 12);
+	buf_addz(&v->out, "url\n");
+}
+
 /* due, kind, state, tries, source, note, url, host's retry_at */
 static void
 due_row(void *to, const str *c, size_t n)
@@ -72,10 +83,11 @@ due_row(void *to, const str *c, size_t n)
 	if (retry > v->now)
 		why = arena_printf(&a, "host waits until %s", time_text(&a, retry).p);
 	else if (!why.n && number(c[3]) == 0)
-		why = number(c[1]) ? STR("time for a visit") : STR("not fetched yet");
+		why = number(c[1]) || number(c[2]) == STATE_DONE ? STR("time for a visit")
+								 : STR("not fetched yet");
 	else if (number(c[3]) > 0)
 		why = arena_printf(&a, "%.*s, try %lld", STR_ARG(why), (long long)number(c[3]) + 1);
-	cell(v, why, 24);
+	cell(v, why, WHY);
 	cell(v, c[4], 12);
 	diag_escape(&v->out, c[6], 4096);
 	buf_addc(&v->out, '\n');
@@ -249,7 +261,7 @@ dry_run(view *v, const sources *s, const url_rules *rules)
 			continue;
 		cell(v, good ? STR("now") : STR("never"), 20);
 		cell(v, STR("page"), 7);
-		cell(v, str_from(why), 24);
+		cell(v, str_from(why), WHY);
 		cell(v, STR("argument"), 12);
 		diag_escape(&v->out, str_from(v->o->url[i]), 4096);
 		buf_addc(&v->out, '\n');
@@ -266,7 +278,7 @@ dry_run(view *v, const sources *s, const url_rules *rules)
 			continue;
 		cell(v, STR("now"), 20);
 		cell(v, str_from(kind_name(q->kind)), 7);
-		cell(v, known ? STR("--now") : STR("never visited"), 24);
+		cell(v, known ? STR("--now") : STR("never visited"), WHY);
 		cell(v, q->name, 12);
 		diag_escape(&v->out, q->url, 4096);
 		buf_addc(&v->out, '\n');
@@ -280,6 +292,8 @@ look(options *o, frontier *f, const sources *s, const url_rules *rules, diag *d)
 {
 	view v = {.o = o, .f = f, .now = (int64_t)time(NULL)};
 	int status = EXIT_OK;
+	if (o->mode == MODE_LIST || o->mode == MODE_DRY_RUN)
+		due_heading(&v);
 	if (o->mode == MODE_STATS)
 		stats(&v);
 	else if (o->mode == MODE_LIST)

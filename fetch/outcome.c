@@ -368,7 +368,7 @@ answered(crawl *c, job *j, const exchange *x)
 	unsigned s = x->status;
 	char note[40];
 	str location = exchange_field(x, "Location");
-	str sign = s == 200 || s >= 400 ? signs_match(c->signs, s, x->head, x->prefix, x->decoded) : STR_NULL;
+	str sign = s < 300 || s >= 400 ? signs_match(c->signs, s, x->head, x->prefix, x->decoded) : STR_NULL;
 	snprintf(note, sizeof note, "status %u", s);
 	if (sign.p)
 		blocked(c, j, x, sign);
