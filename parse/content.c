@@ -96,6 +96,7 @@ content_select(doc *d, const content_rules *r)
 	content_drop_cards(d, &v, p);
 	fill_holes(d, &v, p);
 	keep_code(d, p);
+	content_keep_lead(d, &v, p);
 	content_keep_signature(d, &v, p);
 	for (size_t i = 0; i < d->nline; i++) {
 		line *l = &d->line[i];

@@ -240,6 +240,19 @@ content_drop_cards(const doc *d, const content_view *v, float *p)
 		p[i] = 0;
 }
 
+void
+content_keep_lead(const doc *d, const content_view *v, float *p)
+{
+	static const float LEAST = 0.2f;
+	enum { NEAR = 3, CHARS = 20 };
+	size_t first = v->title + 1;
+	while (first < d->nline && !is_taken(d, p, first))
+		first++;
+	for (size_t i = first; first < d->nline && i-- > v->title + 1 && first - i <= NEAR;)
+		if (content_is_good(&d->line[i]) && d->line[i].chars >= CHARS && p[i] >= LEAST && v->f[i][CF_ends_stop] > 0 && v->f[i][CF_like_title] == 0)
+			p[i] = CONTENT_SURE + 0.01f;
+}
+
 /* An office's name alone: Chinese characters and nothing else. */
 static bool
 is_name(const line *l)
