@@ -11,6 +11,8 @@
 #include "../../parse/content_features.h"
 #include "../../parse/dom.h"
 #include "../../parse/dom_lines.h"
+#include "../../parse/fold.h"
+#include "../../parse/hans.h"
 #include "../../parse/repair.h"
 #include "../../parse/spam.h"
 #include "file.h"
@@ -56,9 +58,11 @@ main(int argc, char **argv)
 	if (argc < 3)
 		return EXIT_CANNOT_RUN;
 	charset_rules *cs = charset_load(&keep, &dg, argv[1]);
-	spam_rules *spam = spam_load(&keep, &dg, argv[1]);
+	const hans_tables *hans = hans_load(&keep, &dg, argv[1]);
+	const fold_map *fold = hans ? fold_new(&keep, hans) : NULL;
+	spam_rules *spam = fold ? spam_load(&keep, &dg, argv[1], fold) : NULL;
 	hints *h = hints_load(&keep, &dg, argv[1]);
-	boiler_rules *boiler = boiler_load(&keep, &dg, argv[1]);
+	boiler_rules *boiler = fold ? boiler_load(&keep, &dg, argv[1], fold) : NULL;
 	if (!cs || !spam || !h || !boiler)
 		return EXIT_CANNOT_RUN;
 	printf("##");
