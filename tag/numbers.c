@@ -129,6 +129,22 @@ token_end(str s, size_t at)
 	return at;
 }
 
+/* FP8/2PFLOPS, 4K/240fps: behind a short name and a slash a figure with its unit, to the token's end. 0 when there is none. */
+static size_t
+measured_tail(const scan *c, size_t at, size_t end)
+{
+	word_hit h;
+	size_t figure = at, to, count = 0;
+	while (figure < end && alnum((unsigned char)c->s.p[figure]))
+		figure++;
+	if (figure - at > 6 || figure + 1 >= end || c->s.p[figure] != '/')
+		return 0;
+	to = digits_end(c->s, ++figure, &count);
+	if (count && decimal_dot(c->s, to))
+		to = digits_end(c->s, decimal_dot(c->s, to), &count);
+	return count && words_at(c->w, c->s, to, WM(unit), &h) && h.end == end ? figure : 0;
+}
+
 /* GDP318758亿元: behind a name of letters alone a figure with a magnitude begins anew. */
 static size_t
 name_end(const scan *c, size_t at)
@@ -139,6 +155,9 @@ name_end(const scan *c, size_t at)
 		figure++;
 	for (to = figure; to < end && ((c->s.p[to] >= '0' && c->s.p[to] <= '9') || c->s.p[to] == '.'); to++)
 		;
+	size_t tail = measured_tail(c, at, end);
+	if (tail)
+		return tail;
 	bool anew = figure - at >= 3 && to > figure && to == end && words_at(c->w, c->s, to, WM(mag), &h);
 	return anew ? figure : end;
 }
