@@ -356,6 +356,8 @@ figure_counts(const scan *c, const amount *f)
 			return false;
 		if (f->x.r && (f->x.r->cls == W_noun || f->x.r->num == WHOLE) && names_year(f))
 			return false;
+		if (f->x.r && f->x.r->cls == W_classifier && f->x.r->num == RANK && year_like(f))
+			return false;      /* 1993级 */
 		if (f->n.arabic && f->n.ndigit > 1 && !f->n.decimal && !f->n.mag && f->n.lo.n < f->n.ndigit)
 			return false;      /* 042号 */
 		if (is_rate_base(c, f))
