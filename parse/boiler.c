@@ -218,7 +218,7 @@ outer_line(walk *w, size_t i)
 		open_section(w, rule);
 	} else if (l->flags & LF_COMMENT) {
 		doc_remove(l, REMOVED_widget, STR("comment-section"));
-	} else if (cls == REMOVED_copyright && l->flags & LF_LINK && l->chars < 9 * l->nlink) {
+	} else if (cls == REMOVED_copyright && l->flags & LF_LINK && b->chars < 9 * l->nlink) {
 		doc_remove(l, REMOVED_nav, STR("link-menu")); /* the menu of a footer */
 	} else if (cls >= 0 && cls < REMOVED_CLASS_COUNT && cls != REMOVED_nav) {
 		doc_remove(l, (enum removed_class)cls, boiler_rule_name(w->d->a, hint));
@@ -226,7 +226,7 @@ outer_line(walk *w, size_t i)
 		doc_remove(l, (enum removed_class)w->section, w->rule);
 	} else if (cls == REMOVED_nav) {
 		doc_remove(l, REMOVED_nav, boiler_rule_name(w->d->a, hint));
-	} else if (l->flags & LF_LINK && l->chars >= 9 && l->chars >= 7 * l->nlink) {
+	} else if (l->flags & LF_LINK && b->chars >= 9 && b->chars >= 7 * l->nlink) { /* as folded: without a tool's pinyin */
 		doc_remove(l, REMOVED_related, STR("link-list"));
 	} else if (l->flags & (LF_LINK | LF_NAVTAG)) {
 		doc_remove(l, REMOVED_nav, STR("link-menu"));

@@ -25,7 +25,7 @@ marks_load(arena *a, diag *d, const char *dicts)
 		int k = kind_of(table_get(&t, i, kind));
 		str w = table_get(&t, i, word);
 		if (k < 0 || w.n == 0) {
-			table_fault(&t, i, d, "expected a kind (office, clause, post, reporter) and a word");
+			table_fault(&t, i, d, "expected a kind that the head of the table names, and a word");
 			bad = true;
 			continue;
 		}

@@ -59,15 +59,15 @@ without_tone(arena *a, str syllable)
 	static const struct {
 		const char *letters;
 		char plain;
-	} marks[] = {{"āáǎà", 'a'}, {"ēéěèê", 'e'}, {"īíǐì", 'i'}, {"ōóǒò", 'o'}, {"ūúǔù", 'u'}, {"ǖǘǚǜü", 'v'}, {"ńňǹ", 'n'}};
+	} toned[] = {{"āáǎà", 'a'}, {"ēéěèê", 'e'}, {"īíǐì", 'i'}, {"ōóǒò", 'o'}, {"ūúǔù", 'u'}, {"ǖǘǚǜü", 'v'}, {"ńňǹ", 'n'}};
 	buf b = {0};
 	for (size_t at = 0; at < syllable.n;) {
 		size_t from = at;
 		uint32_t cp = utf8_next(syllable, &at);
 		str letter = str_from_to(syllable, from, at);
 		char plain = cp < 0x80 ? (char)cp : 0;
-		for (size_t k = 0; !plain && k < sizeof marks / sizeof *marks; k++)
-			plain = str_find(str_from(marks[k].letters), letter) != SIZE_MAX ? marks[k].plain : 0;
+		for (size_t k = 0; !plain && k < sizeof toned / sizeof *toned; k++)
+			plain = str_find(str_from(toned[k].letters), letter) != SIZE_MAX ? toned[k].plain : 0;
 		buf_addc(&b, plain ? plain : '?');
 	}
 	str s = arena_dup(a, buf_str(&b));
@@ -98,7 +98,8 @@ repair_load(arena *a, diag *d, const char *dicts, const fold_map *map)
 	r->hyphen = arena_array(a, str, t.nrow);
 	for (size_t i = 0; spelling >= 0 && i < t.nrow; i++)
 		r->hyphen[r->nhyphen++] = table_get(&t, i, spelling);
-	return spelling >= 0 && pairs_load(a, d, dicts, &r->word_pair) ? r : NULL;
+	r->marks = marks_load(a, d, dicts);
+	return spelling >= 0 && r->marks && pairs_load(a, d, dicts, &r->word_pair) ? r : NULL;
 }
 
 /* ---- inside lines */

@@ -180,16 +180,13 @@ has_comma(str s)
 	return str_find(s, STR(",")) != SIZE_MAX || str_find(s, STR("，")) != SIZE_MAX;
 }
 
-/* `一、`, `（一）`, `1.`, `●`: an item of a list goes on from nothing. */
+/* `一、`, `（一）`, `●` of dicts/line-marks.tsv, or `1.`: an item of a list goes on from nothing. */
 static bool
-is_item(str s)
+is_item(const repair_rules *r, str s)
 {
-	static const char *const starts[] = {"●", "■", "◆", "·", "•", "-", "*", "▪", "①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "（一", "（二", "（三",
-		"（四", "（五", "(一", "(二", "(三", "(四", "(五", "第一，", "第二，", "第三，", "一、", "二、", "三、", "四、", "五、", "六、"};
 	size_t digits = 0;
-	for (size_t k = 0; k < sizeof starts / sizeof *starts; k++)
-		if (str_starts(s, str_from(starts[k])))
-			return true;
+	if (marks_start(r->marks, MARK_item, s))
+		return true;
 	while (digits < s.n && digits < 3 && s.p[digits] >= '0' && s.p[digits] <= '9')
 		digits++;
 	str rest = str_skip(s, digits);
@@ -220,7 +217,7 @@ link_score(const page *p, size_t i, size_t j, bool broken_page)
 		score += broken_page ? 10 : 0;
 	else
 		score -= 20;
-	if (is_item(h->text))
+	if (is_item(p->r, h->text))
 		score -= 40;
 	if (h->heading || (h->chars <= 20 && ends_open(h->text) && !has_comma(h->text)))
 		score -= 50;

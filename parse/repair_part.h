@@ -5,6 +5,7 @@
 #define XP_REPAIR_PART_H
 
 #include "fold.h"
+#include "marks.h"
 #include "pairs.h"
 #include "repair.h"
 
@@ -19,6 +20,7 @@ struct repair_rules {
 	size_t nplain;
 	str *hyphen;               /* spellings that keep their hyphen */
 	size_t nhyphen;
+	const marks *marks;        /* beginnings of list items */
 	hans_dict word_pair;       /* character to those that follow it inside words (value) */
 };
 

@@ -341,10 +341,20 @@ mark_clusters(doc *d, const verdict *v, const bool *place, size_t n)
 	}
 }
 
+/* Porn or a gambling site by name: a lottery's own menu has neither. */
+static bool
+is_foul(const spam_scan *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->token[i].kind == SPAM_PORN || s->token[i].kind == SPAM_BRAND)
+			return true;
+	return false;
+}
+
 static void
 mark_lone(doc *d, const verdict *v, const spam_scan *s, size_t i)
 {
-	if (v[i].spammy && d->line[i].fate == FATE_NONE && s->covered == s->chars && s->strong && s->terms >= 3)
+	if (v[i].spammy && d->line[i].fate == FATE_NONE && s->covered == s->chars && s->terms >= 3 && (s->strong >= 2 || (s->strong && is_foul(s))))
 		doc_remove(&d->line[i], REMOVED_spam, STR("spam-line"));
 }
 

@@ -17,7 +17,7 @@ static const char style[] =
 	"nav{padding:.8rem 2rem 0;font-size:.85rem}nav b{display:inline-block;padding:0 .5rem;margin:0 .4rem .3rem 0;border-radius:3px;font-weight:400}\n"
 	".l{padding:.08rem .5rem;margin:.16rem 0;border-left:4px solid transparent;white-space:pre-wrap}\n"
 	".title{border-color:#111;font-weight:700}.body{border-color:#2e9e4f}.caption{border-color:#0b86c9;color:#0b5c8a}.hidden{color:#bbb}\n"
-	"del{text-decoration-thickness:1px}del.l{font-size:.88rem}\n"
+	"del{text-decoration-thickness:1px}del.l{font-size:.88rem;display:inline-block;max-width:100%;box-sizing:border-box}\n"
 	".spam{background:#ffd9d9;border-color:#d11}.junk{background:#eee;border-color:#888}.nav{background:#e6ecff;border-color:#5b7be0}\n"
 	".share{background:#e3f6ff;border-color:#25a3d8}.related{background:#fff0d8;border-color:#e39a1c}.byline{background:#e9f7e4;border-color:#6cab3f}\n"
 	".disclaimer{background:#f3e8ff;border-color:#9a5cd0}.copyright{background:#f1efe6;border-color:#a39a6b}\n"
@@ -48,13 +48,14 @@ escaped(buf *out, str s)
 static void
 legend(buf *out, const doc *d, unsigned part)
 {
-	size_t lines[REMOVED_CLASS_COUNT] = {0}, body = 0, captions = 0;
+	size_t lines[REMOVED_CLASS_COUNT] = {0}, body = 0, captions = 0, hidden = 0;
 	for (size_t i = 0; i < d->nline; i++) {
 		const line *l = &d->line[i];
 		if (l->part != part)
 			continue;
 		body += l->fate == FATE_BODY;
 		captions += l->fate == FATE_CAPTION;
+		hidden += l->fate == FATE_HIDDEN;
 		if (l->fate == FATE_REMOVED && l->cls >= 0)
 			lines[l->cls]++;
 	}
@@ -63,6 +64,8 @@ legend(buf *out, const doc *d, unsigned part)
 		if (lines[c])
 			buf_addf(out, "<b class=\"l %s\">%s %zu</b>", removed_class_name((enum removed_class)c),
 			         removed_class_name((enum removed_class)c), lines[c]);
+	if (hidden)
+		buf_addf(out, "<b class=\"l hidden\">hidden %zu</b>", hidden);
 	buf_addz(out, "</nav>\n");
 }
 
