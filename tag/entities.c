@@ -360,7 +360,8 @@ static size_t
 shed_end(const scene *s, const candidate *c)
 {
 	str name = str_from_to(s->text, c->start, c->end);
-	size_t n = longest_word(&s->l->judge[c->type].shed, name, false);
+	const judge *type = &s->l->judge[c->type];
+	size_t n = longest_word(&type->kept, name, false) ? 0 : longest_word(&type->shed, name, false);
 	while (n && n < name.n && name.p[name.n - n - 1] == ' ')
 		n++;
 	return n < name.n ? c->end - n : c->end;

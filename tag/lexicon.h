@@ -45,7 +45,7 @@ typedef struct judge {
 	wordings before, after;    /* directly at the mention: these speak for it */
 	wordings proof;            /* directly behind it: these prove it */
 	wordings not_before, not_after; /* and these rule it out */
-	wordings shed;             /* ends of names in the tables that are no part of a mention: 架构 */
+	wordings shed, kept;       /* ends of names in the tables that are no part of a mention (架构), and longer ones that are */
 } judge;
 
 /* Of the words of the automaton of cues: for whom they speak, as a chain. */

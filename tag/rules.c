@@ -186,7 +186,7 @@ load_cue(lexicon *l, const table *t, size_t row, str type, str where, str words)
 		return 0;
 	}
 	if (of != TYPE_COUNT && str_eq(where, STR("shed"))) {
-		add_words(l, &l->judge[of].shed, &l->judge[of].shed, words);
+		add_words(l, &l->judge[of].shed, &l->judge[of].kept, words);
 		return 0;
 	}
 	if (of != TYPE_COUNT && near)
