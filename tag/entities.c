@@ -75,7 +75,7 @@ add_reading(scene *s, const automaton_hit *h, uint32_t index)
 		const entity *e = &s->l->entity[r->entity];
 		if (automaton_in_word(s->text, h->end) || in_identifier(s->text, h->start, h->end))
 			return;
-		if (r->upper && sense_in_phrase(s->text, h->start, h->end))
+		if (r->upper && edges_in_phrase(s->text, h->start, h->end))
 			return;
 		c.type = e->type;
 		c.id = e->id;

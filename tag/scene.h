@@ -67,8 +67,20 @@ void scene_choose(scene *s);
 void scene_add(scene *s, candidate c);
 /* Is this a name that needs no evidence, with nothing at its edges that speaks against it? */
 bool sense_plain(const scene *s, const candidate *c);
+
+/* ---- edges of a name (edges.c) */
+
+/* Has it no capital? */
+bool edges_small(str name);
 /* Is a Latin name in small letters one word of a phrase of such words (apple pie, target price)? */
-bool sense_in_phrase(str text, size_t start, size_t end);
+bool edges_in_phrase(str text, size_t start, size_t end);
+/* Does a common word run across the start, or the end? And do the two characters behind the name make one? */
+bool edges_across_start(const scene *s, const candidate *c);
+bool edges_across_end(const scene *s, const candidate *c);
+bool edges_word_behind(const scene *s, const candidate *c);
+
+/* ---- sense, choice, aliases */
+
 /* Scores all candidates that need evidence and accepts those that have it (sense.c). */
 void sense_judge(scene *s);
 /* Adds the short names that the article introduces as accepted candidates (alias.c). */

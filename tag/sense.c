@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "utf8.h"
 
 /* What evidence is worth. */
 enum {
@@ -28,7 +27,6 @@ enum {
 	NEAR_BLOCK = 1024,         /* bytes */
 	LINK_MAX = 12,             /* bytes between members of a list */
 	LIST_REACH = 40,           /* bytes between the starts of two neighbours */
-	LONG_NAME = 9,             /* bytes: three Han characters */
 };
 
 static int
@@ -339,79 +337,11 @@ score_others(const scene *s, candidate *c)
 	return score;
 }
 
-static bool
-all_small(str name)
-{
-	for (size_t i = 0; i < name.n; i++)
-		if (name.p[i] >= 'A' && name.p[i] <= 'Z')
-			return false;
-	return true;
-}
-
-static bool
-is_small(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
-
-bool
-sense_in_phrase(str t, size_t start, size_t end)
-{
-	if (!str_is_ascii(str_from_to(t, start, end)) || !all_small(str_from_to(t, start, end)))
-		return false;
-	bool before = start > 1 && t.p[start - 1] == ' ' && is_small(t.p[start - 2]);
-	bool after = end + 1 < t.n && t.p[end] == ' ' && is_small(t.p[end + 1]);
-	return before || after;
-}
-
-/* Is the word that the characters on both sides of `at` make a common one? */
-static bool
-is_word_across(const scene *s, size_t at)
-{
-	size_t from = at, to = at;
-	if (at == 0 || at >= s->text.n || (unsigned char)s->text.p[at] < 0x80 || (unsigned char)s->text.p[at - 1] < 0x80)
-		return false;
-	utf8_prev(s->text, &from);
-	utf8_next(s->text, &to);
-	return keymap_get(s->l->words, str_from_to(s->text, from, to)) != NONE;
-}
-
-/* Do the two characters before `at` make a common word? */
-static bool
-is_word_before(const scene *s, size_t at)
-{
-	size_t from = at;
-	utf8_prev(s->text, &from);
-	if (from == 0)
-		return false;
-	utf8_prev(s->text, &from);
-	return keymap_get(s->l->words, str_from_to(s->text, from, at)) != NONE;
-}
-
-/* Do the two characters behind `at` make a common word? */
-static bool
-is_word_behind(const scene *s, size_t at)
-{
-	size_t to = at;
-	if (to < s->text.n)
-		utf8_next(s->text, &to);
-	if (to < s->text.n)
-		utf8_next(s->text, &to);
-	return keymap_get(s->l->words, str_from_to(s->text, at, to)) != NONE;
-}
-
-/* A name of three characters or more is hardly an accident behind a whole word: in 采用|地平线 the word 用地 says nothing. */
-static bool
-is_across_start(const scene *s, const candidate *c)
-{
-	return is_word_across(s, c->start) && !(c->end - c->start >= LONG_NAME && is_word_before(s, c->start));
-}
-
 static int
 score_across(const scene *s, candidate *c)
 {
-	int end = is_word_across(s, c->end) ? is_word_behind(s, c->end) ? SCORE_ACROSS_SOFT : SCORE_ACROSS_END : 0;
-	c->across = is_across_start(s, c);
+	int end = edges_across_end(s, c) ? edges_word_behind(s, c) ? SCORE_ACROSS_SOFT : SCORE_ACROSS_END : 0;
+	c->across = edges_across_start(s, c);
 	return (c->across ? SCORE_ACROSS_START : 0) + end;
 }
 
@@ -420,7 +350,7 @@ sense_plain(const scene *s, const candidate *c)
 {
 	if (c->level == LEVEL_FIRM)
 		return true;
-	return c->level == LEVEL_LIKELY && c->judge == NONE && !is_across_start(s, c) && !is_word_across(s, c->end);
+	return c->level == LEVEL_LIKELY && c->judge == NONE && !edges_across_start(s, c) && !edges_across_end(s, c);
 }
 
 /* Does the name stand alone between the marks of a title? A journal may be called by any word, but then so: 《自然》. */
@@ -438,7 +368,7 @@ look_around(scene *s, candidate *c)
 	const reading *r = &s->l->reading[c->reading];
 	if (c->level == LEVEL_QUOTED)
 		return is_title(s, c) ? SCORE_OWN : SCORE_AGAINST;
-	if (r->upper && c->level != LEVEL_FIRM && all_small(str_from_to(s->text, c->start, c->end)))
+	if (r->upper && c->level != LEVEL_FIRM && edges_small(str_from_to(s->text, c->start, c->end)))
 		return SCORE_AGAINST;
 	int across = c->level == LEVEL_FIRM ? 0 : score_across(s, c);
 	bool weigh = c->level >= LEVEL_DOUBTFUL || across;

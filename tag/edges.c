@@ -1,0 +1,79 @@
+/* The edges of a candidate: words that run across them, and whether it is one word of a phrase. */
+#include "scene.h"
+
+#include "utf8.h"
+
+enum { LONG_NAME = 9 /* bytes: three Han characters */ };
+
+bool
+edges_small(str name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] >= 'A' && name.p[i] <= 'Z')
+			return false;
+	return true;
+}
+
+static bool
+is_small(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+bool
+edges_in_phrase(str t, size_t start, size_t end)
+{
+	if (!str_is_ascii(str_from_to(t, start, end)) || !edges_small(str_from_to(t, start, end)))
+		return false;
+	bool before = start > 1 && t.p[start - 1] == ' ' && is_small(t.p[start - 2]);
+	bool after = end + 1 < t.n && t.p[end] == ' ' && is_small(t.p[end + 1]);
+	return before || after;
+}
+
+/* Is the word that the characters on both sides of `at` make a common one? */
+static bool
+is_word_across(const scene *s, size_t at)
+{
+	size_t from = at, to = at;
+	if (at == 0 || at >= s->text.n || (unsigned char)s->text.p[at] < 0x80 || (unsigned char)s->text.p[at - 1] < 0x80)
+		return false;
+	utf8_prev(s->text, &from);
+	utf8_next(s->text, &to);
+	return keymap_get(s->l->words, str_from_to(s->text, from, to)) != NONE;
+}
+
+/* Do the two characters before `at` make a common word? */
+static bool
+is_word_before(const scene *s, size_t at)
+{
+	size_t from = at;
+	utf8_prev(s->text, &from);
+	if (from == 0)
+		return false;
+	utf8_prev(s->text, &from);
+	return keymap_get(s->l->words, str_from_to(s->text, from, at)) != NONE;
+}
+
+bool
+edges_word_behind(const scene *s, const candidate *c)
+{
+	size_t at = c->end, to = at;
+	if (to < s->text.n)
+		utf8_next(s->text, &to);
+	if (to < s->text.n)
+		utf8_next(s->text, &to);
+	return keymap_get(s->l->words, str_from_to(s->text, at, to)) != NONE;
+}
+
+/* A name of three characters or more is hardly an accident behind a whole word: in 采用|地平线 the word 用地 says nothing. */
+bool
+edges_across_start(const scene *s, const candidate *c)
+{
+	return is_word_across(s, c->start) && !(c->end - c->start >= LONG_NAME && is_word_before(s, c->start));
+}
+
+bool
+edges_across_end(const scene *s, const candidate *c)
+{
+	return is_word_across(s, c->end);
+}
