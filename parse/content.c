@@ -93,10 +93,10 @@ content_select(doc *d, const content_rules *r)
 	float *p = content_model_run(r->model, d, &v);
 	content_drop_next(d, &v, p);
 	content_second_look(d, &v, p);
+	content_keep_lead(d, &v, p);
 	content_drop_cards(d, &v, p);
 	fill_holes(d, &v, p);
 	keep_code(d, p);
-	content_keep_lead(d, &v, p);
 	content_keep_signature(d, &v, p);
 	for (size_t i = 0; i < d->nline; i++) {
 		line *l = &d->line[i];
@@ -111,5 +111,5 @@ content_select(doc *d, const content_rules *r)
 			l->rule = STR("content-model");
 		}
 	}
-	d->no_article = page_kind(d, r->hints, is_named(d, &v));
+	d->no_article = content_is_cards(d, &v) ? "list page" : page_kind(d, r->hints, is_named(d, &v));
 }

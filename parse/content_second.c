@@ -240,6 +240,20 @@ content_drop_cards(const doc *d, const content_view *v, float *p)
 		p[i] = 0;
 }
 
+bool
+content_is_cards(const doc *d, const content_view *v)
+{
+	enum { FEW = 3 };
+	size_t cards = 0, lines = 0;
+	for (size_t i = 0; i < d->nline && v->title == d->nline; i++) {
+		if (d->line[i].fate != FATE_BODY)
+			continue;
+		lines++;
+		cards += i > 0 && d->line[i - 1].fate == FATE_REMOVED && d->line[i - 1].flags & LF_LINK;
+	}
+	return cards >= FEW && cards * 10 >= lines * 9;
+}
+
 void
 content_keep_lead(const doc *d, const content_view *v, float *p)
 {

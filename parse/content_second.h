@@ -18,6 +18,8 @@ void content_second_look(const doc *d, const content_view *v, float *p);
 void content_drop_next(const doc *d, const content_view *v, float *p);
 /* Comments, flashes and teasers, each below a name or a time of its own, beside the element of the headline and its text. */
 void content_drop_cards(const doc *d, const content_view *v, float *p);
+/* A page without a headline of its own whose body is a row of teasers, each below a link: once the lines have their fate. */
+bool content_is_cards(const doc *d, const content_view *v);
 /* The lead, a sentence or two between the headline and the first paragraph. */
 void content_keep_lead(const doc *d, const content_view *v, float *p);
 /* The office's name and the day behind the last paragraph of a notice. */
