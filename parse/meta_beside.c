@@ -67,10 +67,12 @@ static str
 as_name(const struct beside *k, str word)
 {
 	str name = byline_tidy(k->a, k->r, word);
-	const meta_word *stop = name.p ? meta_starts(k->r, MK_stop, name) : NULL;
+	if (!name.n)
+		return STR_NULL;
+	const meta_word *stop = meta_starts(k->r, MK_stop, name);
 	if (stop && utf8_count(stop->word) == 2 && utf8_count(name) >= 5 && names_outlet(k->r, name)) /* 原创江湾财经 */
 		name = str_skip(name, stop->word.n);
-	size_t n = name.p ? utf8_count(name) : 0, digits = 0;
+	size_t n = utf8_count(name), digits = 0;
 	while (digits < name.n && name.p[digits] >= '0' && name.p[digits] <= '9')
 		digits++;
 	if (digits && meta_stops(k->r, str_skip(name, digits))) /* 0人参与评论 */

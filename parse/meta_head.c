@@ -240,6 +240,8 @@ script_value(str behind)
 	if (!v.n || (v.p[0] != ':' && v.p[0] != '='))
 		return STR_NULL;
 	v = skip_quotes(str_skip(v, 1));
+	if (!v.n)
+		return STR_NULL;
 	size_t call = 0;
 	while (call < v.n && is_name_char(v.p[call]))
 		call++;
@@ -255,7 +257,7 @@ static bool
 find_in_script(const when_base *base, str text, str key, when *w)
 {
 	size_t hit;
-	for (int tries = 0; tries < 8 && (hit = str_find(text, key)) != SIZE_MAX; tries++) {
+	for (int tries = 0; tries < 8 && text.p && (hit = str_find(text, key)) != SIZE_MAX; tries++) {
 		bool whole = hit == 0 || !is_name_char(text.p[hit - 1]);
 		text = str_skip(text, hit + key.n);
 		str value = whole ? script_value(text) : STR_NULL;

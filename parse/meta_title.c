@@ -102,7 +102,7 @@ last_separator(str s, size_t *at, size_t *len, bool *strong)
 static bool
 is_ascii(str s)
 {
-	for (size_t i = 0; i < s.n; i++)
+	for (size_t i = 0; s.p && i < s.n; i++)
 		if ((unsigned char)s.p[i] >= 0x80)
 			return false;
 	return true;
@@ -236,7 +236,7 @@ site_beside(const meta_rules *r, str whole, str title)
 	size_t hit = title.n ? str_find(whole, title) : SIZE_MAX, at, len;
 	bool strong, named = false, behind = hit == 0, before = hit != SIZE_MAX && hit > 0 && hit + title.n == whole.n;
 	str rest = behind ? str_skip(whole, title.n) : before ? str_from_to(whole, 0, hit + 1) : whole, name = STR_NULL;
-	if (hit != SIZE_MAX && !behind && !before)
+	if (!whole.p || (hit != SIZE_MAX && !behind && !before))
 		return STR_NULL;
 	if (before)
 		name = last_separator(rest, &at, &len, &strong) && at + len == hit ? str_trim(str_from_to(rest, 0, at)) : STR_NULL;
@@ -261,9 +261,9 @@ static size_t
 common_prefix(str a, str b)
 {
 	size_t n = 0;
-	while (n < a.n && n < b.n && a.p[n] == b.p[n])
+	while (a.p && b.p && n < a.n && n < b.n && a.p[n] == b.p[n])
 		n++;
-	while (n && n < a.n && ((unsigned char)a.p[n] & 0xC0) == 0x80)
+	while (a.p && n && n < a.n && ((unsigned char)a.p[n] & 0xC0) == 0x80)
 		n--;
 	return n;
 }
@@ -324,7 +324,7 @@ rate_line(const struct search *s, const line *l, str *part)
 		score = score > 1.1 ? score : 1.1;
 	if (score > 0 && score < 1 && s->og_sq.n > sq.n && str_starts(s->og_sq, sq))
 		score -= 0.3;
-	size_t column = at == SIZE_MAX && l->heading ? column_length(sq) : 0;
+	size_t column = sq.p && at == SIZE_MAX && l->heading ? column_length(sq) : 0;
 	if (column && s->whole_sq.n && str_starts(s->whole_sq, str_skip(sq, column)))
 		score = 0.3 + (double)(sq.n - column + 3) / (double)s->whole_sq.n;
 	size_t same = common_prefix(sq, s->whole_sq);
