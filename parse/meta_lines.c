@@ -57,14 +57,14 @@ is_plain_name(const gather *g, str name)
 	return !other && !byline_whole(g->d->a, g->r, &g->base, name) && !(name.p[0] >= '0' && name.p[0] <= '9');
 }
 
-/* The line before the date's or behind it, when it is nothing but the name of who published it, or who wrote it. */
+/* The line before the date's (lines `date` to `last`) or behind it, when it is nothing but the name of who published it, or who wrote it. */
 static void
-read_name_line(gather *g, size_t date)
+read_name_line(gather *g, size_t date, size_t last)
 {
 	doc *d = g->d;
 	bool followed = meta_starts(g->r, MK_follow, d->line[date].text) != NULL;
 	for (size_t k = 0; k < 2 && !g->line.paper.p && !g->line.publisher.p; k++) {
-		size_t i = k ? date + 1 : date - 1;
+		size_t i = k ? last + 1 : date - 1;
 		const line *l = i < d->nline ? &d->line[i] : NULL;
 		if (!l || l->fate != FATE_REMOVED || l->chars < 2 || l->chars > 14 || l->punct || !(is_name_hint(g, l) || (followed && k == 0)))
 			continue;
@@ -91,6 +91,24 @@ is_reply_head(const gather *g, size_t i)
 	return false;
 }
 
+/* Lines that were cut because they hold several classes are one again: *i moves to the last piece. */
+static str
+whole_line(const gather *g, size_t *i)
+{
+	const doc *d = g->d;
+	str text = d->line[*i].text;
+	while (*i + 1 < d->nline) {
+		const line *next = &d->line[*i + 1];
+		bool piece = !(next->flags & (LF_BLANK_BEFORE | LF_BR_BEFORE)) && next->node == d->line[*i].node;
+		if (!piece || next->fate != FATE_REMOVED || next->cls == REMOVED_spam || next->cls == REMOVED_junk || text.n > 4 * BYLINE_MAX)
+			break;
+		str parts[] = {text, STR(" "), next->text};
+		text = arena_cat(d->a, parts, 3);
+		++*i;
+	}
+	return text;
+}
+
 static void
 read_lines(gather *g, size_t from, size_t to, unsigned max, bool only_byline)
 {
@@ -104,9 +122,11 @@ read_lines(gather *g, size_t from, size_t to, unsigned max, bool only_byline)
 		if (!may_tell(l, max) || (only_byline && l->cls != REMOVED_byline && !wanted) || is_reply_head(g, i))
 			continue;
 		bool had = g->line.has_published;
-		byline_read(&g->line, d->a, g->r, &g->base, l->text);
+		size_t first = i;
+		str text = whole_line(g, &i);
+		byline_read(&g->line, d->a, g->r, &g->base, text);
 		if (!had && g->line.has_published && d->is_html)
-			read_name_line(g, i);
+			read_name_line(g, first, i);
 	}
 }
 
