@@ -152,8 +152,8 @@ soak: all $(FAULTSRV) ## a long crawl over many virtual hosts
 C_FILES := $(wildcard lib/*.[ch] fetch/*.[ch] parse/*.[ch] tag/*.[ch] tests/unit/*.[ch] tests/server/*.[ch] tests/fuzz/*.[ch])
 SCRIPTS := $(shell grep -l "^.!/bin/sh" deploy/* .ci/run tests/run tests/*/run tests/*/*.sh tests/*/*/*.sh parse/*.sh)
 MANUALS := $(wildcard */*.[158])
-format: ## clang-format all C files in place
-	clang-format -i $(C_FILES)
+format: ## clang-format the C lines changed since the last commit (tables are laid out by hand)
+	git clang-format --extensions c,h
 
 lint: ## clang-tidy, cppcheck, mandoc, shellcheck
 	@deploy/deps.sh check
