@@ -153,7 +153,7 @@ C_FILES := $(wildcard lib/*.[ch] fetch/*.[ch] parse/*.[ch] tag/*.[ch] tests/unit
 SCRIPTS := $(shell grep -l "^.!/bin/sh" deploy/* .ci/run tests/run tests/*/run tests/*/*.sh tests/*/*/*.sh parse/*.sh)
 MANUALS := $(wildcard */*.[158])
 format: ## clang-format the C lines changed since the last commit (tables are laid out by hand)
-	git clang-format --extensions c,h
+	git clang-format --force --extensions c,h
 
 lint: ## clang-tidy, cppcheck, mandoc, shellcheck
 	@deploy/deps.sh check
