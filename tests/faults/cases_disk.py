@@ -6,9 +6,11 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
+import tempfile
 import time
 
-from harness import FETCH, PORT, Run, log, result, url
+from harness import FETCH, PORT, WORK, Run, log, result, url
 
 
 def start(folder, *args, **more):
@@ -67,6 +69,25 @@ def disk_full():
         last = Run(folder=r.folder, urls=at)
         bad = [x for x in at if last.state(x) != 'done' or len(last.about(x)) != 1]
         result(last.status == 0 and not bad, f'74: {name}: the next run goes on, nothing is lost or twice', (last.status, last.err, bad[:3]))
+
+
+def really_full():
+    """74 once more, on a small file system of its own: what is too large for it fails as on any disk that is full."""
+    here = tempfile.mkdtemp(dir=WORK)
+    inside = ['unshare', '-rm', 'sh', '-c']
+    mount = f'mount -t tmpfs -o size=1200k none {here}'
+    if subprocess.run([*inside, mount], capture_output=True).returncode != 0:
+        print('# skipped: no file system can be mounted here (unshare)')
+        return
+    at = [url('127.0.74.3', f'/ok/{i}') for i in range(1500)]
+    with open(WORK + '/many', 'w') as f:
+        f.write('\n'.join(at) + '\n')
+    fetch = f'{FETCH} --allow-private --contact x@example.org --delay 0 --gzip-level 0 -o {here}/out --urls-from {WORK}/many'
+    count = "import sqlite3;d=sqlite3.connect('%s/out/state.db');print(d.execute('select count(*) from url where state=1').fetchone()[0], d.execute('select count(*) from url').fetchone()[0])" % here
+    check = f'{sys.executable} tests/kill/warcs.py {here}/out/*.warc.gz | grep -c "^response 200"'
+    script = f'{mount}; {fetch}; echo $?; mount -o remount,size=64m {here}; {fetch}; echo $?; {sys.executable} -c "{count}"; {check}'
+    p = subprocess.run([*inside, script], capture_output=True, text=True, timeout=100)
+    result(p.stdout.split() == ['3', '0', '1500', '1500', '1500'], '74: a file system that is full, then larger: nothing is lost or twice', (p.stdout, p.stderr))
 
 
 def bad_state():
@@ -134,5 +155,5 @@ def closed_pipe():
     shutil.rmtree(folder, ignore_errors=True)
 
 
-ALL = [signals, second_copy, disk_full, bad_state, clocks, closed_pipe]
+ALL = [signals, second_copy, disk_full, really_full, bad_state, clocks, closed_pipe]
 assert PORT
