@@ -270,6 +270,21 @@ parse(job *j, const exchange *x, const source *s, feed *f)
 		links_parse(&j->memory, body, charset, SITEMAP_URLS, f);
 }
 
+/* A GUID that most items of a feed share names none of them. */
+static void
+drop_constant_guid(feed *f)
+{
+	size_t same = 0;
+	str guid = f->n ? f->item[0].guid : STR_NULL;
+	for (size_t i = 0; guid.n && i < f->n; i++)
+		same += str_eq(f->item[i].guid, guid);
+	if (same < 3 || same * 2 <= f->n)
+		return;
+	for (size_t i = 0; i < f->n; i++)
+		if (str_eq(f->item[i].guid, guid))
+			f->item[i].guid = STR_NULL;
+}
+
 static void
 keep_source(crawl *c, job *j, const exchange *x)
 {
@@ -292,6 +307,7 @@ discover(crawl *c, job *j, const exchange *x)
 		source_failed(c, j, f.fault);
 		return;
 	}
+	drop_constant_guid(&f);
 	if (f.base.n)
 		url_parse(&j->memory, f.base, &j->at, &v.base, &why) || (v.base = j->at, true);
 	int64_t age = v.s && v.s->has_max_age ? (int64_t)v.s->max_age_s : c->o.max_age_s;

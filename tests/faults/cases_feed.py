@@ -24,6 +24,8 @@ def feeds():
     result(got == ['/ok/future', '/ok/no-date', '/ok/same'], '67: dates in the future or missing do not matter, old ones do; a GUID is one item', got)
     result(found(r, '127.0.64.6') == ['/ok/item1', '/ok/item2'], 'items of a feed; tracking parameters are dropped', found(r, '127.0.64.6'))
     result(r.state(of['feed-410']) == 'gone' and r.row(of['feed-410'])['due'] is None, '41: a feed that is gone is not asked for again', r.note(of['feed-410']))
+    r2 = Run(sources=[('one', 'feed', url('127.0.67.1', '/feed-one-guid'), '', '')])
+    result(found(r2, '127.0.67.1') == ['/ok/g1', '/ok/g2', '/ok/g3'], '67: a GUID that every item has is none', found(r2, '127.0.67.1'))
     # unchanged feeds are asked for with validators; what is due is asked, what failed waits
     before = len(log())
     again = Run('--now', folder=r.folder, sources=[(name, 'feed', at, '', '') for name, at in of.items() if name == 'feed-ok'])

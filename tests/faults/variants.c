@@ -60,6 +60,8 @@ static const answer answers[] = {
     SAY("challenge-202", "HTTP/1.1 202 Accepted\r\nX-Amzn-Waf-Action: challenge\r\nContent-Length: 0\r\n\r\n"),
     SAY("challenge-405", "HTTP/1.1 405 No\r\nx-amzn-waf-action: captcha\r\n" SIZE),
     SAY("challenge-work", HEAD "Content-Length: 66\r\n\r\n<html><script id=\"anubis_challenge\" type=json>{}</script></html>  "),
+    SAY("feed-one-guid", "HTTP/1.0 200 OK\r\nContent-Type: text/xml\r\n\r\n<rss><channel><item><link>/ok/g1</link><guid>x</guid></item>"
+			 "<item><link>/ok/g2</link><guid>x</guid></item><item><link>/ok/g3</link><guid>x</guid></item></channel></rss>"),
     SAY("403-later", "HTTP/1.1 403 No\r\nRetry-After: 700\r\n" SIZE),
     SAY("500-later", "HTTP/1.1 500 No\r\nRetry-After: 700\r\n" SIZE),
     SAY("500", "HTTP/1.1 500 No\r\n" SIZE),
