@@ -1,5 +1,7 @@
 #include "signs.h"
 
+#include <string.h>
+
 #define SHORT_PAGE                                                                                           \
 	((uint64_t)30000) /* bytes: an article page with its frame is longer, a challenge is not             \
 			   */
@@ -67,14 +69,48 @@ title_of(str page)
 	return str_from_to(page, 0, end == SIZE_MAX ? 512 : end);
 }
 
+/* Which pairs of bytes a text holds: most signs are ruled out by two of their pairs, without a search. */
+typedef struct pairs {
+	uint64_t bit[1024];
+} pairs;
+
+static unsigned
+pair_at(str s, size_t i)
+{
+	return (unsigned)(unsigned char)s.p[i] << 8 | (unsigned char)s.p[i + 1];
+}
+
+static void
+pairs_of(pairs *p, str s)
+{
+	memset(p, 0, sizeof *p);
+	for (size_t i = 0; i + 1 < s.n; i++) {
+		unsigned k = pair_at(s, i);
+		p->bit[k >> 6] |= (uint64_t)1 << (k & 63);
+	}
+}
+
+static bool
+may_hold(const pairs *p, str text)
+{
+	if (text.n < 2)
+		return true;
+	unsigned a = pair_at(text, 0), b = pair_at(text, text.n - 2);
+	return (p->bit[a >> 6] >> (a & 63) & 1) && (p->bit[b >> 6] >> (b & 63) & 1);
+}
+
 str
 signs_match(const signs *s, unsigned status, str head, str prefix, uint64_t decoded)
 {
 	if (!s)
 		return STR_NULL;
 	str title = title_of(prefix), body = decoded <= SHORT_PAGE ? prefix : STR_NULL;
+	pairs held;
+	pairs_of(&held, body);
 	for (size_t i = 0; i < s->n; i++) {
 		const sign *q = &s->sign[i];
+		if (q->where == BODY && !may_hold(&held, q->text))
+			continue;
 		str in = q->where == TITLE ? title : q->where == BODY ? body : head;
 		if ((q->status && q->status != status) || !in.n)
 			continue;
