@@ -144,9 +144,68 @@ choose(const charset_rules *r, arena *a, str bytes, size_t well, str header, siz
 		e = sniff_meta(r, str_from_to(bytes, 0, SECOND_LOOK));
 	if (e && can_be(r, e, a, sample, &l))
 		return e;
-	*label_wrong = e != NULL;
 	/* the first bytes may be all ASCII: show the detector where the others begin */
-	return detect(r, str_from_to(str_skip(bytes, well > 256 ? well - 256 : 0), 0, SAMPLE), &l);
+	const encoding *found = detect(r, str_from_to(str_skip(bytes, well > 256 ? well - 256 : 0), 0, SAMPLE), &l);
+	*label_wrong = e && found != e;
+	return found;
+}
+
+/* Bytes up to the next tag or line end. */
+static str
+next_piece(str bytes, size_t at)
+{
+	size_t end = at + 1;
+	while (end < bytes.n && bytes.p[end] != '<' && bytes.p[end] != '\n')
+		end++;
+	return str_from_to(bytes, at, end);
+}
+
+/* Characters of three bytes and more, which Chinese has in UTF-8: pairs of GBK often look like one of two. */
+static size_t
+long_sequences(str s)
+{
+	size_t n = 0;
+	for (size_t at = 0; at < s.n;) {
+		size_t from = at;
+		bool bad = utf8_next(s, &at) == UTF8_BAD;
+		n += !bad && at - from >= 3;
+	}
+	return n;
+}
+
+/* The encoding of a piece, when it is not the page's: GBK in a UTF-8 page, or UTF-8 in a GBK page; else the page's. */
+static const encoding *
+of_piece(const charset_rules *r, const encoding *page, str piece)
+{
+	enum { LEAST = 4 };
+	size_t sequences = long_sequences(piece);
+	looks l = {0};
+	if (utf8_check(piece) == piece.n)
+		return sequences >= LEAST ? charset_of_label(r, STR("utf-8")) : page;
+	if (page->decoder != DECODE_UTF8)
+		return page;
+	count_pairs(&l, piece);
+	bool gbk = l.pairs >= LEAST && l.gb * 10 >= l.pairs * 9 && sequences * 4 < l.pairs;
+	return gbk ? charset_of_label(r, STR("gbk")) : page;
+}
+
+/* Pages that a template of one encoding and a text of another were pasted into. */
+static decoded
+by_pieces(const charset_rules *r, const encoding *e, arena *a, str bytes)
+{
+	buf out = {0};
+	decoded all = {.four_byte = false};
+	for (size_t at = 0; at < bytes.n;) {
+		str piece = next_piece(bytes, at);
+		decoded d = charset_to_utf8(r, of_piece(r, e, piece), a, piece);
+		buf_add(&out, d.text);
+		all.bad += d.bad;
+		all.four_byte |= d.four_byte;
+		at += piece.n;
+	}
+	all.text = arena_dup(a, buf_str(&out));
+	buf_free(&out);
+	return all;
 }
 
 const encoding *
@@ -164,6 +223,10 @@ charset_decode(doc *d, const charset_rules *r)
 	str rest = str_skip(d->bytes, bom);
 	bool is_utf8 = e->decoder == DECODE_UTF8 && well == d->bytes.n;
 	decoded text = is_utf8 ? (decoded){.text = rest} : charset_to_utf8(r, e, d->a, rest);
+	if (text.bad && (e->decoder == DECODE_UTF8 || e->decoder == DECODE_GB18030)) {
+		decoded mixed = by_pieces(r, e, d->a, str_skip(d->bytes, bom));
+		text = mixed.bad < text.bad ? mixed : text;
+	}
 	d->utf8 = text.text;
 	d->encoding = text.four_byte ? STR("gb18030") : e->name;
 	if (text.bad)

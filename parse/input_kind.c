@@ -57,10 +57,22 @@ looks_like_html(str head)
 	return false;
 }
 
+/* UTF-16 as ASCII: its tags are what is looked for. */
+static str
+without_nuls(str s, char *out)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i])
+			out[n++] = s.p[i];
+	return str_of(out, n);
+}
+
 enum input_kind
 input_sniff(str bytes)
 {
-	str head = str_from_to(bytes, 0, 2048);
+	char plain[2048];
+	str head = without_nuls(str_from_to(bytes, 0, sizeof plain), plain);
 	if (str_starts(head, STR("WARC/")) || str_starts(head, STR("\x1F\x8B")))
 		return KIND_WARC;
 	if (has_header(head, STR("MIME-Version:")) && str_ifind(head, STR("multipart/related")) != SIZE_MAX)

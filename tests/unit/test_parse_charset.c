@@ -95,6 +95,29 @@ with_states(void **state)
 	arena_free(&a);
 }
 
+/* A page into which a part of another encoding was pasted is read part by part; a single bad byte stays one. */
+static void
+mixed(void **state)
+{
+	(void)state;
+	static const struct {
+		str bytes, text;
+		const char *encoding;
+	} page[] = {
+		{STR("<p>渡口上周重新开船</p><p>\xD5\xBE\xB3\xA4\xCB\xB5\xC6\xB1\xBC\xDB</p>"), STR("<p>渡口上周重新开船</p><p>站长说票价</p>"), "UTF-8"},
+		{STR("<p>\xD5\xBE\xB3\xA4\xCB\xB5\xC6\xB1\xBC\xDB\xC1\xBD\xBF\xE9</p>\xFF<p>渡口开船</p>"), STR("<p>站长说票价两块</p>\xEF\xBF\xBD<p>渡口开船</p>"), "GBK"},
+		{STR("<p>渡口上周重新开船\xFF</p>"), STR("<p>渡口上周重新开船\xEF\xBF\xBD</p>"), "UTF-8"},
+	};
+	for (size_t i = 0; i < 3; i++) {
+		arena a = {0};
+		doc d = {.a = &a, .bytes = page[i].bytes, .header_charset = str_from(page[i].encoding)};
+		charset_decode(&d, rules);
+		assert_str(d.utf8, page[i].text);
+		assert_str(d.encoding, str_from(page[i].encoding));
+		arena_free(&a);
+	}
+}
+
 /* Every two-byte code of GBK and Big5 decodes to itself and nothing else takes its place. */
 static void
 whole_tables(void **state)
@@ -174,6 +197,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(labels),       cmocka_unit_test(chinese), cmocka_unit_test(broken),
 		cmocka_unit_test(with_states),
+		cmocka_unit_test(mixed),
 		cmocka_unit_test(whole_tables), cmocka_unit_test(metas),   cmocka_unit_test(choices),
 	};
 	return cmocka_run_group_tests(tests, load, unload);
