@@ -72,8 +72,8 @@ read_per(const words *w, arena *a, str s, suffix *x)
 	size_t at = x->end;
 	if (at < s.n && s.p[at] == '/')
 		at++;
-	else if (words_at(w, s, at, WM(every), &h))
-		at = h.end;
+	else if (x->kind != S_COUNT && words_at(w, s, at, WM(every), &h))
+		at = h.end;        /* but 一家三口每月用水 */
 	else
 		return;
 	bool million = !words_at(w, s, at, PER_CLASSES, &h) && words_at(w, s, at, WM(fold), &h) && h.r->num == 1;
