@@ -151,6 +151,19 @@ read_followed(struct beside *k)
 	return k->b->paper.p != NULL;
 }
 
+/* 李青禾 DATE, 江湾晚报 李青禾 DATE, DATE 李青禾: nothing else on the line. */
+static void
+read_person(struct beside *k, str left, str right, bool alone)
+{
+	str paper = left.p ? trim_start(trim_end(str_from_to(k->before, 0, k->before.n - left.n))) : STR_NULL;
+	if (left.p && names_person(k->r, left) && (!paper.n || names_outlet(k->r, paper))) {
+		set_author(k, left);
+		set_paper(k, paper.n ? as_name(k, paper) : STR_NULL);
+	} else if (right.p && alone && !k->before.n && names_person(k->r, right)) {
+		set_author(k, right);
+	}
+}
+
 /* A name that ends as papers' names do, before or behind the date. */
 static void
 read_outlet(struct beside *k, bool bracketed)
@@ -164,6 +177,8 @@ read_outlet(struct beside *k, bool bracketed)
 		set_paper(k, right);
 	else if (counted && meta_ends(k->r, MK_posted, k->before))
 		set_author(k, right);
+	else
+		read_person(k, left, right, right_word.n == k->after.n);
 }
 
 void

@@ -25,6 +25,9 @@ account_brackets(str s)
 static str
 publisher_of(arena *a, const meta_rules *r, str value)
 {
+	const meta_word *kind = meta_starts(r, MK_label, value);
+	if (kind && kind->field == MF_publisher && names_open(names_at(value, kind->word.n))) /* 微信公众号“江湾发布” */
+		value = str_skip(value, kind->word.n);
 	value = str_from_to(value, 0, account_brackets(value));
 	str tidy = byline_tidy(a, r, value);
 	const meta_word *several = meta_starts(r, MK_several, tidy);

@@ -31,6 +31,12 @@ label_at(const meta_rules *r, str s, size_t at, size_t *behind)
 		*behind = names_skip_blank(s, j);
 		return m;
 	}
+	size_t before = at;
+	if ((cp == 0x3011 || cp == ']') && at > 0 && names_open(utf8_prev(s, &before))) { /* 【作者】 */
+		utf8_next(s, &j);
+		*behind = names_skip_blank(s, j);
+		return m;
+	}
 	*behind = j;
 	if (bound || (j > i && j < s.n) || j == s.n || (m->field == MF_publisher && names_open(cp)))
 		return m;
@@ -80,8 +86,8 @@ space_ends(const meta_rules *r, str s, size_t i, enum meta_field field)
 static bool
 mark_ends(uint32_t cp, int *open, enum meta_field field, bool first)
 {
-	bool closes = cp == ')' || cp == 0xFF09 || cp == 0x201D || cp == 0x300B || cp == 0x300D || cp == 0x300F;
-	if (names_bar(cp) || cp == 0x3011 || cp == 0x3015 || cp == ']')
+	bool closes = cp == ')' || cp == ']' || cp == 0x3011 || cp == 0x3015 || cp == 0xFF09 || cp == 0x201D || cp == 0x300B || cp == 0x300D || cp == 0x300F;
+	if (names_bar(cp) || (cp == 0x3010 && !first)) /* 【作者】李青禾 【来源】... */
 		return true;
 	if (closes && *open <= 0)
 		return true;

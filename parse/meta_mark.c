@@ -28,19 +28,26 @@ is_names_line(const gather *g, const line *l)
 	return false;
 }
 
-/* 本文来自微信公众号“江湾财经”，作者：李青禾: the last line of what was taken for the article. */
+/* 本文来自微信公众号“江湾财经”，作者：李青禾 */
+static bool
+is_source_line(const gather *g, const line *l)
+{
+	size_t behind;
+	const meta_word *m = l->chars <= 80 ? label_at(g->r, l->source, 0, &behind) : NULL;
+	size_t stop = m ? str_find(l->source, STR("。")) : 0;
+	return m && m->field == MF_publisher && utf8_count(m->word) >= 4 && (stop == SIZE_MAX || stop + 3 == l->source.n);
+}
+
+/* The last line of what was taken for the article. */
 static void
 take_source_line(gather *g)
 {
 	doc *d = g->d;
-	size_t i = d->nline, behind;
+	size_t i = d->nline;
 	while (i > 0 && d->line[i - 1].fate != FATE_BODY)
 		i--;
-	line *l = i ? &d->line[i - 1] : NULL;
-	const meta_word *m = l && l->chars <= 80 ? label_at(g->r, l->source, 0, &behind) : NULL;
-	size_t stop = m ? str_find(l->source, STR("。")) : 0;
-	if (m && m->field == MF_publisher && utf8_count(m->word) >= 4 && (stop == SIZE_MAX || stop + 3 == l->source.n))
-		doc_remove(l, REMOVED_byline, STR("source-line"));
+	if (i && is_source_line(g, &d->line[i - 1]))
+		doc_remove(&d->line[i - 1], REMOVED_byline, STR("source-line"));
 }
 
 /* Lines of dates and names that were taken for the article's first. */
@@ -62,6 +69,8 @@ meta_take_bylines(gather *g)
 			doc_remove(l, REMOVED_byline, STR("byline-line"));
 		else if (is_names_line(g, l))
 			doc_remove(l, REMOVED_byline, STR("byline-element"));
+		else if (is_source_line(g, l))
+			doc_remove(l, REMOVED_byline, STR("source-line"));
 		else if (l->chars <= 24 && !l->heading && byline_whole(d->a, g->r, &g->base, l->source))
 			doc_remove(l, REMOVED_byline, STR("byline-line"));
 	}
