@@ -30,7 +30,14 @@ bit(const uint8_t *bits, uint32_t i)
 static inline uint32_t
 pair_hash(uint32_t a, uint32_t b)
 {
-	return (a * 40503u ^ b * 2654435761u >> 7) & 0xFFFF;
+	return a * 2654435761u ^ b * 2246822519u;
+}
+
+/* Two bits a pair: of one in sixteen set, one in three hundred pairs that no phrase has looks as if one had it. */
+static inline uint32_t
+pair_bit(uint32_t hash, int which)
+{
+	return which ? hash >> 16 : (hash ^ hash >> 13) & 0xFFFF;
 }
 
 static void
@@ -40,9 +47,10 @@ note_phrases(hans_fast *f, const hans_dict *d)
 		str key = d->pair[i].key;
 		size_t at = 0;
 		uint32_t first = utf8_next(key, &at), second = at < key.n ? utf8_first(str_skip(key, at)) : 0;
-		if (second)
-			set_bit(f->pair, pair_hash(first, second));
-		else if (first < 0x10000)
+		if (second) {
+			set_bit(f->pair, pair_bit(pair_hash(first, second), 0));
+			set_bit(f->pair, pair_bit(pair_hash(first, second), 1));
+		} else if (first < 0x10000)
 			set_bit(f->lone, first);
 		for (at = 0; at < key.n;) {
 			uint32_t cp = utf8_next(key, &at);
@@ -99,20 +107,20 @@ fill(hans_fast *f, const hans_tables *h, enum hans_chain c, bool mends)
 	}
 	if (mends)
 		note_phrases(f, &h->mend[c]);
-	for (uint32_t cp = 0x80; cp < 0x10000; cp++) {
+	for (uint32_t cp = 0; cp < 0x10000; cp++) {
 		uint32_t between, to = mends ? hans_dict_one(&h->mend[c], cp) : 0;
 		if (!to)
 			to = through(h, c, cp, &between);
 		else
 			between = cp;
-		if (to != cp) {
-			f->one[cp] = packed(to);
-			if (!f->one[cp])
-				set_bit(f->lone, cp);
-		}
+		f->one[cp] = cp == UTF8_BAD ? 0 : packed(to);
+		if (to != cp && !f->one[cp])
+			set_bit(f->lone, cp);
 		if (between != cp && between < 0x10000 && bit(f->in_key, between))
 			set_bit(f->in_key, cp); /* the first step may make it part of a phrase of the second */
 	}
+	for (size_t i = 0; i < sizeof f->lone; i++)
+		f->in_key[i] |= f->lone[i];
 }
 
 void
@@ -243,33 +251,63 @@ next_cp(str s, size_t *at)
 static inline bool
 may_begin(const hans_fast *f, uint32_t a, uint32_t b)
 {
-	return bit(f->pair, pair_hash(a, b)) || (a < 0x10000 ? bit(f->lone, a) : true);
+	uint32_t hash = pair_hash(a, b);
+	return (bit(f->pair, pair_bit(hash, 0)) && bit(f->pair, pair_bit(hash, 1))) || (a < 0x10000 ? bit(f->lone, a) : true);
 }
 
 /* In a phrase or beyond the tables: a stretch goes on here. */
 static inline bool
 in_stretch(const hans_fast *f, uint32_t cp)
 {
-	return cp > 0xFFFF || bit(f->in_key, cp) || bit(f->lone, cp);
+	return cp > 0xFFFF || bit(f->in_key, cp);
 }
 
-static inline void
-put_one(const hans_fast *f, uint32_t cp, str s, size_t from, size_t to, buf *out)
+/* Reads on from s[*from], whose character is *cp and is followed by s[*at], to where the stretch ends. */
+static void
+skip_stretch(const hans_fast *f, str s, size_t *from, size_t *at, uint32_t *cp)
 {
-	uint32_t e = f->one[cp];
-	if (e) {
+	while (*from < s.n && in_stretch(f, *cp)) {
+		*from = *at;
+		*cp = *at < s.n ? next_cp(s, at) : 0;
+	}
+}
+
+/* The whole of s. Nothing here but the start of a phrase is a branch that the text decides. */
+static void
+run(job *j, const hans_fast *f, str s, buf *out)
+{
+	size_t from = 0, at = 0, stretch = 0, mark = out->n;
+	uint32_t cp = s.n ? next_cp(s, &at) : 0;
+	while (from < s.n) {
+		size_t after = at;
+		uint32_t behind = after < s.n ? next_cp(s, &at) : 0;
+		if (may_begin(f, cp, behind)) { /* the stretch is done again, step by step */
+			from = after;
+			cp = behind;
+			skip_stretch(f, s, &from, &at, &cp);
+			out->n = mark;
+			convert_stretch(j, str_from_to(s, stretch, from));
+			buf_reserve(out, (s.n - from) + (s.n - from) / 2 + 16);
+			stretch = from;
+			mark = out->n;
+			continue;
+		}
+		uint32_t e = f->one[cp];
 		memcpy(out->p + out->n, &e, 4);
 		out->n += e >> 24;
-	} else {
-		for (size_t k = from; k < to; k++)
-			out->p[out->n++] = s.p[k];
+		if (!e) /* what is no UTF-8 */
+			buf_add(out, str_from_to(s, from, after));
+		bool inside = bit(f->in_key, cp);
+		stretch = inside ? stretch : after;
+		mark = inside ? mark : out->n;
+		from = after;
+		cp = behind;
 	}
 }
 
 void
 hans_run(const hans_tables *h, enum hans_chain c, bool mends, str s, buf *out)
 {
-	const hans_fast *f = table_of(h, c, mends);
 	job j = {.h = h, .chain = c, .mend = mends ? &h->mend[c] : NULL, .out = out};
 	if (c == CHAIN_TW)
 		j.first = (step){{&h->tw_phrase, &h->tw_variant_phrase, &h->tw_variant}, 3};
@@ -277,33 +315,6 @@ hans_run(const hans_tables *h, enum hans_chain c, bool mends, str s, buf *out)
 		j.first = (step){{&h->hk_variant_phrase, &h->hk_variant}, 2};
 	j.second = c == CHAIN_HANS ? (step){{&h->hans_char}, 1} : (step){{&h->ts_phrase, &h->ts_char}, 2};
 	buf_reserve(out, s.n + s.n / 2 + 16);
-	size_t from = 0, at = 0, stretch = 0, mark = out->n;
-	bool slow = false;
-	uint32_t cp = s.n ? next_cp(s, &at) : 0;
-	while (from < s.n) {
-		size_t after = at;
-		uint32_t behind = after < s.n ? next_cp(s, &at) : 0;
-		if (!in_stretch(f, cp)) {
-			if (slow) { /* the stretch before is done again, step by step */
-				out->n = mark;
-				convert_stretch(&j, str_from_to(s, stretch, from));
-				buf_reserve(out, (s.n - from) + (s.n - from) / 2 + 16);
-				slow = false;
-			}
-			put_one(f, cp, s, from, after, out);
-			stretch = after;
-			mark = out->n;
-		} else if (slow || may_begin(f, cp, behind)) {
-			slow = true;
-		} else {
-			put_one(f, cp, s, from, after, out);
-		}
-		from = after;
-		cp = behind;
-	}
-	if (slow) {
-		out->n = mark;
-		convert_stretch(&j, str_from_to(s, stretch, s.n));
-	}
+	run(&j, table_of(h, c, mends), s, out);
 	buf_free(&j.scratch);
 }

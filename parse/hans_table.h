@@ -29,9 +29,9 @@ enum { CHAIN_DICTS = 3 };
 
 /* What most characters need, at one look: see hans_fast.c. */
 typedef struct hans_fast {
-	uint32_t one[0x10000];     /* UTF-8 of what a character alone becomes: 3 bytes, length in the highest; 0: itself */
+	uint32_t one[0x10000];     /* UTF-8 of what a character alone becomes: 3 bytes, length in the highest; 0: copy its bytes */
 	uint8_t pair[0x2000];      /* bit by hash of two characters: some phrase may begin with them */
-	uint8_t in_key[0x2000];    /* bit by character: it stands in some phrase, before or after the first step */
+	uint8_t in_key[0x2000];    /* bit by character: it stands in some phrase, before or after the first step, or is in lone */
 	uint8_t lone[0x2000];      /* bit by character: it is a whole key whose value is longer */
 	_Atomic bool ready;        /* made when it is first asked for */
 } hans_fast;
