@@ -116,6 +116,8 @@ fill(hans_fast *f, const hans_tables *h, enum hans_chain c, bool mends)
 		f->one[cp] = cp == UTF8_BAD ? 0 : packed(to);
 		if (to != cp && !f->one[cp])
 			set_bit(f->lone, cp);
+		if (between != cp)
+			set_bit(f->moved, cp);
 		if (between != cp && between < 0x10000 && bit(f->in_key, between))
 			set_bit(f->in_key, cp); /* the first step may make it part of a phrase of the second */
 	}
@@ -262,6 +264,29 @@ in_stretch(const hans_fast *f, uint32_t cp)
 	return cp > 0xFFFF || bit(f->in_key, cp);
 }
 
+enum { LONGEST = 16 };            /* characters of a phrase of OpenCC's, and more */
+
+/* A phrase does begin at s, or may once the first step has changed a character of it. */
+static bool
+begins(const job *j, const hans_fast *f, str s, uint32_t cp)
+{
+	if (cp > 0xFFFF || bit(f->lone, cp) || (j->mend && hans_dict_phrase(j->mend, cp, s)))
+		return true;
+	if (j->chain != CHAIN_HANS && hans_dict_phrase(&j->h->ts_phrase, cp, s))
+		return true;
+	for (size_t i = 0; i < j->first.n; i++)
+		if (hans_dict_phrase(j->first.dict[i], cp, s))
+			return true;
+	for (size_t at = 0, chars = 0; j->first.n && at < s.n && chars < LONGEST; chars++) {
+		cp = utf8_next(s, &at);
+		if (!in_stretch(f, cp))
+			return false;
+		if (cp > 0xFFFF || bit(f->moved, cp))
+			return true;
+	}
+	return false;
+}
+
 /* Reads on from s[*from], whose character is *cp and is followed by s[*at], to where the stretch ends. */
 static void
 skip_stretch(const hans_fast *f, str s, size_t *from, size_t *at, uint32_t *cp)
@@ -281,7 +306,7 @@ run(job *j, const hans_fast *f, str s, buf *out)
 	while (from < s.n) {
 		size_t after = at;
 		uint32_t behind = after < s.n ? next_cp(s, &at) : 0;
-		if (may_begin(f, cp, behind)) { /* the stretch is done again, step by step */
+		if (may_begin(f, cp, behind) && begins(j, f, str_skip(s, from), cp)) { /* the stretch is done again, step by step */
 			from = after;
 			cp = behind;
 			skip_stretch(f, s, &from, &at, &cp);

@@ -33,6 +33,7 @@ typedef struct hans_fast {
 	uint8_t pair[0x2000];      /* bit by hash of two characters: some phrase may begin with them */
 	uint8_t in_key[0x2000];    /* bit by character: it stands in some phrase, before or after the first step, or is in lone */
 	uint8_t lone[0x2000];      /* bit by character: it is a whole key whose value is longer */
+	uint8_t moved[0x2000];     /* bit by character: the first of two steps changes it */
 	_Atomic bool ready;        /* made when it is first asked for */
 } hans_fast;
 

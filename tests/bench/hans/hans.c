@@ -157,6 +157,7 @@ int
 main(int argc, char **argv)
 {
 	work w = {.real = STR("")};
+	setvbuf(stdout, NULL, _IOLBF, 0);
 	diag_init(&w.d, "hans", stderr);
 	if (argc < 4 || !(w.h = hans_load(&w.a, &w.d, argv[2])) || table_load(&w.opencc, &w.a, &w.d, argv[1], "opencc"))
 		return 2;
