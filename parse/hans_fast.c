@@ -41,16 +41,22 @@ pair_bit(uint32_t hash, int which)
 }
 
 static void
+set_pair(hans_fast *f, uint32_t a, uint32_t b)
+{
+	set_bit(f->pair, pair_bit(pair_hash(a, b), 0));
+	set_bit(f->pair, pair_bit(pair_hash(a, b), 1));
+}
+
+static void
 note_phrases(hans_fast *f, const hans_dict *d)
 {
 	for (size_t i = 0; i < d->n; i++) {
 		str key = d->pair[i].key;
 		size_t at = 0;
 		uint32_t first = utf8_next(key, &at), second = at < key.n ? utf8_first(str_skip(key, at)) : 0;
-		if (second) {
-			set_bit(f->pair, pair_bit(pair_hash(first, second), 0));
-			set_bit(f->pair, pair_bit(pair_hash(first, second), 1));
-		} else if (first < 0x10000)
+		if (second)
+			set_pair(f, first, second);
+		else if (first < 0x10000)
 			set_bit(f->lone, first);
 		for (at = 0; at < key.n;) {
 			uint32_t cp = utf8_next(key, &at);
@@ -93,9 +99,38 @@ through(const hans_tables *h, enum hans_chain c, uint32_t cp, uint32_t *between)
 	return c == CHAIN_HANS ? first_one(&h->hans_char, NULL, NULL, cp) : first_one(&h->ts_phrase, &h->ts_char, NULL, *between);
 }
 
+/* What the first step alone makes of a character. */
+typedef struct move {
+	uint32_t from, to;
+} move;
+
+enum { MOVES = 1024 };
+
+/* Phrases of the second step that stand there only after the first: 醖藉 is 醞藉 then. The pairs that they begin with before it. */
+static void
+note_made_phrases(hans_fast *f, const hans_dict *d, const move *m, size_t n)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		size_t at = 0;
+		uint32_t first = utf8_next(d->pair[i].key, &at), second = utf8_first(str_skip(d->pair[i].key, at));
+		for (size_t x = 0; x <= n; x++) { /* n: the key's own character */
+			if (x < n && m[x].to != first)
+				continue;
+			uint32_t a = x < n ? m[x].from : first;
+			if (!second && a < 0x10000)
+				set_bit(f->lone, a);
+			for (size_t y = 0; second && y <= n; y++)
+				if (y == n || m[y].to == second)
+					set_pair(f, a, y < n ? m[y].from : second);
+		}
+	}
+}
+
 static void
 fill(hans_fast *f, const hans_tables *h, enum hans_chain c, bool mends)
 {
+	move moved[MOVES];
+	size_t moves = 0;
 	memset(f, 0, offsetof(hans_fast, ready));
 	if (c != CHAIN_HANS)
 		note_phrases(f, &h->ts_phrase);
@@ -116,11 +151,16 @@ fill(hans_fast *f, const hans_tables *h, enum hans_chain c, bool mends)
 		f->one[cp] = cp == UTF8_BAD ? 0 : packed(to);
 		if (to != cp && !f->one[cp])
 			set_bit(f->lone, cp);
-		if (between != cp)
+		if (between != cp) {
 			set_bit(f->moved, cp);
+			if (moves < MOVES)
+				moved[moves++] = (move){cp, between};
+		}
 		if (between != cp && between < 0x10000 && bit(f->in_key, between))
 			set_bit(f->in_key, cp); /* the first step may make it part of a phrase of the second */
 	}
+	if (moves)
+		note_made_phrases(f, &h->ts_phrase, moved, moves);
 	for (size_t i = 0; i < sizeof f->lone; i++)
 		f->in_key[i] |= f->lone[i];
 }

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <opencc/opencc.h>
 
+#include "hans_mixture.h"
 #include "hans_table.h"
 #include "utf8.h"
 
@@ -54,26 +55,43 @@ same(const world *w, opencc_t cc, enum hans_mode mode, str s)
 	buf_free(&out);
 }
 
-/* Keys in a row, in a stride that makes neighbours differ from run to run of the loop; a key now and then is cut. */
+/* Two megabytes of keys, halves of keys and other characters. tests/bench/hans/run.sh does fifty, with articles. */
 static void
 mixtures(const world *w, opencc_t cc, enum hans_mode mode)
 {
-	size_t n = w->opencc.nrow;
-	uint32_t x = 12345;
-	for (int round = 0; round < 4000; round++) {
+	mixture m = {&w->opencc, 12345};
+	for (int round = 0; round < 10000; round++) {
 		buf b = {0};
-		for (int k = 0; k < 40; k++) {
-			x = x * 1664525u + 1013904223u;
-			str key = w->opencc.row[(x >> 8) % n].field[1];
-			size_t half = 0;
-			utf8_next(key, &half);
-			buf_add(&b, x >> 30 == 0 ? str_from_to(key, 0, half) : key);
-			if (x >> 29 == 7)
-				buf_addz(&b, "，a");
-		}
+		mixture_line(&m, 200, &b);
 		same(w, cc, mode, buf_str(&b));
 		buf_free(&b);
 	}
+}
+
+/* A key of the second step that only the first makes: each character of a key as a variant would write it. */
+static void
+variants_in_keys(const world *w, opencc_t cc, enum hans_mode mode, const char *list)
+{
+	size_t tried = 0;
+	for (size_t v = 0; v < w->opencc.nrow; v++) {
+		str from = table_get(&w->opencc, v, 1), to = table_get(&w->opencc, v, 2);
+		if (!str_eq(table_get(&w->opencc, v, 0), str_from(list)))
+			continue;
+		for (size_t i = 0; i < w->opencc.nrow; i++) {
+			str key = table_get(&w->opencc, i, 1);
+			size_t at = str_find(key, to);
+			buf b = {0};
+			if (at == SIZE_MAX)
+				continue;
+			buf_add(&b, str_from_to(key, 0, at));
+			buf_add(&b, from);
+			buf_add(&b, str_skip(key, at + to.n));
+			same(w, cc, mode, buf_str(&b));
+			buf_free(&b);
+			tried++;
+		}
+	}
+	assert_true(tried > 10);
 }
 
 static void
@@ -85,6 +103,8 @@ as_opencc(const world *w, const char *config, enum hans_mode mode)
 	for (size_t i = 0; i < w->opencc.nrow; i++)
 		same(w, cc, mode, w->opencc.row[i].field[1]);
 	mixtures(w, cc, mode);
+	if (mode != HANS_T2S)
+		variants_in_keys(w, cc, mode, mode == HANS_TW ? "TWVariantsRev" : "HKVariantsRev");
 	opencc_close(cc);
 }
 
