@@ -43,6 +43,7 @@ tests/bench/stage/run.sh "$BUILD" "$out/articles.jsonl"
 
 if [ "${PEERS:-yes}" = yes ] && [ -d "$SHARED/pages-dev" ]; then
 	tests/bench/pages/run.sh "$BUILD" "$SHARED/pages-dev"
+	tests/bench/hans/run.sh "$BUILD" "$SHARED/pages-dev"
 	tests/bench/dom/run.sh "$BUILD" "$SHARED/pages-dev"
 	tests/bench/json/run.sh "$BUILD" "$out/articles.jsonl"
 	tests/bench/match/run.sh "$BUILD" "$out/articles.jsonl"
