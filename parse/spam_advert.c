@@ -65,11 +65,10 @@ spam_name_start(const spam_rules *r, const spam_scan *s, size_t i, size_t end, b
 	return k;
 }
 
-/* Does the term end with what a link promises (`体育登录`)? */
-static bool
-promises(const spam_rules *r, const spam_scan *s, const spam_token *t)
+bool
+spam_promises(const spam_rules *r, const spam_scan *s, const spam_token *t)
 {
-	if (t->kind == SPAM_CTA || t->kind == SPAM_OFFER)
+	if (t->kind == SPAM_CTA)
 		return true;
 	for (uint32_t at = t->from + 1; at < t->to; at++) {
 		str rest = str_from_to(s->f.s, at, t->to);
@@ -89,12 +88,12 @@ weigh(const spam_rules *r, const spam_scan *s, size_t head, size_t *end, bool *k
 	*known = first->kind == SPAM_BRAND || first->kind == SPAM_GAME || first->kind == SPAM_PORN || (first->kind == SPAM_SOFT && first->chars >= 4);
 	if (!*known && first->kind != SPAM_SITE && first->kind != SPAM_SOFT && first->kind != SPAM_CLASS)
 		return 0;
-	bool brand = first->kind == SPAM_BRAND && *end > head + 1 && last->kind == SPAM_WEAK;
-	while (!brand && *end > head && !promises(r, s, &s->token[*end - 1]))
+	bool weak = (first->kind == SPAM_BRAND || first->kind == SPAM_CLASS) && *end > head + 1 && last->kind == SPAM_WEAK; /* `体育平台` */
+	while (!weak && *end > head && !spam_promises(r, s, &s->token[*end - 1]))
 		--*end;
 	for (size_t k = head; k < *end; k++)
 		sum += spam_points(&s->token[k]);
-	return sum >= 3 ? sum : 0;
+	return sum >= 3 || weak ? sum : 0;
 }
 
 void
@@ -113,12 +112,13 @@ spam_collect_adverts(arena *a, const spam_rules *r, str source, const spam_scan 
 		if (from == SIZE_MAX || spam_in_quotes(s, from, end))
 			continue;
 		bool left = from == 0 || is_edge(s, from - 1), goes_on = says(r, str_skip(s->f.s, s->token[end - 1].to), SPAM_AFTER);
-		if (goes_on && !left)
+		bool weak = !known && s->token[end - 1].kind == SPAM_WEAK;
+		if ((goes_on || weak) && !left)
 			continue;
 		sum += left + is_edge(s, end);
 		size_t b = s->f.at[s->token[from].from], e = s->f.at[s->token[end - 1].to], n = known ? s->f.at[s->token[i].to] : s->f.at[s->token[i].from];
 		*arena_push(a, out->at, out->n, out->cap) = (spam_advert){str_from_to(source, b, e), str_from_to(source, b, n), STR("spam-site"),
-			goes_on ? ADVERT_DOUBT : sum >= 7 ? ADVERT_SURE : ADVERT_MILD};
+			goes_on || weak ? ADVERT_DOUBT : sum >= 7 ? ADVERT_SURE : ADVERT_MILD};
 	}
 }
 

@@ -273,6 +273,13 @@ ends_piece(uint32_t cp)
 	return cp == ' ' || separator(cp) || stop(cp) || cp_is_cjk_punct(cp) || cp == '?' || cp == ')' || cp == '(' || cp == '"';
 }
 
+/* The space of ` | `. */
+static bool
+beside_mark(const spam_scan *s, size_t k, uint32_t mark)
+{
+	return (k > 0 && char_at(s, &s->token[k - 1]) == mark) || (k + 1 < s->n && char_at(s, &s->token[k + 1]) == mark);
+}
+
 bool
 spam_pieces(const spam_scan *s, size_t *from, size_t *to)
 {
@@ -284,6 +291,10 @@ spam_pieces(const spam_scan *s, size_t *from, size_t *to)
 			uint32_t cp = k < s->n && s->token[k].kind == SPAM_NONE ? char_at(s, &s->token[k]) : 0;
 			cp = cp == 0x3010 ? 0x3011 : cp; /* `】【` parts too */
 			bool mark = cp == marks[m], ends = k == s->n || mark || (cp && ends_piece(cp));
+			if (cp == ' ' && !mark && beside_mark(s, k, marks[m])) {
+				start += k == start;
+				continue;
+			}
 			if (!ends)
 				continue;
 			bool empty = k == start && r.pieces > 0, kept = k > start && take_piece(s, &r, start, k);
@@ -412,11 +423,25 @@ phrase_start(const spam_rules *r, const spam_scan *s, size_t i, size_t end)
 	return known ? i : spam_name_start(r, s, i, end, &sharp);
 }
 
+/* The sentence may go on with a word that is a term too (`…登录双色球发行`): what stands behind the last promise is text when the rest is an
+ * advert without it. */
+static size_t
+without_text(const spam_rules *r, const spam_scan *s, size_t i, size_t end)
+{
+	size_t k = end;
+	if (end >= s->n || s->token[end].kind != SPAM_NONE || !cp_is_han(char_at(s, &s->token[end])))
+		return end;
+	while (k > i && s->token[k - 1].kind != SPAM_CTA && !spam_promises(r, s, &s->token[k - 1]))
+		k--;
+	return k > i && k < end && is_advert(s, i, k) ? k : end;
+}
+
 bool
 spam_phrase(const spam_rules *r, const spam_scan *s, size_t *from, size_t *to)
 {
 	for (size_t i = *from; i < s->n;) {
 		size_t end = spam_is_term(&s->token[i]) && s->token[i].kind != SPAM_INNER ? spam_run_end(s, i) : i;
+		end = end > i ? without_text(r, s, i, end) : end;
 		size_t start = end > i && is_advert(s, i, end) ? phrase_start(r, s, i, end) : SIZE_MAX;
 		if (start != SIZE_MAX && start >= *from) {
 			*from = start;

@@ -62,6 +62,8 @@ bool spam_is_spammy(const spam_scan *s);
 /* Where the name of a site that no row knows begins before token i, whose phrase ends at `end`: at a mark near it (*sharp), else by its length.
  * SIZE_MAX when there is no name or the sentence speaks of the site (`在某体育app`). */
 size_t spam_name_start(const spam_rules *r, const spam_scan *s, size_t i, size_t end, bool *sharp);
+/* Is the term, or its end, what a link promises (`体育登录`)? */
+bool spam_promises(const spam_rules *r, const spam_scan *s, const spam_token *t);
 /* A sentence that sells: tokens [*from, *to). */
 bool spam_offer(const spam_rules *r, const spam_scan *s, size_t *from, size_t *to);
 

@@ -62,7 +62,7 @@ is_run(const spam_scan *s, const piece *p, size_t n)
 	if (names && str_chr(s->f.s, '_') == SIZE_MAX && str_chr(s->f.s, '|') == SIZE_MAX)
 		return false;
 	if (n == 1)
-		return p[0].spam && (p[0].points >= 6 || (p[0].strong >= 2 && p[0].covered == p[0].chars));
+		return p[0].spam && (p[0].points >= 6 || str_chr(s->f.s, '_') != SIZE_MAX || (p[0].strong >= 2 && p[0].covered == p[0].chars));
 	return strong >= 2 && spam * 2 >= n && covered * 2 >= chars;
 }
 
