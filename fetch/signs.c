@@ -69,34 +69,30 @@ title_of(str page)
 	return str_from_to(page, 0, end == SIZE_MAX ? 512 : end);
 }
 
-/* Which pairs of bytes a text holds: most signs are ruled out by two of their pairs, without a search. */
+/* Which pairs of bytes a text holds, by a hash: most signs are ruled out by two of their pairs, without a
+ * search. */
 typedef struct pairs {
-	uint64_t bit[1024];
+	bool held[4096];
 } pairs;
 
 static unsigned
 pair_at(str s, size_t i)
 {
-	return (unsigned)(unsigned char)s.p[i] << 8 | (unsigned char)s.p[i + 1];
+	return (unsigned)((unsigned char)s.p[i] << 4) ^ (unsigned char)s.p[i + 1];
 }
 
 static void
 pairs_of(pairs *p, str s)
 {
 	memset(p, 0, sizeof *p);
-	for (size_t i = 0; i + 1 < s.n; i++) {
-		unsigned k = pair_at(s, i);
-		p->bit[k >> 6] |= (uint64_t)1 << (k & 63);
-	}
+	for (size_t i = 0; i + 1 < s.n; i++)
+		p->held[pair_at(s, i)] = true;
 }
 
 static bool
 may_hold(const pairs *p, str text)
 {
-	if (text.n < 2)
-		return true;
-	unsigned a = pair_at(text, 0), b = pair_at(text, text.n - 2);
-	return (p->bit[a >> 6] >> (a & 63) & 1) && (p->bit[b >> 6] >> (b & 63) & 1);
+	return text.n < 2 || (p->held[pair_at(text, 0)] && p->held[pair_at(text, text.n - 2)]);
 }
 
 str
