@@ -268,6 +268,16 @@ is_neutral(const walk *w, const line *l)
 	return !boiler_look(w->d, w->r, l->source)->rule && !boiler_line_hint(w->d, w->r, l);
 }
 
+/* What stands right over two links is their heading. */
+static bool
+heads_links(const doc *d, size_t i)
+{
+	for (size_t k = i + 1; k <= i + 2; k++)
+		if (k >= d->nline || !(d->line[k].flags & LF_LINK) || d->line[k].fate == FATE_BODY)
+			return false;
+	return true;
+}
+
 /* A heading or list item between two paragraphs, in the same element or deeper: its neighbours in the article are near. */
 static void
 fill_gaps(walk *w)
@@ -278,7 +288,8 @@ fill_gaps(walk *w)
 	for (size_t i = 0; i < d->nline; i++) {
 		if (d->line[i].fate == FATE_BODY) {
 			for (size_t k = before; before != SIZE_MAX && i - before <= NEAR && ++k < i;)
-				if (d->line[k].depth + 1 >= d->line[before].depth && d->line[k].depth + 1 >= d->line[i].depth && is_neutral(w, &d->line[k]))
+				if (d->line[k].depth + 1 >= d->line[before].depth && d->line[k].depth + 1 >= d->line[i].depth && is_neutral(w, &d->line[k]) &&
+				    !heads_links(d, k))
 					d->line[k].fate = FATE_BODY;
 			before = i;
 		}

@@ -93,6 +93,7 @@ content_select(doc *d, const content_rules *r)
 	float *p = content_model_run(r->model, d, &v);
 	content_drop_next(d, &v, p);
 	content_second_look(d, &v, p);
+	content_keep_siblings(d, &v, p);
 	content_keep_lead(d, &v, p);
 	content_drop_cards(d, &v, p);
 	fill_holes(d, &v, p);

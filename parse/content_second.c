@@ -93,8 +93,8 @@ take_named(const doc *d, const content_view *v, size_t first, float *p)
 static bool
 is_neutral(const doc *d, const content_view *v, size_t i)
 {
-	static const enum content_feature signs[] = {CF_t_end, CF_t_legal, CF_t_promo, CF_t_share, CF_t_more, CF_t_foot, CF_t_byline, CF_is_title,
-		CF_like_title, CF_c_related, CF_a_related, CF_c_share, CF_c_foot, CF_c_ad, CF_c_comment};
+	static const enum content_feature signs[] = {CF_t_end, CF_t_legal, CF_t_promo, CF_t_share, CF_t_more, CF_t_foot, CF_is_title, CF_like_title,
+		CF_c_related, CF_a_related, CF_c_share, CF_c_foot, CF_c_ad, CF_c_comment};
 	for (size_t k = 0; k < sizeof signs / sizeof *signs; k++)
 		if (v->f[i][signs[k]] > 0)
 			return false;
@@ -108,7 +108,7 @@ complete_named(const doc *d, const content_view *v, float *p)
 	size_t in = 0, out = 0, text = 0, first = d->nline;
 	for (size_t i = 0; i < d->nline && v->body; i++) {
 		bool named = in_named(d, v, i), taken = is_chosen(d, v, p, i);
-		text += named && is_neutral(d, v, i) ? d->line[i].chars : 0;
+		text += named && is_neutral(d, v, i) && v->f[i][CF_t_byline] == 0 ? d->line[i].chars : 0;
 		in += named && taken ? d->line[i].chars : 0;
 		out += !named && taken ? d->line[i].chars : 0;
 		first = named && taken && first == d->nline ? i : first;
@@ -116,7 +116,7 @@ complete_named(const doc *d, const content_view *v, float *p)
 	if (in < out || in * 2 >= text)
 		return;
 	for (size_t i = first; i < d->nline; i++)
-		if (in_named(d, v, i) && is_neutral(d, v, i) && p[i] <= CONTENT_SURE)
+		if (in_named(d, v, i) && is_neutral(d, v, i) && v->f[i][CF_t_byline] == 0 && p[i] <= CONTENT_SURE)
 			p[i] = CONTENT_SURE + 0.01f;
 }
 
@@ -142,7 +142,7 @@ static bool
 is_dated(const content_view *v, const doc *d, size_t i)
 {
 	enum { MAX = 60 };
-	return is_open(&d->line[i]) && d->line[i].chars <= MAX && v->f[i][CF_has_date] > 0;
+	return is_open(&d->line[i]) && d->line[i].chars <= MAX && !(d->line[i].flags & LF_LINK) && v->f[i][CF_has_date] > 0;
 }
 
 /* In the lines [from, to) above an article: a headline that is not the page's, and a day below it. */
@@ -177,7 +177,7 @@ content_drop_next(const doc *d, const content_view *v, float *p)
 			gap++;
 			continue;
 		}
-		if (last != d->nline && dated && gap >= GAP && is_head(v, d, last + 1, i)) {
+		if (last != d->nline && dated && gap >= GAP && v->box1[i] != v->box1[last] && is_head(v, d, last + 1, i)) {
 			for (; i < d->nline; i++)
 				p[i] = 0;
 			return;
@@ -215,8 +215,8 @@ heads_card(const doc *d, const content_view *v, const float *p, size_t i)
 void
 content_drop_cards(const doc *d, const content_view *v, float *p)
 {
-	enum { NEAR = 8, LEAST = 20, FEW = 2 };
-	size_t first = v->title + 1, seen = 0, text = 0, last = 0, cards = 0, lines = 0;
+	enum { NEAR = 8, LEAST = 20, FEW = 2, MANY = 3 };
+	size_t first = v->title + 1, seen = 0, text = 0, rest = 0, last = 0, cards = 0, lines = 0;
 	for (; first < d->nline && seen <= NEAR && !is_taken(d, p, first); first++)
 		seen += is_open(&d->line[first]);
 	if (first >= d->nline || seen > NEAR)
@@ -232,12 +232,33 @@ content_drop_cards(const doc *d, const content_view *v, float *p)
 	for (size_t i = last + 1; i < d->nline; i++)
 		if (is_taken(d, p, i)) {
 			lines++;
+			rest += d->line[i].chars;
 			cards += heads_card(d, v, p, i - 1);
 		}
-	if (cards < FEW || cards * 3 < lines * 2)
+	if (cards < FEW || cards * 3 < lines * 2 || rest > MANY * text) /* below a lead of a line many items are the article */
 		return;
 	for (size_t i = last + 1; i < d->nline; i++)
 		p[i] = 0;
+}
+
+void
+content_keep_siblings(const doc *d, const content_view *v, float *p)
+{
+	static const float LEAST = 0.2f;
+	enum { FEW = 2 };
+	uint32_t *chars = arena_array(d->a, uint32_t, d->dom->nnode), *lines = arena_array(d->a, uint32_t, d->nline + 1);
+	uint32_t most = 0; /* the box that holds most of what was chosen */
+	for (size_t i = 0; i < d->nline; i++)
+		if (is_chosen(d, v, p, i)) {
+			chars[v->box1[i]] += d->line[i].chars;
+			most = chars[v->box1[i]] > chars[most] ? v->box1[i] : most;
+		}
+	for (size_t i = 0; i < d->nline; i++)
+		lines[v->kind[i]] += v->box1[i] == most && is_chosen(d, v, p, i);
+	for (size_t i = 0; i < d->nline; i++)
+		if (v->box1[i] == most && lines[v->kind[i]] >= FEW && p[i] >= LEAST && p[i] <= CONTENT_SURE && v->f[i][CF_ends_stop] > 0 &&
+		    content_is_good(&d->line[i]) && is_neutral(d, v, i))
+			p[i] = CONTENT_SURE + 0.01f;
 }
 
 bool

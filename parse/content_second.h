@@ -20,6 +20,8 @@ void content_drop_next(const doc *d, const content_view *v, float *p);
 void content_drop_cards(const doc *d, const content_view *v, float *p);
 /* A page without a headline of its own whose body is a row of teasers, each below a link: once the lines have their fate. */
 bool content_is_cards(const doc *d, const content_view *v);
+/* Sentences in elements like those of the article's paragraphs, beside them: a widget between them made them doubtful. */
+void content_keep_siblings(const doc *d, const content_view *v, float *p);
 /* The lead, a sentence or two between the headline and the first paragraph. */
 void content_keep_lead(const doc *d, const content_view *v, float *p);
 /* The office's name and the day behind the last paragraph of a notice. */
