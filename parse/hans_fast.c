@@ -126,6 +126,21 @@ note_made_phrases(hans_fast *f, const hans_dict *d, const move *m, size_t n)
 	}
 }
 
+/* What stands before the start of a phrase matters only when the second step may begin one there, which the first step's result goes on with. */
+static void
+note_second(hans_fast *f, const hans_dict *d, const move *m, size_t n)
+{
+	for (size_t i = 0; i < d->n; i++)
+		for (size_t at = 0; at < d->pair[i].key.n;) {
+			uint32_t cp = utf8_next(d->pair[i].key, &at);
+			if (cp < 0x10000)
+				set_bit(f->second, cp);
+		}
+	for (size_t i = 0; i < n; i++)
+		if (m[i].to < 0x10000 && bit(f->second, m[i].to))
+			set_bit(f->second, m[i].from);
+}
+
 static void
 fill(hans_fast *f, const hans_tables *h, enum hans_chain c, bool mends)
 {
@@ -159,8 +174,10 @@ fill(hans_fast *f, const hans_tables *h, enum hans_chain c, bool mends)
 		if (between != cp && between < 0x10000 && bit(f->in_key, between))
 			set_bit(f->in_key, cp); /* the first step may make it part of a phrase of the second */
 	}
-	if (moves)
+	if (c == CHAIN_TW || c == CHAIN_HK) {
 		note_made_phrases(f, &h->ts_phrase, moved, moves);
+		note_second(f, &h->ts_phrase, moved, moves);
+	}
 	for (size_t i = 0; i < sizeof f->lone; i++)
 		f->in_key[i] |= f->lone[i];
 }
@@ -346,7 +363,7 @@ run(job *j, const hans_fast *f, str s, buf *out)
 	while (from < s.n) {
 		size_t after = at;
 		uint32_t behind = after < s.n ? next_cp(s, &at) : 0;
-		if (may_begin(f, cp, behind) && begins(j, f, str_skip(s, from), cp)) { /* the stretch is done again, step by step */
+		if (may_begin(f, cp, behind) && begins(j, f, str_skip(s, from), cp)) { /* the stretch, and what `second` says of before, step by step */
 			from = after;
 			cp = behind;
 			skip_stretch(f, s, &from, &at, &cp);
@@ -362,7 +379,7 @@ run(job *j, const hans_fast *f, str s, buf *out)
 		out->n += e >> 24;
 		if (!e) /* what is no UTF-8 */
 			buf_add(out, str_from_to(s, from, after));
-		bool inside = bit(f->in_key, cp);
+		bool inside = bit(f->second, cp);
 		stretch = inside ? stretch : after;
 		mark = inside ? mark : out->n;
 		from = after;

@@ -34,6 +34,7 @@ typedef struct hans_fast {
 	uint8_t in_key[0x2000];    /* bit by character: it stands in some phrase, before or after the first step, or is in lone */
 	uint8_t lone[0x2000];      /* bit by character: it is a whole key whose value is longer */
 	uint8_t moved[0x2000];     /* bit by character: the first of two steps changes it */
+	uint8_t second[0x2000];    /* bit by character: of two steps the second may take it into a phrase */
 	_Atomic bool ready;        /* made when it is first asked for */
 } hans_fast;
 
