@@ -24,19 +24,13 @@ content_load(arena *a, diag *d, const char *dicts)
 enum { HOLE_LINES = 3 };
 static const float SURE = CONTENT_SURE, DOUBTFUL = 0.2f;
 
-static bool
-is_open(const line *l)
-{
-	return l->fate == FATE_NONE && !(l->flags & LF_HIDDEN);
-}
-
 /* A few doubtful lines between lines of the article, in the same kind of element, are the article's. */
 static void
 fill_holes(const doc *d, const content_view *v, float *p)
 {
 	size_t last = SIZE_MAX;
 	for (size_t i = 0; i < d->nline; i++) {
-		if (!is_open(&d->line[i]))
+		if (!content_is_open(&d->line[i]))
 			continue;
 		if (p[i] <= SURE) {
 			if (p[i] < DOUBTFUL)
@@ -76,12 +70,12 @@ keep_code(const doc *d, float *p)
 {
 	size_t last = SIZE_MAX, end = 0;
 	for (size_t i = 0; i < d->nline; i++)
-		if (is_open(&d->line[i]) && p[i] > SURE)
+		if (content_is_open(&d->line[i]) && p[i] > SURE)
 			end = i;
 	for (size_t i = 0; i < end; i++) {
-		if (p[i] > SURE && is_open(&d->line[i]))
+		if (p[i] > SURE && content_is_open(&d->line[i]))
 			last = i;
-		else if (last != SIZE_MAX && is_open(&d->line[i]) && is_code(d, &d->line[i]))
+		else if (last != SIZE_MAX && content_is_open(&d->line[i]) && is_code(d, &d->line[i]))
 			p[i] = SURE + 0.01f;
 	}
 }

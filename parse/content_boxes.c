@@ -3,6 +3,12 @@
 #include "content_features.h"
 
 bool
+content_is_open(const line *l)
+{
+	return l->fate == FATE_NONE && !(l->flags & LF_HIDDEN);
+}
+
+bool
 content_is_good(const line *l)
 {
 	return l->fate == FATE_NONE && !(l->flags & (LF_HIDDEN | LF_NAVTAG)) && l->chars >= 10 && l->punct > 0 &&
@@ -38,7 +44,7 @@ content_boxes(doc *d)
 	const dom *t = d->dom;
 	boxes b = {.node = arena_array(d->a, box, t->nnode)};
 	for (size_t i = 0; i < d->nline; i++)
-		if (d->line[i].fate == FATE_NONE && !(d->line[i].flags & LF_HIDDEN))
+		if (content_is_open(&d->line[i]))
 			add_line(t, b.node, &d->line[i]);
 	b.total = b.node[0].good;
 	float best = -1e30f;

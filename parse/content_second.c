@@ -3,17 +3,11 @@
 #include "content_boxes.h"
 #include "dom.h"
 
-static bool
-is_open(const line *l)
-{
-	return l->fate == FATE_NONE && !(l->flags & LF_HIDDEN);
-}
-
 /* Chosen, and not by a slip: a notice of rights is no article. */
 static bool
 is_chosen(const doc *d, const content_view *v, const float *p, size_t i)
 {
-	return is_open(&d->line[i]) && p[i] > CONTENT_SURE && v->f[i][CF_t_end] == 0 && v->f[i][CF_t_legal] == 0;
+	return content_is_open(&d->line[i]) && p[i] > CONTENT_SURE && v->f[i][CF_t_end] == 0 && v->f[i][CF_t_legal] == 0;
 }
 
 static size_t
@@ -40,7 +34,7 @@ take_likeliest(const doc *d, const content_view *v, float *p)
 	float least = p[best] / 2;
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < d->nline; i++) {
-			if (!is_open(&d->line[i]) || p[i] < least || (v->kind[i] != v->kind[best] && v->box1[i] != v->box1[best]))
+			if (!content_is_open(&d->line[i]) || p[i] < least || (v->kind[i] != v->kind[best] && v->box1[i] != v->box1[best]))
 				continue;
 			chars += pass ? 0 : d->line[i].chars;
 			if (pass && chars >= FEW && p[i] <= CONTENT_SURE)
@@ -51,7 +45,7 @@ take_likeliest(const doc *d, const content_view *v, float *p)
 static bool
 in_named(const doc *d, const content_view *v, size_t i)
 {
-	return is_open(&d->line[i]) && content_distance(d->dom, d->line[i].node, v->body) == 0;
+	return content_is_open(&d->line[i]) && content_distance(d->dom, d->line[i].node, v->body) == 0;
 }
 
 /* What the element whose class says that it is the article's text holds. */
@@ -98,7 +92,7 @@ is_neutral(const doc *d, const content_view *v, size_t i)
 	for (size_t k = 0; k < sizeof signs / sizeof *signs; k++)
 		if (v->f[i][signs[k]] > 0)
 			return false;
-	return is_open(&d->line[i]) && d->line[i].link_chars * 3 < d->line[i].chars;
+	return content_is_open(&d->line[i]) && d->line[i].link_chars * 3 < d->line[i].chars;
 }
 
 /* Of that element less than half was chosen, though what was chosen is in it: the rest of it is as good, from the first such line on. */
@@ -142,7 +136,7 @@ static bool
 is_dated(const content_view *v, const doc *d, size_t i)
 {
 	enum { MAX = 60 };
-	return is_open(&d->line[i]) && d->line[i].chars <= MAX && !(d->line[i].flags & LF_LINK) && v->f[i][CF_has_date] > 0;
+	return content_is_open(&d->line[i]) && d->line[i].chars <= MAX && !(d->line[i].flags & LF_LINK) && v->f[i][CF_has_date] > 0;
 }
 
 /* In the lines [from, to) above an article: a headline that is not the page's, and a day below it. */
@@ -155,7 +149,7 @@ is_head(const content_view *v, const doc *d, size_t from, size_t to)
 		const line *l = &d->line[i];
 		if (headline && is_dated(v, d, i))
 			return true;
-		headline = headline || (is_open(l) && l->chars >= SHORT && l->chars <= LONG && !(l->flags & LF_LINK) && v->f[i][CF_has_date] == 0 &&
+		headline = headline || (content_is_open(l) && l->chars >= SHORT && l->chars <= LONG && !(l->flags & LF_LINK) && v->f[i][CF_has_date] == 0 &&
 		                        v->f[i][CF_like_title] == 0);
 	}
 	return false;
@@ -168,7 +162,7 @@ content_drop_next(const doc *d, const content_view *v, float *p)
 	size_t last = d->nline, gap = 0;
 	bool dated = false;
 	for (size_t i = v->title < d->nline ? v->title + 1 : d->nline; i < d->nline; i++) {
-		if (!is_open(&d->line[i]))
+		if (!content_is_open(&d->line[i]))
 			continue;
 		if (p[i] <= CONTENT_SURE) {
 			dated = dated || (last == d->nline && is_dated(v, d, i));
@@ -190,7 +184,7 @@ content_drop_next(const doc *d, const content_view *v, float *p)
 static bool
 is_taken(const doc *d, const float *p, size_t i)
 {
-	return is_open(&d->line[i]) && p[i] > CONTENT_SURE;
+	return content_is_open(&d->line[i]) && p[i] > CONTENT_SURE;
 }
 
 /* The innermost element round lines a and b. */
@@ -209,7 +203,7 @@ heads_card(const doc *d, const content_view *v, const float *p, size_t i)
 {
 	enum { SHORT = 40 };
 	const line *l = &d->line[i];
-	return is_open(l) && !is_taken(d, p, i) && l->chars <= SHORT && (l->nlink || v->f[i][CF_has_date] > 0 || v->f[i][CF_has_time] > 0);
+	return content_is_open(l) && !is_taken(d, p, i) && l->chars <= SHORT && (l->nlink || v->f[i][CF_has_date] > 0 || v->f[i][CF_has_time] > 0);
 }
 
 void
@@ -218,7 +212,7 @@ content_drop_cards(const doc *d, const content_view *v, float *p)
 	enum { NEAR = 8, LEAST = 20, FEW = 2, MANY = 3 };
 	size_t first = v->title + 1, seen = 0, text = 0, rest = 0, last = 0, cards = 0, lines = 0;
 	for (; first < d->nline && seen <= NEAR && !is_taken(d, p, first); first++)
-		seen += is_open(&d->line[first]);
+		seen += content_is_open(&d->line[first]);
 	if (first >= d->nline || seen > NEAR)
 		return;
 	uint32_t own = round_both(d, v->title, first);
@@ -293,7 +287,7 @@ static bool
 is_name(const line *l)
 {
 	enum { SHORT = 4, LONG = 30 };
-	return is_open(l) && l->chars >= SHORT && l->chars <= LONG && l->han == l->chars && !l->nlink;
+	return content_is_open(l) && l->chars >= SHORT && l->chars <= LONG && l->han == l->chars && !l->nlink;
 }
 
 void
@@ -302,7 +296,7 @@ content_keep_signature(const doc *d, const content_view *v, float *p)
 	enum { DAY = 14, NAMES = 3 };
 	for (size_t i = 2; i < d->nline; i++) {
 		const line *l = &d->line[i];
-		if (!is_open(l) || l->chars > DAY || l->nlink || v->f[i][CF_has_date] == 0 || !str_ends(str_trim(l->source), STR("日")))
+		if (!content_is_open(l) || l->chars > DAY || l->nlink || v->f[i][CF_has_date] == 0 || !str_ends(str_trim(l->source), STR("日")))
 			continue;
 		size_t k = i;
 		while (k > 0 && i - k < NAMES && is_name(&d->line[k - 1]) && !is_taken(d, p, k - 1))
