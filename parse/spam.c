@@ -189,6 +189,7 @@ take_ends(const spam_scan *s, size_t *from, size_t *to)
 static bool
 mark_phrases(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
 {
+	enum { MOST = 500 };
 	size_t from = 0, to = 0, done = 0, cut = 0;
 	while (from = to, spam_phrase(r, s, &from, &to)) {
 		size_t a = s->f.at[s->token[from].from] - done, b = s->f.at[s->token[to - 1].to] - done;
@@ -198,7 +199,7 @@ mark_phrases(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
 		doc_remove(&d->line[i], REMOVED_spam, rule_of(d->a, r, s, from, to));
 		done += b;
 		cut++;
-		if (i + 1 >= d->nline || done >= s->f.at[s->f.s.n])
+		if (i + 1 >= d->nline || done >= s->f.at[s->f.s.n] || (cut >= MOST && s->f.s.n >= SPAM_LINE_MAX))
 			break;
 		i++;
 	}
@@ -250,7 +251,7 @@ mark_line(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
 		doc_warn(d, "spam-run-cut", 1);
 		return true;
 	}
-	if (s->terms >= 2 && spam_offer(r, s, &from, &to)) {
+	if (s->terms >= 2 && d->line[i].source.n < SPAM_LINE_MAX && spam_offer(r, s, &from, &to)) {
 		i = spam_isolate(d, i, byte_at(s, from), byte_at(s, to));
 		doc_remove(&d->line[i], REMOVED_spam, STR("spam-offer"));
 		doc_warn(d, "spam-span-cut", 1);
@@ -376,9 +377,13 @@ void
 spam_mark(doc *d, const spam_rules *r)
 {
 	mark_hidden(d);
+	enum { GIANTS = 16 };
 	spam_adverts adverts = {0};
+	size_t giant = 0;          /* times that a line came by that is no paragraph: each cut of it is one more */
 	for (size_t i = 0; i < d->nline; i++) {
 		if (d->line[i].fate != FATE_NONE)
+			continue;
+		if (d->line[i].source.n >= SPAM_LINE_MAX && giant++ >= GIANTS)
 			continue;
 		const spam_scan *s = spam_look(d, r, d->line[i].source);
 		bool cut = (s->strong || s->terms >= 2) && mark_line(d, r, i, s);

@@ -221,7 +221,7 @@ mark_repeated(doc *d)
 	for (size_t i = 0; all.n && i < d->nline; i++) {
 		shape x;
 		size_t at = 0, n;
-		if (d->line[i].fate != FATE_NONE)
+		if (d->line[i].fate != FATE_NONE || d->line[i].source.n >= SPAM_LINE_MAX)
 			continue;
 		while ((n = next_token(d->line[i].source, &at, &x)) > 0 && !is_repeated(&all, &x))
 			at += n;

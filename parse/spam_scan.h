@@ -81,6 +81,8 @@ typedef struct spam_adverts {
 } spam_adverts;
 
 void spam_collect_adverts(arena *a, const spam_rules *r, str source, const spam_scan *s, spam_adverts *out);
+/* No paragraph is longer: what is cut out of a line piece by piece is not looked for in longer ones, as each cut counts the rest again. */
+enum { SPAM_LINE_MAX = 1 << 16 };
 /* Cuts source bytes [from, to) of line i into a line of its own; what is left of less than a word goes with it. Returns its index. */
 size_t spam_isolate(doc *d, size_t i, size_t from, size_t to);
 /* Cuts those that are spam out of the lines they were found in. */
