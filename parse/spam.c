@@ -189,7 +189,7 @@ take_ends(const spam_scan *s, size_t *from, size_t *to)
 static bool
 mark_phrases(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
 {
-	enum { MOST = 500 };
+	enum { MOST = 64 };
 	size_t from = 0, to = 0, done = 0, cut = 0;
 	while (from = to, spam_phrase(r, s, &from, &to)) {
 		size_t a = s->f.at[s->token[from].from] - done, b = s->f.at[s->token[to - 1].to] - done;
