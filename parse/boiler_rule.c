@@ -276,12 +276,13 @@ boiler_lead(const boiler_rules *r, const boiler_line *l, size_t *to)
 {
 	const boiler_rule *hit = NULL;
 	pcre2_match_data *md = r->nlead && l->f.s.n ? pcre2_match_data_create(1, NULL) : NULL;
-	for (size_t i = 0; md && i < r->nlead && !hit; i++) {
+	for (size_t i = 0; md && i < r->nlead; i++) {
 		const boiler_rule *rule = &r->rule[r->lead[i]];
 		if (!run_pattern(rule, l->f.s, 0, PCRE2_ANCHORED, md))
 			continue;
 		*to = pcre2_get_ovector_pointer(md)[1];
 		hit = rule;
+		break;
 	}
 	pcre2_match_data_free(md);
 	return hit;
