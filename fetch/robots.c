@@ -123,7 +123,7 @@ robots_path(arena *a, str url)
 	if (start == SIZE_MAX || hash < start)
 		return STR("/");
 	str path = str_from_to(url, start, hash);
-	if (path.p[0] == '/')
+	if (str_starts(path, STR("/")))
 		return path;
 	const str part[] = {STR("/"), path};
 	return arena_cat(a, part, 2);
