@@ -60,8 +60,8 @@ names_bar(uint32_t cp)
 bool
 names_divider(uint32_t cp)
 {
-	static const uint32_t set[] = {'|', 0xFF5C, 0x4E28, '/', 0xFF0F, 0x2571, 0x3001, ',', 0xFF0C, ';', 0xFF1B, '&', 0x2022, 0x25CF};
-	return is_one_of(set, sizeof set / sizeof *set, cp);
+	static const uint32_t set[] = {'/', 0xFF0F, 0x2571, 0x3001, ',', 0xFF0C, ';', 0xFF1B, '&', 0x2022, 0x25CF};
+	return names_bar(cp) || is_one_of(set, sizeof set / sizeof *set, cp);
 }
 
 size_t

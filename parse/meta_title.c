@@ -1,6 +1,7 @@
 #include "meta_title.h"
 
 #include "dom.h"
+#include "meta_names.h"
 #include "utf8.h"
 
 enum { TITLE_MIN = 4, TITLE_MAX = 120 };
@@ -293,12 +294,13 @@ struct search {
 static size_t
 column_length(str sq)
 {
-	static const str marks[] = {{"】", 3}, {"｜", 3}, {"丨", 3}, {"|", 1}};
-	for (size_t k = 0; k < sizeof marks / sizeof *marks; k++) {
-		size_t at = str_find(sq, marks[k]);
-		if (at != SIZE_MAX && utf8_count(str_from_to(sq, 0, at)) <= (k ? 6 : 12) && (k || str_starts(sq, STR("【"))))
-			return at + marks[k].n;
-	}
+	enum { BRACKET = 12, BAR = 6 };
+	size_t close = str_starts(sq, STR("【")) ? str_find(sq, STR("】")) : SIZE_MAX;
+	if (close != SIZE_MAX && utf8_count(str_from_to(sq, 0, close)) <= BRACKET)
+		return close + STR("】").n;
+	for (size_t at = 0, n = 0; at < sq.n && n <= BAR; n++)
+		if (names_bar(utf8_next(sq, &at)))
+			return at;
 	return 0;
 }
 
