@@ -141,8 +141,8 @@ is_signed_day(const walk *w, size_t i)
 	enum { NAME = 24, DAY = 14 };
 	const doc *d = w->d;
 	const line *l = &d->line[i];
-	if (zone_of(w, i) != ZONE_AFTER || i < w->last + 2 || l->chars > DAY || str_find(l->source, STR("年")) == SIZE_MAX ||
-	    !str_ends(str_trim(l->source), STR("日")))
+	if (zone_of(w, i) != ZONE_AFTER || i < w->last + 2 || l->chars > DAY || !marks_inside(w->r->marks, MARK_year, l->source) ||
+	    !marks_end(w->r->marks, MARK_day, str_trim(l->source)))
 		return false;
 	const line *name = &d->line[i - 1];
 	return name->fate == FATE_BODY && name->chars >= 4 && name->chars <= NAME && name->punct == 0 && name->han == name->chars;

@@ -148,7 +148,7 @@ extend_up(dump *u)
 static bool
 is_signature(const dump *u, size_t i)
 {
-	if (u->b[i].chars > 24 || i + 1 >= u->d->nline || !is_list_time(u, i + 1) || str_find(u->b[i + 1].f.s, STR("年")) == SIZE_MAX)
+	if (u->b[i].chars > 24 || i + 1 >= u->d->nline || !is_list_time(u, i + 1) || !marks_inside(u->r->marks, MARK_year, u->b[i + 1].f.s))
 		return false;
 	return marks_end(u->r->marks, MARK_office, u->b[i].f.s);
 }

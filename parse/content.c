@@ -10,6 +10,7 @@
 struct content_rules {
 	hints *hints;
 	content_model *model;
+	const marks *marks;
 };
 
 content_rules *
@@ -18,7 +19,8 @@ content_load(arena *a, diag *d, const char *dicts)
 	content_rules *r = arena_new(a, content_rules);
 	r->hints = hints_load(a, d, dicts);
 	r->model = content_model_load(a, d, dicts);
-	return r->hints && r->model ? r : NULL;
+	r->marks = marks_load(a, d, dicts);
+	return r->hints && r->model && r->marks ? r : NULL;
 }
 
 enum { HOLE_LINES = 3 };
@@ -83,7 +85,7 @@ keep_code(const doc *d, float *p)
 void
 content_select(doc *d, const content_rules *r)
 {
-	content_view v = content_features(d, r->hints);
+	content_view v = content_features(d, r->hints, r->marks);
 	float *p = content_model_run(r->model, d, &v);
 	content_drop_next(d, &v, p);
 	content_second_look(d, &v, p);

@@ -371,10 +371,10 @@ put_groups(const struct view *v, content_view *c)
 }
 
 content_view
-content_features(doc *d, const hints *h)
+content_features(doc *d, const hints *h, const marks *m)
 {
 	float (*f)[CF_COUNT] = arena_zalloc_n(d->a, d->nline, sizeof *f);
-	content_view c = {.f = f};
+	content_view c = {.f = f, .marks = m};
 	struct view v = look(d, h);
 	c.kind = arena_array(d->a, uint32_t, d->nline);
 	c.box1 = arena_array(d->a, uint32_t, d->nline);
@@ -383,7 +383,7 @@ content_features(doc *d, const hints *h)
 	c.body = v.body;
 	put_groups(&v, &c);
 	for (size_t i = 0; i < d->nline; i++) {
-		content_line_features(&d->line[i], f[i]);
+		content_line_features(&d->line[i], m, f[i]);
 		put_context(&v, i, f[i]);
 		put_around(&v, i, f[i]);
 		put_boxes(&v, &c, i, f[i]);

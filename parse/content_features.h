@@ -9,6 +9,7 @@
 #define XP_CONTENT_FEATURES_H
 
 #include "hints.h"
+#include "marks.h"
 
 #define CONTENT_FEATURES(X) \
 	X(bias) X(chars_log) X(chars_lt6) X(chars_lt16) X(chars_lt40) X(chars_lt100) X(link_ratio) X(all_link) X(many_links) \
@@ -41,10 +42,11 @@ typedef struct content_view {
 	uint32_t *kind;            /* lines in elements of one tag and class share a number, below the number of lines */
 	uint32_t *box1, *box2;     /* nodes of the first and second box */
 	size_t title;              /* index of the headline's line, or the number of lines */
+	const marks *marks;
 	uint32_t body;             /* node of the body box, 0 when there is none */
 } content_view;
 
-content_view content_features(doc *d, const hints *h);
+content_view content_features(doc *d, const hints *h, const marks *m);
 /* It is shown and has no fate yet. */
 bool content_is_open(const line *l);
 /* A line of running text by itself. */

@@ -27,7 +27,7 @@ is_separator(uint32_t cp)
 
 /* 2012-01-17, 2012年1月17日, 01/17 10:22: looked for by shape alone. */
 static void
-find_dates(str s, struct chars *c)
+find_dates(str s, const marks *m, struct chars *c)
 {
 	unsigned run = 0;
 	for (size_t i = 0; i < s.n && i < 400; i++) {
@@ -38,7 +38,7 @@ find_dates(str s, struct chars *c)
 		bool next = i + 1 < s.n && s.p[i + 1] >= '0' && s.p[i + 1] <= '9';
 		if (!digit && run == 4 && (ch == '-' || ch == '/' || ch == '.') && next)
 			c->date = true;
-		if (!digit && run == 4 && str_starts(str_skip(s, i), STR("年")))
+		if (!digit && run == 4 && marks_start(m, MARK_year, str_skip(s, i)))
 			c->date = true;
 		if (!digit && run == 2 && ch == ':' && next)
 			c->time = true;
@@ -47,7 +47,7 @@ find_dates(str s, struct chars *c)
 }
 
 static struct chars
-scan(const line *l)
+scan(const line *l, const marks *m)
 {
 	struct chars c = {0};
 	str s = l->source;
@@ -70,7 +70,7 @@ scan(const line *l)
 		c.separators += is_separator(cp);
 		c.stops += is_stop(cp);
 	}
-	find_dates(s, &c);
+	find_dates(s, m, &c);
 	return c;
 }
 
@@ -94,9 +94,9 @@ is_close_quote(uint32_t cp)
 }
 
 void
-content_line_features(const line *l, float *f)
+content_line_features(const line *l, const marks *m, float *f)
 {
-	struct chars c = scan(l);
+	struct chars c = scan(l, m);
 	float n = l->chars ? (float)l->chars : 1;
 	f[CF_bias] = 1;
 	f[CF_chars_log] = fminf(log1pf(n) / 6, 1.2f);

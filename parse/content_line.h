@@ -3,8 +3,9 @@
 #define XP_CONTENT_LINE_H
 
 #include "doc.h"
+#include "marks.h"
 
-void content_line_features(const line *l, float *f);
+void content_line_features(const line *l, const marks *m, float *f);
 /* The line that is the page's headline: an h1 or other line that the <title> begins with; d->nline when there is none. */
 size_t content_title_line(const doc *d);
 /* The line's text stands in the page's <title>. */

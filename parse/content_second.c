@@ -296,7 +296,7 @@ content_keep_signature(const doc *d, const content_view *v, float *p)
 	enum { DAY = 14, NAMES = 3 };
 	for (size_t i = 2; i < d->nline; i++) {
 		const line *l = &d->line[i];
-		if (!content_is_open(l) || l->chars > DAY || l->nlink || v->f[i][CF_has_date] == 0 || !str_ends(str_trim(l->source), STR("日")))
+		if (!content_is_open(l) || l->chars > DAY || l->nlink || v->f[i][CF_has_date] == 0 || !marks_end(v->marks, MARK_day, str_trim(l->source)))
 			continue;
 		size_t k = i;
 		while (k > 0 && i - k < NAMES && is_name(&d->line[k - 1]) && !is_taken(d, p, k - 1))

@@ -252,7 +252,7 @@ read_labels(byline *b, arena *a, const meta_rules *r, str s)
 	size_t end = 0; /* of the last value: a label may stand right behind it */
 	for (size_t i = 0; i < s.n;) {
 		size_t behind;
-		const meta_word *m = label_may_start(s, i) || i == end ? label_at(r, s, i, &behind) : NULL;
+		const meta_word *m = label_may_start(r, s, i) || i == end ? label_at(r, s, i, &behind) : NULL;
 		if (!m) {
 			utf8_next(s, &i);
 			continue;
@@ -362,7 +362,7 @@ byline_is(const meta_rules *r, const when_base *base, str s)
 		return false;
 	for (size_t i = 0; i < s.n; utf8_next(s, &i)) {
 		size_t behind;
-		const meta_word *m = label_may_start(s, i) ? label_at(r, s, i, &behind) : NULL;
+		const meta_word *m = label_may_start(r, s, i) ? label_at(r, s, i, &behind) : NULL;
 		if (!m || !names_colon(names_at(s, names_skip_blank(s, i + m->word.n))))
 			continue;
 		if (m->field == MF_publisher || (dated && m->field != MF_other)) /* a name alone may be an interview */

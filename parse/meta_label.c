@@ -53,13 +53,15 @@ label_strong(const meta_rules *r, str s, size_t at)
 }
 
 bool
-label_may_start(str s, size_t at)
+label_may_start(const meta_rules *r, str s, size_t at)
 {
 	if (at == 0)
 		return true;
 	size_t i = at;
 	uint32_t cp = utf8_prev(s, &i);
-	return cp_is_space(cp) || names_bracket(cp) || names_divider(cp) || names_colon(cp) || (cp >= '0' && cp <= '9') || cp == 0x65E5;
+	if (cp_is_space(cp) || names_bracket(cp) || names_divider(cp) || names_colon(cp) || (cp >= '0' && cp <= '9'))
+		return true;
+	return cp_is_han(cp) && meta_ends(r, MK_daymark, str_from_to(s, i, at)); /* 9月18日作者 */
 }
 
 /* A single space at s[i], between Latin words: The Paper. */

@@ -10,7 +10,7 @@ const meta_word *label_at(const meta_rules *r, str s, size_t at, size_t *behind)
 /* The same where nothing but a colon, a slash or a bar binds it. */
 bool label_strong(const meta_rules *r, str s, size_t at);
 /* A word may start at s[at]: the line does, or white space or a mark stands before it. */
-bool label_may_start(str s, size_t at);
+bool label_may_start(const meta_rules *r, str s, size_t at);
 /* Where the value that starts at `at` ends: a gap, a divider that is none of names, a label, a date, a stop word. */
 size_t label_value_end(const meta_rules *r, str s, size_t at, enum meta_field field);
 

@@ -8,7 +8,7 @@ static int
 kind_of(str name)
 {
 	static const char *const names[] = {"", "brand", "game", "porn", "site", "soft", "class", "topic", "cta", "offer", "weak", "inner",
-		"keep", "farm", "before", "after", "report"};
+		"keep", "farm", "before", "after", "report", "county", "town"};
 	for (size_t i = 1; i < sizeof names / sizeof *names; i++)
 		if (str_eq(name, str_from(names[i])))
 			return (int)i;

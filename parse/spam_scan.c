@@ -37,20 +37,20 @@ stop(uint32_t cp)
 	return cp <= 0x3002 && (cp == 0x3002 || cp == '!' || cp == ';' || cp == 0x201C || cp == 0x201D);
 }
 
-/* A county or town between separators, or at the end of a run: filler of link farms. 2 to 5 characters that end in 县, 市, 区, 旗. */
+/* A county or town between separators, or at the end of a run: filler of link farms. 2 to 4 characters with a county's end, or 2 to 3 with a
+ * town's and no Chinese character behind it. */
 static uint32_t
-place_at(str s, uint32_t from, uint32_t *chars)
+place_at(const spam_rules *r, str s, uint32_t from, uint32_t *chars)
 {
 	size_t at = from;
 	for (uint32_t n = 1; n <= 4 && at < s.n; n++) {
+		size_t before = at;
 		uint32_t cp = utf8_next(s, &at);
 		if (!cp_is_han(cp))
 			return 0;
-		if (n >= 2 && (cp == 0x53BF || cp == 0x65D7)) {
-			*chars = n;
-			return (uint32_t)at;
-		}
-		if (n >= 2 && n <= 3 && cp == 0x5E02 && (at == s.n || !cp_is_han(utf8_first(str_skip(s, at))))) {
+		const hans_pair *p = n >= 2 ? hans_dict_phrase(&r->speech, cp, str_skip(s, before)) : NULL;
+		int kind = p ? r->kind[p->weight - 1] : SPAM_NONE;
+		if (kind == SPAM_COUNTY || (kind == SPAM_TOWN && n <= 3 && !cp_is_han(at < s.n ? utf8_first(str_skip(s, at)) : 0))) {
 			*chars = n;
 			return (uint32_t)at;
 		}
@@ -77,7 +77,7 @@ token_at(const spam_rules *r, str s, uint32_t from, bool edge, uint32_t *first)
 		p = NULL;
 	if (p)
 		return (spam_token){(enum spam_kind)r->kind[p->weight - 1], from, from + (uint32_t)p->key.n, (uint32_t)utf8_count(p->key), p->weight - 1};
-	uint32_t end = edge ? place_at(s, from, &chars) : 0;
+	uint32_t end = edge ? place_at(r, s, from, &chars) : 0;
 	if (end)
 		return (spam_token){SPAM_PLACE, from, end, chars, 0};
 	return (spam_token){SPAM_NONE, from, (uint32_t)at, 1, 0};

@@ -9,7 +9,7 @@
 #include "spam.h"
 
 enum spam_kind { SPAM_NONE, SPAM_BRAND, SPAM_GAME, SPAM_PORN, SPAM_SITE, SPAM_SOFT, SPAM_CLASS, SPAM_TOPIC, SPAM_CTA, SPAM_OFFER, SPAM_WEAK, SPAM_INNER,
-	SPAM_KEEP, SPAM_FARM, SPAM_BEFORE, SPAM_AFTER, SPAM_REPORT, SPAM_PLACE };
+	SPAM_KEEP, SPAM_FARM, SPAM_BEFORE, SPAM_AFTER, SPAM_REPORT, SPAM_COUNTY, SPAM_TOWN, SPAM_PLACE };
 
 typedef struct spam_token {
 	enum spam_kind kind;
@@ -22,7 +22,7 @@ struct spam_rules {
 	const fold_map *fold;
 	hans_dict term;            /* pair.weight: row + 1 */
 	hans_dict pairs;           /* pairs.h: where an unknown name may begin */
-	hans_dict speech;          /* words of sentences, no tokens: before, after, report */
+	hans_dict speech;          /* words that are no tokens: before, after, report, county, town */
 	uint8_t *kind;             /* by row */
 	unsigned *line;            /* by row: line in the file */
 };

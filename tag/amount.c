@@ -66,13 +66,13 @@ hyphen_fits(const amount *x, const amount *y, str sep)
 
 /* 市值增加2000亿元至4.6万亿元: by the one to the other. What is four times as much is no other end of a range. */
 static bool
-grows_to(const scan *c, const amount *x, const amount *y, str sep)
+grows_to(const scan *c, const amount *x, const amount *y, const reading *sep)
 {
 	word_hit h;
 	size_t at = x->start;
 	while (at > c->floor && c->s.p[at - 1] == ' ')
 		at--;
-	if (x->kind != S_MONEY || y->kind != S_MONEY || !(str_eq(sep, STR("至")) || str_eq(sep, STR("到"))))
+	if (x->kind != S_MONEY || y->kind != S_MONEY || sep->num != 1)
 		return false;
 	if (words_before(c->w, c->s, at, WM(pre), &h))
 		at = h.start;
@@ -105,7 +105,7 @@ read_range(scan *c, amount *x)
 		if (!x->n.big && y.n.big)
 			x->lo = dec_scale(c->a, x->lo, numeral_shared(&y.n, x->lo));
 	}
-	if (!same_kind(x, &y) || !ascending(x, &y) || grows_to(c, x, &y, sep.r->word))
+	if (!same_kind(x, &y) || !ascending(x, &y) || grows_to(c, x, &y, sep.r))
 		return false;
 	x->hi = y.lo;
 	x->end = y.end;

@@ -63,7 +63,8 @@ main(int argc, char **argv)
 	spam_rules *spam = fold ? spam_load(&keep, &dg, argv[1], fold) : NULL;
 	hints *h = hints_load(&keep, &dg, argv[1]);
 	boiler_rules *boiler = fold ? boiler_load(&keep, &dg, argv[1], fold) : NULL;
-	if (!cs || !spam || !h || !boiler)
+	const marks *m = marks_load(&keep, &dg, argv[1]);
+	if (!cs || !spam || !h || !boiler || !m)
 		return EXIT_CANNOT_RUN;
 	printf("##");
 	for (int k = 0; k < CF_COUNT; k++)
@@ -80,7 +81,7 @@ main(int argc, char **argv)
 		repair_unwrap(&d);
 		spam_mark(&d, spam);
 		printf("# %s\n", argv[i]);
-		dump(&d, boiler, content_features(&d, h));
+		dump(&d, boiler, content_features(&d, h, m));
 		arena_reset(&a);
 	}
 	return EXIT_OK;
