@@ -147,6 +147,8 @@ count_fits(const numeral *n, const class_row *c)
 {
 	if (c->kind == SMALL)
 		return n->chars == 1 || (n->arabic && n->chars == 2 && dec_small(n->lo, 20) >= 0);
+	if (c->kind == WRITTEN)
+		return !n->arabic;
 	if (c->kind == FEW)
 		return n->arabic || n->mag;
 	if (!n->arabic && n->chars == 1 && str_eq(n->lo, STR("0")))
@@ -180,11 +182,17 @@ price_before(const struct probe *p)
 }
 
 static bool
+in_region(const struct probe *p, const money_row *m)
+{
+	return !m->region.n || (p->taiwan && str_eq(m->region, STR("TW")));
+}
+
+static bool
 money_fits(const struct probe *p, size_t end, const reading *r)
 {
 	const money_row *m = r->row;
 	word_hit h;
-	if (m->region.n && !(p->taiwan && str_eq(m->region, STR("TW"))))
+	if (!in_region(p, m))
 		return false;
 	if (r->num != 1 || end >= p->s.n || words_at(p->w, p->s, end, WM(digit), &h) || price_before(p))
 		return true;
@@ -205,7 +213,7 @@ fits(const struct probe *p, size_t end, const reading *r)
 	case W_money:
 		return money_fits(p, end, r);
 	case W_minor:
-		return r->num == 1;
+		return r->num == 1 && in_region(p, r->row);
 	case W_duration:
 		return r->num != 2 || !p->n->bare;
 	default:
@@ -243,8 +251,8 @@ longest(const struct probe *p, size_t at, suffix *x)
 		for (const reading *q = r; q && q->cls == W_unit; q = words_next(p->w, q))
 			if (fits(p, h.end, q) && nearness(p, h.end, q) < nearness(p, h.end, r))
 				r = q;
-		for (const reading *q = r; q && q->cls == W_money; q = words_next(p->w, q))
-			if (q->cls == W_money && ((const money_row *)q->row)->region.n && fits(p, h.end, q))
+		for (const reading *q = r; q && q->cls == r->cls && (q->cls == W_money || q->cls == W_minor); q = words_next(p->w, q))
+			if (((const money_row *)q->row)->region.n && fits(p, h.end, q))
 				r = q;        /* the region's own reading */
 		if (r)
 			*x = (suffix){.kind = kind_of_class[r->cls], .start = at, .end = h.end, .r = r, .unit = r->value};

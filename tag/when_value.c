@@ -64,7 +64,7 @@ static bool
 future_before(const scan *c, size_t at)
 {
 	word_hit h;
-	return words_before(c->w, c->s, at - (at > 0 && c->s.p[at - 1] == ' '), WM(future), &h);
+	return words_before(c->w, c->s, at - (at > 0 && c->s.p[at - 1] == ' '), WM(future), &h) && h.r->num == 0;
 }
 
 /* 11月1日起将施行, 据预报,11月1日: a hint that counts where the next such day is nearer than the last. */
@@ -85,6 +85,14 @@ future_hinted(const scan *c, const date *d)
 		if (str_starts(str_skip(c->s, behind), comma[i]))
 			behind += comma[i].n;
 	return words_at(c->w, c->s, behind, WM(future), &h);
+}
+
+/* 12月期货, 2031年7月到期: the month of a contract. */
+static bool
+of_contract(const scan *c, const date *d)
+{
+	word_hit h;
+	return d->grain == G_MONTH && words_at(c->w, c->s, d->end, WM(future), &h) && h.r->num == 1;
 }
 
 static int
@@ -222,10 +230,12 @@ date_remember(scan *c, const date *d)
 		c->fiscal_year = d->year;
 	if (d->fiscal || d->bc || d->grain <= G_DECADE)
 		return;
-	if (d->month)
-		c->last = a;
 	const anchor *p = &c->published;
 	int later = a.year != p->year ? a.year - p->year : d->month != p->month ? d->month - p->month : d->day - p->day;
+	if (later > 0 && p->year && of_contract(c, d))
+		return;
+	if (d->month)
+		c->last = a;
 	if (d->month && a.year && later > 0)
 		c->coming = a;
 	if (!a.year || d->relative)
