@@ -145,6 +145,16 @@ may_hold_inset(const line *l)
 	return (l->fate == FATE_NONE || l->fate == FATE_BODY || (l->fate == FATE_REMOVED && l->cls < 0)) && l->chars >= 12;
 }
 
+/* Is the line more than the inset, but no running text: 图片来源:海屿网, which says of something whence it is? */
+static bool
+is_label_of(const doc *d, size_t i, const boiler_line *b, size_t from, size_t to)
+{
+	enum { RUNNING = 6 };
+	str s = d->line[i].source;
+	size_t rest = utf8_count(s) - utf8_count(str_from_to(s, b->f.at[from], b->f.at[to]));
+	return rest > 0 && (rest < RUNNING || (b->rule && b->rule->cls >= CLASS_CAPTION));
+}
+
 /* Cuts a line's first inset that is one of many, or that nobody writes. */
 static void
 cut_inset(doc *d, const boiler_rules *r, size_t *i, bool many)
@@ -154,7 +164,7 @@ cut_inset(doc *d, const boiler_rules *r, size_t *i, bool many)
 	const boiler_rule *rule;
 	while ((rule = boiler_inset(r, b, &from, &to)) && !many && rule->cls != REMOVED_junk)
 		from = to;
-	if (!rule)
+	if (!rule || is_label_of(d, *i, b, from, to))
 		return;
 	size_t cut = b->f.at[from], end = b->f.at[to];
 	if (end < d->line[*i].source.n)

@@ -28,6 +28,17 @@ is_names_line(const gather *g, const line *l)
 	return false;
 }
 
+/* A few characters between the headline and a line of the day: who published it. */
+static bool
+is_between(const gather *g, size_t i)
+{
+	const line *l = g->d->line;
+	if (i == 0 || i + 1 >= g->d->nline || l[i].chars > 14 || l[i].punct || l[i].heading)
+		return false;
+	bool below = l[i - 1].fate == FATE_TITLE || l[i - 1].heading == 1;
+	return below && l[i + 1].fate == FATE_REMOVED && l[i + 1].cls == REMOVED_byline && is_date_line(g, &l[i + 1]);
+}
+
 /* 本文来自微信公众号“江湾财经”，作者：李青禾 */
 static bool
 is_source_line(const gather *g, const line *l)
@@ -58,6 +69,9 @@ meta_take_bylines(gather *g)
 	unsigned seen = 0;
 	for (size_t i = 0; i < d->nline && seen < 3; i++) {
 		line *l = &d->line[i];
+		bool other = !seen && l->fate == FATE_REMOVED && l->cls == REMOVED_other;
+		if ((other || l->fate == FATE_BODY) && is_between(g, i))
+			doc_remove(l, REMOVED_byline, STR("above-date"));
 		if (l->fate != FATE_BODY)
 			continue;
 		seen++;
