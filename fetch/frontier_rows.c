@@ -55,10 +55,9 @@ read_target(arena *a, sqlite3_stmt *q, target *t)
 	t->items = sqlite3_column_int64(q, c++);
 }
 
-bool
-frontier_find(frontier *f, arena *a, str url, target *out)
+static bool
+one_target(frontier *f, sqlite3_stmt *q, arena *a, target *out)
 {
-	sqlite3_stmt *q = db_query(f, Q_FIND, "t", url);
 	if (!db_row(f, q))
 		return false;
 	read_target(a, q, out);
@@ -67,14 +66,15 @@ frontier_find(frontier *f, arena *a, str url, target *out)
 }
 
 bool
+frontier_find(frontier *f, arena *a, str url, target *out)
+{
+	return one_target(f, db_query(f, Q_FIND, "t", url), a, out);
+}
+
+bool
 frontier_row(frontier *f, arena *a, int64_t id, target *out)
 {
-	sqlite3_stmt *q = db_query(f, Q_ROW, "i", id);
-	if (!db_row(f, q))
-		return false;
-	read_target(a, q, out);
-	sqlite3_reset(q);
-	return true;
+	return one_target(f, db_query(f, Q_ROW, "i", id), a, out);
 }
 
 static int64_t

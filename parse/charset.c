@@ -221,8 +221,9 @@ charset_decode(doc *d, const charset_rules *r)
 	bool label_wrong;
 	const encoding *e = choose(r, d->a, d->bytes, well, d->header_charset, &bom, &label_wrong);
 	str rest = str_skip(d->bytes, bom);
-	bool is_utf8 = e->decoder == DECODE_UTF8 && well == d->bytes.n;
-	decoded text = is_utf8 ? (decoded){.text = rest} : charset_to_utf8(r, e, d->a, rest);
+	decoded text = {.text = rest};
+	if (e->decoder != DECODE_UTF8 || well != d->bytes.n)
+		text = charset_to_utf8(r, e, d->a, rest);
 	if (text.bad && (e->decoder == DECODE_UTF8 || e->decoder == DECODE_GB18030)) {
 		decoded mixed = by_pieces(r, e, d->a, str_skip(d->bytes, bom));
 		text = mixed.bad < text.bad ? mixed : text;

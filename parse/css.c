@@ -61,7 +61,7 @@ css_color(str v)
 {
 	for (size_t i = 0; i < v.n && i < 200; i++) {
 		str rest = str_skip(v, i);
-		if (rest.p[0] == '#')
+		if (str_starts(rest, STR("#")))
 			return hash_color(str_skip(rest, 1));
 		if (str_istarts(rest, STR("rgb(")))
 			return rgb_color(str_skip(rest, 4));

@@ -16,15 +16,36 @@ links(arena *a, const feed *f)
 	return all;
 }
 
+/* A text, what it is read as, and the links it names. */
+struct form_row {
+	const char *text;
+	enum feed_form form;
+	const char *links;
+};
+
+static void
+check_forms(const struct form_row *row, size_t n, bool sitemap)
+{
+	feed_init();
+	for (size_t i = 0; i < n; i++) {
+		arena a = {0};
+		feed f;
+		if (sitemap)
+			sitemap_parse(&a, str_from(row[i].text), 100, 1000000, &f);
+		else
+			feed_parse(&a, str_from(row[i].text), STR_NULL, 100, &f);
+		if (f.form != row[i].form || (!sitemap && (f.form == FEED_NONE) != (f.fault != NULL)))
+			fail_msg("row %zu: form %d (%s)", i, f.form, f.fault ? f.fault : "");
+		assert_str(links(&a, &f), str_from(row[i].links));
+		arena_free(&a);
+	}
+}
+
 static void
 test_forms(void **state)
 {
 	(void)state;
-	static const struct {
-		const char *text;
-		enum feed_form form;
-		const char *links;
-	} row[] = {
+	static const struct form_row row[] = {
 	    {"<rss><channel><link>/self</link><item><link> /1 "
 	     "</link></item><item><guid>http://a/2</guid></item></channel></rss>",
 	     FEED_RSS, "/1 http://a/2"},
@@ -55,16 +76,7 @@ test_forms(void **state)
 	    {"plain text", FEED_NONE, ""},
 	    {"{\"a\":1}", FEED_NONE, ""},
 	};
-	feed_init();
-	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
-		arena a = {0};
-		feed f;
-		feed_parse(&a, str_from(row[i].text), STR_NULL, 100, &f);
-		if (f.form != row[i].form || (f.form == FEED_NONE) != (f.fault != NULL))
-			fail_msg("row %zu: form %d (%s)", i, f.form, f.fault ? f.fault : "");
-		assert_str(links(&a, &f), str_from(row[i].links));
-		arena_free(&a);
-	}
+	check_forms(row, sizeof row / sizeof *row, false);
 }
 
 static void
@@ -128,11 +140,7 @@ static void
 test_sitemaps(void **state)
 {
 	(void)state;
-	static const struct {
-		const char *text;
-		enum feed_form form;
-		const char *links;
-	} row[] = {
+	static const struct form_row row[] = {
 	    {"<urlset><url><loc> /1 "
 	     "</loc><lastmod>2026-11-21</lastmod></url><url><loc>/2</loc></url></urlset>",
 	     FEED_SITEMAP, "/1 /2"},
@@ -145,16 +153,7 @@ test_sitemaps(void **state)
 	    {"<urlset><url><loc>/1</loc></url><url><loc>/2", FEED_SITEMAP, "/1 -"},
 	    {"<html></html>", FEED_NONE, ""},
 	};
-	feed_init();
-	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
-		arena a = {0};
-		feed f;
-		sitemap_parse(&a, str_from(row[i].text), 100, 1000000, &f);
-		if (f.form != row[i].form)
-			fail_msg("row %zu: form %d (%s)", i, f.form, f.fault ? f.fault : "");
-		assert_str(links(&a, &f), str_from(row[i].links));
-		arena_free(&a);
-	}
+	check_forms(row, sizeof row / sizeof *row, true);
 	arena a = {0};
 	feed f;
 	sitemap_parse(&a, STR("<urlset><url><loc>/1</loc></url><url><loc>/2</loc></url></urlset>"), 1,

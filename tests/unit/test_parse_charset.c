@@ -1,30 +1,11 @@
-#include "check.h"
+#include "rules_fixture.h"
 
 #include <stdlib.h>
 
 #include "charset.h"
 #include "charset_sniff.h"
 
-static arena rules_memory;
-static charset_rules *rules;
-
-static int
-load(void **state)
-{
-	(void)state;
-	diag d;
-	diag_init(&d, "test", stderr);
-	rules = charset_load(&rules_memory, &d, table_dir(&rules_memory, NULL, NULL));
-	return rules ? 0 : -1;
-}
-
-static int
-unload(void **state)
-{
-	(void)state;
-	arena_free(&rules_memory);
-	return 0;
-}
+RULES_FIXTURE(charset_rules, charset_load)
 
 static void
 decodes(const char *label, str bytes, str want, size_t bad)

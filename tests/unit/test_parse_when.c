@@ -1,31 +1,11 @@
-#include "check.h"
+#include "rules_fixture.h"
 
 #include "../../parse/meta_head.h"
 #include "../../parse/meta_url.h"
 #include "../../parse/mhtml.h"
 #include "../../parse/when.h"
-#include "table.h"
 
-static arena rules_memory;
-static meta_rules *rules;
-
-static int
-load(void **state)
-{
-	(void)state;
-	diag d;
-	diag_init(&d, "test", stderr);
-	rules = meta_rules_load(&rules_memory, &d, table_dir(&rules_memory, NULL, NULL));
-	return rules ? 0 : -1;
-}
-
-static int
-unload(void **state)
-{
-	(void)state;
-	arena_free(&rules_memory);
-	return 0;
-}
+RULES_FIXTURE(meta_rules, meta_rules_load)
 
 /* `want` NULL: there is no date. */
 static void
