@@ -191,7 +191,7 @@ is_span_of_time(const scan *c, const mention *m)
 {
 	word_hit h;
 	return str_eq(m->type, STR("duration")) &&
-	       (words_before(c->w, c->s, m->start, WM(durpre), &h) || words_at(c->w, c->s, m->end, WM(durpost), &h));
+	       (lasts_before(c, m->start) || words_at(c->w, c->s, m->end, WM(durpost), &h));
 }
 
 /* Where to go on behind a place where nothing was found; `skip` is how far a reader came. */

@@ -345,6 +345,13 @@ read_rest(scan *c, date *d)
 	read_edge(c, d);
 }
 
+bool
+lasts_before(const scan *c, size_t at)
+{
+	word_hit h;
+	return words_before(c->w, c->s, at, WM(durpre) | WM(prenot), &h) && h.r->cls == W_durpre;
+}
+
 /* 18日: a day of the month, unless it is a length of time (上市5日, 5日内). */
 static bool
 read_lone_day(scan *c, size_t at, date *d)
@@ -360,7 +367,7 @@ read_lone_day(scan *c, size_t at, date *d)
 	if (words_at(c->w, c->s, at, WM(digit), &k) && str_eq(k.r->value, STR("two")))
 		return false;      /* 两日 */
 	bool span = word_at(c, h.end, WM(durpost), &k) && !(v > 10 && k.r->num == 1);
-	if (span || words_before(c->w, c->s, at, WM(durpre), &k))
+	if (span || lasts_before(c, at))
 		return false;
 	d->day = v;
 	d->grain = G_DAY;
