@@ -38,7 +38,7 @@ html_tail(buf *out)
 static void
 put_text(buf *b, str s)
 {
-	for (size_t i = 0; i < s.n; i++) {
+	for (size_t i = 0; s.p && i < s.n; i++) {
 		switch (s.p[i]) {
 		case '&':
 			buf_addz(b, "&amp;");

@@ -53,6 +53,8 @@ is_digit(char c)
 static bool
 in_identifier(str t, size_t start, size_t end)
 {
+	if (!t.p)
+		return false;
 	char first = t.p[start], last = t.p[end - 1], before = start ? t.p[start - 1] : ' ', behind = end < t.n ? t.p[end] : ' ';
 	char far = end + 1 < t.n ? t.p[end + 1] : ' ', back = start > 1 ? t.p[start - 2] : ' ';
 	if (is_ascii_letter(first) || is_digit(first)) {

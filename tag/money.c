@@ -63,7 +63,7 @@ read_minors(scan *c, amount *f)
 			read_loose_minor(c, f, m->factor);
 		} else {
 			suffix x;
-			bool loose = n.start == at && f->x.r->num == 1 && n.chars == 1 && !suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x);
+			bool loose = n.start == at && f->x.r && f->x.r->num == 1 && n.chars == 1 && !suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x);
 			if (loose) {
 				f->lo = dec_add(c->a, f->lo, dec_scale(c->a, n.lo, -1));
 				f->end = n.end;

@@ -208,7 +208,7 @@ past_quote(str s, bool behind)
 static bool
 any_fits(const wordings *w, str at, bool behind)
 {
-	if (behind && !wordings_may(w, at))
+	if (!w || (behind && !wordings_may(w, at)))
 		return false;
 	for (size_t i = 0; i < w->n; i++)
 		if (fits(at, w->v[i], behind))

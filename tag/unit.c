@@ -44,6 +44,8 @@ per_of(const words *w, arena *a, const reading *r, bool million)
 		{"Y", "year"}, {"M", "month"}, {"W", "week"}, {"D", "day"}, {"TH", "hour"}, {"TM", "minute"}, {"TS", "second"},
 	};
 	str per = STR_NULL;
+	if (!r)
+		return per;
 	for (const reading *q = r; q && r->cls == W_unit; q = words_next(w, q))
 		if (q->cls == W_classifier && ((const class_row *)q->row)->per.n)
 			r = q;     /* a barrel rather than bbl */

@@ -153,7 +153,7 @@ read_month(scan *c, size_t at, date *d)
 {
 	int v, n;
 	size_t end;
-	word_hit h;
+	word_hit h = {0};
 	if (read_two_parts(c, skip_space(c->s, at), WM(month), 9, &v, &n, &end)) {
 		d->month = v;
 		d->part_hi = n;

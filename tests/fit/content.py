@@ -249,7 +249,7 @@ def summary(rows):
 def write(path, names, model):
     one, two = model
     with open(path, 'w', encoding='utf8') as f:
-        f.write('# Weights of the line model of parse (content.c), made by tests/fit/fit.sh. Do not edit: fit again.\n')
+        f.write('# Weights of the line model of parse (content_model.c), made by tests/fit/fit.sh. Do not edit: fit again.\n')
         f.write('# feature: a name of content_features.h, or what the second layer sees of the first one\'s opinions\n')
         f.write('feature\tfirst\tsecond\n')
         for i, name in enumerate(names + SECOND):
