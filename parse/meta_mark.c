@@ -39,6 +39,18 @@ is_between(const gather *g, size_t i)
 	return below && l[i + 1].fate == FATE_REMOVED && l[i + 1].cls == REMOVED_byline && is_date_line(g, &l[i + 1]);
 }
 
+/* The next item of the list that the day stands in. */
+static bool
+is_beside(const gather *g, size_t i)
+{
+	const line *l = g->d->line;
+	const dom *t = g->d->dom;
+	if (!g->d->is_html || i == 0 || l[i].chars > 14 || l[i].punct || l[i].heading || !l[i].node || !l[i - 1].node)
+		return false;
+	bool listed = t->node[l[i].node].tag == TAG_li && t->node[l[i].node].parent == t->node[l[i - 1].node].parent;
+	return listed && l[i - 1].fate == FATE_REMOVED && l[i - 1].cls == REMOVED_byline;
+}
+
 /* 本文来自微信公众号“江湾财经”，作者：李青禾 */
 static bool
 is_source_line(const gather *g, const line *l)
@@ -72,6 +84,8 @@ meta_take_bylines(gather *g)
 		bool other = !seen && l->fate == FATE_REMOVED && l->cls == REMOVED_other;
 		if ((other || l->fate == FATE_BODY) && is_between(g, i))
 			doc_remove(l, REMOVED_byline, STR("above-date"));
+		else if ((other || l->fate == FATE_BODY) && is_beside(g, i))
+			doc_remove(l, REMOVED_byline, STR("beside-date"));
 		if (l->fate != FATE_BODY)
 			continue;
 		seen++;

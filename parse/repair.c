@@ -197,7 +197,7 @@ repair_apply(doc *d, const repair_rules *r)
 		repair_decoration(d, part);
 		repair_joins(d, r, part);
 		repair_hyphens(d, r, part);
-		repair_repeats(d, part);
+		repair_repeats(d, r, part);
 		repair_headings(d, part);
 	}
 }

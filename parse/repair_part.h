@@ -50,7 +50,7 @@ bool repair_mojibake(const repair_rules *r, str s, buf *out, bool *suspect);
 
 void repair_joins(doc *d, const repair_rules *r, unsigned part);
 void repair_decoration(doc *d, unsigned part);
-void repair_repeats(doc *d, unsigned part);
+void repair_repeats(doc *d, const repair_rules *r, unsigned part);
 void repair_hyphens(doc *d, const repair_rules *r, unsigned part);
 void repair_headings(doc *d, unsigned part);
 

@@ -64,19 +64,36 @@ repeats_earlier(const doc *d, unsigned part, size_t i)
 	return false;
 }
 
+/* What an abstract says behind its label (核心提示：...); the whole of a line without one. */
+static str
+unlabelled(const repair_rules *r, str s)
+{
+	const size_t longest = 24;
+	if (!marks_start(r->marks, MARK_deck, s))
+		return s;
+	for (size_t at = 0; at < s.n && at < longest;) {
+		uint32_t c = utf8_next(s, &at);
+		if (c == ':' || c == 0xFF1A || c == 0x3011)
+			return str_trim(str_skip(s, at));
+	}
+	return s;
+}
+
+/* Is line i a sentence of a longer paragraph? An abstract with a label goes rather than the paragraph that it repeats. */
 static bool
-repeats_sentence(const doc *d, unsigned part, size_t i)
+repeats_sentence(const doc *d, const repair_rules *r, unsigned part, size_t i)
 {
 	const line *l = &d->line[i];
-	str s = core(l->text);
+	str text = unlabelled(r, l->text), s = core(text);
 	size_t n = utf8_count(s);
+	bool deck = text.n < l->text.n;
 	if (n < 12 || n > 120 || !(ends_sentence(l->text) || n >= 20))
 		return false;
 	for (size_t k = 0; k < d->nline; k++) {
 		const line *o = &d->line[k];
-		if (k == i || o->part != part || o->text.n < l->text.n || !(o->fate == FATE_BODY || o->fate == FATE_CAPTION))
+		if (k == i || o->part != part || o->text.n < text.n || !(o->fate == FATE_BODY || o->fate == FATE_CAPTION))
 			continue;
-		if (o->text.n == l->text.n && o->fate == FATE_BODY)
+		if (unlabelled(r, o->text).n < o->text.n || (!deck && o->text.n == l->text.n && o->fate == FATE_BODY))
 			continue; /* the same paragraph: the later one goes, above */
 		if (is_sentence_of(s, o->text))
 			return true;
@@ -85,7 +102,7 @@ repeats_sentence(const doc *d, unsigned part, size_t i)
 }
 
 void
-repair_repeats(doc *d, unsigned part)
+repair_repeats(doc *d, const repair_rules *r, unsigned part)
 {
 	enum { MAX_WORK = 100 << 20 }; /* the search is quadratic in the paragraphs: bytes to look through; no article comes near */
 	size_t n = 0, lines = 0, bytes = 0;
@@ -103,7 +120,7 @@ repair_repeats(doc *d, unsigned part)
 		size_t chars = utf8_count(l->text);
 		if ((chars >= 40 || (chars >= 15 && ends_sentence(l->text))) && repeats_earlier(d, part, i))
 			rule = STR("repeated-paragraph");
-		else if (repeats_sentence(d, part, i))
+		else if (repeats_sentence(d, r, part, i))
 			rule = STR("repeated-sentence");
 		if (!rule.p)
 			continue;
