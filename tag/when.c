@@ -348,8 +348,8 @@ read_rest(scan *c, date *d)
 bool
 lasts_before(const scan *c, size_t at)
 {
-	word_hit h;
-	return words_before(c->w, c->s, at, WM(durpre) | WM(prenot), &h) && h.r->cls == W_durpre;
+	word_hit h, no;
+	return words_before(c->w, c->s, at, WM(durpre), &h) && !(words_before(c->w, c->s, at, WM(prenot), &no) && no.start < h.start);
 }
 
 /* 18日: a day of the month, unless it is a length of time (上市5日, 5日内). */
