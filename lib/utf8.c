@@ -254,3 +254,15 @@ cp_ends_sentence(uint32_t c)
 	return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?' || c == 0x201D || c == 0x2026 || c == 0x300D || c == 0xFF1A ||
 	       c == ':' || c == 0xFF1B || c == ';' || c == ')' || c == 0xFF09;
 }
+
+size_t
+utf8_skip_space(str s, size_t at, size_t most)
+{
+	for (size_t n = 0; at < s.n && n < most; n++) {
+		size_t next = at;
+		if (!cp_is_space(utf8_next(s, &next)))
+			break;
+		at = next;
+	}
+	return at;
+}

@@ -74,4 +74,7 @@ cp_is_invisible(uint32_t cp)
 bool cp_ends_sentence(uint32_t cp);               /* a mark that a paragraph may end with */
 uint32_t cp_halfwidth(uint32_t cp);              /* full-width ASCII forms and U+3000 to ASCII; others as they are */
 
+/* Behind the white space at s[at], `most` characters of it at most. */
+size_t utf8_skip_space(str s, size_t at, size_t most);
+
 #endif

@@ -67,13 +67,7 @@ names_divider(uint32_t cp)
 size_t
 names_skip_blank(str s, size_t at)
 {
-	while (at < s.n) {
-		size_t next = at;
-		if (!cp_is_space(utf8_next(s, &next)))
-			break;
-		at = next;
-	}
-	return at;
+	return utf8_skip_space(s, at, SIZE_MAX);
 }
 
 bool

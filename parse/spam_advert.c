@@ -72,7 +72,7 @@ spam_promises(const spam_rules *r, const spam_scan *s, const spam_token *t)
 		return true;
 	for (uint32_t at = t->from + 1; at < t->to; at++) {
 		str rest = str_from_to(s->f.s, at, t->to);
-		const hans_pair *p = ((unsigned char)rest.p[0] & 0xC0) == 0x80 ? NULL : hans_dict_phrase(&r->term, utf8_first(rest), rest);
+		const hans_pair *p = ((unsigned char)s->f.s.p[at] & 0xC0) == 0x80 ? NULL : hans_dict_phrase(&r->term, utf8_first(rest), rest);
 		if (p && p->key.n == rest.n && r->kind[p->weight - 1] == SPAM_CTA)
 			return true;
 	}

@@ -8,7 +8,7 @@
 static size_t
 hex_token(str s)
 {
-	size_t n = 0, digits = 0, i = s.n;
+	size_t n = 0, digits = 0, i;
 	if (s.n < 6 || s.p[s.n - 1] != ']')
 		return SIZE_MAX;
 	for (i = s.n - 1; i > 0 && n <= 8; n++) {

@@ -64,13 +64,13 @@ is_date(const when *w)
 static bool
 separator(str s, size_t *at, char *which)
 {
-	size_t i = when_space(s, *at, 1);
+	size_t i = utf8_skip_space(s, *at, 1);
 	if (i >= s.n || (s.p[i] != '-' && s.p[i] != '/' && s.p[i] != '.'))
 		return false;
 	if (*which && *which != s.p[i])
 		return false;
 	*which = s.p[i];
-	*at = when_space(s, i + 1, 1);
+	*at = utf8_skip_space(s, i + 1, 1);
 	return true;
 }
 
@@ -78,10 +78,10 @@ separator(str s, size_t *at, char *which)
 static bool
 counted(const when_base *b, str s, size_t *at, enum meta_kind mark, int *out)
 {
-	size_t i = when_space(s, *at, 1);
+	size_t i = utf8_skip_space(s, *at, 1);
 	if (!when_number(b, s, &i, 2, out))
 		return false;
-	i = when_space(s, i, 1);
+	i = utf8_skip_space(s, i, 1);
 	if (!when_word(b, mark, s, &i))
 		return false;
 	*at = i;
@@ -93,12 +93,12 @@ static bool
 month_day(const when_base *b, str s, size_t *at, when *w)
 {
 	char sep = 0;
-	size_t i = when_space(s, *at, 1);
+	size_t i = utf8_skip_space(s, *at, 1);
 	if (when_word(b, MK_yearmark, s, &i)) {
 		*at = i;
 		return counted(b, s, at, MK_monthmark, &w->month) && counted(b, s, at, MK_daymark, &w->day);
 	}
-	size_t gap = when_space(s, *at, 1);
+	size_t gap = utf8_skip_space(s, *at, 1);
 	size_t month = gap; /* 2025 09/18 */
 	bool spaced = gap > *at && when_digits(s, &month, 2, &w->month) == 2 && month < s.n && (s.p[month] == '/' || s.p[month] == '-');
 	if (spaced)
@@ -139,7 +139,7 @@ of_republic(const when_base *b, str s, size_t at, when *w)
 	int v;
 	if (!when_word(b, MK_era, s, &i))
 		return false;
-	i = when_space(s, i, 1);
+	i = utf8_skip_space(s, i, 1);
 	if (!when_number(b, s, &i, 3, &v))
 		return false;
 	w->year = v + 1911;
@@ -225,7 +225,7 @@ just_now(const when_base *b, str s, size_t at, when *w)
 		return false;
 	size_t before = at;
 	w->end = at + m->word.n;
-	if ((at > 0 && !cp_is_space(utf8_prev(s, &before))) || (w->end < s.n && when_space(s, w->end, 1) == w->end))
+	if ((at > 0 && !cp_is_space(utf8_prev(s, &before))) || (w->end < s.n && utf8_skip_space(s, w->end, 1) == w->end))
 		return false;
 	seconds_ago(b, w, 1, m->number);
 	return true;
@@ -250,7 +250,7 @@ relative(const when_base *b, str s, size_t at, when *w)
 		return true;
 	if (!when_digits(s, &i, 3, &n))
 		return false;
-	i = when_space(s, i, 1);
+	i = utf8_skip_space(s, i, 1);
 	const meta_word *unit = meta_starts(b->rules, MK_ago, str_skip(s, i));
 	if (!unit)
 		return false;
@@ -266,24 +266,24 @@ english(const when_base *b, str s, size_t at, when *w)
 	size_t i = at;
 	const meta_word *m = b->rules ? meta_starts(b->rules, MK_month, str_skip(s, i)) : NULL;
 	if (m) {
-		i = when_space(s, i + m->word.n, 2);
+		i = utf8_skip_space(s, i + m->word.n, 2);
 		if (!when_digits(s, &i, 2, &w->day))
 			return false;
 		i += i < s.n && s.p[i] == ',';
 	} else {
 		if (!when_digits(s, &i, 2, &w->day))
 			return false;
-		i = when_space(s, i, 1);
+		i = utf8_skip_space(s, i, 1);
 		m = b->rules ? meta_starts(b->rules, MK_month, str_skip(s, i)) : NULL;
 		if (!m)
 			return false;
 		i += m->word.n;
 	}
 	w->month = m->number;
-	i = when_space(s, i, 2);
+	i = utf8_skip_space(s, i, 2);
 	size_t behind = i;
 	when_clock(b, s, &i, w); /* Thu Sep 18 08:30:15 +0800 2025 */
-	i = w->hour >= 0 ? when_space(s, i, 2) : behind;
+	i = w->hour >= 0 ? utf8_skip_space(s, i, 2) : behind;
 	if (when_digits(s, &i, 4, &w->year) != 4)
 		return false;
 	w->end = i;

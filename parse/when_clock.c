@@ -81,18 +81,6 @@ when_two(str s, size_t *at, int *out)
 	return when_digits(n > 2 ? str_from_to(s, 0, i + 2) : s, at, 2, out) > 0;
 }
 
-size_t
-when_space(str s, size_t at, size_t most)
-{
-	for (size_t n = 0; at < s.n && n < most; n++) {
-		size_t next = at;
-		if (!cp_is_space(utf8_next(s, &next)))
-			break;
-		at = next;
-	}
-	return at;
-}
-
 bool
 when_word(const when_base *b, enum meta_kind k, str s, size_t *at)
 {
@@ -138,7 +126,7 @@ read_offset(str s, size_t *at, int *offset)
 static bool
 read_zone(const when_base *b, str s, size_t *at, int *offset)
 {
-	size_t i = when_space(s, *at, 1);
+	size_t i = utf8_skip_space(s, *at, 1);
 	if (i < s.n && (s.p[i] == '+' || s.p[i] == '-')) {
 		if (!read_offset(s, &i, offset))
 			return false;
@@ -173,10 +161,10 @@ skip_brackets(str s, size_t at)
 void
 when_weekday(const when_base *b, str s, size_t *at)
 {
-	size_t i = skip_brackets(s, when_space(s, *at, 6));
-	if (i > when_space(s, *at, 6))
+	size_t i = skip_brackets(s, utf8_skip_space(s, *at, 6));
+	if (i > utf8_skip_space(s, *at, 6))
 		*at = i;
-	i = when_space(s, *at, 6);
+	i = utf8_skip_space(s, *at, 6);
 	if (!when_word(b, MK_weekmark, s, &i) || i >= s.n)
 		return;
 	size_t next = i;
@@ -230,9 +218,9 @@ skip_between(const when_base *b, str s, size_t at, when *w)
 	if (i < s.n && (s.p[i] == 'T' || s.p[i] == ','))
 		i++;
 	when_weekday(b, s, &i);
-	i = when_space(s, i, 6);
+	i = utf8_skip_space(s, i, 6);
 	if (i < s.n && s.p[i] != '-' && s.p[i] != '+' && read_zone(b, s, &i, &w->offset))
-		i = when_space(s, i, 2);
+		i = utf8_skip_space(s, i, 2);
 	return i;
 }
 
@@ -244,13 +232,13 @@ when_clock(const when_base *b, str s, size_t *at, when *w)
 	int h, m = 0, sec = 0;
 	const meta_word *noon = b->rules ? meta_starts(b->rules, MK_noon, str_skip(s, i)) : NULL;
 	if (noon)
-		i = when_space(s, i + noon->word.n, 2);
+		i = utf8_skip_space(s, i + noon->word.n, 2);
 	if (!read_numbers(b, s, &i, &h, &m, &sec)) {
 		*w = was;
 		return;
 	}
 	if (!noon) {
-		size_t j = when_space(s, i, 1);
+		size_t j = utf8_skip_space(s, i, 1);
 		noon = b->rules ? meta_starts(b->rules, MK_noon, str_skip(s, j)) : NULL;
 		noon = noon && (unsigned char)noon->word.p[0] < 0x80 ? noon : NULL; /* 08:30 PM */
 		i = noon ? j + noon->word.n : i;

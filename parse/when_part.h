@@ -10,8 +10,6 @@ int when_digits(str s, size_t *at, int max, int *out);
 int when_number(const when_base *b, str s, size_t *at, int max, int *out);
 /* One or two digits; two may also stand right before a clock (2601:15) or a name that begins with digits. */
 bool when_two(str s, size_t *at, int *out);
-/* Behind up to `most` spaces. */
-size_t when_space(str s, size_t at, size_t most);
 /* A word of a kind. */
 bool when_word(const when_base *b, enum meta_kind k, str s, size_t *at);
 /* 星期四, (周四) */
