@@ -464,7 +464,7 @@ boiler_classify(doc *d, const boiler_rules *r)
 	if (d->is_html) {
 		classify_html(d, r);
 	} else {
-		for (size_t i = 0; i < d->nline; i++)
+		for (size_t i = doc_pass(d); doc_reach(d, i); i++)
 			if (d->line[i].fate == FATE_NONE)
 				boiler_cut_mixed(d, r, i);
 		boiler_dump(d, r);

@@ -119,14 +119,14 @@ boiler_cut_spans(doc *d, const boiler_rules *r)
 {
 	if (r->span.n == 0)
 		return;
-	for (size_t i = 0; i < d->nline; i++) {
+	for (size_t i = doc_pass(d); doc_reach(d, i); i++) {
 		line *l = &d->line[i];
 		if (l->fate != FATE_NONE && l->fate != FATE_BODY && !(l->fate == FATE_REMOVED && l->cls < 0))
 			continue;
 		const boiler_line *b = boiler_look(d, r, l->source);
 		size_t from, to;
 		const boiler_rule *rule = boiler_span(r, b, &from, &to);
-		if (!rule)
+		if (!rule || !doc_may_cut(d))
 			continue;
 		size_t cut = b->f.at[from], end = b->f.at[to];
 		if (end < l->source.n)
@@ -185,8 +185,10 @@ boiler_cut_insets(doc *d, const boiler_rules *r)
 		size_t from = 0, to = 0;
 		n += may_hold_inset(&d->line[i]) && boiler_inset(r, boiler_look(d, r, d->line[i].source), &from, &to);
 	}
-	for (size_t i = 0; n && i < d->nline; i++)
-		if (may_hold_inset(&d->line[i]))
+	if (n == 0)
+		return;
+	for (size_t i = doc_pass(d); doc_reach(d, i); i++)
+		if (may_hold_inset(&d->line[i]) && doc_may_cut(d))
 			cut_inset(d, r, &i, n >= 2);
 }
 
@@ -194,7 +196,7 @@ boiler_cut_insets(doc *d, const boiler_rules *r)
 void
 boiler_cut_leads(doc *d, const boiler_rules *r)
 {
-	for (size_t i = 0; i < d->nline; i++) {
+	for (size_t i = doc_pass(d); doc_reach(d, i); i++) {
 		line *l = &d->line[i];
 		if ((l->fate != FATE_NONE && l->fate != FATE_BODY) || l->chars < 20)
 			continue;

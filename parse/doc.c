@@ -53,9 +53,71 @@ doc_add(doc *d, str source, enum line_type type)
 	return l;
 }
 
+size_t
+doc_pass(doc *d)
+{
+	d->passing = true;
+	return 0;
+}
+
+/* Takes the lines behind i out of the way of the cuts to come. */
+static void
+set_aside(doc *d, size_t i)
+{
+	enum { FEW = 32 };
+	size_t n = d->nline - (i + 1);
+	if (!d->passing || d->nrest || n < FEW)
+		return;
+	if (d->rest_cap < n) {
+		d->rest = arena_array(d->a, line, n);
+		d->rest_cap = n;
+	}
+	memcpy(d->rest, d->line + i + 1, n * sizeof *d->line);
+	d->rest_at = 0;
+	d->nrest = n;
+	d->nline = i + 1;
+}
+
+bool
+doc_reach(doc *d, size_t i)
+{
+	while (i >= d->nline && d->rest_at < d->nrest)
+		*arena_push(d->a, d->line, d->nline, d->cap) = d->rest[d->rest_at++];
+	if (i < d->nline)
+		return true;
+	d->passing = false;
+	d->nrest = d->rest_at = 0;
+	return false;
+}
+
+bool
+doc_may_cut(const doc *d)
+{
+	enum { EASY = 2 << 20, TIMES = 4 };
+	return d->cut_bytes < EASY + TIMES * d->utf8.n;
+}
+
+/* The counts of both halves of what l was. Only the shorter one is looked at: cutting piece by piece off a long line stays cheap. */
+static void
+count_halves(line *l, line *r)
+{
+	line all = *l;
+	bool left = l->source.n <= r->source.n;
+	line *one = left ? l : r, *other = left ? r : l;
+	line_count(one);
+	other->han = all.han - one->han;
+	other->chars = all.chars - one->chars;
+	other->punct = all.punct - one->punct;
+	/* a point is a stop at the end of the left half, and was none before something else than a space */
+	if (l->source.n && l->source.p[l->source.n - 1] == '.' && r->source.n && r->source.p[0] != ' ')
+		other->punct++;
+}
+
 void
 doc_cut(doc *d, size_t i, size_t at)
 {
+	d->cut_bytes += d->line[i].source.n;
+	set_aside(d, i);
 	(void)arena_push(d->a, d->line, d->nline, d->cap);
 	memmove(d->line + i + 1, d->line + i, (d->nline - 1 - i) * sizeof *d->line);
 	line *l = d->line + i, *r = l + 1;
@@ -64,8 +126,7 @@ doc_cut(doc *d, size_t i, size_t at)
 	r->source = str_skip(r->source, at);
 	l->text = l->source;
 	r->text = r->source;
-	line_count(l);
-	line_count(r);
+	count_halves(l, r);
 	l->link_chars = all ? (unsigned)((uint64_t)link * l->chars / all) : 0;
 	r->link_chars = link - l->link_chars;
 	r->flags &= ~(uint32_t)(LF_BLANK_BEFORE | LF_BR_BEFORE | LF_IMG);

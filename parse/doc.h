@@ -90,6 +90,11 @@ typedef struct doc {
 	struct dom *dom;           /* NULL for a dump */
 	line *line;
 	size_t nline, cap;
+	/* While a pass cuts from the first line to the last (doc_pass): the lines that it has not reached, so that no cut moves them. */
+	bool passing;
+	line *rest;
+	size_t rest_at, nrest, rest_cap;
+	size_t cut_bytes;          /* of all lines that were cut: what a cut leaves is looked at again */
 	meta *meta;                /* one per part */
 	unsigned npart;
 	str script;                /* zh-Hans, zh-Hant, mixed, other: of the source */
@@ -107,6 +112,12 @@ typedef struct doc {
 line *doc_add(doc *d, str source, enum line_type type);           /* appends a line, counts han, chars, punct */
 /* Cuts line i at byte `at` of source into two lines with the same context (text follows source); the new one stands at i + 1. */
 void doc_cut(doc *d, size_t i, size_t at);
+/* Begins a pass over the lines that cuts as it goes: `for (size_t i = doc_pass(d); doc_reach(d, i); i++)`, to the end. Until then lines behind
+ * i need not be there, nor does nline count them. */
+size_t doc_pass(doc *d);
+bool doc_reach(doc *d, size_t i);
+/* False when cutting more would cost more than the page is worth: one enormous line, cut again and again. */
+bool doc_may_cut(const doc *d);
 void doc_remove(line *l, enum removed_class cls, str rule);        /* rule: static or arena text */
 /* Adds a warning code such as "pinyin-stripped:12"; n 0 leaves the number out; the same code adds up. */
 void doc_warn(doc *d, const char *code, size_t n);

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "repair_part.h"
 #include "utf8.h"
 
@@ -37,17 +39,40 @@ is_wrapped(const doc *d, size_t from, size_t to, size_t *longest)
 	return n >= 1 && *longest >= 16 && *longest <= 120 && inside * 2 >= n && full * 10 >= n * 8;
 }
 
+/* The room of the line that is being joined: it doubles, so that a long run of joins copies each byte a few times at most. */
+typedef struct room {
+	char *p;
+	size_t cap;
+} room;
+
 static void
-take(doc *d, line *to, const line *from)
+append(doc *d, room *at, str *to, str more)
+{
+	if (to->p != at->p || to->n + more.n > at->cap) {
+		at->cap = 2 * (to->n + more.n);
+		at->p = arena_alloc(d->a, at->cap);
+		memcpy(at->p, to->p, to->n);
+	}
+	if (more.n)
+		memcpy(at->p + to->n, more.p, more.n);
+	*to = str_of(at->p, to->n + more.n);
+}
+
+static void
+take(doc *d, room *at, line *to, const line *from)
 {
 	uint32_t x = utf8_last(to->source), y = utf8_first(from->source);
 	bool space = x < 0x80 && y < 0x80 && cp_is_alnum(x) && cp_is_alnum(y);
-	str parts[] = {to->source, space ? STR(" ") : STR(""), from->source};
-	to->source = to->text = arena_cat(d->a, parts, 3);
+	to->punct -= x == '.' && y != ' ' && from->source.n; /* no stop any more */
+	append(d, at, &to->source, space ? STR(" ") : STR(""));
+	append(d, at, &to->source, from->source);
+	to->text = to->source;
 	to->link_chars += from->link_chars;
 	to->nlink += from->nlink;
 	to->flags &= from->flags | ~(uint32_t)(LF_BOLD | LF_LINK);
-	line_count(to);
+	to->han += from->han;
+	to->chars += from->chars;
+	to->punct += from->punct;
 }
 
 /* Paragraphs that are lines of one: a tool put each into an element of its own. Neighbours of one kind, four or more, nearly all of the same
@@ -96,6 +121,7 @@ void
 repair_unwrap(doc *d)
 {
 	bool split = page_is_split(d);
+	room at = {NULL, 0};
 	size_t out = 0, joined = 0, longest = 0;
 	for (size_t i = 0; i < d->nline;) {
 		size_t to = d->line[i].type == LINE_TABLE ? i + 1 : group_end(d, i);
@@ -112,7 +138,7 @@ repair_unwrap(doc *d)
 			bool indented = utf8_first(now.source) == 0x3000;
 			bool ended = cp_ends_sentence(utf8_last(was.source)) && (indented || was.chars * 10 < longest * 7);
 			if (wrapped && (!ended || starts_inside(now.source))) {
-				take(d, head, &now);
+				take(d, &at, head, &now);
 				joined++;
 			} else {
 				head = &d->line[out++];

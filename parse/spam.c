@@ -380,10 +380,10 @@ spam_mark(doc *d, const spam_rules *r)
 	enum { GIANTS = 16 };
 	spam_adverts adverts = {0};
 	size_t giant = 0;          /* times that a line came by that is no paragraph: each cut of it is one more */
-	for (size_t i = 0; i < d->nline; i++) {
+	for (size_t i = doc_pass(d); doc_reach(d, i); i++) {
 		if (d->line[i].fate != FATE_NONE)
 			continue;
-		if (d->line[i].source.n >= SPAM_LINE_MAX && giant++ >= GIANTS)
+		if (!doc_may_cut(d) || (d->line[i].source.n >= SPAM_LINE_MAX && giant++ >= GIANTS))
 			continue;
 		const spam_scan *s = spam_look(d, r, d->line[i].source);
 		bool cut = (s->strong || s->terms >= 2) && mark_line(d, r, i, s);

@@ -218,10 +218,12 @@ mark_repeated(doc *d)
 {
 	shapes all = {.n = 0};
 	count_shapes(d, &all);
-	for (size_t i = 0; all.n && i < d->nline; i++) {
+	if (all.n == 0)
+		return;
+	for (size_t i = doc_pass(d); doc_reach(d, i); i++) {
 		shape x;
 		size_t at = 0, n;
-		if (d->line[i].fate != FATE_NONE || d->line[i].source.n >= SPAM_LINE_MAX)
+		if (d->line[i].fate != FATE_NONE || d->line[i].source.n >= SPAM_LINE_MAX || !doc_may_cut(d))
 			continue;
 		while ((n = next_token(d->line[i].source, &at, &x)) > 0 && !is_repeated(&all, &x))
 			at += n;
@@ -246,7 +248,7 @@ spam_mark_junk(doc *d)
 {
 	mark_repeated(d);
 	bool repeated = gibberish_is_repeated(d);
-	for (size_t i = 0; i < d->nline; i++) {
+	for (size_t i = doc_pass(d); doc_reach(d, i); i++) {
 		line *l = &d->line[i];
 		if (l->fate != FATE_NONE)
 			continue;
