@@ -1,5 +1,6 @@
 #include "utf8.h"
 
+#include <endian.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -109,11 +110,26 @@ utf8_put(char *out, uint32_t cp)
 	return 4;
 }
 
+/* Two characters U+1000 to U+CFFF at p, of which eight bytes are read: leads E1 to EC, all behind them 80 to BF. */
+static bool
+are_common(const unsigned char *p)
+{
+	const uint64_t leads = 0x0000000001000001u, rest = 0x0000808000808000u;
+	uint64_t w;
+	memcpy(&w, p, sizeof w);
+	w = le64toh(w);
+	uint64_t low = w & leads * 0x0F;
+	return (w & (leads * 0xF0 | rest / 0x80 * 0xC0)) == (leads * 0xE0 | rest) &&
+	       (((low + leads * 0x0F) & ~(low + leads * 3)) & leads * 0x10) == leads * 0x10; /* 1 to 12 */
+}
+
 /* Bytes of the run of characters U+1000 to U+CFFF at p. */
 static size_t
 common_run(const unsigned char *p, size_t n)
 {
 	size_t i = 0;
+	while (i + 8 <= n && are_common(p + i))
+		i += 6;
 	while (i + 3 <= n && p[i] >= 0xE1 && p[i] <= 0xEC && (p[i + 1] & 0xC0) == 0x80 && (p[i + 2] & 0xC0) == 0x80)
 		i += 3;
 	return i;

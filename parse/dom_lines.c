@@ -52,6 +52,7 @@ struct walk {
 	const uint8_t *hidden;
 	struct frame *frame;
 	size_t nframe, cap;
+	size_t npre;               /* frames whose line breaks count */
 	buf text;                  /* the line so far; kept from page to page would need a worker: freed at the end */
 	buf words;                 /* a hint in the making; freed likewise */
 	uint32_t flags;            /* of the line to come */
@@ -86,10 +87,13 @@ add_hint(struct walk *w, buf *b, uint32_t node)
 			continue;
 		if (b->n)
 			buf_addc(b, ' ');
+		buf_reserve(b, v.n);
+		char *to = b->p + b->n;
 		for (size_t i = 0; i < v.n; i++) {
 			char c = v.p[i];
-			buf_addc(b, c >= 'A' && c <= 'Z' ? (char)(c + 32) : c == '\t' || c == '\n' || c == '\r' ? ' ' : c);
+			to[i] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
 		}
+		b->n += v.n;
 	}
 }
 
@@ -229,9 +233,29 @@ plain_run(str s, size_t at, unsigned *chars)
 	return at;
 }
 
+static bool
+is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* What stands between most tags. */
+static bool
+is_all_blank(str s)
+{
+	size_t at = 0;
+	while (at < s.n && is_blank(s.p[at]))
+		at++;
+	return at == s.n;
+}
+
 static void
 add_text(struct walk *w, uint32_t i, str s)
 {
+	if (!w->npre && is_all_blank(s)) {
+		w->space = w->space || s.n;
+		return;
+	}
 	const struct frame *link = NULL, *bold = NULL;
 	bool pre = false;
 	unsigned how = w->hidden[i];
@@ -247,8 +271,8 @@ add_text(struct walk *w, uint32_t i, str s)
 	bool newline = false, inside = false; /* of this text alone: between elements a line break is a space */
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at;
-		unsigned char c = (unsigned char)s.p[at];
-		if (c == ' ' || (c >= '\t' && c <= '\r')) {
+		char c = s.p[at];
+		if (is_blank(c)) {
 			at++;
 			if (pre && c == '\n')
 				flush(w, LF_BR_BEFORE);
@@ -336,6 +360,7 @@ close_frames(struct walk *w, uint32_t i)
 			flush(w, LF_BLANK_BEFORE);
 		if (f->node == w->row)
 			w->row = 0;
+		w->npre -= f->pre;
 		w->nframe--;
 	}
 }
@@ -371,6 +396,7 @@ open_element(struct walk *w, uint32_t i, const uint8_t *is_data)
 		flush(w, LF_BLANK_BEFORE);
 	if (t == TAG_tr && is_data[i])
 		w->row = i;
+	w->npre += f.pre;
 	*arena_push(w->d->a, w->frame, w->nframe, w->cap) = f;
 }
 

@@ -186,15 +186,20 @@ read_rule(struct sheet *sh, str selectors, str block)
 {
 	str one;
 	struct box box;
-	bool hides = read_style(block, &box) == HIDDEN_HARD;
-	if (str_ieq(selectors, STR("body")) && box.background != CSS_NO_COLOR)
-		sh->ground = box.background;
-	if (!hides)
+	bool hides = false;
+	if (str_ieq(selectors, STR("body"))) {
+		read_style(block, &box);
+		sh->ground = box.background != CSS_NO_COLOR ? box.background : sh->ground;
 		return;
+	}
 	while (str_cut(&selectors, ',', &one) && sh->n < SHEET_MAX) {
 		one = plain_selector(one);
-		if (one.n)
-			*arena_push(sh->a, sh->name, sh->n, sh->cap) = one;
+		if (!one.n)
+			continue;
+		hides = hides || hidden_by_style(block) == HIDDEN_HARD; /* read where a name is: few rules of a sheet have one */
+		if (!hides)
+			return;
+		*arena_push(sh->a, sh->name, sh->n, sh->cap) = one;
 	}
 }
 
