@@ -135,15 +135,34 @@ common_run(const unsigned char *p, size_t n)
 	return i;
 }
 
+/* Bytes of the run of ASCII at p, as far as whole steps of 32 and 8 bytes go. */
+static size_t
+ascii_run(const unsigned char *p, size_t n)
+{
+	size_t i = 0;
+	uint64_t w[4];
+	for (; i + sizeof w <= n; i += sizeof w) {
+		memcpy(w, p + i, sizeof w);
+		if ((w[0] | w[1] | w[2] | w[3]) & 0x8080808080808080u)
+			break;
+	}
+	for (; i + sizeof *w <= n; i += sizeof *w) {
+		memcpy(w, p + i, sizeof *w);
+		if (*w & 0x8080808080808080u)
+			break;
+	}
+	return i;
+}
+
 size_t
 utf8_check(str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
 	size_t i = 0;
 	while (i < s.n) {
-		uint64_t w;
-		if (i + 8 <= s.n && (memcpy(&w, p + i, 8), (w & 0x8080808080808080u) == 0)) {
-			i += 8;
+		size_t plain = ascii_run(p + i, s.n - i);
+		if (plain) {
+			i += plain;
 			continue;
 		}
 		if (p[i] < 0x80) {

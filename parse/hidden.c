@@ -203,6 +203,22 @@ read_rule(struct sheet *sh, str selectors, str block)
 	}
 }
 
+/* Behind the brace that closes the block whose inside starts at css[i], or the sheet's end. */
+static size_t
+block_end(str css, size_t i)
+{
+	for (size_t depth = 1; depth; depth--) {
+		size_t close = str_chr(str_skip(css, i), '}');
+		if (close == SIZE_MAX)
+			return css.n;
+		str part = str_from_to(css, i, i + close);
+		for (size_t open; (open = str_chr(part, '{')) != SIZE_MAX; depth++)
+			part = str_skip(part, open + 1);
+		i += close + 1;
+	}
+	return i;
+}
+
 /* Top-level rules only: what stands inside @media or @supports may not apply. */
 static void
 read_sheet(struct sheet *sh, str css)
@@ -214,9 +230,7 @@ read_sheet(struct sheet *sh, str css)
 			return;
 		open += start;
 		str selectors = str_trim(str_from_to(css, start, open));
-		size_t i = open + 1, depth = 1;
-		for (; i < css.n && depth; i++)
-			depth += (size_t)(css.p[i] == '{') - (size_t)(css.p[i] == '}');
+		size_t i = block_end(css, open + 1);
 		size_t comment = str_rfind(selectors, STR("*/"));
 		if (comment != SIZE_MAX)
 			selectors = str_trim(str_skip(selectors, comment + 2));

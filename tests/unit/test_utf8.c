@@ -43,6 +43,26 @@ malformed(void **state)
 	}
 }
 
+/* Steps of several bytes find the same first bad byte as single ones: any byte at any place of a run of ASCII or Chinese. */
+static void
+checked_in_steps(void **state)
+{
+	(void)state;
+	char han[48], plain[48];
+	for (size_t i = 0; i < sizeof han; i += 3)
+		memcpy(han + i, i % 2 ? "\xE1\x80\x80" : "\xEC\xBF\xBF", 3);
+	memset(plain, 'a', sizeof plain);
+	for (size_t i = 0; i < sizeof han * 256 * 2; i++) {
+		char s[48];
+		memcpy(s, i % 2 ? han : plain, sizeof s);
+		s[i / 2 % sizeof s] = (char)(i / 2 / sizeof s);
+		size_t at = 0, good = 0;
+		while (at < sizeof s && utf8_next_any(str_of(s, sizeof s), &at) != UTF8_BAD)
+			good = at;
+		assert_int_equal(utf8_check(str_of(s, sizeof s)), good);
+	}
+}
+
 static void
 maximal_subparts(void **state)
 {
@@ -86,6 +106,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(round_trip),
 		cmocka_unit_test(malformed),
+		cmocka_unit_test(checked_in_steps),
 		cmocka_unit_test(maximal_subparts),
 		cmocka_unit_test(classes),
 	};
