@@ -220,6 +220,74 @@ may_be_gbk(str s)
 	return latin >= 64;
 }
 
+/* ---- UTF-8 read as GBK, with bytes lost on the way: what is left is put back, each lost character is U+FFFD */
+
+/* What the comma, the stop and the commonest character become when a pair begins with them; hardly anybody writes these. */
+static bool
+has_gbk_lead(str s)
+{
+	return str_find(s, STR("锛")) != SIZE_MAX || str_find(s, STR("銆")) != SIZE_MAX || str_find(s, STR("鐨")) != SIZE_MAX;
+}
+
+/* The piece of s from `from` to the next tag or line end, as it was before GBK; what has no bytes there is one that UTF-8 never has. */
+static size_t
+piece_bytes(const repair_rules *r, str s, size_t from, buf *bytes, size_t *pairs)
+{
+	size_t at = from;
+	*pairs = 0;
+	while (at < s.n && (at == from || (s.p[at] != '<' && s.p[at] != '\n'))) {
+		uint32_t cp = utf8_next(s, &at);
+		uint16_t b = cp < 0x10000 && cp >= 0x80 ? r->gbk[cp] : 0;
+		if (b)
+			buf_addc(bytes, (char)(b >> 8));
+		buf_addc(bytes, (char)(b ? b & 0xFF : cp < 0x80 ? cp : 0xFF));
+		*pairs += b != 0;
+	}
+	return at;
+}
+
+/* Copies s to out with every piece put back that is mostly UTF-8 then. Returns their count; *lost: characters that were not whole. */
+static size_t
+put_back_pieces(const repair_rules *r, str s, buf *out, size_t *lost)
+{
+	buf bytes = {0}, text = {0};
+	size_t done = 0, pairs;
+	for (size_t at = 0, end; at < s.n; at = end) {
+		size_t han = 0, bad = 0;
+		buf_clear(&bytes);
+		buf_clear(&text);
+		end = piece_bytes(r, s, at, &bytes, &pairs);
+		for (size_t k = 0; pairs >= 4 && k < bytes.n;) {
+			uint32_t cp = utf8_next(buf_str(&bytes), &k);
+			bool twice = cp == UTF8_BAD && text.n >= 3 && utf8_last(buf_str(&text)) == 0xFFFD; /* one character's bytes */
+			han += cp != UTF8_BAD && (cp_is_han(cp) || cp_is_cjk_punct(cp));
+			bad += cp == UTF8_BAD && !twice;
+			if (!twice)
+				buf_cp(&text, cp == UTF8_BAD ? 0xFFFD : cp);
+		}
+		bool good = han >= 4 && bad * 2 <= han && bad;
+		buf_add(out, good ? buf_str(&text) : str_from_to(s, at, end));
+		done += good;
+		*lost += good ? bad : 0;
+	}
+	buf_free(&bytes);
+	buf_free(&text);
+	return done;
+}
+
+static void
+repair_lossy(doc *d, const repair_rules *r)
+{
+	buf out = {0};
+	size_t lost = 0, done = has_gbk_lead(d->utf8) ? put_back_pieces(r, d->utf8, &out, &lost) : 0;
+	if (done) {
+		d->utf8 = arena_dup(d->a, buf_str(&out));
+		doc_warn(d, "mojibake-undone", done);
+		doc_warn(d, "mojibake-suspected", lost);
+	}
+	buf_free(&out);
+}
+
 void
 repair_page(doc *d, const repair_rules *r)
 {
@@ -237,4 +305,6 @@ repair_page(doc *d, const repair_rules *r)
 		doc_warn(d, "mojibake-undone", done);
 	}
 	buf_free(&out);
+	if (!done)
+		repair_lossy(d, r);
 }
