@@ -4,6 +4,7 @@
 
 #include "emit_text.h"
 #include "fingerprint.h"
+#include "site.h"
 #include "utf8.h"
 
 static const char *
@@ -91,25 +92,6 @@ put_rest(doc *d, record *r, const struct counts *c)
 	}
 }
 
-static str
-host_of(str url)
-{
-	size_t at = str_find(url, STR("://"));
-	if (at == SIZE_MAX)
-		return STR_NULL;
-	str host = str_skip(url, at + 3);
-	for (size_t i = 0; i < host.n; i++)
-		if (host.p[i] == '/' || host.p[i] == '?' || host.p[i] == '#')
-			host.n = i;
-	at = str_rfind(host, STR("@"));
-	if (at != SIZE_MAX)
-		host = str_skip(host, at + 1);
-	at = str_rfind(host, STR(":"));
-	if (at != SIZE_MAX)
-		host.n = at;
-	return host.n ? host : STR_NULL;
-}
-
 static record
 make_record(doc *d, unsigned part)
 {
@@ -117,7 +99,7 @@ make_record(doc *d, unsigned part)
 	const meta *m = &d->meta[part];
 	record r = {.path = d->path, .member = d->member, .offset = d->offset, .part = part, .fetched = d->fetched};
 	r.url = m->url.p ? m->url : d->url;
-	r.site = host_of(r.url);
+	r.site = site_of(r.url);
 	r.id = record_id(d->a, d->url.p ? d->url : d->path, d->member, d->offset, part);
 	r.title = m->title;
 	r.author = m->author;

@@ -1,4 +1,5 @@
 #include "hans_fast.h"
+#include "site.h"
 #include "utf8.h"
 
 /* ---- conversion */
@@ -81,23 +82,12 @@ hans_detect(doc *d, const hans_tables *h)
 		d->script = e.simp * 12 <= e.trad ? STR("zh-Hant") : STR("mixed");
 }
 
-static str
-host_of(str url)
-{
-	size_t at = str_find(url, STR("://"));
-	str host = at == SIZE_MAX ? url : str_skip(url, at + 3);
-	for (size_t i = 0; i < host.n; i++)
-		if (host.p[i] == '/' || host.p[i] == ':' || host.p[i] == '?')
-			host.n = i;
-	return host;
-}
-
 /* Taiwan and Hong Kong text is told from mainland text that a tool put into Traditional characters. */
 static enum hans_chain
 choose_chain(const doc *d, const hans_tables *h)
 {
 	evidence e = weigh_page(d, h, true);
-	str host = host_of(d->url);
+	str host = site_of(d->url);
 	if (str_ends(host, STR(".tw")))
 		e.word[TAIWAN] += 12;
 	if (str_ends(host, STR(".hk")) || str_ends(host, STR(".mo")))

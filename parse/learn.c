@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "file.h"
+#include "site.h"
 #include "table.h"
 #include "utf8.h"
 
@@ -117,18 +118,14 @@ learn_open(const char *path, diag *d)
 
 /* ---- lines of a page */
 
+/* Files of one folder are one site where they have no address. */
 static str
-site_of(const doc *d)
+site_or_folder(const doc *d)
 {
-	size_t at = str_find(d->url, STR("://"));
-	str host = at == SIZE_MAX ? STR_NULL : str_skip(d->url, at + 3);
-	if (host.n) {
-		for (size_t i = 0; i < host.n; i++)
-			if (host.p[i] == '/' || host.p[i] == '?' || host.p[i] == '#' || host.p[i] == '\t' || host.p[i] == '\n')
-				host.n = i;
-		return host;
-	}
-	size_t slash = str_rfind(d->path, STR("/")); /* files of one folder are one site */
+	str site = site_of(d->url);
+	size_t slash = str_rfind(d->path, STR("/"));
+	if (site.n)
+		return site;
 	return slash == SIZE_MAX ? STR(".") : str_from_to(d->path, 0, slash);
 }
 
@@ -164,7 +161,7 @@ may_learn(const line *l)
 void
 learn_collect(doc *d, buf *out)
 {
-	str site = site_of(d);
+	str site = site_or_folder(d);
 	buf_add(out, key_text(d->a, site, STR("")));
 	buf_addc(out, '\n');
 	for (size_t i = 0; i < d->nline; i++) {
@@ -190,7 +187,7 @@ learn_count(learned *k, buf *page)
 void
 learn_apply(doc *d, const learned *k)
 {
-	str site = site_of(d);
+	str site = site_or_folder(d);
 	uint32_t of = pages_of(k, key_text(d->a, site, STR("")));
 	uint32_t *pages = arena_array(d->a, uint32_t, d->nline + 1);
 	size_t known = 0, all = 0;

@@ -2,6 +2,7 @@
 
 #include "dom.h"
 #include "selector.h"
+#include "site.h"
 #include "table.h"
 
 enum place { P_BODY, P_DROP, P_TITLE, P_AUTHOR, P_PUBLISHER, P_DATE, P_COUNT };
@@ -56,23 +57,10 @@ sites_load(arena *a, diag *d, const char *dicts)
 	return r;
 }
 
-static str
-host_of(str url)
-{
-	size_t at = str_find(url, STR("://"));
-	if (at == SIZE_MAX)
-		return STR_NULL;
-	url = str_skip(url, at + 3);
-	size_t n = 0;
-	while (n < url.n && url.p[n] != '/' && url.p[n] != ':' && url.p[n] != '?' && url.p[n] != '#')
-		n++;
-	return str_from_to(url, 0, n);
-}
-
 const site_rule *
 sites_find(const sites_rules *r, str url)
 {
-	str host = host_of(url);
+	str host = site_of(url);
 	const site_rule *best = NULL;
 	for (size_t i = 0; host.n && i < r->n; i++) {
 		str h = r->rule[i].host;

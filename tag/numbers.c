@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "site.h"
 #include "utf8.h"
 
 /* Bytes of more Han digits than a figure has. */
@@ -414,22 +415,11 @@ numbers_scan(const number_rules *r, arena *a, str text, const text_context *x, c
 	numbers_go_on(numbers_start(r, a, text, x, entities), a, SIZE_MAX, out);
 }
 
-static bool
-taiwan_host(str address)
-{
-	size_t at = str_find(address, STR("://"));
-	str host = at == SIZE_MAX ? address : str_skip(address, at + 3);
-	for (size_t i = 0; i < host.n; i++)
-		if (host.p[i] == '/' || host.p[i] == ':' || host.p[i] == '?')
-			host.n = i;
-	return str_ends(host, STR(".tw"));
-}
-
 bool
 numbers_taiwan(const number_rules *r, str url, str site, str script, str text)
 {
 	word_hit h;
-	if (taiwan_host(url) || taiwan_host(site))
+	if (str_ends(site_of(url), STR(".tw")) || str_ends(site, STR(".tw")))
 		return true;
 	if (!r || !str_eq(script, STR("zh-Hant")))
 		return false;
