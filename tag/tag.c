@@ -86,12 +86,21 @@ merge(arena *a, const emit_options *o, const entity_mentions *names, size_t *nex
 	return v;
 }
 
+/* parse found the vocabulary of Taiwan in it. */
+static bool
+said_taiwanese(const json *root)
+{
+	const json *warnings = json_get(root, "warnings");
+	return warnings && str_find(warnings->raw, STR("\"vocabulary-taiwan\"")) != SIZE_MAX;
+}
+
 /* Numbers are read against the record's own dates and region. Entities win over figures inside them. */
 static number_scan *
 start_numbers(const tagger *g, arena *a, const json *root, str text, const entity_mentions *names)
 {
 	text_context c = {.published = json_str(json_get(root, "published"))};
-	c.taiwan = numbers_taiwan(g->numbers, json_str(json_get(root, "url")), json_str(json_get(root, "site")), json_str(json_get(root, "script")), text);
+	c.taiwan = said_taiwanese(root) || numbers_taiwan(g->numbers, json_str(json_get(root, "url")), json_str(json_get(root, "site")),
+							  json_str(json_get(root, "script")), text);
 	return numbers_start(g->numbers, a, text, &c, names);
 }
 

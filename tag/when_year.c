@@ -182,9 +182,19 @@ bare_years(scan *c, size_t at, size_t end)
 	return after == ')' || after == 0xFF09;
 }
 
-/* 九十六年九月, 114年底, 112年度 in Taiwanese text: the year of the Republic, where a date goes on. */
+/* 97年 by itself: of late, and no length of time. */
 static bool
-read_republic_year(scan *c, int v, const word_hit *unit, date *d)
+is_late_republic(const scan *c, int v, int ndigit, const word_hit *unit, size_t at)
+{
+	enum { LEAST = 80, AHEAD = 10 };
+	word_hit h;
+	int now = c->published.year ? c->published.year : 2030;
+	return ndigit >= 2 && v >= LEAST && 1911 + v <= now + AHEAD && !words_at(c->w, c->s, unit->end, WM(durpost), &h) && !lasts_before(c, at);
+}
+
+/* 九十六年九月, 114年底, 112年度 in Taiwanese text: the year of the Republic, where a date goes on or no length of time can be meant. */
+static bool
+read_republic_year(scan *c, int v, const word_hit *unit, bool late, date *d)
 {
 	date whole = *d;
 	whole.year = 1911 + v;
@@ -193,7 +203,7 @@ read_republic_year(scan *c, int v, const word_hit *unit, date *d)
 	whole.explicit_year = true;
 	if (!unit->r->value.n)
 		read_rest(c, &whole);
-	if (whole.grain == G_YEAR && !whole.mod.p && !unit->r->value.n)
+	if (whole.grain == G_YEAR && !whole.mod.p && !unit->r->value.n && !late)
 		return false;
 	*d = whole;
 	return true;
@@ -221,7 +231,7 @@ read_year(scan *c, size_t at, date *d)
 		return read_half_year(c, end, d);
 	}
 	bool unit = word_at(c, end, WM(year), &h);
-	if (unit && c->taiwan && v >= 50 && v <= 150 && read_republic_year(c, v, &h, d))
+	if (unit && c->taiwan && v >= 50 && v <= 150 && read_republic_year(c, v, &h, is_late_republic(c, v, n, &h, at), d))
 		return true;
 	if (unit && (four || short_year_fits(c, v, h.end, n))) {
 		d->year = four ? v : full_year(c, v);

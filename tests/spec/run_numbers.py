@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Runs the sentences of tests/spec/*.md whose fenced block has the info string `numbers [published=DATE] [region=TW]`.
+"""Runs the sentences of tests/spec/*.md whose fenced block has the info string
+`numbers [published=DATE] [region=TW] [warning=CODE]`; the warning is one that parse left in the record.
 
 usage: run_numbers.py [NAME...]     NAME: a file, or FILE:LINE
 
@@ -20,8 +21,8 @@ UNITLESS = ("date", "time", "duration", "ordinal", "fraction", "number")
 def cases():
     """The sentences; their blocks' settings are checked."""
     for name, settings, line in marked.sentences("numbers"):
-        if set(settings) - {"published", "region"}:
-            sys.exit(f"{name}: expected published=DATE or region=TW, found {settings}")
+        if set(settings) - {"published", "region", "warning"}:
+            sys.exit(f"{name}: expected published=DATE, region=TW or warning=CODE, found {settings}")
         yield name, settings, line
 
 
@@ -61,6 +62,8 @@ def record(name, settings, text):
         r["published"] = settings["published"]
     if settings.get("region") == "TW":
         r["url"] = "https://news.example.tw/1"
+    if "warning" in settings:
+        r["warnings"] = [settings["warning"]]
     return r
 
 
