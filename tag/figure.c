@@ -27,7 +27,17 @@ is_digit(uint32_t cp)
 	return (cp >= '0' && cp <= '9') || (cp >= 0xFF10 && cp <= 0xFF19);
 }
 
-/* A hyphen is a sign only where no word or figure ends before it. */
+/* 3月1日, 2025年: a hyphen before it is a dash. */
+static bool
+is_month_or_year(const scan *c, size_t at)
+{
+	word_hit h;
+	for (size_t next = at; is_digit(cp_at(c->s, next)); at = next)
+		utf8_next(c->s, &next);
+	return words_at(c->w, c->s, at, WM(month) | WM(year), &h);
+}
+
+/* A hyphen is a sign only where no word or figure ends before it, and no date follows. */
 bool
 sign_at(const scan *c, size_t at, size_t *end)
 {
@@ -38,6 +48,8 @@ sign_at(const scan *c, size_t at, size_t *end)
 	if (h.r->num == 1 && (is_latin(before) || is_digit(before) || before == ')' || before == 0xFF09 || before == '.' || before == '%' || before == '-'))
 		return false;
 	if (h.r->num == 1 && !is_digit(after) && after != '.' && after != '$' && after != 0xA5 && after != 0xFFE5)
+		return false;
+	if (h.r->num == 1 && is_month_or_year(c, h.end))
 		return false;
 	*end = h.end;
 	word_hit p;

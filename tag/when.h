@@ -60,7 +60,6 @@ bool lunar_at(scan *c, size_t at, size_t *end);
 /* A figure (from..at) without its unit before a range or list whose next figure has it: 1—6月. */
 bool unit_after_range(scan *c, size_t from, size_t at, enum word_class cls);
 bool read_edge(scan *c, date *d);                /* 底, 初, 中旬 */
-bool lasts_before(const scan *c, size_t at);     /* a word that says how long: 长达, 历时 */
 void read_rest(scan *c, date *d);                /* everything finer than the year */
 bool whole_word(const scan *c, const word_hit *h); /* no longer word (月薪, 初步) begins where the hit does */
 bool word_at(const scan *c, size_t at, uint64_t mask, word_hit *h); /* words_at() behind a space */
