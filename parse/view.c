@@ -17,7 +17,8 @@ static const char style[] =
 	"nav{padding:.8rem 2rem 0;font-size:.85rem}nav b{display:inline-block;padding:0 .5rem;margin:0 .4rem .3rem 0;border-radius:3px;font-weight:400}\n"
 	".l{padding:.08rem .5rem;margin:.16rem 0;border-left:4px solid transparent;white-space:pre-wrap}\n"
 	".title{border-color:#111;font-weight:700}.body{border-color:#2e9e4f}.caption{border-color:#0b86c9;color:#0b5c8a}.hidden{color:#bbb}\n"
-	"del{text-decoration-thickness:1px}del.l{font-size:.88rem;display:inline-block;max-width:100%;box-sizing:border-box}\n"
+	"del{text-decoration-thickness:1px}del.l{font-size:.88rem;display:inline-block;max-width:100%;box-sizing:border-box;margin-right:.3rem}\n"
+	".cut{display:inline}\n"
 	".spam{background:#ffd9d9;border-color:#d11}.junk{background:#eee;border-color:#888}.nav{background:#e6ecff;border-color:#5b7be0}\n"
 	".share{background:#e3f6ff;border-color:#25a3d8}.related{background:#fff0d8;border-color:#e39a1c}.byline{background:#e9f7e4;border-color:#6cab3f}\n"
 	".disclaimer{background:#f3e8ff;border-color:#9a5cd0}.copyright{background:#f1efe6;border-color:#a39a6b}\n"
@@ -25,7 +26,8 @@ static const char style[] =
 	".widget{background:#fbf6d9;border-color:#c7b11c}.other{background:#f0f0f0;border-color:#aaa}\n"
 	"table{border-collapse:collapse;font-size:.92rem}td{border:1px solid #ccc;padding:.1rem .5rem}ul{margin:.3rem 0;padding-left:1.4rem}\n"
 	"blockquote{margin:.5rem 0;padding-left:1rem;border-left:3px solid #ccc}code{font-size:.82rem;color:#666}\n"
-	"@media(max-width:900px){main{grid-template-columns:1fr}}\n</style></head>\n<body>\n";
+	"section+section{position:sticky;top:1rem;align-self:start;max-height:calc(100vh - 5rem);overflow-y:auto}\n"
+	"@media(max-width:900px){main{grid-template-columns:1fr}section+section{position:static;max-height:none}}\n</style></head>\n<body>\n";
 
 static void
 escaped(buf *out, str s)
@@ -75,7 +77,7 @@ source_line(buf *out, const line *l)
 	const char *kind = l->fate == FATE_TITLE ? "title" : l->fate == FATE_CAPTION ? "caption" : l->fate == FATE_HIDDEN ? "hidden" : "body";
 	if (l->fate == FATE_REMOVED) {
 		const char *cls = removed_class_name(l->cls < 0 ? REMOVED_other : (enum removed_class)l->cls);
-		buf_addf(out, "<div><del class=\"l %s\" title=\"%s \xC2\xB7 ", cls, cls);
+		buf_addf(out, "<div class=\"cut\"><del class=\"l %s\" title=\"%s \xC2\xB7 ", cls, cls);
 		escaped(out, l->rule);
 		buf_addz(out, "\">");
 		escaped(out, l->source);
