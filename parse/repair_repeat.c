@@ -79,7 +79,20 @@ unlabelled(const repair_rules *r, str s)
 	return s;
 }
 
-/* Is line i a sentence of a longer paragraph? An abstract with a label goes rather than the paragraph that it repeats. */
+/* No paragraph stands between lines i and k. */
+static bool
+are_neighbours(const doc *d, unsigned part, size_t i, size_t k)
+{
+	for (size_t at = i < k ? i + 1 : k + 1; at < i || at < k; at++)
+		if (is_body(&d->line[at], part))
+			return false;
+	return true;
+}
+
+/*
+ * Is line i a sentence of a longer paragraph? An abstract with a label goes rather than the paragraph that it repeats.
+ * A caption may quote a sentence of the body: only beside it, or without a stop, is that sentence the caption once more.
+ */
 static bool
 repeats_sentence(const doc *d, const repair_rules *r, unsigned part, size_t i)
 {
@@ -95,6 +108,8 @@ repeats_sentence(const doc *d, const repair_rules *r, unsigned part, size_t i)
 			continue;
 		if (unlabelled(r, o->text).n < o->text.n || (!deck && o->text.n == l->text.n && o->fate == FATE_BODY))
 			continue; /* the same paragraph: the later one goes, above */
+		if (o->fate == FATE_CAPTION && ends_sentence(l->text) && !are_neighbours(d, part, i, k))
+			continue;
 		if (is_sentence_of(s, o->text))
 			return true;
 	}
