@@ -463,6 +463,7 @@ boiler_classify(doc *d, const boiler_rules *r)
 	boiler_cut_leads(d, r);
 	if (d->is_html) {
 		classify_html(d, r);
+		boiler_rest(d);
 	} else {
 		for (size_t i = doc_pass(d); doc_reach(d, i); i++)
 			if (d->line[i].fate == FATE_NONE)

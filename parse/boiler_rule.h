@@ -79,6 +79,8 @@ void boiler_cut_spans(doc *d, const boiler_rules *r);
 void boiler_cut_leads(doc *d, const boiler_rules *r);
 void boiler_cut_insets(doc *d, const boiler_rules *r);
 
+/* lines of a page that no rule knew, by the lines they stand among (boiler_rest.c) */
+void boiler_rest(doc *d);
 /* dumps: which lines are the article (boiler_dump.c), and the title among the lines before it */
 void boiler_dump(doc *d, const boiler_rules *r);
 bool boiler_is_paragraph(const doc *d, size_t i); /* running text that ends as a sentence does; pieces of a cut line count as one */
