@@ -55,7 +55,8 @@ cdxj_surt(arena *a, str text)
 	buf b = {0};
 	add_host(&b, u.host);
 	if (u.port.n)
-		buf_addf(&b, ":%.*s", STR_ARG(u.port));
+		buf_addc(&b, ':');
+	buf_add(&b, u.port);
 	buf_addc(&b, ')');
 	buf_add(&b, arena_lower(a, u.path));
 	if (u.query.n)
@@ -72,11 +73,22 @@ member(buf *b, const char *key, str value)
 	json_string(b, value);
 }
 
+/* As a string, which is what the format's readers expect. */
+static void
+number(buf *b, const char *key, uint64_t value)
+{
+	json_key(b, key);
+	buf_addc(b, '"');
+	buf_addu(b, value);
+	buf_addc(b, '"');
+}
+
 void
 cdxj_add(cdxj *c, const cdxj_entry *e, str filename)
 {
 	arena *a = &c->scratch;
 	buf b = {0};
+	buf_reserve(&b, 2 * e->url.n + 512);
 	buf_add(&b, cdxj_surt(a, e->url));
 	buf_addc(&b, ' ');
 	for (size_t i = 0; i < e->date.n; i++)
@@ -87,10 +99,10 @@ cdxj_add(cdxj *c, const cdxj_entry *e, str filename)
 	if (e->revisit || e->mime.n)
 		member(&b, "mime", e->revisit ? STR("warc/revisit") : e->mime);
 	if (e->status)
-		member(&b, "status", arena_printf(a, "%u", e->status));
+		number(&b, "status", e->status);
 	member(&b, "digest", e->digest);
-	member(&b, "length", arena_printf(a, "%llu", (unsigned long long)e->length));
-	member(&b, "offset", arena_printf(a, "%llu", (unsigned long long)e->offset));
+	number(&b, "length", e->length);
+	number(&b, "offset", e->offset);
 	member(&b, "filename", filename);
 	buf_addz(&b, "}\n");
 	*arena_push(&c->memory, c->line, c->n, c->cap) = arena_dup(&c->memory, buf_str(&b));

@@ -8,6 +8,7 @@
 #define WINDOW        16 /* rows of a host that are read ahead */
 #define FLUSH_PAGES   256
 #define FLUSH_MS      2000
+#define FLUSH_LEAST   250 /* ms: at full speed more pages share a sync */
 #define LONG_PAUSE_MS 2000
 #define PACE_MS       50   /* how often the load is looked at */
 #define GRACE_MS      5000 /* for what is under way when the run is stopped */
@@ -28,10 +29,13 @@ crawl_warn(crawl *c, const job *j, const char *what, const char *detail)
 	buf_free(&place);
 }
 
-/* Makes what was stored durable: records first, then the state that speaks of them. */
+/* Makes what was stored durable: records first, then the state that speaks of them. When records could not be
+ * written, those that waited with them are lost, and rows that speak of them must not be kept. */
 static void
 flush(crawl *c)
 {
+	if (c->stop == STOP_WRITE)
+		return;
 	if (store_sync(c->store) != 0 || frontier_commit(c->f) != 0)
 		c->stop = STOP_WRITE;
 	c->flushed_ms = monotonic_ms();
@@ -41,7 +45,8 @@ flush(crawl *c)
 static void
 flush_if_due(crawl *c)
 {
-	if (c->unflushed >= FLUSH_PAGES || monotonic_ms() - c->flushed_ms >= FLUSH_MS)
+	int64_t since = monotonic_ms() - c->flushed_ms;
+	if (since >= FLUSH_MS || (c->unflushed >= FLUSH_PAGES && since >= FLUSH_LEAST))
 		flush(c);
 }
 
@@ -369,10 +374,14 @@ crawl_run(crawl *c)
 		take_finished(c);
 	}
 	wind_down(c);
+	flush(c);
+	if (c->stop == STOP_WRITE)
+		frontier_rollback(c->f);
 	for (size_t i = 0; i < c->hosts.cap && !frontier_failed(c->f); i++)
 		if (c->hosts.slot[i])
 			save_host(c, c->hosts.slot[i]);
-	flush(c);
+	if (frontier_commit(c->f) != 0)
+		c->stop = STOP_WRITE;
 	c->report.finished = (int64_t)time(NULL);
 	return status_of(c);
 }

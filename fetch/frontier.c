@@ -64,6 +64,7 @@ static const char *const sql[Q_COUNT] = {
     [Q_ANY_DUE] = "SELECT 1 FROM url WHERE host = ? AND due <= ? LIMIT 1",
     [Q_GUID] = "SELECT url FROM guid WHERE source = ? AND guid = ?",
     [Q_SET_GUID] = "INSERT OR REPLACE INTO guid VALUES (?, ?, ?)",
+    [Q_DIGEST_NEW] = "INSERT OR IGNORE INTO digest VALUES (?, ?, 1, ?, ?, ?)",
     [Q_DIGEST_GET] = "SELECT urls, url, record, date FROM digest WHERE host = ? AND digest = ?",
     [Q_DIGEST_PUT] = "INSERT INTO digest VALUES (?, ?, 1, ?, ?, ?)"
 		     " ON CONFLICT(host, digest) DO UPDATE SET urls = urls + (excluded.url <> url)",
@@ -135,9 +136,9 @@ db_query(frontier *f, enum statement which, const char *types, ...)
 		if (!s.p)
 			sqlite3_bind_null(q, i + 1);
 		else if (types[i] == 'b')
-			sqlite3_bind_blob(q, i + 1, s.p, (int)s.n, SQLITE_TRANSIENT);
+			sqlite3_bind_blob(q, i + 1, s.p, (int)s.n, SQLITE_STATIC);
 		else
-			sqlite3_bind_text(q, i + 1, s.p, (int)s.n, SQLITE_TRANSIENT);
+			sqlite3_bind_text(q, i + 1, s.p, (int)s.n, SQLITE_STATIC);
 	}
 	va_end(ap);
 	return q;
@@ -246,6 +247,8 @@ check_version(frontier *f, bool fresh)
 static bool
 begin(frontier *f, bool fresh)
 {
+	sqlite3_config(
+	    SQLITE_CONFIG_SINGLETHREAD); /* one connection, one thread: no locks round every call */
 	if (sqlite3_open_v2(f->path, &f->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK) {
 		db_fail(f, "open the state");
 		return false;
@@ -297,6 +300,13 @@ frontier_commit(frontier *f)
 	if (!f->failed && exec(f, "COMMIT", "write the state"))
 		exec(f, "BEGIN", "write the state");
 	return f->failed ? -1 : 0;
+}
+
+void
+frontier_rollback(frontier *f)
+{
+	if (!f->failed && exec(f, "ROLLBACK", "write the state"))
+		exec(f, "BEGIN", "write the state");
 }
 
 void

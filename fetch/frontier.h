@@ -66,6 +66,7 @@ typedef struct host_row {
 enum frontier_result frontier_open(const char *path, bool readonly, frontier **out, diag *d);
 bool frontier_failed(const frontier *f);
 int frontier_commit(frontier *f);   /* 0, or -1 after a message */
+void frontier_rollback(frontier *f); /* what is not committed never was */
 int frontier_close(frontier *f);    /* commits; 0 or -1 */
 void frontier_abandon(frontier *f); /* rolls back what is not committed */
 
@@ -93,7 +94,10 @@ typedef struct digest_row {
 	int64_t urls;
 	str url, record, date;
 } digest_row;
-bool frontier_find_digest(frontier *f, arena *a, int64_t host, str digest, digest_row *out);
+/* true: nobody had it, and it is `mine` now (url, record and date count). false: *out is whose it is. */
+bool frontier_claim_digest(frontier *f, arena *a, int64_t host, str digest, const digest_row *mine,
+			   digest_row *out);
+/* One URL more has it. */
 void frontier_add_digest(frontier *f, int64_t host, str digest, str url, str record, str date);
 
 /* Hosts. */

@@ -16,6 +16,7 @@ enum statement {
 	Q_ANY_DUE,
 	Q_GUID,
 	Q_SET_GUID,
+	Q_DIGEST_NEW,
 	Q_DIGEST_GET,
 	Q_DIGEST_PUT,
 	Q_HOST_GET,
@@ -46,7 +47,7 @@ struct frontier {
 };
 
 /* The statement, reset and with its values bound: `types` has `t` (str), `b` (str as blob) or `i` (int64_t)
- * for each. */
+ * for each. Strings are not copied: they must live until the last row was taken. */
 sqlite3_stmt *db_query(frontier *f, enum statement which, const char *types, ...);
 bool db_row(frontier *f, sqlite3_stmt *q);          /* true: a row is there */
 void db_run(frontier *f, sqlite3_stmt *q);          /* for statements without rows */

@@ -182,18 +182,22 @@ frontier_set_guid(frontier *f, str source, str guid, str url)
 }
 
 bool
-frontier_find_digest(frontier *f, arena *a, int64_t host, str digest, digest_row *out)
+frontier_claim_digest(frontier *f, arena *a, int64_t host, str digest, const digest_row *mine,
+		      digest_row *out)
 {
 	*out = (digest_row){0};
+	db_run(f, db_query(f, Q_DIGEST_NEW, "itttt", host, digest, mine->url, mine->record, mine->date));
+	if (sqlite3_changes(f->db) > 0)
+		return true;
 	sqlite3_stmt *q = db_query(f, Q_DIGEST_GET, "it", host, digest);
 	if (!db_row(f, q))
-		return false;
+		return true;
 	out->urls = sqlite3_column_int64(q, 0);
 	out->url = db_text(a, q, 1);
 	out->record = db_text(a, q, 2);
 	out->date = db_text(a, q, 3);
 	sqlite3_reset(q);
-	return true;
+	return false;
 }
 
 void

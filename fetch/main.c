@@ -2,6 +2,7 @@
 #include <curl/curl.h>
 #include <errno.h>
 #include <libxml/parser.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,16 @@ static void
 on_signal(int sig)
 {
 	signalled = sig;
+}
+
+/* Buffers of pages come and go all the time: the heap neither gives its end back after each, nor takes them
+ * from the kernel one by one. */
+static void
+keep_heap(void)
+{
+	mallopt(M_MMAP_THRESHOLD, 1 << 20);
+	mallopt(M_TRIM_THRESHOLD, 8 << 20);
+	mallopt(M_TOP_PAD, 1 << 20);
 }
 
 static void
@@ -229,6 +240,7 @@ main(int argc, char **argv)
 	if (status != CLI_RUN)
 		return status;
 	d.quiet = o.quiet;
+	keep_heap();
 	catch_signals();
 	if (load_tables(&o, argv[0], &t, &d) != 0)
 		return EXIT_CANNOT_RUN;

@@ -95,11 +95,16 @@ blocked(crawl *c, job *j, const exchange *x, str sign)
 	finish(c, j, STATE_BLOCKED, now() + retry_delay(j->t.tries + 2), note);
 }
 
+static const char *
+status_note(job *j, unsigned status)
+{
+	return arena_printf(&j->memory, "status %u", status).p;
+}
+
 static void
 gone(crawl *c, job *j, const exchange *x)
 {
-	char note[32];
-	snprintf(note, sizeof note, "status %u", x->status);
+	const char *note = status_note(j, x->status);
 	j->t.status = x->status;
 	if (j->t.kind != KIND_PAGE) {
 		source_failed(c, j, note);
@@ -156,14 +161,15 @@ static void
 choose_record(crawl *c, job *j, const exchange *x, stored *p)
 {
 	digest_row d;
-	p->digest = store_digest(&j->memory, x);
+	store_name(c->store, &j->memory, x, p);
 	if (x->outcome != OUT_OK || x->decoded == 0)
 		return;
-	if (j->t.record.p && j->t.digest.p && str_eq(j->t.digest, p->digest)) {
+	const digest_row mine = {.url = j->t.url, .record = p->record, .date = p->date};
+	if (j->t.record.p && j->t.digest.p && str_eq(j->t.digest, p->payload_digest)) {
 		p->profile = "identical-payload-digest";
 		p->refers_to = j->t.record;
 		p->refers_url = j->t.url;
-	} else if (frontier_find_digest(c->f, &j->memory, j->host->row.id, p->digest, &d) &&
+	} else if (!frontier_claim_digest(c->f, &j->memory, j->host->row.id, p->payload_digest, &mine, &d) &&
 		   !str_eq(d.url, j->t.url)) {
 		p->profile = "identical-payload-digest";
 		p->refers_to = d.record;
@@ -232,9 +238,7 @@ page_stored(crawl *c, job *j, const exchange *x)
 	choose_record(c, j, x, &p);
 	if (put(c, j, x, &p) != 0)
 		return;
-	if (!p.profile && x->decoded > 0)
-		frontier_add_digest(c->f, j->host->row.id, p.payload_digest, j->t.url, p.record, p.date);
-	else if (p.profile && !known)
+	if (p.profile && !known)
 		frontier_add_digest(c->f, j->host->row.id, p.payload_digest, j->t.url, p.record, p.date);
 	j->host->ok++;
 	if (j->t.tries > 0 && j->t.fetched >= c->report.started && c->report.failed > 0)
@@ -366,10 +370,8 @@ static void
 answered(crawl *c, job *j, const exchange *x)
 {
 	unsigned s = x->status;
-	char note[40];
 	str location = exchange_field(x, "Location");
 	str sign = s < 300 || s >= 400 ? signs_match(c->signs, s, x->head, x->prefix, x->decoded) : STR_NULL;
-	snprintf(note, sizeof note, "status %u", s);
 	if (sign.p)
 		blocked(c, j, x, sign);
 	else if (s == 304)
@@ -387,9 +389,9 @@ answered(crawl *c, job *j, const exchange *x)
 	else if (s == 401 || s == 403 || s == 451)
 		blocked(c, j, x, STR("refused"));
 	else if (s == 429 || s == 503)
-		refused_for_now(c, j, note);
+		refused_for_now(c, j, status_note(j, s));
 	else
-		job_fail(c, j, note, "");
+		job_fail(c, j, status_note(j, s), "");
 }
 
 void

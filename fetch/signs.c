@@ -16,10 +16,54 @@ typedef struct sign {
 	uint64_t status;
 } sign;
 
+/* Four bytes of a text that is looked for in bodies. Of any seven bytes in a row some four begin at a
+ * multiple of four, so that a page is looked at in steps of four for the first four of them. */
+typedef struct key {
+	uint32_t bytes;
+	size_t sign, at; /* where in the sign's text */
+	uint32_t next;   /* 1 + the next with this hash; 0: the last */
+} key;
+
+#define STEP   4
+#define KEYED  (2 * STEP - 1) /* bytes: a shorter sign is searched for in every page */
+#define HASHES ((size_t)1 << 13)
+
 struct signs {
 	sign *sign;
 	size_t n;
+	key *key;
+	uint32_t nkey;
+	uint32_t first[HASHES]; /* 1 + the first key with this hash; 0: none has it */
 };
+
+static uint32_t
+bytes_at(const char *p)
+{
+	uint32_t v;
+	memcpy(&v, p, sizeof v);
+	return v;
+}
+
+static size_t
+hash(uint32_t bytes)
+{
+	return (bytes * 2654435761u) >> 19;
+}
+
+static void
+add_keys(arena *a, signs *s)
+{
+	s->key = arena_array(a, key, s->n * STEP + 1);
+	for (size_t i = 0; i < s->n; i++) {
+		const sign *q = &s->sign[i];
+		for (size_t k = 0; k < STEP && q->where == BODY && q->text.n >= KEYED; k++) {
+			uint32_t bytes = bytes_at(q->text.p + k);
+			uint32_t *first = &s->first[hash(bytes)];
+			s->key[s->nkey++] = (key){bytes, i, k, *first};
+			*first = s->nkey;
+		}
+	}
+}
 
 static int
 where_of(str s)
@@ -54,6 +98,7 @@ signs_new(arena *a, const table *t, diag *d)
 		}
 		to->where = (enum where)at;
 	}
+	add_keys(a, s);
 	return s;
 }
 
@@ -69,30 +114,21 @@ title_of(str page)
 	return str_from_to(page, 0, end == SIZE_MAX ? 512 : end);
 }
 
-/* Which pairs of bytes a text holds, by a hash: most signs are ruled out by two of their pairs, without a
- * search. */
-typedef struct pairs {
-	bool held[4096];
-} pairs;
-
-static unsigned
-pair_at(str s, size_t i)
+/* A sign of the body that has keys. */
+static str
+find_keyed(const signs *s, unsigned status, str body)
 {
-	return (unsigned)((unsigned char)s.p[i] << 4) ^ (unsigned char)s.p[i + 1];
-}
-
-static void
-pairs_of(pairs *p, str s)
-{
-	memset(p, 0, sizeof *p);
-	for (size_t i = 0; i + 1 < s.n; i++)
-		p->held[pair_at(s, i)] = true;
-}
-
-static bool
-may_hold(const pairs *p, str text)
-{
-	return text.n < 2 || (p->held[pair_at(text, 0)] && p->held[pair_at(text, text.n - 2)]);
+	for (size_t at = 0; at + STEP <= body.n; at += STEP) {
+		uint32_t bytes = bytes_at(body.p + at);
+		for (size_t i = s->first[hash(bytes)]; i; i = s->key[i - 1].next) {
+			const key *k = &s->key[i - 1];
+			const sign *q = &s->sign[k->sign];
+			if (k->bytes == bytes && k->at <= at && (!q->status || q->status == status) &&
+			    str_starts(str_skip(body, at - k->at), q->text))
+				return q->name;
+		}
+	}
+	return STR_NULL;
 }
 
 str
@@ -101,17 +137,13 @@ signs_match(const signs *s, unsigned status, str head, str prefix, uint64_t deco
 	if (!s)
 		return STR_NULL;
 	str title = title_of(prefix), body = decoded <= SHORT_PAGE ? prefix : STR_NULL;
-	pairs held;
-	pairs_of(&held, body);
 	for (size_t i = 0; i < s->n; i++) {
 		const sign *q = &s->sign[i];
-		if (q->where == BODY && !may_hold(&held, q->text))
-			continue;
 		str in = q->where == TITLE ? title : q->where == BODY ? body : head;
-		if ((q->status && q->status != status) || !in.n)
+		if ((q->status && q->status != status) || !in.n || (q->where == BODY && q->text.n >= KEYED))
 			continue;
 		if ((q->where == BODY ? str_find(in, q->text) : str_ifind(in, q->text)) != SIZE_MAX)
 			return q->name;
 	}
-	return STR_NULL;
+	return find_keyed(s, status, body);
 }

@@ -186,11 +186,13 @@ int
 slot_on_debug(CURL *easy, curl_infotype type, char *bytes, size_t n, void *to)
 {
 	slot *s = to;
-	(void)easy;
-	if (type == CURLINFO_HEADER_OUT) {
-		buf_clear(&s->sent);
-		buf_add(&s->sent, str_of(bytes, n));
-	}
+	if (type != CURLINFO_HEADER_OUT)
+		return 0;
+	buf_clear(&s->sent);
+	buf_add(&s->sent, str_of(bytes, n));
+	if (!str_starts(buf_str(&s->sent),
+			STR("CONNECT "))) /* what else there is to tell is formatted for nobody */
+		curl_easy_setopt(easy, CURLOPT_VERBOSE, 0L);
 	return 0;
 }
 

@@ -13,7 +13,7 @@ typedef struct slot {
 	exchange x; /* first: an exchange is its slot */
 	transfers *of;
 	CURL *easy;
-	struct curl_slist *fields;
+	struct curl_slist *fields; /* of this one, when it has validators; else NULL */
 	buf url, head, body, sent, prefix;
 	char error[CURL_ERROR_SIZE];
 	bool busy, done, by_proxy;
@@ -32,7 +32,7 @@ struct transfers {
 	transfer_options o;
 	CURLM *multi;
 	CURLSH *share; /* cookies of this run */
-	struct curl_slist *resolve;
+	struct curl_slist *resolve, *fields; /* fields: of every request */
 	slot *slot;
 	unsigned active;
 	int64_t idle_us; /* spent in poll */

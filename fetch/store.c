@@ -32,6 +32,8 @@ struct store {
 	unsigned serial;
 	int level;
 	uint64_t bytes;
+	int64_t dated; /* second of `date` */
+	char date[32];
 	str *file;
 	size_t nfile, file_cap;
 };
@@ -45,6 +47,18 @@ utc(arena *a, int64_t t, const char *format)
 	gmtime_r(&when, &tm);
 	strftime(text, sizeof text, format, &tm);
 	return arena_dup(a, str_from(text));
+}
+
+/* The WARC-Date of a second; that of the page before is often the same. */
+static str
+date_of(store *s, arena *a, int64_t t)
+{
+	if (t != s->dated || !s->date[0]) {
+		str text = utc(a, t, "%Y-%m-%dT%H:%M:%SZ");
+		snprintf(s->date, sizeof s->date, "%.*s", STR_ARG(text));
+		s->dated = t;
+	}
+	return arena_dup(a, str_from(s->date));
 }
 
 store *
@@ -249,13 +263,22 @@ fact(buf *b, const char *name, str value)
 	buf_addz(b, "\r\n");
 }
 
+static void
+count(buf *b, const char *name, uint64_t value)
+{
+	buf_addz(b, name);
+	buf_addz(b, ": ");
+	buf_addu(b, value);
+	buf_addz(b, "\r\n");
+}
+
 static int
 put_metadata(store *s, arena *a, const exchange *x, const stored *p)
 {
 	buf b = {0};
 	fact(&b, "via", p->via);
-	fact(&b, "hopsFromSeed", arena_printf(a, "%lld", (long long)p->hops));
-	fact(&b, "fetchTimeMs", arena_printf(a, "%ld", x->ms));
+	count(&b, "hopsFromSeed", (uint64_t)p->hops);
+	count(&b, "fetchTimeMs", (uint64_t)x->ms);
 	fact(&b, "source", p->source);
 	fact(&b, "section", p->section);
 	fact(&b, "page", p->target);
@@ -276,10 +299,12 @@ put_metadata(store *s, arena *a, const exchange *x, const stored *p)
 	return rc;
 }
 
-str
-store_digest(arena *a, const exchange *x)
+void
+store_name(store *s, arena *a, const exchange *x, stored *p)
 {
-	return warc_digest(a, x->body, STR(""));
+	p->record = warc_uuid(a);
+	p->date = date_of(s, a, x->started_at);
+	p->payload_digest = p->digest.n ? p->digest : warc_digest(a, x->body, STR(""));
 }
 
 /* A full file is ended before the next page and not behind the last one: the commit that closes it in the
@@ -299,9 +324,8 @@ store_put(store *s, arena *a, const exchange *x, stored *p)
 		return -1;
 	uint64_t before = warc_size(s->warc);
 	p->warc = s->id;
-	p->record = warc_uuid(a);
-	p->date = utc(a, x->started_at, "%Y-%m-%dT%H:%M:%SZ");
-	p->payload_digest = p->digest.n ? p->digest : store_digest(a, x);
+	if (!p->record.n)
+		store_name(s, a, x, p);
 	str body = p->profile ? STR("") : x->body;
 	if (put_response(s, a, x, p, stored_head(a, x), body) != 0 || put_request(s, a, x, p) != 0 ||
 	    put_metadata(s, a, x, p) != 0)

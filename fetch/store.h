@@ -32,17 +32,18 @@ typedef struct stored {
 	/* a revisit: `profile` not NULL. The record that holds the payload: */
 	const char *profile; /* "identical-payload-digest" or "server-not-modified" */
 	str refers_to, refers_url, refers_date, digest;
+	str record, payload_digest, date; /* store_name()'s, in the arena that was given */
 	/* results */
 	int64_t warc, offset, length;
-	str record, payload_digest, date; /* in the arena that was given */
 } stored;
 
 /* Mends what earlier runs left open. `adopted` is called for each page found in the files and not in the
  * state. NULL after a message. */
 typedef void (*adopt_fn)(void *to, const stored *page, str date, unsigned status, str etag, str modified);
 store *store_open(const store_options *o, frontier *f, adopt_fn adopted, void *to, diag *d);
-/* sha1:BASE32 of the raw body, as records carry it. */
-str store_digest(arena *a, const exchange *x);
+/* What the page's record will be called: its identifier, its date, and the digest of its payload
+ * (page->digest where that is given). store_put() does it where it was not done. */
+void store_name(store *s, arena *a, const exchange *x, stored *page);
 int store_put(store *s, arena *a, const exchange *x, stored *page); /* 0, or -1 after a message */
 /* Syncs the file and tells the frontier how far it goes; the caller commits then. */
 int store_sync(store *s);

@@ -98,6 +98,29 @@ new_easy(transfers *t, slot *s)
 	return e;
 }
 
+static struct curl_slist *
+with_field(struct curl_slist *list, const char *name, str value)
+{
+	buf line = {0};
+	if (!value.p)
+		return list;
+	buf_addf(&line, "%s: %.*s%c", name, STR_ARG(value), '\0');
+	list = curl_slist_append(list, line.p);
+	buf_free(&line);
+	return list;
+}
+
+/* What every request says. */
+static struct curl_slist *
+common_fields(void)
+{
+	struct curl_slist *list = NULL;
+	list = with_field(list, "Accept",
+			  STR("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"));
+	list = with_field(list, "Accept-Encoding", STR("gzip, deflate, br, zstd"));
+	return with_field(list, "Accept-Language", STR("zh-CN,zh;q=0.9,zh-TW;q=0.8,en;q=0.5"));
+}
+
 transfers *
 transfers_new(const transfer_options *o, diag *d)
 {
@@ -114,6 +137,7 @@ transfers_new(const transfer_options *o, diag *d)
 	curl_multi_setopt(t->multi, CURLMOPT_MAXCONNECTS, (long)o->connections + IDLE_CONNECTIONS);
 	for (char **r = o->resolve; r && *r; r++)
 		t->resolve = curl_slist_append(t->resolve, *r);
+	t->fields = common_fields();
 	return t;
 }
 
@@ -134,6 +158,7 @@ transfers_free(transfers *t)
 	curl_multi_cleanup(t->multi);
 	curl_share_cleanup(t->share);
 	curl_slist_free_all(t->resolve);
+	curl_slist_free_all(t->fields);
 	free(t->slot);
 	free(t);
 }
@@ -188,17 +213,6 @@ reset(slot *s, transfers *t, const request *r)
 	s->started = now_ms();
 }
 
-static void
-add_field(slot *s, const char *name, str value)
-{
-	buf line = {0};
-	if (!value.p)
-		return;
-	buf_addf(&line, "%s: %.*s%c", name, STR_ARG(value), '\0');
-	s->fields = curl_slist_append(s->fields, line.p);
-	buf_free(&line);
-}
-
 void
 transfers_start(transfers *t, const request *r)
 {
@@ -215,15 +229,13 @@ transfers_start(transfers *t, const request *r)
 	buf_addc(&s->url, '\0');
 	curl_slist_free_all(s->fields);
 	s->fields = NULL;
-	add_field(s, "Accept", STR("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"));
-	add_field(s, "Accept-Encoding", STR("gzip, deflate, br, zstd"));
-	add_field(s, "Accept-Language", STR("zh-CN,zh;q=0.9,zh-TW;q=0.8,en;q=0.5"));
-	add_field(s, "If-None-Match", r->etag);
-	add_field(s, "If-Modified-Since", r->modified);
+	if (r->etag.p || r->modified.p)
+		s->fields = with_field(with_field(common_fields(), "If-None-Match", r->etag),
+				       "If-Modified-Since", r->modified);
 	curl_easy_setopt(s->easy, CURLOPT_URL, s->url.p);
 	curl_easy_setopt(s->easy, CURLOPT_PROXY,
 			 r->proxy ? r->proxy : ""); /* "": the environment is not asked */
-	curl_easy_setopt(s->easy, CURLOPT_HTTPHEADER, s->fields);
+	curl_easy_setopt(s->easy, CURLOPT_HTTPHEADER, s->fields ? s->fields : t->fields);
 	curl_easy_setopt(s->easy, CURLOPT_FRESH_CONNECT, r->fresh ? 1L : 0L);
 	curl_easy_setopt(s->easy, CURLOPT_FORBID_REUSE, 0L);
 	curl_easy_setopt(s->easy, CURLOPT_SSL_VERIFYPEER, r->insecure ? 0L : 1L);

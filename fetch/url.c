@@ -8,16 +8,20 @@ static bool
 in_set(unsigned char c, enum url_set set)
 {
 	static const char *const more[] = {"", " \"<>`", " \"#<>'", " \"#<>?^`{}", " \"#<>?^`{}/:;=@[\\]|"};
+	if ((c >= 'a' && c <= 'z') ||
+	    (c >= '-' && c <= '9')) /* nearly all there is; '/' is in the last alone */
+		return c == '/' && set == URL_USERINFO;
 	return c < 0x20 || c > 0x7e || strchr(more[set], c) != NULL;
 }
 
 void
 url_percent_encode(buf *b, str s, enum url_set set)
 {
+	static const char digit[] = "0123456789ABCDEF";
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 		if (in_set(c, set))
-			buf_addf(b, "%%%02X", c);
+			buf_add(b, str_of((char[]){'%', digit[c >> 4], digit[c & 15]}, 3));
 		else
 			buf_addc(b, (char)c);
 	}
@@ -89,7 +93,7 @@ parse_port(arena *a, str port, url *u, const char **why)
 		}
 	}
 	if (port.n && n != (str_eq(u->scheme, STR("https")) ? 443 : 80))
-		u->port = arena_printf(a, "%u", n);
+		u->port = port.p[0] == '0' ? arena_printf(a, "%u", n) : arena_dup(a, port);
 	return true;
 }
 

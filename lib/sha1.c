@@ -1,5 +1,6 @@
 #include "sha1.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 static uint32_t
@@ -111,13 +112,24 @@ mix_sha(sha1 *s, const unsigned char *p, size_t blocks)
 }
 
 static bool
-has_sha(void)
+ask_for_sha(void)
 {
 	return __builtin_cpu_supports("sse4.1") && (__extension__({
 		       unsigned a = 7, b, c = 0, d;
 		       __asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
 		       b >> 29 & 1;
 	       }));
+}
+
+/* Asked once: in a virtual machine cpuid costs as much as the digest of a small page. */
+static bool
+has_sha(void)
+{
+	static atomic_int known; /* 0: not yet, 1: no, 2: yes */
+	int k = atomic_load_explicit(&known, memory_order_relaxed);
+	if (k == 0)
+		atomic_store_explicit(&known, k = ask_for_sha() ? 2 : 1, memory_order_relaxed);
+	return k == 2;
 }
 #else
 static bool

@@ -45,14 +45,29 @@ warc_digest(arena *a, str head, str body)
 	return arena_cat(a, part, 2);
 }
 
+/* Random bytes, fetched from the kernel for sixteen identifiers at once (no stage forks: a child would get
+ * the same). */
+static void
+random_bytes(unsigned char *to, size_t n)
+{
+	static _Thread_local unsigned char pool[256]; /* so many are never short (getrandom(2)) */
+	static _Thread_local size_t left;
+	if (left < n) {
+		if (getrandom(pool, sizeof pool, 0) != (ssize_t)sizeof pool)
+			abort();
+		left = sizeof pool;
+	}
+	left -= n;
+	memcpy(to, pool + left, n);
+}
+
 str
 warc_uuid(arena *a)
 {
 	static const char digit[] = "0123456789abcdef";
 	unsigned char r[16];
 	char text[48] = "urn:uuid:", *to = text + 9;
-	if (getrandom(r, sizeof r, 0) != (ssize_t)sizeof r)
-		abort(); /* cannot happen: 16 bytes are never short (getrandom(2)) */
+	random_bytes(r, sizeof r);
 	r[6] = (unsigned char)((r[6] & 15) | 0x40);
 	r[8] = (unsigned char)((r[8] & 0x3f) | 0x80);
 	for (int i = 0; i < 16; i++) {
@@ -175,13 +190,14 @@ has(const warc_header *h, size_t n, const char *name)
 static void
 put_header(buf *b, str name, str value)
 {
+	static const char bad[] = {'\r', '\n', '\0'};
 	buf_add(b, name);
 	buf_add(b, STR(": "));
 	size_t from = b->n;
 	buf_add(b, value);
-	for (size_t i = from; i < b->n; i++) /* a value never starts a new header */
-		if (b->p[i] == '\r' || b->p[i] == '\n' || b->p[i] == '\0')
-			b->p[i] = ' ';
+	for (size_t i = 0; i < sizeof bad; i++) /* a value never starts a new header */
+		for (char *at = b->p + from; (at = memchr(at, bad[i], (size_t)(b->p + b->n - at)));)
+			*at = ' ';
 	buf_add(b, STR("\r\n"));
 }
 
@@ -194,7 +210,8 @@ build(warc_writer *w, const char *type, const warc_header *h, size_t n, str head
 	buf_add(b, STR("WARC/1.1\r\n"));
 	put_header(b, STR("WARC-Type"), str_from(type));
 	if (!has(h, n, "WARC-Record-ID"))
-		put_header(b, STR("WARC-Record-ID"), arena_printf(a, "<%s>", warc_uuid(a).p));
+		put_header(b, STR("WARC-Record-ID"),
+			   arena_cat(a, (str[]){STR("<"), warc_uuid(a), STR(">")}, 3));
 	if (!has(h, n, "WARC-Date"))
 		put_header(b, STR("WARC-Date"), now_utc(a));
 	for (size_t i = 0; i < n; i++)
@@ -202,7 +219,9 @@ build(warc_writer *w, const char *type, const warc_header *h, size_t n, str head
 	/* a payload digest and the member's own CRC say enough of a large block: a second SHA-1 over it is not made */
 	if (!has(h, n, "WARC-Block-Digest") && !has(h, n, "WARC-Payload-Digest"))
 		put_header(b, STR("WARC-Block-Digest"), warc_digest(a, head, body));
-	buf_addf(b, "Content-Length: %zu\r\n\r\n", head.n + body.n);
+	buf_add(b, STR("Content-Length: "));
+	buf_addu(b, head.n + body.n);
+	buf_add(b, STR("\r\n\r\n"));
 	buf_add(b, head);
 	buf_add(b, body);
 	buf_add(b, STR("\r\n\r\n"));

@@ -1,6 +1,7 @@
 /* More ways to do what behaviours.c does: answers that are bytes and no more. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "faultsrv.h"
@@ -95,6 +96,20 @@ endless_line(conn *c, const char *before, const char *again)
 		continue;
 }
 
+/* /noise/N: 20 KB that no coding packs to less than half, other ones for each N. */
+static void
+noise(conn *c, const char *n)
+{
+	char text[20001];
+	unsigned long long v = 88172645463325252ull + strtoull(n, NULL, 10);
+	for (size_t i = 0; i < sizeof text - 1; i++) {
+		v ^= v << 13, v ^= v >> 7, v ^= v << 17;
+		text[i] = (char)('0' + v % 64);
+	}
+	text[sizeof text - 1] = '\0';
+	page(c, 200, "", text);
+}
+
 static void
 interim_drip(conn *c)
 {
@@ -119,6 +134,8 @@ vary(conn *c, const char *name, size_t n)
 		endless_line(c, "HTTP/1.1 200 ", "a reason that has no end ");
 	else if (IS("charset"))
 		return charset(c, name + n + 1);
+	else if (IS("noise"))
+		noise(c, name + n + 1);
 	else if (IS("interim-drip"))
 		interim_drip(c);
 	else

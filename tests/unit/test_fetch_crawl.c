@@ -189,10 +189,12 @@ test_signs(void **state)
 	diag d;
 	table t;
 	diag_init(&d, "test", stderr);
-	assert_int_equal(table_parse(&t, &a, &d, "t",
-				     STR("name\twhere\ttext\tstatus\nwait\ttitle\tJust a "
-					 "moment\t\nwall\tbody\tcaptcha.js\t403\nhead\theader\tx-wall: 1\n")),
-			 0);
+	assert_int_equal(
+	    table_parse(
+		&t, &a, &d, "t",
+		STR("name\twhere\ttext\tstatus\nwait\ttitle\tJust a "
+		    "moment\t\nwall\tbody\tcaptcha.js\t403\nshort\tbody\tgeo\t\nhead\theader\tx-wall: 1\n")),
+	    0);
 	signs *s = signs_new(&a, &t, &d);
 	assert_str(
 	    signs_match(s, 200, STR("HTTP/1.1 200 OK\r\n\r\n"), STR("<TITLE>just A moment...</title>"), 100),
@@ -201,6 +203,12 @@ test_signs(void **state)
 	assert_null(signs_match(s, 200, STR(""), STR("<script src=captcha.js>"), 100).p);
 	assert_null(
 	    signs_match(s, 403, STR(""), STR("<script src=captcha.js>"), 100000).p); /* long: an article */
+	for (size_t cut = 0; cut <= 7; cut++) { /* wherever it stands */
+		str page = str_skip(STR("captch+captcha.js"), cut);
+		assert_str(signs_match(s, 403, STR(""), page, 100), STR("wall"));
+		assert_null(signs_match(s, 403, STR(""), str_of(page.p, page.n - 1), 100).p);
+	}
+	assert_str(signs_match(s, 200, STR(""), STR("a geo"), 100), STR("short"));
 	assert_null(signs_match(s, 200, STR(""), STR("<p>Just a moment</p>"), 100).p);
 	assert_str(signs_match(s, 200, STR("HTTP/1.1 200 OK\r\nX-Wall: 1\r\n\r\n"), STR(""), 0), STR("head"));
 	arena_free(&a);
