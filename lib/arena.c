@@ -141,8 +141,7 @@ arena_lower(arena *a, str s)
 	str out = arena_dup(a, s);
 	char *p = (char *)(uintptr_t)out.p;
 	for (size_t i = 0; i < out.n; i++)
-		if (p[i] >= 'A' && p[i] <= 'Z')
-			p[i] = (char)(p[i] | 32);
+		p[i] = (char)ascii_lower(p[i]);
 	return out;
 }
 

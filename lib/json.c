@@ -164,7 +164,7 @@ static size_t
 digits(reader *r)
 {
 	size_t from = r->at;
-	while (r->at < r->t.n && r->t.p[r->at] >= '0' && r->t.p[r->at] <= '9')
+	while (r->at < r->t.n && ascii_is_digit(r->t.p[r->at]))
 		r->at++;
 	return r->at - from;
 }
@@ -279,7 +279,7 @@ read_value(reader *r, json *v, int depth)
 	} else if (c == '{' || c == '[') {
 		v->type = c == '{' ? JSON_OBJECT : JSON_ARRAY;
 		ok = read_children(r, v, depth);
-	} else if (c == '-' || (c >= '0' && c <= '9')) {
+	} else if (c == '-' || ascii_is_digit(c)) {
 		v->type = JSON_NUMBER;
 		ok = read_number(r);
 	} else {

@@ -15,17 +15,11 @@ str_from(const char *z)
 	return z ? (str){z, strlen(z)} : STR_NULL;
 }
 
-static unsigned char
-lower(unsigned char c)
-{
-	return c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : c;
-}
-
 static bool
 same_folded(const char *a, const char *b, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (lower((unsigned char)a[i]) != lower((unsigned char)b[i]))
+		if (ascii_lower((unsigned char)a[i]) != ascii_lower((unsigned char)b[i]))
 			return false;
 	return true;
 }
@@ -91,8 +85,8 @@ str_find(str s, str needle)
 size_t
 str_ifind(str s, str needle)
 {
-	unsigned char first = needle.n ? lower((unsigned char)needle.p[0]) : 0;
-	unsigned char letter = first >= 'a' && first <= 'z' ? 0x20 : 0; /* what a letter's cases differ in */
+	unsigned char first = needle.n ? (unsigned char)ascii_lower((unsigned char)needle.p[0]) : 0;
+	unsigned char letter = ascii_is_lower(first) ? 0x20 : 0; /* what a letter's cases differ in */
 	if (needle.n && !letter) { /* memchr finds the first byte much faster */
 		for (size_t at = 0; at + needle.n <= s.n; at++) {
 			const char *hit = memchr(s.p + at, needle.p[0], s.n - needle.n + 1 - at);
@@ -134,18 +128,12 @@ str_chr(str s, char c)
 	return hit ? (size_t)(hit - s.p) : SIZE_MAX;
 }
 
-static bool
-is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 str
 str_trim(str s)
 {
-	while (s.n && is_space(s.p[0]))
+	while (s.n && ascii_is_space(s.p[0]))
 		s.p++, s.n--;
-	while (s.n && is_space(s.p[s.n - 1]))
+	while (s.n && ascii_is_space(s.p[s.n - 1]))
 		s.n--;
 	return s;
 }
@@ -189,7 +177,7 @@ str_index(str s, const char *const *names, int n)
 int
 str_hex_digit(char c)
 {
-	if (c >= '0' && c <= '9')
+	if (ascii_is_digit(c))
 		return c - '0';
 	c |= 32;
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;

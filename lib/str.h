@@ -13,6 +13,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "ascii.h"
+
 typedef struct str {
 	const char *p;
 	size_t n;
@@ -42,6 +44,16 @@ static inline bool
 str_starts(str s, str prefix)
 {
 	return s.n >= prefix.n && str_eq((str){s.p, prefix.n}, prefix);
+}
+
+/* Has it an ASCII capital letter? */
+static inline bool
+str_has_upper(str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (ascii_is_upper(s.p[i]))
+			return true;
+	return false;
 }
 
 /* The part [from, to), clamped to s. */

@@ -228,7 +228,7 @@ bool
 cp_is_alnum(uint32_t cp)
 {
 	if (cp < 0x80)
-		return (cp >= '0' && cp <= '9') || ((cp | 32) >= 'a' && (cp | 32) <= 'z');
+		return ascii_is_alnum(cp);
 	if (cp_is_han(cp))
 		return false;
 	switch (utf8proc_category((utf8proc_int32_t)cp)) {

@@ -57,7 +57,7 @@ bool cp_is_wide_space(uint32_t cp);
 static inline bool
 cp_is_space(uint32_t cp)
 {
-	return cp < 0x80 ? cp == ' ' || (cp >= 9 && cp <= 13) : cp <= 0x3000 && cp_is_wide_space(cp);
+	return cp < 0x80 ? ascii_is_space(cp) : cp <= 0x3000 && cp_is_wide_space(cp);
 }
 
 bool cp_is_alnum(uint32_t cp);                   /* letters (not Han) and decimal digits of any script */

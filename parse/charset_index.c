@@ -120,10 +120,7 @@ index_name(arena *a, const encoding *e)
 		return STR("gb18030");
 	if (e->decoder == DECODE_SHIFT_JIS || e->decoder == DECODE_EUC_JP || e->decoder == DECODE_ISO_2022_JP)
 		return STR("jis0208");
-	str name = arena_dup(a, e->name);
-	for (size_t i = 0; i < name.n; i++)
-		if (name.p[i] >= 'A' && name.p[i] <= 'Z')
-			((char *)name.p)[i] |= 32;
+	str name = arena_lower(a, e->name);
 	return str_eq(name, STR("iso-8859-8-i")) ? STR("iso-8859-8") : name;
 }
 
@@ -182,7 +179,7 @@ charset_of_label(const charsets *c, str label)
 	if (label.n == 0 || label.n >= sizeof low)
 		return NULL;
 	for (size_t i = 0; i < label.n; i++)
-		low[i] = label.p[i] >= 'A' && label.p[i] <= 'Z' ? (char)(label.p[i] | 32) : label.p[i];
+		low[i] = (char)ascii_lower(label.p[i]);
 	label.p = low;
 	for (size_t lo = 0, hi = c->label.nrow; lo < hi;) {
 		size_t mid = lo + (hi - lo) / 2;

@@ -1,5 +1,7 @@
 #include "charset_sniff.h"
 
+#include "html.h"
+
 const encoding *
 sniff_bom(const charsets *c, str bytes, size_t *bom)
 {
@@ -15,22 +17,10 @@ sniff_bom(const charsets *c, str bytes, size_t *bom)
 	return charset_of_label(c, le ? STR("utf-16le") : STR("utf-16be"));
 }
 
-static bool
-is_space(char c)
-{
-	return c == '\t' || c == '\n' || c == '\f' || c == '\r' || c == ' ';
-}
-
-static bool
-is_letter(char c)
-{
-	return (c | 32) >= 'a' && (c | 32) <= 'z';
-}
-
 static void
 skip_spaces(str s, size_t *at, bool slash)
 {
-	while (*at < s.n && (is_space(s.p[*at]) || (slash && s.p[*at] == '/')))
+	while (*at < s.n && (html_is_space(s.p[*at]) || (slash && s.p[*at] == '/')))
 		++*at;
 }
 
@@ -43,7 +33,7 @@ next_attribute(str s, size_t *at, str *name, str *value)
 	if (*at >= s.n || s.p[*at] == '>')
 		return false;
 	size_t from = *at;
-	while (*at < s.n && !is_space(s.p[*at]) && s.p[*at] != '/' && s.p[*at] != '>' && (s.p[*at] != '=' || *at == from))
+	while (*at < s.n && !html_is_space(s.p[*at]) && s.p[*at] != '/' && s.p[*at] != '>' && (s.p[*at] != '=' || *at == from))
 		++*at;
 	*name = str_from_to(s, from, *at);
 	skip_spaces(s, at, false);
@@ -61,7 +51,7 @@ next_attribute(str s, size_t *at, str *name, str *value)
 		return true;
 	}
 	from = *at;
-	while (*at < s.n && !is_space(s.p[*at]) && s.p[*at] != '>')
+	while (*at < s.n && !html_is_space(s.p[*at]) && s.p[*at] != '>')
 		++*at;
 	*value = str_from_to(s, from, *at);
 	return true;
@@ -90,7 +80,7 @@ label_in_content(str s)
 			return end == SIZE_MAX ? STR_NULL : str_from_to(s, 1, end + 1);
 		}
 		size_t end = 0;
-		while (end < s.n && !is_space(s.p[end]) && s.p[end] != ';')
+		while (end < s.n && !html_is_space(s.p[end]) && s.p[end] != ';')
 			end++;
 		return str_from_to(s, 0, end);
 	}
@@ -173,13 +163,13 @@ sniff_meta(const charsets *c, str s)
 			if (end == SIZE_MAX)
 				break;
 			at += end + 4;
-		} else if (str_istarts(rest, STR("<meta")) && rest.n > 5 && (is_space(rest.p[5]) || rest.p[5] == '/')) {
+		} else if (str_istarts(rest, STR("<meta")) && rest.n > 5 && (html_is_space(rest.p[5]) || rest.p[5] == '/')) {
 			at += 5;
 			const encoding *e = read_meta(c, s, &at);
 			if (e)
 				return e;
-		} else if (rest.n > 1 && (is_letter(rest.p[1]) || (rest.p[1] == '/' && rest.n > 2 && is_letter(rest.p[2])))) {
-			while (at < s.n && !is_space(s.p[at]) && s.p[at] != '>')
+		} else if (rest.n > 1 && (ascii_is_letter(rest.p[1]) || (rest.p[1] == '/' && rest.n > 2 && ascii_is_letter(rest.p[2])))) {
+			while (at < s.n && !html_is_space(s.p[at]) && s.p[at] != '>')
 				at++;
 			while (next_attribute(s, &at, &name, &value))
 				;

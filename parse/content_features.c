@@ -93,7 +93,7 @@ own_class_bits(const struct view *v, uint32_t n)
 			continue;
 		char low[200];
 		for (size_t i = 0; i < s.n; i++)
-			low[i] = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] + 32) : s.p[i];
+			low[i] = (char)ascii_lower(s.p[i]);
 		bits |= hints_of_class(v->h, str_of(low, s.n));
 	}
 	return bits;

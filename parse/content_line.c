@@ -32,10 +32,10 @@ find_dates(str s, const marks *m, struct chars *c)
 	unsigned run = 0;
 	for (size_t i = 0; i < s.n && i < 400; i++) {
 		unsigned char ch = (unsigned char)s.p[i];
-		bool digit = ch >= '0' && ch <= '9';
+		bool digit = ascii_is_digit(ch);
 		if (!digit && !run)
 			continue;
-		bool next = i + 1 < s.n && s.p[i + 1] >= '0' && s.p[i + 1] <= '9';
+		bool next = i + 1 < s.n && ascii_is_digit(s.p[i + 1]);
 		if (!digit && run == 4 && (ch == '-' || ch == '/' || ch == '.') && next)
 			c->date = true;
 		if (!digit && run == 4 && marks_start(m, MARK_year, str_skip(s, i)))
@@ -58,7 +58,7 @@ scan(const line *l, const marks *m)
 			c.last = cp;
 			continue;
 		}
-		c.letters |= cp < 0x80 && (cp | 32) >= 'a' && (cp | 32) <= 'z';
+		c.letters |= ascii_is_letter(cp);
 		if (cp_is_space(cp)) {
 			c.indent |= !c.first && cp == 0x3000;
 			continue;
@@ -66,7 +66,7 @@ scan(const line *l, const marks *m)
 		if (!c.first)
 			c.first = cp;
 		c.last = cp;
-		c.digits += cp >= '0' && cp <= '9';
+		c.digits += ascii_is_digit(cp);
 		c.separators += is_separator(cp);
 		c.stops += is_stop(cp);
 	}

@@ -5,7 +5,7 @@
 bool
 css_number(str v, double *n)
 {
-	if (v.n == 0 || !(v.p[0] == '-' || v.p[0] == '+' || v.p[0] == '.' || v.p[0] == ' ' || (v.p[0] >= '0' && v.p[0] <= '9')))
+	if (v.n == 0 || !(v.p[0] == '-' || v.p[0] == '+' || v.p[0] == '.' || v.p[0] == ' ' || ascii_is_digit(v.p[0])))
 		return false;
 	char z[24];
 	size_t len = v.n < sizeof z - 1 ? v.n : sizeof z - 1;
@@ -17,26 +17,17 @@ css_number(str v, double *n)
 	return end != z;
 }
 
-static int
-hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 32;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static uint32_t
 hash_color(str v)
 {
 	uint32_t out = 0;
 	size_t n = 0;
-	while (n < v.n && n < 7 && hex(v.p[n]) >= 0)
+	while (n < v.n && n < 7 && str_hex_digit(v.p[n]) >= 0)
 		n++;
 	if (n != 3 && n != 6)
 		return CSS_NO_COLOR;
 	for (size_t i = 0; i < n; i++) {
-		uint32_t d = (uint32_t)hex(v.p[i]);
+		uint32_t d = (uint32_t)str_hex_digit(v.p[i]);
 		out = n == 3 ? out << 8 | d << 4 | d : out << 4 | d;
 	}
 	return out;

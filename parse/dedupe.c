@@ -88,11 +88,10 @@ hex64(str s, uint64_t *out)
 	if (s.n != 16)
 		return false;
 	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		unsigned x = c >= '0' && c <= '9' ? (unsigned)(c - '0') : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10) : 16;
-		if (x > 15)
+		int digit = str_hex_digit(s.p[i]);
+		if (digit < 0)
 			return false;
-		v = v << 4 | x;
+		v = v << 4 | (uint64_t)digit;
 	}
 	*out = v;
 	return true;

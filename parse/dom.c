@@ -71,7 +71,7 @@ dom_tag_of(str name)
 	if (name.n == 0 || name.n >= sizeof low)
 		return TAG_OTHER;
 	for (size_t i = 0; i < name.n; i++)
-		low[i] = name.p[i] >= 'A' && name.p[i] <= 'Z' ? (char)(name.p[i] + 32) : name.p[i];
+		low[i] = (char)ascii_lower(name.p[i]);
 	unsigned letter = (unsigned char)low[0] - (unsigned)'a';
 	if (letter >= 26)
 		return TAG_OTHER;
@@ -249,15 +249,6 @@ decode(struct builder *b, str s, bool in_attribute)
 	return html_decode(b->d->a, s, in_attribute);
 }
 
-static bool
-has_upper(str s)
-{
-	bool upper = false;
-	for (size_t i = 0; i < s.n; i++)
-		upper |= s.p[i] >= 'A' && s.p[i] <= 'Z';
-	return upper;
-}
-
 static void
 add_attrs(struct builder *b, uint32_t node)
 {
@@ -266,7 +257,7 @@ add_attrs(struct builder *b, uint32_t node)
 	for (size_t i = 0; i < b->t.nattr; i++) {
 		str name = b->t.attr[i].name;
 		dom_attr *x = arena_push(d->a, d->attr, d->nattr, d->attr_cap);
-		x->name = has_upper(name) ? arena_lower(d->a, name) : name;
+		x->name = str_has_upper(name) ? arena_lower(d->a, name) : name;
 		x->value = decode(b, b->t.attr[i].value, true);
 	}
 	d->node[node].nattr = (uint16_t)b->t.nattr;
@@ -402,7 +393,7 @@ static bool
 is_blank(str s)
 {
 	for (size_t i = 0; i < s.n; i++)
-		if (!(s.p[i] == ' ' || (s.p[i] >= '\t' && s.p[i] <= '\r')))
+		if (!ascii_is_space(s.p[i]))
 			return false;
 	return true;
 }
@@ -478,7 +469,7 @@ dom_text(const dom *d, uint32_t node, arena *a, size_t max)
 			continue;
 		for (size_t k = 0; k < x->text.n && n + 2 < cap; k++) {
 			char c = x->text.p[k];
-			if (c == ' ' || (c >= '\t' && c <= '\r')) {
+			if (ascii_is_space(c)) {
 				space = true;
 				continue;
 			}

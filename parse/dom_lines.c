@@ -91,7 +91,7 @@ add_hint(struct walk *w, buf *b, uint32_t node)
 		char *to = b->p + b->n;
 		for (size_t i = 0; i < v.n; i++) {
 			char c = v.p[i];
-			to[i] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
+			to[i] = ascii_is_upper(c) ? (char)(c + 32) : c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
 		}
 		b->n += v.n;
 	}
@@ -233,18 +233,12 @@ plain_run(str s, size_t at, unsigned *chars)
 	return at;
 }
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* What stands between most tags. */
 static bool
 is_all_blank(str s)
 {
 	size_t at = 0;
-	while (at < s.n && is_blank(s.p[at]))
+	while (at < s.n && ascii_is_space(s.p[at]))
 		at++;
 	return at == s.n;
 }
@@ -272,7 +266,7 @@ add_text(struct walk *w, uint32_t i, str s)
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at;
 		char c = s.p[at];
-		if (is_blank(c)) {
+		if (ascii_is_space(c)) {
 			at++;
 			if (pre && c == '\n')
 				flush(w, LF_BR_BEFORE);

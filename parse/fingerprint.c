@@ -19,7 +19,7 @@ static uint32_t
 feature_char(uint32_t cp)
 {
 	cp = cp_halfwidth(cp);
-	if (cp >= 'A' && cp <= 'Z')
+	if (ascii_is_upper(cp))
 		return cp + 32;
 	return cp_is_han(cp) || cp_is_alnum(cp) ? cp : 0;
 }

@@ -12,7 +12,7 @@ fold_new(arena *a, const hans_tables *h)
 	fold_map *m = arena_new(a, fold_map);
 	for (uint32_t cp = 0; cp < 0x10000; cp++) {
 		uint32_t w = cp_halfwidth(cp), one = hans_dict_one(&h->ts_char, w);
-		if (w >= 'A' && w <= 'Z')
+		if (ascii_is_upper(w))
 			w += 32;
 		else if (one && one < 0x10000)
 			w = one;
@@ -79,7 +79,7 @@ pinyin_bracket(str s, bool any, str *syllable)
 			return at;
 		}
 		bool tone = is_toned(cp);
-		if (!tone && !(cp >= 'a' && cp <= 'z') && !(cp >= 'A' && cp <= 'Z') && cp != 0xFC)
+		if (!tone && !ascii_is_letter(cp) && cp != 0xFC)
 			return 0;
 		tones += tone;
 		letters++;

@@ -38,7 +38,7 @@ weigh(const hans_tables *h, str s, bool words, evidence *e)
 		size_t from = at;
 		uint32_t cp = utf8_next(s, &at);
 		if (cp < 0x80) {
-			e->letters += (cp | 32) >= 'a' && (cp | 32) <= 'z';
+			e->letters += ascii_is_letter(cp);
 			continue;
 		}
 		if (cp_is_han(cp)) {

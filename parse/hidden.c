@@ -163,7 +163,7 @@ is_name(str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
-		if (!((c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '-' || c == '_'))
+		if (!(ascii_is_alnum(c) || c == '-' || c == '_'))
 			return false;
 	}
 	return s.n > 0;
@@ -176,7 +176,7 @@ plain_selector(str s)
 	s = str_trim(s);
 	if (str_istarts(s, STR("body ")))
 		s = str_trim(str_skip(s, 5));
-	while (s.n && ((s.p[0] | 32) >= 'a' && (s.p[0] | 32) <= 'z'))
+	while (s.n && ascii_is_letter(s.p[0]))
 		s = str_skip(s, 1);
 	return s.n > 1 && (s.p[0] == '.' || s.p[0] == '#') && is_name(str_skip(s, 1)) ? s : STR_NULL;
 }

@@ -147,12 +147,6 @@ hints_load(arena *a, diag *d, const char *dicts)
 	return good ? h : NULL;
 }
 
-static bool
-is_lower(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
-
 unsigned
 hints_of_class(const hints *h, str s)
 {
@@ -160,13 +154,13 @@ hints_of_class(const hints *h, str s)
 	for (size_t i = 0; i < s.n; i++) {
 		if (!has_bit(h->class_pair, byte_pair(s, i)))
 			continue;
-		bool word_start = i == 0 || !is_lower(s.p[i - 1]);
+		bool word_start = i == 0 || !ascii_is_lower(s.p[i - 1]);
 		for (const struct pattern *p = h->by_class[slot(str_skip(s, i))]; p; p = p->next) {
 			if (p->at & AT_START && !word_start)
 				continue;
 			if (s.n - i < p->text.n || memcmp(s.p + i, p->text.p, p->text.n) != 0)
 				continue;
-			if (p->at & AT_END && i + p->text.n < s.n && is_lower(s.p[i + p->text.n]))
+			if (p->at & AT_END && i + p->text.n < s.n && ascii_is_lower(s.p[i + p->text.n]))
 				continue;
 			bits |= p->bit;
 		}

@@ -2,18 +2,6 @@
 
 #include <string.h>
 
-static bool
-is_letter(char c)
-{
-	return (unsigned char)((c | 32) - 'a') < 26;
-}
-
-static bool
-is_space(char c)
-{
-	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
-
 bool
 html_is_raw(enum tag t)
 {
@@ -62,7 +50,7 @@ static void
 read_value(str s, size_t *at, str *value)
 {
 	size_t i = *at;
-	while (i < s.n && is_space(s.p[i]))
+	while (i < s.n && html_is_space(s.p[i]))
 		i++;
 	if (i < s.n && (s.p[i] == '"' || s.p[i] == '\'')) {
 		size_t end = find_from(s, i + 1, s.p + i, 1);
@@ -71,7 +59,7 @@ read_value(str s, size_t *at, str *value)
 		return;
 	}
 	size_t from = i;
-	while (i < s.n && !is_space(s.p[i]) && s.p[i] != '>')
+	while (i < s.n && !html_is_space(s.p[i]) && s.p[i] != '>')
 		i++;
 	*value = str_from_to(s, from, i);
 	*at = i;
@@ -89,7 +77,7 @@ static size_t
 read_attrs(str s, size_t i, token *t)
 {
 	while (i < s.n) {
-		while (i < s.n && (is_space(s.p[i]) || s.p[i] == '/')) {
+		while (i < s.n && (html_is_space(s.p[i]) || s.p[i] == '/')) {
 			t->self_closing = s.p[i] == '/';
 			i++;
 		}
@@ -99,11 +87,11 @@ read_attrs(str s, size_t i, token *t)
 			return i + 1;
 		t->self_closing = false;
 		size_t from = i++;
-		while (i < s.n && !is_space(s.p[i]) && s.p[i] != '=' && s.p[i] != '>' && s.p[i] != '/')
+		while (i < s.n && !html_is_space(s.p[i]) && s.p[i] != '=' && s.p[i] != '>' && s.p[i] != '/')
 			i++;
 		str name = str_from_to(s, from, i), value = STR("");
 		size_t j = i;
-		while (j < s.n && is_space(s.p[j]))
+		while (j < s.n && html_is_space(s.p[j]))
 			j++;
 		if (j < s.n && s.p[j] == '=') {
 			i = j + 1;
@@ -127,7 +115,7 @@ read_raw(html *h, str name, enum tag tag)
 			break;
 		str rest = str_skip(h->s, hit + 2);
 		if (str_istarts(rest, name) &&
-		    (rest.n == name.n || is_space(rest.p[name.n]) || rest.p[name.n] == '>' || rest.p[name.n] == '/')) {
+		    (rest.n == name.n || html_is_space(rest.p[name.n]) || rest.p[name.n] == '>' || rest.p[name.n] == '/')) {
 			str content = str_from_to(h->s, h->at, hit);
 			size_t end = find_from(h->s, hit, ">", 1);
 			h->at = end < h->s.n ? end + 1 : h->s.n;
@@ -143,7 +131,7 @@ static void
 read_tag(html *h, token *t, bool close)
 {
 	size_t i = h->at + (close ? 2 : 1), from = i;
-	while (i < h->s.n && !is_space(h->s.p[i]) && h->s.p[i] != '>' && h->s.p[i] != '/')
+	while (i < h->s.n && !html_is_space(h->s.p[i]) && h->s.p[i] != '>' && h->s.p[i] != '/')
 		i++;
 	t->kind = close ? TOKEN_CLOSE : TOKEN_START;
 	t->name = str_from_to(h->s, from, i);
@@ -162,7 +150,7 @@ starts_markup(str s, size_t at)
 	if (at + 1 >= s.n)
 		return false;
 	char c = s.p[at + 1];
-	return is_letter(c) || c == '!' || c == '?' || (c == '/' && at + 2 < s.n);
+	return ascii_is_letter(c) || c == '!' || c == '?' || (c == '/' && at + 2 < s.n);
 }
 
 void
@@ -180,11 +168,11 @@ html_next(html *h, token *t)
 			return;
 		}
 		char c = s.p[h->at + 1];
-		if (is_letter(c)) {
+		if (ascii_is_letter(c)) {
 			read_tag(h, t, false);
 			return;
 		}
-		if (c == '/' && is_letter(s.p[h->at + 2])) {
+		if (c == '/' && ascii_is_letter(s.p[h->at + 2])) {
 			read_tag(h, t, true);
 			return;
 		}

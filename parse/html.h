@@ -6,6 +6,13 @@
 
 #include "dom.h"
 
+/* ASCII white space as HTML has it: not VT. */
+static inline bool
+html_is_space(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
 enum token_kind { TOKEN_END, TOKEN_TEXT, TOKEN_START, TOKEN_CLOSE };
 
 typedef struct token {

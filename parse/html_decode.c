@@ -24,17 +24,17 @@ static size_t
 read_number(str s, uint32_t *cp)
 {
 	size_t i = 0, digits = 0;
-	uint32_t n = 0, base = 10;
+	uint32_t n = 0;
+	int base = 10;
 	if (s.n && (s.p[0] | 32) == 'x') {
 		base = 16;
 		i = 1;
 	}
 	for (; i < s.n; i++, digits++) {
-		char c = s.p[i];
-		uint32_t v = c >= '0' && c <= '9' ? (uint32_t)(c - '0') : (uint32_t)((c | 32) - 'a' + 10);
-		if (!((c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'f')) || v >= base)
+		int v = str_hex_digit(s.p[i]);
+		if (v < 0 || v >= base)
 			break;
-		n = n > 0x110000 ? n : n * base + v;
+		n = n > 0x110000 ? n : n * (uint32_t)base + (uint32_t)v;
 	}
 	if (!digits)
 		return 0;
@@ -74,7 +74,7 @@ static size_t
 read_name(str s, bool in_attribute, str *value)
 {
 	size_t n = 0;
-	while (n < s.n && n < 32 && ((unsigned char)((s.p[n] | 32) - 'a') < 26 || (unsigned char)(s.p[n] - '0') < 10))
+	while (n < s.n && n < 32 && ascii_is_alnum(s.p[n]))
 		n++;
 	if (n == 0)
 		return 0;

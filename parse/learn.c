@@ -141,7 +141,7 @@ key_text(arena *a, str site, str s)
 		uint32_t cp = cp_halfwidth(utf8_next(s, &at));
 		if (cp_is_space(cp) || cp_is_invisible(cp))
 			continue;
-		bool is = brief && cp >= '0' && cp <= '9';
+		bool is = brief && ascii_is_digit(cp);
 		if (is && digit)
 			continue;
 		digit = is;

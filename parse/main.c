@@ -135,7 +135,7 @@ set_since(void *to, const char *value, diag *d)
 	str s = str_from(value);
 	bool good = s.n == 10 && s.p[4] == '-' && s.p[7] == '-';
 	for (size_t i = 0; good && i < s.n; i++)
-		good = i == 4 || i == 7 || (s.p[i] >= '0' && s.p[i] <= '9');
+		good = i == 4 || i == 7 || ascii_is_digit(s.p[i]);
 	when_base any = {0};
 	when day;
 	good = good && when_value(&any, s, &day);

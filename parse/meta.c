@@ -135,7 +135,7 @@ is_no_person(const gather *g, str author, str site)
 {
 	size_t digits = 0, n = utf8_count(author);
 	for (size_t i = 0; i < author.n; i++)
-		digits += author.p[i] >= '0' && author.p[i] <= '9';
+		digits += ascii_is_digit(author.p[i]);
 	str title = g->d->is_html && g->d->dom->title ? str_trim(g->d->dom->node[g->d->dom->title].text) : STR("");
 	size_t tail = title.n > author.n + 12 ? title.n - author.n - 12 : 0;
 	return digits == author.n || n > 40 || str_ifind(author, STR("http")) != SIZE_MAX || str_ifind(author, STR("www.")) != SIZE_MAX ||

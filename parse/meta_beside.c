@@ -73,7 +73,7 @@ as_name(const struct beside *k, str word)
 	if (stop && utf8_count(stop->word) == 2 && utf8_count(name) >= 5 && names_outlet(k->r, name)) /* 原创江湾财经 */
 		name = str_skip(name, stop->word.n);
 	size_t n = utf8_count(name), digits = 0;
-	while (digits < name.n && name.p[digits] >= '0' && name.p[digits] <= '9')
+	while (digits < name.n && ascii_is_digit(name.p[digits]))
 		digits++;
 	if (digits && meta_stops(k->r, str_skip(name, digits))) /* 0人参与评论 */
 		return STR_NULL;

@@ -386,7 +386,7 @@ all_people(const meta_rules *r, str names)
 static bool
 is_ago(const meta_rules *r, str s)
 {
-	bool digit = s.n && s.p[0] >= '0' && s.p[0] <= '9', since = meta_exact(r, MK_since, s);
+	bool digit = s.n && ascii_is_digit(s.p[0]), since = meta_exact(r, MK_since, s);
 	return utf8_count(s) <= 12 && ((digit && meta_ends(r, MK_ago, s)) || since || (meta_starts(r, MK_day, s) && str_chr(s, ':') != SIZE_MAX));
 }
 
@@ -401,8 +401,8 @@ only_counts(const meta_rules *r, str s)
 		if (m && m->field == MF_other) {
 			labels++;
 			i += m->word.n;
-		} else if (cp_is_space(cp) || names_colon(cp) || (cp >= '0' && cp <= '9')) {
-			numbers += cp >= '0' && cp <= '9';
+		} else if (cp_is_space(cp) || names_colon(cp) || ascii_is_digit(cp)) {
+			numbers += ascii_is_digit(cp);
 			utf8_next(s, &i);
 		} else {
 			return false;

@@ -8,16 +8,6 @@
 
 enum { VALUE_MAX = 600, LD_DEPTH = 8 };
 
-static str
-lower(arena *a, str s)
-{
-	str out = arena_dup(a, s);
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] >= 'A' && s.p[i] <= 'Z')
-			((char *)out.p)[i] = (char)(s.p[i] + 32);
-	return out;
-}
-
 /* Rows of one field are in the order of trust: the one that stands earlier in the table wins. */
 struct rank {
 	const meta_word *of[MF_COUNT];
@@ -40,7 +30,7 @@ take_named(arena *a, const meta_rules *r, meta_head *h, struct rank *rank, str n
 {
 	if (!name.n || name.n > 60)
 		return;
-	name = lower(a, name);
+	name = arena_lower(a, name);
 	for (size_t w = 0; w < r->kind[MK_tag].n; w++)
 		if (str_eq(r->kind[MK_tag].all[w].word, name))
 			take(h, rank, &r->kind[MK_tag].all[w], value);
@@ -229,7 +219,7 @@ skip_quotes(str v)
 static bool
 is_name_char(char c)
 {
-	return ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_';
+	return ascii_is_letter(c) || c == '_';
 }
 
 /* The value behind a key: `key: "value"`, `key = 'value'`, `"key":1573`; STR_NULL when it is none. */

@@ -59,7 +59,7 @@ label_may_start(const meta_rules *r, str s, size_t at)
 		return true;
 	size_t i = at;
 	uint32_t cp = utf8_prev(s, &i);
-	if (cp_is_space(cp) || names_bracket(cp) || names_divider(cp) || names_colon(cp) || (cp >= '0' && cp <= '9'))
+	if (cp_is_space(cp) || names_bracket(cp) || names_divider(cp) || names_colon(cp) || ascii_is_digit(cp))
 		return true;
 	return cp_is_han(cp) && meta_ends(r, MK_daymark, str_from_to(s, i, at)); /* 9月18日作者 */
 }
@@ -70,7 +70,7 @@ is_latin_space(str s, size_t i)
 {
 	size_t before = i, behind = names_skip_blank(s, i);
 	uint32_t left = i ? utf8_prev(s, &before) : 0, right = names_at(s, behind);
-	return left < 0x80 && right < 0x80 && cp_is_alnum(left) && cp_is_alnum(right) && !(right >= '0' && right <= '9');
+	return left < 0x80 && right < 0x80 && cp_is_alnum(left) && cp_is_alnum(right) && !ascii_is_digit(right);
 }
 
 /* White space at s[i] ends the value. */
@@ -78,7 +78,7 @@ static bool
 space_ends(const meta_rules *r, str s, size_t i, enum meta_field field)
 {
 	size_t behind, j = names_skip_blank(s, i);
-	bool digit = j < s.n && s.p[j] >= '0' && s.p[j] <= '9';
+	bool digit = j < s.n && ascii_is_digit(s.p[j]);
 	if (names_gap(s, i) || digit || j >= s.n || meta_stops(r, str_skip(s, j)) || label_at(r, s, j, &behind))
 		return true;
 	return field != MF_author && !is_latin_space(s, i);
@@ -103,7 +103,7 @@ day_starts(str s, size_t i)
 {
 	str year = str_from_to(s, i, i + 4);
 	for (size_t k = 0; k < 4; k++)
-		if (k >= year.n || year.p[k] < '0' || year.p[k] > '9')
+		if (k >= year.n || !ascii_is_digit(year.p[k]))
 			return false;
 	uint32_t cp = names_at(s, i + 4);
 	return (str_starts(year, STR("20")) || str_starts(year, STR("19"))) && (cp == '-' || cp == '/' || cp == '.' || cp >= 0x4E00);

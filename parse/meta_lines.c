@@ -54,7 +54,7 @@ is_plain_name(const gather *g, str name)
 			return false;
 	bool other = meta_starts(g->r, MK_label, name) || meta_stops(g->r, name) || meta_exact(g->r, MK_place, name) ||
 		     meta_starts(g->r, MK_from, name) || meta_starts(g->r, MK_reporter, name) || when_find(&g->base, name, 0, &w);
-	return !other && !byline_whole(g->d->a, g->r, &g->base, name) && !(name.p[0] >= '0' && name.p[0] <= '9');
+	return !other && !byline_whole(g->d->a, g->r, &g->base, name) && !ascii_is_digit(name.p[0]);
 }
 
 /* The line before the date's (lines `date` to `last`) or behind it, when it is nothing but the name of who published it, or who wrote it. */

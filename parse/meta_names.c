@@ -147,7 +147,7 @@ cut_place(const meta_rules *r, str s)
 		again = false;
 		if (day) {
 			str left = str_from_to(s, 0, s.n - day->word.n);
-			while (left.n && left.p[left.n - 1] >= '0' && left.p[left.n - 1] <= '9')
+			while (left.n && ascii_is_digit(left.p[left.n - 1]))
 				left.n--;
 			again = left.n + day->word.n < s.n;
 			s = again ? left : s;
@@ -226,7 +226,7 @@ take_token(struct join *j, str token)
 	}
 	if (!name.p)
 		return true;
-	if (meta_stops(j->r, name) || (name.p[0] >= '0' && name.p[0] <= '9') || utf8_last(name) == 0x3002)
+	if (meta_stops(j->r, name) || ascii_is_digit(name.p[0]) || utf8_last(name) == 0x3002)
 		return false;
 	if (utf8_count(name) > 1)
 		add(j, name);

@@ -55,7 +55,7 @@ add_place(const doc *d, const meta_rules *r, struct crumbs *c, str one)
 {
 	str tidy = meta_tidy(d->a, one);
 	for (size_t i = 1; i < tidy.n; i++) /* 生活 2025年1月12日 */
-		if (tidy.p[i] >= '0' && tidy.p[i] <= '9' && tidy.p[i - 1] == ' ')
+		if (ascii_is_digit(tidy.p[i]) && tidy.p[i - 1] == ' ')
 			tidy.n = i - 1;
 	const meta_word *here = tidy.n ? meta_ends(r, MK_crumb, tidy) : NULL;
 	c->closed = c->closed || here;

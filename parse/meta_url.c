@@ -93,12 +93,12 @@ struct run {
 static bool
 next_run(str s, size_t *at, struct run *r)
 {
-	while (*at < s.n && !(s.p[*at] >= '0' && s.p[*at] <= '9'))
+	while (*at < s.n && !ascii_is_digit(s.p[*at]))
 		++*at;
 	if (*at >= s.n)
 		return false;
 	*r = (struct run){.before = *at ? s.p[*at - 1] : 0};
-	for (; *at < s.n && s.p[*at] >= '0' && s.p[*at] <= '9'; ++*at, r->n++)
+	for (; *at < s.n && ascii_is_digit(s.p[*at]); ++*at, r->n++)
 		if (r->n < 8)
 			r->value = r->value * 10 + (s.p[*at] - '0');
 	return true;

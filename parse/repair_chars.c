@@ -116,7 +116,7 @@ measure_line(const repair_rules *r, str s, page_damage *p, run *runs, size_t *n)
 			p->asked++;
 		else if (bracket_close(cp) && (cp_is_han(last) || (last < 0x80 && cp_is_alnum(last))) && is_syllable(r, last, str_skip(s, from))) {
 			p->pinyin++;
-			p->capitals += at < s.n && s.p[at] >= 'A' && s.p[at] <= 'Z';
+			p->capitals += at < s.n && ascii_is_upper(s.p[at]);
 		}
 		if (may_be_odd(cp) && (len = odd_run(str_skip(s, from), &ascii)) <= MAX_RUN_BYTES && len && !(ascii && len < 2)) {
 			at = from + len;

@@ -14,7 +14,7 @@ enum { NPAIRS = sizeof pairs / sizeof *pairs, MAX_TERMS = 64, MAX_TERM = 12, FEW
 static bool
 is_plain(uint32_t cp)
 {
-	return (cp >= 0x3020 && cp < 0xFF00) || (cp >= '0' && cp <= '9') || (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
+	return (cp >= 0x3020 && cp < 0xFF00) || ascii_is_alnum(cp);
 }
 
 typedef struct term {

@@ -187,7 +187,7 @@ is_item(const repair_rules *r, str s)
 	size_t digits = 0;
 	if (marks_start(r->marks, MARK_item, s))
 		return true;
-	while (digits < s.n && digits < 3 && s.p[digits] >= '0' && s.p[digits] <= '9')
+	while (digits < s.n && digits < 3 && ascii_is_digit(s.p[digits]))
 		digits++;
 	str rest = str_skip(s, digits);
 	return digits && (str_starts(rest, STR("、")) || str_starts(rest, STR("．")) || str_starts(rest, STR(". ")) || str_starts(rest, STR(")")) ||

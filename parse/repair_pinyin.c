@@ -169,7 +169,7 @@ bracket_behind(const repair_rules *r, const page_damage *p, uint32_t last, str s
 	enum { CAPITALS = 8 }; /* names have capitals, but no page has so many */
 	str syllable;
 	size_t n = pinyin_bracket(s, true, &syllable);
-	if (!n || (syllable.p[0] >= 'A' && syllable.p[0] <= 'Z' && p->capitals < CAPITALS))
+	if (!n || (ascii_is_upper(syllable.p[0]) && p->capitals < CAPITALS))
 		return 0;
 	if (pinyin_bracket(s, false, NULL))
 		return cp_is_han(last) || (last < 0x80 && cp_is_alnum(last)) ? n : 0;

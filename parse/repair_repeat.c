@@ -150,12 +150,6 @@ repair_repeats(doc *d, const repair_rules *r, unsigned part)
 
 enum { MAX_TRIES = 300 }; /* each looks through the article */
 
-static bool
-is_letter(char c)
-{
-	return (c | 32) >= 'a' && (c | 32) <= 'z';
-}
-
 /* Does the word stand in the article, as a word of its own? */
 static bool
 stands_elsewhere(const doc *d, unsigned part, str word)
@@ -166,8 +160,8 @@ stands_elsewhere(const doc *d, unsigned part, str word)
 			continue;
 		for (size_t from = 0, at; (at = str_find(str_skip(s, from), word)) != SIZE_MAX; from += at + 1) {
 			size_t a = from + at, b = a + word.n;
-			bool left = a == 0 || !(is_letter(s.p[a - 1]) || s.p[a - 1] == '-');
-			bool right = b == s.n || !(is_letter(s.p[b]) || s.p[b] == '-');
+			bool left = a == 0 || !(ascii_is_letter(s.p[a - 1]) || s.p[a - 1] == '-');
+			bool right = b == s.n || !(ascii_is_letter(s.p[b]) || s.p[b] == '-');
 			if (left && right)
 				return true;
 		}
@@ -203,11 +197,11 @@ join_hyphen(doc *d, const repair_rules *r, unsigned part, line *l, size_t *tries
 	str s = l->text;
 	for (size_t i = 1; i + 1 < s.n; i++) {
 		size_t a = i, b = i + 1;
-		if (s.p[i] != '-' || !is_letter(s.p[i - 1]) || !is_letter(s.p[i + 1]))
+		if (s.p[i] != '-' || !ascii_is_letter(s.p[i - 1]) || !ascii_is_letter(s.p[i + 1]))
 			continue;
-		while (a > 0 && is_letter(s.p[a - 1]))
+		while (a > 0 && ascii_is_letter(s.p[a - 1]))
 			a--;
-		while (b < s.n && is_letter(s.p[b]))
+		while (b < s.n && ascii_is_letter(s.p[b]))
 			b++;
 		if ((a > 0 && s.p[a - 1] == '-') || (b < s.n && s.p[b] == '-'))
 			continue;

@@ -42,7 +42,7 @@ read_name(struct reader *r)
 	size_t from = r->at;
 	for (; r->at < r->s.n; r->at++) {
 		char c = r->s.p[r->at];
-		bool name = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '-' || c == '_' || (unsigned char)c >= 0x80;
+		bool name = ascii_is_alnum(c) || c == '-' || c == '_' || (unsigned char)c >= 0x80;
 		if (!name)
 			break;
 	}

@@ -13,7 +13,7 @@ hex_token(str s)
 		return SIZE_MAX;
 	for (i = s.n - 1; i > 0 && n <= 8; n++) {
 		char c = s.p[i - 1];
-		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
+		if (!(ascii_is_digit(c) || (c >= 'a' && c <= 'f')))
 			break;
 		digits += c <= '9';
 		i--;
@@ -28,8 +28,8 @@ gibberish(str s)
 	size_t end = s.n, signs = 0, letters = 0, digits = 0, spaces = 0;
 	while (end > 0 && (unsigned char)s.p[end - 1] < 0x80) {
 		char c = s.p[end - 1];
-		letters += (c | 32) >= 'a' && (c | 32) <= 'z';
-		digits += c >= '0' && c <= '9';
+		letters += ascii_is_letter(c);
+		digits += ascii_is_digit(c);
 		signs += c != 0 && strchr("*&%$#@^~!|\\<>=+`,", c) != NULL;
 		spaces += c == ' ';
 		end--;
@@ -52,7 +52,7 @@ is_token(str s)
 	s = str_trim(s);
 	for (size_t i = 0; i < s.n && s.n <= MOST; i++) {
 		char c = s.p[i];
-		int kind = c >= 'a' && c <= 'z' ? 1 : c >= 'A' && c <= 'Z' ? 2 : c >= '0' && c <= '9' ? 3 : 0;
+		int kind = ascii_is_lower(c) ? 1 : ascii_is_upper(c) ? 2 : ascii_is_digit(c) ? 3 : 0;
 		if (!kind)
 			return false;
 		lower += kind == 1;
@@ -97,7 +97,7 @@ bracketed(str s, shape *x)
 		return 0;
 	for (; at < s.n && n <= 10; n++) {
 		char c = s.p[at];
-		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
+		if (!(ascii_is_digit(c) || (c >= 'a' && c <= 'f')))
 			break;
 		digits += c <= '9';
 		letters += c > '9';
@@ -116,7 +116,7 @@ mixed_word(str s, shape *x)
 	size_t n = 0, kinds[4] = {0}, changes = 0, was = 0;
 	for (; n < s.n; n++) {
 		char c = s.p[n];
-		size_t kind = c >= 'a' && c <= 'z' ? 1 : c >= 'A' && c <= 'Z' ? 2 : c >= '0' && c <= '9' ? 3 : 0;
+		size_t kind = ascii_is_lower(c) ? 1 : ascii_is_upper(c) ? 2 : ascii_is_digit(c) ? 3 : 0;
 		if (!kind)
 			break;
 		kinds[kind]++;
@@ -137,12 +137,12 @@ jumble(str s, shape *x)
 	size_t n = 0, signs = 0, letters = 0, digits = 0, spaces = 0, word = 0;
 	for (; n < s.n && (unsigned char)s.p[n] < 0x80; n++) {
 		char c = s.p[n];
-		bool letter = (c | 32) >= 'a' && (c | 32) <= 'z';
+		bool letter = ascii_is_letter(c);
 		word = letter ? word + 1 : 0;
 		if (word > 4)
 			return 0;
 		letters += letter;
-		digits += c >= '0' && c <= '9';
+		digits += ascii_is_digit(c);
 		signs += strchr("*&%$#@^~!|\\<>=+`;{}]_", c) != NULL;
 		spaces += c == ' ';
 	}

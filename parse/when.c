@@ -41,12 +41,6 @@ local_seconds(const when *w)
 	return days_of(w->year, w->month, w->day) * 86400 + hour * 3600 + w->minute * 60 + w->second;
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static int
 days_in(int y, int m)
 {
@@ -348,12 +342,12 @@ may_start(const when_base *b, str s, size_t i)
 	unsigned char c = (unsigned char)s.p[i];
 	if (c < 0x80 && i > 0) {
 		char before = s.p[i - 1];
-		if (is_digit(before) || ((before | 32) >= 'a' && (before | 32) <= 'z' && before != '-'))
+		if (ascii_is_digit(before) || (ascii_is_letter(before) && before != '-'))
 			return false;
-		if (is_digit((char)c) && (before == '.' || before == '-' || before == '/' || before == '_') && i > 1 && is_digit(s.p[i - 2]))
+		if (ascii_is_digit(c) && (before == '.' || before == '-' || before == '/' || before == '_') && i > 1 && ascii_is_digit(s.p[i - 2]))
 			return false;
 	}
-	return is_digit((char)c) || (c >= 'A' && c <= 'Z') || (c >= 0xE0 && may_start_word(b, s, i));
+	return ascii_is_digit(c) || ascii_is_upper(c) || (c >= 0xE0 && may_start_word(b, s, i));
 }
 
 bool

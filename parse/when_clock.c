@@ -5,16 +5,16 @@
 #include "utf8.h"
 
 static bool
-is_digit(str s, size_t at)
+digit_at(str s, size_t at)
 {
-	return at < s.n && s.p[at] >= '0' && s.p[at] <= '9';
+	return at < s.n && ascii_is_digit(s.p[at]);
 }
 
 static int
 run_of_digits(str s, size_t at)
 {
 	int n = 0;
-	while (is_digit(s, at + (size_t)n))
+	while (digit_at(s, at + (size_t)n))
 		n++;
 	return n;
 }
@@ -58,7 +58,7 @@ when_number(const when_base *b, str s, size_t *at, int max, int *out)
 {
 	size_t i = *at;
 	int v, n = when_digits(s, at, max, out);
-	if (n || is_digit(s, *at) || !numerals(b, s, &i, &v))
+	if (n || digit_at(s, *at) || !numerals(b, s, &i, &v))
 		return n;
 	for (int left = v; left; left /= 10)
 		n++;
@@ -137,7 +137,7 @@ read_zone(const when_base *b, str s, size_t *at, int *offset)
 	if (!z)
 		return false;
 	i += z->word.n;
-	if (i < s.n && ((s.p[i] | 32) >= 'a' && (s.p[i] | 32) <= 'z'))
+	if (i < s.n && ascii_is_letter(s.p[i]))
 		return false;
 	*offset = z->number;
 	*at = i;
@@ -153,7 +153,7 @@ skip_brackets(str s, size_t at)
 		return at;
 	str rest = str_from_to(s, i, i + 24);
 	size_t close = str_find(rest, STR(")")), wide = str_find(rest, STR("）"));
-	if (is_digit(s, i))
+	if (digit_at(s, i))
 		return at;
 	return close != SIZE_MAX ? i + close + 1 : wide != SIZE_MAX ? i + wide + 3 : at;
 }
@@ -202,7 +202,7 @@ read_numbers(const when_base *b, str s, size_t *at, int *h, int *m, int *sec)
 		return false;
 	}
 	int fraction;
-	if (i + 1 < s.n && s.p[i] == '.' && is_digit(s, i + 1)) {
+	if (i + 1 < s.n && s.p[i] == '.' && digit_at(s, i + 1)) {
 		i++;
 		when_digits(s, &i, 9, &fraction);
 	}
@@ -257,7 +257,7 @@ when_clock_before(str s, when *w)
 	size_t end = w->start, from;
 	while (end > 0 && s.p[end - 1] == ' ')
 		end--;
-	for (from = end; from > 0 && end - from < 8 && (is_digit(s, from - 1) || s.p[from - 1] == ':');)
+	for (from = end; from > 0 && end - from < 8 && (digit_at(s, from - 1) || s.p[from - 1] == ':');)
 		from--;
 	int h, m, sec = 0;
 	size_t at = from;

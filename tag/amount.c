@@ -41,7 +41,7 @@ number_in(str v)
 	size_t i = 0, n;
 	while (i < v.n && (v.p[i] == 'P' || v.p[i] == 'T'))
 		i++;
-	for (n = i; n < v.n && (v.p[n] == '.' || (v.p[n] >= '0' && v.p[n] <= '9')); n++)
+	for (n = i; n < v.n && (v.p[n] == '.' || ascii_is_digit(v.p[n])); n++)
 		;
 	return str_from_to(v, i, n);
 }
@@ -89,7 +89,7 @@ read_range(scan *c, amount *x)
 	if (x->hi.p || !words_at(c->w, c->s, at, WM(range), &sep))
 		return false;
 	size_t from = skip_space(c->s, sep.end);
-	if (!figure_at(c, from, &y, &skip) || (y.kind == S_NONE && is_latin(cp_at(c->all, y.end))))
+	if (!figure_at(c, from, &y, &skip) || (y.kind == S_NONE && ascii_is_letter(cp_at(c->all, y.end))))
 		return false;
 	if (y.hi.p || (y.mod.p && !str_eq(y.mod, STR("MORE_THAN"))) || (x->n.chars == 1 && !x->n.arabic && y.kind == S_NONE && !x->prefixed && !y.n.big))
 		return false;

@@ -110,7 +110,7 @@ add_latin(automaton *m, str key)
 	if (next == MARK && key.n > 2)
 		next = (unsigned char)key.p[2];
 	allow_latin(m, c, next);
-	if (is_letter(next))
+	if (ascii_is_letter(next))
 		allow_latin(m, c, next - 32u);
 	if (class_of(next) != class_of(c) || key.p[1] == MARK)
 		for (const char *s = " -\xC2\xE2"; *s; s++)
@@ -333,7 +333,7 @@ word_before(const unsigned char *p, size_t at)
 static size_t
 scan_ascii(walk *w, size_t at)
 {
-	unsigned char c = lower(w->p[at]);
+	unsigned char c = (unsigned char)ascii_lower(w->p[at]);
 	unsigned next = at + 1 < w->n ? w->p[at + 1] : 0;
 	if ((w->m->latin[c][next >> 3] >> (next & 7) & 1) && !(class_of(c) >= CLS_LETTER && word_before(w->p, at)))
 		try_at(w, at);

@@ -36,7 +36,7 @@ read_colons(scan *c, size_t at, struct clock *k)
 	int n;
 	size_t next, end;
 	uint32_t before = cp_before(c->s, at);
-	if (digit_at(c->s, at, &next) < 0 || before == ':' || before == '.' || is_latin(before))
+	if (digit_at(c->s, at, &next) < 0 || before == ':' || before == '.' || ascii_is_letter(before))
 		return false;
 	if (!int_at(c, at, &k->hour, &end, &n) || n > 2 || k->hour > 24 || !colon(c->s, end, &next) || !two_digits(c, next, 59, &k->minute, &end))
 		return false;
@@ -54,7 +54,7 @@ static bool
 goes_on(const scan *c, size_t at)
 {
 	uint32_t after = cp_at(c->all, at);
-	return is_latin(after) || after == '.' || after == '%' || after == '-' || after == ':' || after == '/';
+	return ascii_is_letter(after) || after == '.' || after == '%' || after == '-' || after == ':' || after == '/';
 }
 
 /* 分 and 秒 behind the hour, or 半, 整, 钟, 一刻. */

@@ -176,7 +176,7 @@ dec_small(str x, long max)
 	if (x.n == 0)
 		return -1;
 	for (size_t i = 0; i < x.n; i++) {
-		if (x.p[i] < '0' || x.p[i] > '9')
+		if (!ascii_is_digit(x.p[i]))
 			return -1;
 		v = v * 10 + (x.p[i] - '0');
 		if (v > max)

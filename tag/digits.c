@@ -7,7 +7,7 @@ digit_at(str s, size_t at, size_t *next)
 	if (at >= s.n)
 		return -1;
 	unsigned char c = (unsigned char)s.p[at];
-	if (c >= '0' && c <= '9') {
+	if (ascii_is_digit(c)) {
 		*next = at + 1;
 		return c - '0';
 	}
@@ -94,7 +94,7 @@ bool
 plain_digits_at(const words *w, str s, size_t at, numeral *n)
 {
 	size_t end = at, next;
-	while (end < s.n && s.p[end] >= '0' && s.p[end] <= '9')
+	while (end < s.n && ascii_is_digit(s.p[end]))
 		end++;
 	uint32_t behind = words_peek(s, end);
 	if (end == at || end - at > 9 || (s.p[at] == '0' && end - at > 1) || behind == '.' || behind == ',' || behind == 0xFF0E ||

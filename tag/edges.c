@@ -6,27 +6,12 @@
 enum { LONG_NAME = 9 /* bytes: three Han characters */ };
 
 bool
-edges_small(str name)
-{
-	for (size_t i = 0; i < name.n; i++)
-		if (name.p[i] >= 'A' && name.p[i] <= 'Z')
-			return false;
-	return true;
-}
-
-static bool
-is_small(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
-
-bool
 edges_in_phrase(str t, size_t start, size_t end)
 {
-	if (!str_is_ascii(str_from_to(t, start, end)) || !edges_small(str_from_to(t, start, end)))
+	if (!str_is_ascii(str_from_to(t, start, end)) || str_has_upper(str_from_to(t, start, end)))
 		return false;
-	bool before = start > 1 && t.p[start - 1] == ' ' && is_small(t.p[start - 2]);
-	bool after = end + 1 < t.n && t.p[end] == ' ' && is_small(t.p[end + 1]);
+	bool before = start > 1 && t.p[start - 1] == ' ' && ascii_is_lower(t.p[start - 2]);
+	bool after = end + 1 < t.n && t.p[end] == ' ' && ascii_is_lower(t.p[end + 1]);
 	return before || after;
 }
 

@@ -37,18 +37,6 @@ scene_add(scene *s, candidate c)
 		*arena_push(s->a, s->all.v, s->all.n, s->all.cap) = c;
 }
 
-static bool
-is_ascii_letter(char c)
-{
-	return (c | 32) >= 'a' && (c | 32) <= 'z';
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Is start..end part of an address, an identifier or a version: joined by . _ @ to letters or digits (www.baidu.com, H20.1)? */
 static bool
 in_identifier(str t, size_t start, size_t end)
@@ -57,15 +45,15 @@ in_identifier(str t, size_t start, size_t end)
 		return false;
 	char first = t.p[start], last = t.p[end - 1], before = start ? t.p[start - 1] : ' ', behind = end < t.n ? t.p[end] : ' ';
 	char far = end + 1 < t.n ? t.p[end + 1] : ' ', back = start > 1 ? t.p[start - 2] : ' ';
-	if (is_ascii_letter(first) || is_digit(first)) {
-		if (before == '_' || before == '@' || (before == '.' && (is_ascii_letter(back) || is_digit(back))))
+	if (ascii_is_alnum(first)) {
+		if (before == '_' || before == '@' || (before == '.' && (ascii_is_alnum(back))))
 			return true;
 	}
-	if (!is_ascii_letter(last) && !is_digit(last))
+	if (!ascii_is_alnum(last))
 		return false;
-	if (behind == '_' || (behind == '@' && is_ascii_letter(far)))
+	if (behind == '_' || (behind == '@' && ascii_is_letter(far)))
 		return true;
-	return behind == '.' && (is_ascii_letter(far) || (is_digit(last) && is_digit(far)));
+	return behind == '.' && (ascii_is_letter(far) || (ascii_is_digit(last) && ascii_is_digit(far)));
 }
 
 static void

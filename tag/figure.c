@@ -16,15 +16,9 @@ cp_at(str s, size_t at)
 }
 
 bool
-is_latin(uint32_t cp)
-{
-	return (cp | 32) >= 'a' && (cp | 32) <= 'z' && cp < 0x80;
-}
-
-bool
 is_digit(uint32_t cp)
 {
-	return (cp >= '0' && cp <= '9') || (cp >= 0xFF10 && cp <= 0xFF19);
+	return ascii_is_digit(cp) || (cp >= 0xFF10 && cp <= 0xFF19);
 }
 
 /* 3月1日, 2025年: a hyphen before it is a dash. */
@@ -45,7 +39,7 @@ sign_at(const scan *c, size_t at, size_t *end)
 	if (!words_at(c->w, c->s, at, WM(minus), &h))
 		return false;
 	uint32_t before = cp_before(c->s, at), after = cp_at(c->s, h.end);
-	if (h.r->num == 1 && (is_latin(before) || is_digit(before) || before == ')' || before == 0xFF09 || before == '.' || before == '%' || before == '-'))
+	if (h.r->num == 1 && (ascii_is_letter(before) || is_digit(before) || before == ')' || before == 0xFF09 || before == '.' || before == '%' || before == '-'))
 		return false;
 	if (h.r->num == 1 && !is_digit(after) && after != '.' && after != '$' && after != 0xA5 && after != 0xFFE5)
 		return false;
@@ -126,7 +120,7 @@ loose_money(const scan *c, size_t from, suffix *x)
 	word_hit price;
 	size_t at = skip_space(c->s, x->end);
 	bool priced = words_before(c->w, c->s, from, WM(figure), &price) && price.r->num == 2;
-	bool name = (at == c->s.n && at < c->all.n) || is_latin(cp_at(c->s, at));
+	bool name = (at == c->s.n && at < c->all.n) || ascii_is_letter(cp_at(c->s, at));
 	if (name || (!priced && spoken_of(c, from, 1, 60)))
 		*x = (suffix){.kind = S_COUNT, .start = x->start, .end = x->end, .r = h.r, .unit = h.r->value};
 }

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "ascii.h"
+
 /* In a key: a place where the text may have one space or hyphen between characters of the same class. */
 #define MARK 1
 
@@ -20,28 +22,10 @@ typedef struct folded {
 	enum cls cls;
 } folded;
 
-static inline bool
-is_digit(unsigned c)
-{
-	return c - '0' < 10;
-}
-
-static inline bool
-is_letter(unsigned c)
-{
-	return (c | 32) - 'a' < 26;
-}
-
 static inline enum cls
 class_of(unsigned c)
 {
-	return c >= 0xC3 ? CLS_HAN : is_letter(c) ? CLS_LETTER : is_digit(c) ? CLS_DIGIT : CLS_OTHER;
-}
-
-static inline unsigned char
-lower(unsigned c)
-{
-	return (unsigned char)(c - 'A' < 26 ? c | 32 : c);
+	return c >= 0xC3 ? CLS_HAN : ascii_is_letter(c) ? CLS_LETTER : ascii_is_digit(c) ? CLS_DIGIT : CLS_OTHER;
 }
 
 /* Length of a character by its lead byte, in valid UTF-8. */
@@ -57,11 +41,11 @@ read_char(const unsigned char *p, size_t n, size_t at)
 {
 	unsigned char c = p[at];
 	if (c < 0x80)
-		return (folded){lower(c), 1, true, class_of(c)};
+		return (folded){(unsigned char)ascii_lower(c), 1, true, class_of(c)};
 	if (c == 0xEF && n - at >= 3 && (p[at + 1] == 0xBC || p[at + 1] == 0xBD)) {
 		unsigned w = (p[at + 1] - 0xBCu) * 64 + (p[at + 2] & 0x3Fu); /* U+FF00 + w */
 		if (w >= 1 && w <= 0x5E)
-			return (folded){lower(w + 0x20), 3, true, class_of(w + 0x20)};
+			return (folded){(unsigned char)ascii_lower(w + 0x20), 3, true, class_of(w + 0x20)};
 	}
 	unsigned len = char_len(c);
 	return (folded){c, len <= n - at ? len : (unsigned)(n - at), false, CLS_HAN};

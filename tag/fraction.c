@@ -70,7 +70,7 @@ read_slash(scan *c, amount *f, bool improper)
 	    !numeral_at(c->w, c->a, c->s, at + slash, false, &d) || d.mag || d.decimal || d.ndigit > 3)
 		return false;
 	uint32_t after = cp_at(c->s, d.end), before = cp_before(c->s, f->start);
-	if (after == '/' || is_latin(after) || before == '/' || (!improper && dec_cmp(f->n.lo, d.lo) >= 0) || dec_small(d.lo, 999) < 2)
+	if (after == '/' || ascii_is_letter(after) || before == '/' || (!improper && dec_cmp(f->n.lo, d.lo) >= 0) || dec_small(d.lo, 999) < 2)
 		return false;
 	f->fraction = true;
 	f->end = d.end;
@@ -96,7 +96,7 @@ exponent_at(scan *c, size_t at, long *exp, size_t *end)
 	for (*exp = 0; n < 4 && (d = digit_at(c->s, at, &next)) >= 0; n++, at = next)
 		*exp = *exp * 10 + d;
 	word_hit u;
-	if (n == 0 || n > 3 || (is_latin(cp_at(c->all, at)) && !words_at(c->w, c->s, at, WM(unit), &u)))
+	if (n == 0 || n > 3 || (ascii_is_letter(cp_at(c->all, at)) && !words_at(c->w, c->s, at, WM(unit), &u)))
 		return false;
 	if (minus)
 		*exp = -*exp;
@@ -189,11 +189,11 @@ read_loose_decimals(scan *c, amount *f)
 	long whole = f->hi.p || f->n.decimal || f->x.half || f->x.per.p ? -1 : dec_small(f->lo, 99);
 	if (!(metre && whole >= 1 && whole < 10) && !(degree && whole >= 30 && whole < 45))
 		return;
-	if (is_latin(cp_before(c->s, f->end)) || cp_before(c->s, f->end) == 0x2103)
+	if (ascii_is_letter(cp_before(c->s, f->end)) || cp_before(c->s, f->end) == 0x2103)
 		return;            /* 5m3, 38℃5 */
 	n = loose_digits(c, skip_space(c->s, f->end), digit, &end);
 	uint32_t after = cp_at(c->all, end);
-	if (n == 0 || (degree && n > 1) || is_latin(after) || after == '.' || after == '%' || after == '-' || words_at(c->w, c->s, skip_space(c->s, end), COUNTED, &h))
+	if (n == 0 || (degree && n > 1) || ascii_is_letter(after) || after == '.' || after == '%' || after == '-' || words_at(c->w, c->s, skip_space(c->s, end), COUNTED, &h))
 		return;
 	str tail = arena_dup(c->a, (str){digit, n});
 	f->lo = dec_add(c->a, f->lo, dec_scale(c->a, tail, -(long)n));

@@ -64,13 +64,6 @@ is_enumerator(const scan *c, const amount *f)
 	return after == 0x3001 || after == '.' || after == 0xFF0E || after == ')' || after == 0xFF09;
 }
 
-static bool
-is_digit_before(str s, size_t at)
-{
-	uint32_t cp = cp_before(s, at);
-	return (cp >= '0' && cp <= '9') || (cp >= 0xFF10 && cp <= 0xFF19);
-}
-
 /* A colon, a ratio's colon or a middle dot between two figures: 3:1, 2∶1, 3·15. */
 static bool
 parts_figures(uint32_t cp)
@@ -90,14 +83,14 @@ goes_on(const scan *c, const amount *f)
 {
 	size_t next;
 	uint32_t after = cp_at(c->all, f->end), before = cp_before(c->s, f->start);
-	if (is_latin(after) || after == '_' || after == '\\' || (after == 0xD7 && digit_at(c->all, f->end + 2, &next) >= 0) || before == 0xD7 || before == '_' || before == '#' || before == '.' || is_latin(before))
+	if (ascii_is_letter(after) || after == '_' || after == '\\' || (after == 0xD7 && digit_at(c->all, f->end + 2, &next) >= 0) || before == 0xD7 || before == '_' || before == '#' || before == '.' || ascii_is_letter(before))
 		return true;
 	if ((after == '.' || after == '-' || after == '/' || after == '+' || parts_figures(after)) && digit_at(c->s, f->end + width_of(after), &next) >= 0)
 		return true;
 	if (before != '-' && before != '/' && before != '*' && !parts_figures(before))
 		return false;
 	size_t mark = f->start - width_of(before);
-	return is_digit_before(c->s, mark) || (before == 0xB7 && is_latin(cp_before(c->s, mark)));
+	return is_digit(cp_before(c->s, mark)) || (before == 0xB7 && ascii_is_letter(cp_before(c->s, mark)));
 }
 
 /* A model, index or version after a Latin word or a name: iPhone 17, USB 3.0, 工业4.0. */
@@ -109,7 +102,7 @@ is_product_number(const scan *c, const amount *f)
 	word_hit h;
 	if (before == ' ' && at > 1) {
 		uint32_t word = cp_before(c->s, at - 1);
-		return is_latin(word) || (f->hi.p && is_close(word));   /* (02) 2312-3456 */
+		return ascii_is_letter(word) || (f->hi.p && is_close(word));   /* (02) 2312-3456 */
 	}
 	if (before == '+')
 		return true;
@@ -160,7 +153,7 @@ is_score(const scan *c, const amount *f)
 	if (!words_before(c->w, c->s, before, WM(versus), &h))
 		return false;
 	before = h.start - (h.start > 0 && c->s.p[h.start - 1] == ' ');
-	return is_digit_before(c->s, before) || words_before(c->w, c->s, before, WM(digit) | WM(mag), &d);
+	return is_digit(cp_before(c->s, before)) || words_before(c->w, c->s, before, WM(digit) | WM(mag), &d);
 }
 
 static bool
@@ -261,7 +254,7 @@ static bool
 stands_alone(const scan *c, const amount *f)
 {
 	uint32_t before = cp_before(c->s, f->start), after = cp_at(c->s, f->end);
-	return !is_han_at(before) && !is_han_at(after) && !is_latin(before) && !is_latin(after) && after != 0x3001 && after != '.' &&
+	return !is_han_at(before) && !is_han_at(after) && !ascii_is_letter(before) && !ascii_is_letter(after) && after != 0x3001 && after != '.' &&
 	       !is_open(before);
 }
 
@@ -308,7 +301,7 @@ han_counts(const scan *c, const amount *f)
 		return (n->chars >= 3 || is_bank(c, n->start)) && stands_alone(c, f);
 	if (n->chars != 1 || n->vague)
 		return false;
-	return f->n.start > f->start || stands_alone(c, f) || (figure_word_before(c, f->start) && !is_han_at(after) && !is_latin(after) && after != 0x3001);
+	return f->n.start > f->start || stands_alone(c, f) || (figure_word_before(c, f->start) && !is_han_at(after) && !ascii_is_letter(after) && after != 0x3001);
 }
 
 static bool
@@ -364,9 +357,9 @@ figure_counts(const scan *c, const amount *f)
 			return false;
 		if (is_one(f) && f->x.r && f->x.r->cls == W_classifier)
 			return false;
-		if (f->n.arabic && !f->n.mag && is_latin(cp_before(c->s, f->start)))
+		if (f->n.arabic && !f->n.mag && ascii_is_letter(cp_before(c->s, f->start)))
 			return false;
 		return !(f->n.bare && f->n.chars == 1 && f->n.vague);
 	}
-	return !(f->n.arabic && !f->n.mag && is_latin(cp_before(c->s, f->start)));
+	return !(f->n.arabic && !f->n.mag && ascii_is_letter(cp_before(c->s, f->start)));
 }

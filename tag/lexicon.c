@@ -83,15 +83,6 @@ lexicon_add(lexicon *l, str key, reading r)
 
 /* ---- levels from the note of a row */
 
-static bool
-has_upper(str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] >= 'A' && s.p[i] <= 'Z')
-			return true;
-	return false;
-}
-
 /* ---- what a note says: `ambiguous: NAME, NAME — why (larger word, larger word); ambiguous: ...` */
 
 static const char ambiguous[] = "ambiguous:";
@@ -167,7 +158,7 @@ static void
 add_name(lexicon *l, uint32_t e, str name, str note)
 {
 	str key = automaton_fold(l->a, name);
-	reading r = {.kind = READ_ENTITY, .entity = e, .judge = NONE, .level = level_of(l, note, name), .upper = has_upper(name)};
+	reading r = {.kind = READ_ENTITY, .entity = e, .judge = NONE, .level = level_of(l, note, name), .upper = str_has_upper(name)};
 	if (key.n)
 		lexicon_add(l, key, r);
 }

@@ -73,7 +73,7 @@ static void
 fill_actions(number_rules *r)
 {
 	for (uint32_t cp = 0; cp < 0x10000; cp++) {
-		if (is_latin(cp))
+		if (ascii_is_letter(cp))
 			r->act[cp] = ACT_LATIN;
 		else if (r->w->set[r->w->edge[cp].one] & STARTERS)
 			r->act[cp] = ACT_WORD;

@@ -227,7 +227,7 @@ more_ends(str s, size_t at)
 {
 	size_t next;
 	uint32_t cp = at < s.n ? (unsigned char)s.p[at] : ' ';
-	return digit_at(s, at, &next) < 0 && cp > ' ' && cp != '+' && !((cp | 32) >= 'a' && (cp | 32) <= 'z');
+	return digit_at(s, at, &next) < 0 && cp > ' ' && cp != '+' && !ascii_is_letter(cp);
 }
 
 /* 300多套, 三千多万, 十余座, 十来个. */

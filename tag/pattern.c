@@ -54,11 +54,8 @@ static void
 add_slug(buf *b, str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c | 32);
-		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-			buf_addc(b, c);
+		if (ascii_is_alnum(s.p[i]))
+			buf_addc(b, (char)ascii_lower(s.p[i]));
 		else if (b->n && b->p[b->n - 1] != '-')
 			buf_addc(b, '-');
 	}

@@ -47,7 +47,7 @@ add_word(lexicon *l, wordings *to, str word)
 	*arena_push(l->a, to->v, to->n, to->cap) = word;
 	for (unsigned c = 0; c < 256; c++) {
 		unsigned third = word.n > 2 ? (unsigned char)word.p[2] : c;
-		if (third == c || ((third ^ c) == 32 && (c | 32) >= 'a' && (c | 32) <= 'z')) /* some are compared without case */
+		if (third == c || ((third ^ c) == 32 && ascii_is_letter(c))) /* some are compared without case */
 			to->third[c / 64] |= (uint64_t)1 << (c % 64);
 	}
 }

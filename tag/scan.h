@@ -80,7 +80,6 @@ str mod_around(const scan *c, size_t start, size_t end, bool duration, bool magn
 /* The code point before s[at] or behind it; 0 at the ends. */
 uint32_t cp_before(str s, size_t at);
 uint32_t cp_at(str s, size_t at);
-bool is_latin(uint32_t cp);
 bool is_digit(uint32_t cp);                      /* ASCII or full width */
 
 #endif

@@ -70,8 +70,6 @@ bool sense_plain(const scene *s, const candidate *c);
 
 /* ---- edges of a name (edges.c) */
 
-/* Has it no capital? */
-bool edges_small(str name);
 /* Is a Latin name in small letters one word of a phrase of such words (apple pie, target price)? */
 bool edges_in_phrase(str text, size_t start, size_t end);
 /* Does a common word run across the start, or the end? And do the two characters behind the name make one? */

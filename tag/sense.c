@@ -367,7 +367,7 @@ look_around(scene *s, candidate *c)
 	const reading *r = &s->l->reading[c->reading];
 	if (c->level == LEVEL_QUOTED)
 		return is_title(s, c) ? SCORE_OWN : SCORE_AGAINST;
-	if (r->upper && c->level != LEVEL_FIRM && edges_small(str_from_to(s->text, c->start, c->end)))
+	if (r->upper && c->level != LEVEL_FIRM && !str_has_upper(str_from_to(s->text, c->start, c->end)))
 		return SCORE_AGAINST;
 	int across = c->level == LEVEL_FIRM ? 0 : score_across(s, c);
 	bool weigh = c->level >= LEVEL_DOUBTFUL || across;

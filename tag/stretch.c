@@ -46,7 +46,7 @@ read_split_second(scan *c, amount *f)
 	numeral n;
 	while (count < 4 && digit_at(c->s, f->end + count, &next) >= 0 && next == f->end + count + 1)
 		count++;
-	if (count < 2 || count > 3 || str_chr(f->lo, '.') != SIZE_MAX || is_latin(cp_at(c->all, f->end + count)) ||
+	if (count < 2 || count > 3 || str_chr(f->lo, '.') != SIZE_MAX || ascii_is_letter(cp_at(c->all, f->end + count)) ||
 	    !numeral_at(c->w, c->a, c->s, f->end, false, &n) || n.end != f->end + count ||
 	    suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x))
 		return false;

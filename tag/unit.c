@@ -324,7 +324,7 @@ qual_before(const words *w, str s, size_t at, str base)
 			continue;
 		}
 		uint32_t cp = utf8_prev(s, &at);
-		if (clause_ends(cp) || (cp >= '0' && cp <= '9'))
+		if (clause_ends(cp) || ascii_is_digit(cp))
 			break;
 	}
 	return loose;

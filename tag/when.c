@@ -122,7 +122,7 @@ read_day(scan *c, size_t at, date *d)
 	} else {
 		uint32_t after = cp_at(c->s, end);
 		bool han = after >= 0x4E00 && after <= 0x9FFF;
-		if (han || is_latin(after) || after == '.' || after == '%' || after == 0xFF05 || after == '-' || d->month == 0)
+		if (han || ascii_is_letter(after) || after == '.' || after == '%' || after == 0xFF05 || after == '-' || d->month == 0)
 			return false;
 		d->end = end;
 	}
@@ -207,7 +207,7 @@ read_quarter(scan *c, size_t at, date *d, bool year)
 	}
 	if (front)
 		from = skip_space(c->s, h.end);
-	if (str_starts(str_skip(c->s, from), STR("Q")) && int_at(c, from + 1, &v, &end, &n) && n == 1 && !is_latin(cp_at(c->s, end))) {
+	if (str_starts(str_skip(c->s, from), STR("Q")) && int_at(c, from + 1, &v, &end, &n) && n == 1 && !ascii_is_letter(cp_at(c->s, end))) {
 		u.end = end;
 		u.r = NULL;
 	} else {
@@ -285,7 +285,7 @@ read_half_year(scan *c, size_t at, date *d)
 	word_hit h;
 	int v, n;
 	size_t end, from = skip_space(c->s, at);
-	if (from < c->s.n && c->s.p[from] == 'H' && int_at(c, from + 1, &v, &end, &n) && n == 1 && (v == 1 || v == 2) && !is_latin(cp_at(c->s, end))) {
+	if (from < c->s.n && c->s.p[from] == 'H' && int_at(c, from + 1, &v, &end, &n) && n == 1 && (v == 1 || v == 2) && !ascii_is_letter(cp_at(c->s, end))) {
 		d->grain = G_HALF;
 		d->part = v;
 		d->end = end;
@@ -323,7 +323,7 @@ read_turned_part(scan *c, size_t at, date *d)
 	int v, n;
 	size_t end;
 	if (!int_at(c, skip_space(c->s, at), &v, &end, &n) || n != 1 || v < 1 || end >= c->s.n || (c->s.p[end] != 'H' && c->s.p[end] != 'Q') ||
-	    v > (c->s.p[end] == 'H' ? 2 : 4) || is_latin(cp_at(c->s, end + 1)) || digit_at(c->s, end + 1, &(size_t){0}) >= 0)
+	    v > (c->s.p[end] == 'H' ? 2 : 4) || ascii_is_letter(cp_at(c->s, end + 1)) || digit_at(c->s, end + 1, &(size_t){0}) >= 0)
 		return false;
 	d->grain = c->s.p[end] == 'H' ? G_HALF : G_QUARTER;
 	d->part = v;

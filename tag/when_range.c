@@ -78,7 +78,7 @@ part_of_name(const scan *c, const date *d)
 {
 	uint32_t before = cp_before(c->s, d->start);
 	size_t next;
-	if ((is_latin(before) || before == '_') && (unsigned char)c->s.p[d->start] < 0x80)
+	if ((ascii_is_letter(before) || before == '_') && (unsigned char)c->s.p[d->start] < 0x80)
 		return true;       /* but ASML三季度 */
 	return (before == '.' || before == '-' || before == '/') && d->start > 1 && digit_at(c->s, d->start - 2, &next) >= 0;
 }

@@ -43,7 +43,7 @@ read_numeric(scan *c, size_t at, int year, date *d)
 		return false;
 	}
 	uint32_t after = cp_at(c->s, d->end);
-	if (digit_at(c->s, d->end, &next) >= 0 || is_latin(after) || after == '%' || words_at(c->w, c->s, d->end, WM(year), &(word_hit){0}))
+	if (digit_at(c->s, d->end, &next) >= 0 || ascii_is_letter(after) || after == '%' || words_at(c->w, c->s, d->end, WM(year), &(word_hit){0}))
 		return false;
 	return !((after == '.' || after == (uint32_t)sep) && digit_at(c->s, d->end + 1, &next) >= 0);
 }
@@ -131,9 +131,9 @@ read_joined(scan *c, int v, int ndigit, size_t end, date *d)
 		ndigit = n;
 		d->end = next;
 	} else if ((letter != 'Q' && letter != 'H') || (ndigit != 2 && ndigit != 4) || !int_at(c, end + 1, &part, &next, &n) || n != 1 ||
-	    part < 1 || part > (letter == 'Q' ? 4 : 2) || is_latin(cp_at(c->s, next)))
+	    part < 1 || part > (letter == 'Q' ? 4 : 2) || ascii_is_letter(cp_at(c->s, next)))
 		return false;
-	if (is_latin(cp_at(c->s, next)))
+	if (ascii_is_letter(cp_at(c->s, next)))
 		return false;
 	d->year = ndigit == 2 ? full_year(c, v) : v;
 	d->grain = letter == 'Q' ? G_QUARTER : G_HALF;
@@ -277,5 +277,5 @@ read_fy(scan *c, size_t at, date *d)
 		d->part = part;
 		d->end = next;
 	}
-	return !is_latin(cp_at(c->s, d->end));
+	return !ascii_is_letter(cp_at(c->s, d->end));
 }
