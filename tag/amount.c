@@ -143,6 +143,53 @@ mod_around(const scan *c, size_t start, size_t end, bool duration, bool magnitud
 	return h.r->value;
 }
 
+/* A digit of a name (H100, Atlas 950) or of a year; any other has a word like 约 for itself. */
+static bool
+is_name_digit(str s, size_t at)
+{
+	size_t from = at, end = at;
+	while (from > 0 && is_digit(cp_before(s, from)))
+		utf8_prev(s, &from);
+	while (end < s.n && is_digit(cp_at(s, end)))
+		utf8_next(s, &end);
+	uint32_t left = cp_before(s, from);
+	if (left == ' ' || left == '-')
+		left = cp_before(s, from - 1);
+	return ascii_is_letter(left) || cp_at(s, end) == 0x5E74; /* 年 */
+}
+
+/*
+ * 约为H100的80%, 不到去年的一半: the word stands before the whole of which the share is. More or less than a percentage
+ * says nothing of it, for it may be the other's own (毛利率超过同行的12%).
+ */
+static str
+mod_of_whole(const scan *c, size_t start, bool percentage)
+{
+	enum { REACH = 48, ONE_HAN = 3 }; /* bytes: sixteen characters */
+	const str of = STR("的");
+	word_hit h, no;
+	size_t at = start;
+	while (at > 0 && c->s.p[at - 1] == ' ')
+		at--;
+	if (!str_ends(str_from_to(c->s, 0, at), of))
+		return STR_NULL;
+	at -= of.n;
+	for (size_t floor = at > REACH ? at - REACH : 0; at > floor;) {
+		uint32_t cp = utf8_prev(c->s, &at);
+		bool han = cp >= 0x4E00 && cp <= 0x9FFF && !words_at(c->w, c->s, at, WM(digit), &no);
+		if (!(han || ascii_is_letter(cp) || cp == ' ' || cp == '-' || (is_digit(cp) && is_name_digit(c->s, at))))
+			return STR_NULL;
+		if (!words_before(c->w, c->s, at, WM(pre), &h) || h.end - h.start <= ONE_HAN)
+			continue;
+		bool compares = str_eq(h.r->value, STR("MORE_THAN")) || str_eq(h.r->value, STR("LESS_THAN"));
+		size_t behind = h.start;
+		utf8_next(c->s, &behind);
+		bool other = (compares && percentage) || words_at(c->w, c->s, at, WM(mag) | WM(several), &no);
+		return other || words_before(c->w, c->s, behind, WM(prenot), &no) ? STR_NULL : h.r->value;
+	}
+	return STR_NULL;
+}
+
 static const char *const type_names[] = {
 	[S_NONE] = "number", [S_PERCENT] = "percent", [S_TIMES] = "multiple", [S_MONEY] = "money", [S_UNIT] = "quantity",
 	[S_COUNT] = "count", [S_DURATION] = "duration",
@@ -197,6 +244,8 @@ to_mention(scan *c, const amount *f, mention *m)
 	m->mod = f->mod.p ? f->mod : mod_around(c, f->start, f->end, is_stretch(f), f->n.bare || f->n.mag);
 	if (!m->mod.p && from != f->start)
 		m->mod = mod_around(c, from, f->end, is_stretch(f), f->n.bare || f->n.mag);
+	if (!m->mod.p && (f->fraction || f->kind == S_TIMES || f->kind == S_PERCENT))
+		m->mod = mod_of_whole(c, f->start, f->kind == S_PERCENT);
 	if (!m->mod.p && (f->kind == S_MONEY || (f->kind == S_NONE && f->n.decimal)))
 		m->mod = from_price(c, f->end);
 	if (f->kind == S_UNIT)
@@ -279,6 +328,8 @@ half_at(scan *c, size_t at, mention *m)
 		return false;
 	*m = (mention){.start = at, .end = h.end, .number = true, .type = STR("fraction"), .value = STR("1/2")};
 	m->mod = mod_around(c, at, h.end, false, false);
+	if (!m->mod.p)
+		m->mod = mod_of_whole(c, at, false);
 	return true;
 }
 
