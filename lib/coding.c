@@ -116,8 +116,7 @@ bad(coding *c, layer *l, const char *why)
 	return CODING_BAD;
 }
 
-/* What servers call deflate is zlib (RFC 9110 8.4.1.2) or, wrongly, a raw stream: the first two bytes tell.
- */
+/* What servers call deflate is zlib (RFC 9110 8.4.1.2) or, wrongly, a raw stream: the first two bytes tell. */
 static void
 sniff_deflate(layer *l, str bytes)
 {
@@ -133,8 +132,7 @@ push_inflate(coding *c, size_t at, layer *l, str in)
 	l->z.next_in = (unsigned char *)(uintptr_t)in.p;
 	l->z.avail_in = (unsigned)in.n;
 	for (;;) {
-		if (l->ended) { /* more gzip members may follow (RFC 1952 2.2); anything else behind the end
-				   is ignored */
+		if (l->ended) { /* more gzip members may follow (RFC 1952 2.2); anything else behind the end is ignored */
 			if (l->kind != GZIP || l->z.avail_in == 0 || *l->z.next_in != 0x1f)
 				return CODING_OK;
 			inflateReset(&l->z);

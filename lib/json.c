@@ -5,7 +5,7 @@
 
 #include "utf8.h"
 
-/* Bytes that end a plain run inside a string: quote, backslash, controls. */
+/* It stands in a string as it is: neither quote nor backslash nor control. */
 static bool
 is_plain(unsigned char c)
 {

@@ -29,7 +29,7 @@ typedef struct pipeline {
 	/* Fills *it (whose memory is reset). 1: an item; 0: the end; -1: cannot go on, a message was said. */
 	int (*next)(void *source, item *it);
 	void *source;
-	/* Appends result bytes to *out. 0; 1: the item was bad and a message was said. `side` (may be NULL) is handed to `ordered`. */
+	/* Appends result bytes to *out. 0; 1: the item was bad and a message was said. */
 	int (*work)(void *worker, arena *scratch, const item *it, buf *out);
 	void *(*worker_new)(void *shared); /* NULL: `shared` itself is every worker's context */
 	void (*worker_free)(void *worker);

@@ -12,7 +12,7 @@
 
 #define RECORD_SCHEMA "xinpian/article/1"
 
-/* Classes of removed blocks (CONVENTIONS section 3), in the order they are written. */
+/* Classes of removed blocks (xinpian-record(5)), in the order they are written. */
 #define REMOVED_CLASSES(X) \
 	X(spam) X(junk) X(nav) X(share) X(related) X(byline) X(disclaimer) X(copyright) X(duplicate) X(reference) X(widget) X(other)
 

@@ -50,6 +50,12 @@ str_ends(str s, str suffix)
 	return s.n >= suffix.n && str_eq((str){s.p + s.n - suffix.n, suffix.n}, suffix);
 }
 
+bool
+str_words_meet(str left, str right)
+{
+	return left.n && right.n && ascii_is_alnum(left.p[left.n - 1]) && ascii_is_alnum(right.p[0]);
+}
+
 /* A short needle by its last byte: of Chinese characters that one differs most, and memchr() is many times faster than memmem() is for
  * needles so short. */
 enum { SHORT = 64 };
@@ -183,13 +189,31 @@ str_hex_digit(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+size_t
+str_ascii_run(str s)
+{
+	const uint64_t high = 0x8080808080808080u;
+	size_t i = 0;
+	uint64_t w[4];
+	for (; i + sizeof w <= s.n; i += sizeof w) {
+		memcpy(w, s.p + i, sizeof w);
+		if ((w[0] | w[1] | w[2] | w[3]) & high)
+			break;
+	}
+	for (; i + sizeof *w <= s.n; i += sizeof *w) {
+		memcpy(w, s.p + i, sizeof *w);
+		if (*w & high)
+			break;
+	}
+	while (i < s.n && (unsigned char)s.p[i] < 0x80)
+		i++;
+	return i;
+}
+
 bool
 str_is_ascii(str s)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0x80)
-			return false;
-	return true;
+	return str_ascii_run(s) == s.n;
 }
 
 bool

@@ -77,6 +77,8 @@ str_skip(str s, size_t n)
 bool str_ieq(str a, str b);                      /* ASCII case folded */
 int str_cmp(str a, str b);                       /* by bytes, as memcmp then length */
 bool str_ends(str s, str suffix);
+/* Would a word or number of ASCII that ends `left` run into one that `right` begins with? A space belongs between them. */
+bool str_words_meet(str left, str right);
 bool str_istarts(str s, str prefix);
 size_t str_find(str s, str needle);              /* offset of the first hit, or SIZE_MAX */
 size_t str_ifind(str s, str needle);
@@ -90,6 +92,7 @@ bool str_line(str *rest, str *line);
 /* Which of names[0..n) is s, or -1. */
 int str_index(str s, const char *const *names, int n);
 int str_hex_digit(char c);                       /* 0 to 15, or -1 */
+size_t str_ascii_run(str s);                      /* bytes of ASCII that s begins with */
 bool str_is_ascii(str s);
 bool str_u64(str s, uint64_t *out);              /* all of s is decimal digits and fits */
 uint64_t str_hash(str s);                        /* 64-bit FNV-1a, stable across runs and machines */

@@ -135,38 +135,14 @@ common_run(const unsigned char *p, size_t n)
 	return i;
 }
 
-/* Bytes of the run of ASCII at p, as far as whole steps of 32 and 8 bytes go. */
-static size_t
-ascii_run(const unsigned char *p, size_t n)
-{
-	size_t i = 0;
-	uint64_t w[4];
-	for (; i + sizeof w <= n; i += sizeof w) {
-		memcpy(w, p + i, sizeof w);
-		if ((w[0] | w[1] | w[2] | w[3]) & 0x8080808080808080u)
-			break;
-	}
-	for (; i + sizeof *w <= n; i += sizeof *w) {
-		memcpy(w, p + i, sizeof *w);
-		if (*w & 0x8080808080808080u)
-			break;
-	}
-	return i;
-}
-
 size_t
 utf8_check(str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
 	size_t i = 0;
 	while (i < s.n) {
-		size_t plain = ascii_run(p + i, s.n - i);
-		if (plain) {
-			i += plain;
-			continue;
-		}
 		if (p[i] < 0x80) {
-			i++;
+			i += str_ascii_run(str_skip(s, i));
 			continue;
 		}
 		size_t run = common_run(p + i, s.n - i);
@@ -288,6 +264,13 @@ cp_ends_sentence(uint32_t c)
 {
 	return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?' || c == 0x201D || c == 0x2026 || c == 0x300D || c == 0xFF1A ||
 	       c == ':' || c == 0xFF1B || c == ';' || c == ')' || c == 0xFF09;
+}
+
+bool
+cp_goes_on_sentence(uint32_t c)
+{
+	return c == 0xFF0C || c == 0x3002 || c == ',' || c == 0x3001 || c == 0x201D || c == 0xFF1B || c == 0xFF1A || c == 0x300D || c == 0xFF09 ||
+	       c == 0xFF01 || c == 0xFF1F || c == 0x300B;
 }
 
 size_t

@@ -36,6 +36,14 @@ utf8_first(str s)
 	return s.n ? utf8_next(s, &at) : 0;
 }
 uint32_t utf8_last(str s);
+/* A number for lists by first character, from s[0], or from all bytes of one of three and more; s is not empty. */
+static inline uint32_t
+utf8_start_hash(str s)
+{
+	uint32_t h = (unsigned char)s.p[0];
+	return h >= 0xE0 && s.n >= 3 ? h * 31 + (unsigned char)s.p[1] * 7 + (unsigned char)s.p[2] : h;
+}
+
 str utf8_trim(str s);                            /* without White_Space at both ends */
 size_t utf8_put(char *out, uint32_t cp);         /* writes 1-4 bytes; surrogates and beyond U+10FFFF become U+FFFD */
 /* Offset of the first byte that is no well-formed UTF-8, or s.n. */
@@ -71,7 +79,8 @@ cp_is_invisible(uint32_t cp)
 	return cp_is_rare_invisible(cp);
 }
 
-bool cp_ends_sentence(uint32_t cp);               /* a mark that a paragraph may end with */
+bool cp_ends_sentence(uint32_t cp);              /* a mark that a paragraph may end with */
+bool cp_goes_on_sentence(uint32_t cp);           /* a mark that no paragraph begins with */
 uint32_t cp_halfwidth(uint32_t cp);              /* full-width ASCII forms and U+3000 to ASCII; others as they are */
 
 /* Behind the white space at s[at], `most` characters of it at most. */

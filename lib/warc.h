@@ -55,8 +55,9 @@ void warc_set_level(warc_writer *w, int level);
 /* The blocks that follow are packed already (a body with a Content-Encoding): their members are stored as they are. */
 void warc_hint_packed(warc_writer *w, bool packed);
 /* Appends one record: headers beside the mandatory ones (Record-ID, Date and Length are made when not given, the block
- * digest when there is no payload digest), the block  * in two parts. Returns 0 and the member's place; -1 after a message, with the file cut back to whole records that were written before:
- * records are gathered, and what warc_sync() has not said 0 to may be lost. */
+ * digest when there is no payload digest), the block in two parts. Returns 0 and the
+ * member's place; -1 after a message, with the file cut back to whole records that were written before: records are gathered, and what
+ * warc_sync() has not said 0 to may be lost. */
 int warc_write(warc_writer *w, const char *type, const warc_header *header, size_t nheader, str block_head, str block_body,
 	       uint64_t *offset, uint64_t *length);
 int warc_sync(warc_writer *w);                                    /* all that was given is on the disk; 0 or -1 after a message */

@@ -134,7 +134,7 @@ align_part(doc *d, const fold_map *m, unsigned part)
 	size_t t0 = 0, s0 = 0;
 	for (size_t i = 0; i < d->nline; i++) {
 		const line *l = &d->line[i];
-		if (l->part != part || l->fate != FATE_BODY || !l->text.n)
+		if (!line_is_body(l, part))
 			continue;
 		str s = source_of(d, i, part);
 		if (source.n)

@@ -32,13 +32,7 @@ last_char(str s)
 static bool
 ends_sentence(str s)
 {
-	switch (last_char(s)) {
-	case 0x3002: case 0xFF01: case 0xFF1F: case '!': case '?': case 0x2026: case 0x201D: case 0x300D: case 0xFF1B: case ';':
-	case 0xFF1A: case ':': case ')': case 0xFF09:
-		return true;
-	default:
-		return false;
-	}
+	return cp_ends_sentence(last_char(s));
 }
 
 /* A date or time, or "3小时前": what lists of stories carry. */

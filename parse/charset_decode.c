@@ -367,21 +367,6 @@ one(input *in)
 	return BAD;
 }
 
-/* How many ASCII bytes stand at `at`. */
-static size_t
-ascii_run(const input *in)
-{
-	size_t i = in->at;
-	for (uint64_t w; i + 8 <= in->n; i += 8) {
-		memcpy(&w, in->p + i, 8);
-		if (w & 0x8080808080808080u)
-			break;
-	}
-	while (i < in->n && in->p[i] < 0x80)
-		i++;
-	return i - in->at;
-}
-
 decoded
 charset_to_utf8(const charsets *c, const encoding *e, arena *a, str bytes)
 {
@@ -401,7 +386,7 @@ charset_to_utf8(const charsets *c, const encoding *e, arena *a, str bytes)
 	buf out = {0};
 	buf_reserve(&out, bytes.n + bytes.n / 2 + 16);
 	while (in.at < in.n || in.state > LEAD) {
-		size_t run = ascii ? ascii_run(&in) : 0;
+		size_t run = ascii ? str_ascii_run(str_skip(bytes, in.at)) : 0;
 		if (run) {
 			buf_add(&out, str_of(bytes.p + in.at, run));
 			in.at += run;

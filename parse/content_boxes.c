@@ -1,7 +1,5 @@
 #include "content_boxes.h"
 
-#include "content_features.h"
-
 bool
 content_is_open(const line *l)
 {

@@ -18,6 +18,11 @@ typedef struct boxes {
 	float total;               /* characters of good lines on the page */
 } boxes;
 
+/* It is shown and has no fate yet. */
+bool content_is_open(const line *l);
+/* A line of running text by itself. */
+bool content_is_good(const line *l);
+
 boxes content_boxes(doc *d);
 /* The element round `from` (itself included) that holds more than `lines` lines; 0 is the root. */
 uint32_t content_box_above(const dom *t, const boxes *b, uint32_t from, uint32_t lines);

@@ -47,9 +47,5 @@ typedef struct content_view {
 } content_view;
 
 content_view content_features(doc *d, const hints *h, const marks *m);
-/* It is shown and has no fate yet. */
-bool content_is_open(const line *l);
-/* A line of running text by itself. */
-bool content_is_good(const line *l);
 
 #endif

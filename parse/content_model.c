@@ -7,8 +7,6 @@
 #include "dom.h"
 #include "table.h"
 
-
-
 #define SECOND(X) \
 	X(p) X(up1) X(down1) X(up2) X(down2) X(up3) X(down3) X(up5) X(down5) X(mean4) X(mean12) X(above) X(below) X(run_up) \
 	X(run_down) X(kind_mean_p) X(kind_part) X(kind_like) X(box1_mean_p) X(box1_part) X(box1_like) X(box2_mean_p) X(box2_part) \

@@ -109,6 +109,13 @@ typedef struct doc {
 	const char *no_article;    /* why this page is no article (list, 404, login, captcha, empty), or NULL */
 } doc;
 
+/* Is it text of that article? A line that was joined to another has none left. */
+static inline bool
+line_is_body(const line *l, unsigned part)
+{
+	return l->part == part && l->fate == FATE_BODY && l->text.n;
+}
+
 line *doc_add(doc *d, str source, enum line_type type);           /* appends a line, counts han, chars, punct */
 /* Cuts line i at byte `at` of source into two lines with the same context (text follows source); the new one stands at i + 1. */
 void doc_cut(doc *d, size_t i, size_t at);

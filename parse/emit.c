@@ -14,12 +14,6 @@ block_type(enum line_type t)
 	return names[t];
 }
 
-static bool
-is_body(const line *l, unsigned part)
-{
-	return l->fate == FATE_BODY && l->part == part && l->text.n;
-}
-
 struct counts {
 	size_t body, caption, removed, bytes;
 };
@@ -32,8 +26,8 @@ count_part(const doc *d, unsigned part)
 		const line *l = &d->line[i];
 		if (l->part != part)
 			continue;
-		c.body += is_body(l, part);
-		c.bytes += is_body(l, part) ? l->text.n + 1 : 0;
+		c.body += line_is_body(l, part);
+		c.bytes += line_is_body(l, part) ? l->text.n + 1 : 0;
 		c.caption += l->fate == FATE_CAPTION;
 		c.removed += l->fate == FATE_REMOVED;
 	}
@@ -56,7 +50,7 @@ put_body(doc *d, record *r, const struct counts *c)
 	r->block = arena_array(d->a, record_block, c->body);
 	for (size_t i = 0; i < d->nline; i++) {
 		const line *l = &d->line[i];
-		if (!is_body(l, r->part))
+		if (!line_is_body(l, r->part))
 			continue;
 		if (n) {
 			text[n++] = '\n';

@@ -91,7 +91,7 @@ put_markdown(const doc *d, const record *r, buf *out)
 	put_field(out, "url", r->url);
 	for (size_t i = 0; i < d->nline; i++) {
 		const line *l = &d->line[i];
-		if (l->fate != FATE_BODY || l->part != r->part || !l->text.n)
+		if (!line_is_body(l, r->part))
 			continue;
 		bool same = was && was->type == l->type && (l->type == LINE_TABLE || l->type == LINE_LI);
 		if (!same)

@@ -87,12 +87,6 @@ pinyin_bracket(str s, bool any, str *syllable)
 	return 0;
 }
 
-static bool
-latin(uint32_t cp)
-{
-	return cp < 0x80 && cp_is_alnum(cp);
-}
-
 folded
 fold(arena *a, const fold_map *m, str source, int how)
 {
@@ -126,7 +120,7 @@ fold(arena *a, const fold_map *m, str source, int how)
 		uint32_t cp = fold_cp(m, raw);
 		if (!cp)
 			continue;
-		if (space && (!(how & FOLD_NO_SPACE) || (latin(last) && latin(cp)))) {
+		if (space && (!(how & FOLD_NO_SPACE) || (ascii_is_alnum(last) && ascii_is_alnum(cp)))) {
 			f.at[n] = (uint32_t)from;
 			out[n++] = ' ';
 			f.chars++;

@@ -11,21 +11,10 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "bits.h"
 #include "utf8.h"
 
 /* ---- making the tables */
-
-static void
-set_bit(uint8_t *bits, uint32_t i)
-{
-	bits[i >> 3] |= (uint8_t)(1u << (i & 7));
-}
-
-static inline bool
-bit(const uint8_t *bits, uint32_t i)
-{
-	return bits[i >> 3] >> (i & 7) & 1;
-}
 
 static inline uint32_t
 pair_hash(uint32_t a, uint32_t b)
@@ -43,8 +32,8 @@ pair_bit(uint32_t hash, int which)
 static void
 set_pair(hans_fast *f, uint32_t a, uint32_t b)
 {
-	set_bit(f->pair, pair_bit(pair_hash(a, b), 0));
-	set_bit(f->pair, pair_bit(pair_hash(a, b), 1));
+	bits_set(f->pair, pair_bit(pair_hash(a, b), 0));
+	bits_set(f->pair, pair_bit(pair_hash(a, b), 1));
 }
 
 static void
@@ -57,11 +46,11 @@ note_phrases(hans_fast *f, const hans_dict *d)
 		if (second)
 			set_pair(f, first, second);
 		else if (first < 0x10000)
-			set_bit(f->lone, first);
+			bits_set(f->lone, first);
 		for (at = 0; at < key.n;) {
 			uint32_t cp = utf8_next(key, &at);
 			if (cp < 0x10000)
-				set_bit(f->in_key, cp);
+				bits_set(f->in_key, cp);
 		}
 	}
 }
@@ -118,7 +107,7 @@ note_made_phrases(hans_fast *f, const hans_dict *d, const move *m, size_t n)
 				continue;
 			uint32_t a = x < n ? m[x].from : first;
 			if (!second && a < 0x10000)
-				set_bit(f->lone, a);
+				bits_set(f->lone, a);
 			for (size_t y = 0; second && y <= n; y++)
 				if (y == n || m[y].to == second)
 					set_pair(f, a, y < n ? m[y].from : second);
@@ -134,11 +123,11 @@ note_second(hans_fast *f, const hans_dict *d, const move *m, size_t n)
 		for (size_t at = 0; at < d->pair[i].key.n;) {
 			uint32_t cp = utf8_next(d->pair[i].key, &at);
 			if (cp < 0x10000)
-				set_bit(f->second, cp);
+				bits_set(f->second, cp);
 		}
 	for (size_t i = 0; i < n; i++)
-		if (m[i].to < 0x10000 && bit(f->second, m[i].to))
-			set_bit(f->second, m[i].from);
+		if (m[i].to < 0x10000 && bits_has(f->second, m[i].to))
+			bits_set(f->second, m[i].from);
 }
 
 static void
@@ -165,14 +154,14 @@ fill(hans_fast *f, const hans_tables *h, enum hans_chain c, bool mends)
 			between = cp;
 		f->one[cp] = cp == UTF8_BAD ? 0 : packed(to);
 		if (to != cp && !f->one[cp])
-			set_bit(f->lone, cp);
+			bits_set(f->lone, cp);
 		if (between != cp) {
-			set_bit(f->moved, cp);
+			bits_set(f->moved, cp);
 			if (moves < MOVES)
 				moved[moves++] = (move){cp, between};
 		}
-		if (between != cp && between < 0x10000 && bit(f->in_key, between))
-			set_bit(f->in_key, cp); /* the first step may make it part of a phrase of the second */
+		if (between != cp && between < 0x10000 && bits_has(f->in_key, between))
+			bits_set(f->in_key, cp); /* the first step may make it part of a phrase of the second */
 	}
 	if (c == CHAIN_TW || c == CHAIN_HK) {
 		note_made_phrases(f, &h->ts_phrase, moved, moves);
@@ -296,29 +285,18 @@ convert_stretch(job *j, str s)
 
 /* ---- the loop */
 
-static inline uint32_t
-next_cp(str s, size_t *at)
-{
-	const unsigned char *p = (const unsigned char *)s.p + *at;
-	if (p[0] < 0x80)
-		return *at += 1, p[0];
-	if (p[0] >= 0xE1 && p[0] <= 0xEC && s.n - *at >= 3 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80)
-		return *at += 3, (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 | (p[2] & 63);
-	return utf8_next(s, at);
-}
-
 static inline bool
 may_begin(const hans_fast *f, uint32_t a, uint32_t b)
 {
 	uint32_t hash = pair_hash(a, b);
-	return (bit(f->pair, pair_bit(hash, 0)) && bit(f->pair, pair_bit(hash, 1))) || (a < 0x10000 ? bit(f->lone, a) : true);
+	return (bits_has(f->pair, pair_bit(hash, 0)) && bits_has(f->pair, pair_bit(hash, 1))) || (a < 0x10000 ? bits_has(f->lone, a) : true);
 }
 
 /* In a phrase or beyond the tables: a stretch goes on here. */
 static inline bool
 in_stretch(const hans_fast *f, uint32_t cp)
 {
-	return cp > 0xFFFF || bit(f->in_key, cp);
+	return cp > 0xFFFF || bits_has(f->in_key, cp);
 }
 
 enum { LONGEST = 16 };            /* characters of a phrase of OpenCC's, and more */
@@ -327,7 +305,7 @@ enum { LONGEST = 16 };            /* characters of a phrase of OpenCC's, and mor
 static bool
 begins(const job *j, const hans_fast *f, str s, uint32_t cp)
 {
-	if (cp > 0xFFFF || bit(f->lone, cp) || (j->mend && hans_dict_phrase(j->mend, cp, s)))
+	if (cp > 0xFFFF || bits_has(f->lone, cp) || (j->mend && hans_dict_phrase(j->mend, cp, s)))
 		return true;
 	if (j->chain != CHAIN_HANS && hans_dict_phrase(&j->h->ts_phrase, cp, s))
 		return true;
@@ -338,7 +316,7 @@ begins(const job *j, const hans_fast *f, str s, uint32_t cp)
 		cp = utf8_next(s, &at);
 		if (!in_stretch(f, cp))
 			return false;
-		if (cp > 0xFFFF || bit(f->moved, cp))
+		if (cp > 0xFFFF || bits_has(f->moved, cp))
 			return true;
 	}
 	return false;
@@ -350,7 +328,7 @@ skip_stretch(const hans_fast *f, str s, size_t *from, size_t *at, uint32_t *cp)
 {
 	while (*from < s.n && in_stretch(f, *cp)) {
 		*from = *at;
-		*cp = *at < s.n ? next_cp(s, at) : 0;
+		*cp = *at < s.n ? utf8_next(s, at) : 0;
 	}
 }
 
@@ -359,10 +337,10 @@ static void
 run(job *j, const hans_fast *f, str s, buf *out)
 {
 	size_t from = 0, at = 0, stretch = 0, mark = out->n;
-	uint32_t cp = s.n ? next_cp(s, &at) : 0;
+	uint32_t cp = s.n ? utf8_next(s, &at) : 0;
 	while (from < s.n) {
 		size_t after = at;
-		uint32_t behind = after < s.n ? next_cp(s, &at) : 0;
+		uint32_t behind = after < s.n ? utf8_next(s, &at) : 0;
 		if (may_begin(f, cp, behind) && begins(j, f, str_skip(s, from), cp)) { /* the stretch, and what `second` says of before, step by step */
 			from = after;
 			cp = behind;
@@ -379,7 +357,7 @@ run(job *j, const hans_fast *f, str s, buf *out)
 		out->n += e >> 24;
 		if (!e) /* what is no UTF-8 */
 			buf_add(out, str_from_to(s, from, after));
-		bool inside = bit(f->second, cp);
+		bool inside = bits_has(f->second, cp);
 		stretch = inside ? stretch : after;
 		mark = inside ? mark : out->n;
 		from = after;

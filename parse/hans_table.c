@@ -69,7 +69,7 @@ hans_dict_sort(arena *a, hans_dict *d)
 		uint32_t cp = d->pair[i].cp;
 		put(a, d->first, cp, (uint32_t)i + 1);
 		if (cp < 0x10000)
-			d->begins[cp >> 3] |= (uint8_t)(1u << (cp & 7));
+			bits_set(d->begins, cp);
 	}
 }
 
@@ -149,7 +149,7 @@ load_mends(hans_tables *h, arena *a, diag *d, const char *dicts)
 	return 0;
 }
 
-/* The Traditional spelling of a Simplified name, character by character; `keep` characters stay. */
+/* The Traditional spelling of a Simplified name, character by character. */
 static str
 traditional_name(const hans_tables *h, arena *a, const hans_dict *st, str name)
 {

@@ -4,6 +4,7 @@
 #ifndef XP_HANS_TABLE_H
 #define XP_HANS_TABLE_H
 
+#include "bits.h"
 #include "hans.h"
 #include "table.h"
 
@@ -74,7 +75,7 @@ hans_dict_one(const hans_dict *d, uint32_t cp)
 static inline uint32_t
 hans_dict_first(const hans_dict *d, uint32_t cp)
 {
-	if (cp < 0x10000 && !(d->begins[cp >> 3] >> (cp & 7) & 1))
+	if (cp < 0x10000 && !bits_has(d->begins, cp))
 		return 0;
 	return hans_look_up(d->first, cp);
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "bits.h"
 #include "table.h"
 #include "utf8.h"
 
@@ -13,9 +14,11 @@ struct pattern {
 	struct pattern *next;
 };
 
-/* Patterns in lists by a hash of their first bytes: a place of the text is compared with few. */
+/* Patterns in lists by a hash of their first character: a place of the text is compared with few. */
+enum { SLOTS = 256 };
+
 struct hints {
-	struct pattern *by_class[256], *by_start[256], *by_any[256], *by_all[256], *by_page[256];
+	struct pattern *by_class[SLOTS], *by_start[SLOTS], *by_any[SLOTS], *by_all[SLOTS], *by_page[SLOTS];
 	uint8_t class_pair[0x2000]; /* bit by two bytes: some pattern of by_class may begin with them */
 	uint8_t inside[0x2000];     /* bit by character: some pattern of by_any or by_all begins with it (by_start and by_page too) */
 };
@@ -38,33 +41,12 @@ static const char *const page_names[] = {
 #undef X
 };
 
-static unsigned
-slot(str s)
-{
-	unsigned h = (unsigned char)s.p[0];
-	if (h >= 0xE0 && s.n >= 3)
-		h = h * 31 + (unsigned char)s.p[1] * 7 + (unsigned char)s.p[2];
-	return h & 255;
-}
-
 static void
 add(arena *a, struct pattern **list, str text, int bit, unsigned at)
 {
 	struct pattern *p = arena_new(a, struct pattern);
-	*p = (struct pattern){text, 1u << bit, at, list[slot(text)]};
-	list[slot(text)] = p;
-}
-
-static void
-set_bit(uint8_t *bits, uint32_t i)
-{
-	bits[i >> 3] |= (uint8_t)(1u << (i & 7));
-}
-
-static bool
-has_bit(const uint8_t *bits, uint32_t i)
-{
-	return bits[i >> 3] >> (i & 7) & 1;
+	*p = (struct pattern){text, 1u << bit, at, list[utf8_start_hash(text) % SLOTS]};
+	list[utf8_start_hash(text) % SLOTS] = p;
 }
 
 static uint32_t
@@ -77,16 +59,16 @@ static void
 note_class(hints *h, str text)
 {
 	for (uint32_t second = 0; text.n == 1 && second < 256; second++)
-		set_bit(h->class_pair, byte_pair(text, 0) | second);
+		bits_set(h->class_pair, byte_pair(text, 0) | second);
 	if (text.n > 1)
-		set_bit(h->class_pair, byte_pair(text, 0));
+		bits_set(h->class_pair, byte_pair(text, 0));
 }
 
 static void
 note_inside(hints *h, str text)
 {
 	if (utf8_first(text) < 0x10000)
-		set_bit(h->inside, utf8_first(text));
+		bits_set(h->inside, utf8_first(text));
 }
 
 static bool
@@ -152,10 +134,10 @@ hints_of_class(const hints *h, str s)
 {
 	unsigned bits = 0;
 	for (size_t i = 0; i < s.n; i++) {
-		if (!has_bit(h->class_pair, byte_pair(s, i)))
+		if (!bits_has(h->class_pair, byte_pair(s, i)))
 			continue;
 		bool word_start = i == 0 || !ascii_is_lower(s.p[i - 1]);
-		for (const struct pattern *p = h->by_class[slot(str_skip(s, i))]; p; p = p->next) {
+		for (const struct pattern *p = h->by_class[utf8_start_hash(str_skip(s, i)) % SLOTS]; p; p = p->next) {
 			if (p->at & AT_START && !word_start)
 				continue;
 			if (s.n - i < p->text.n || memcmp(s.p + i, p->text.p, p->text.n) != 0)
@@ -172,7 +154,7 @@ static unsigned
 match_at(struct pattern *const *list, str s)
 {
 	unsigned bits = 0;
-	for (const struct pattern *p = list[slot(s)]; p; p = p->next)
+	for (const struct pattern *p = list[utf8_start_hash(s) % SLOTS]; p; p = p->next)
 		if (str_starts(s, p->text))
 			bits |= p->bit;
 	return bits;
@@ -192,7 +174,7 @@ hints_of_line(const hints *h, const line *l)
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at;
 		uint32_t cp = utf8_next(s, &at);
-		if (cp < 0x10000 && !has_bit(h->inside, cp))
+		if (cp < 0x10000 && !bits_has(h->inside, cp))
 			continue;
 		bits |= match_at(h->by_all, str_skip(s, from));
 		if (l->chars <= HINT_SHORT)

@@ -17,7 +17,6 @@ typedef struct page {
 	str url, fetched, charset;
 	bool is_html;
 	const char *no_article;    /* set by the worker */
-	unsigned records;          /* set by the worker */
 } page;
 
 typedef struct input input;

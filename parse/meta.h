@@ -10,7 +10,7 @@
 
 typedef struct meta_rules meta_rules;
 
-/* Reads DICTS/meta-*.tsv. NULL after messages. */
+/* Reads DICTS/meta.tsv. NULL after messages. The rules live in `a`. */
 meta_rules *meta_load(arena *a, diag *d, const char *dicts);
 /* Fills d->meta[0] from the head, JSON-LD and the visible lines; the line that is the title becomes FATE_TITLE.
  * What the site's own rule (NULL: none) names beats the rest. */

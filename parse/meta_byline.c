@@ -358,7 +358,7 @@ byline_is(const meta_rules *r, const when_base *base, str s)
 {
 	when w;
 	bool dated = when_find(base, s, 0, &w);
-	if (utf8_count(s) > 60 || str_find(s, STR("\xE3\x80\x82")) != SIZE_MAX)
+	if (utf8_count(s) > 60 || str_find(s, STR("。")) != SIZE_MAX)
 		return false;
 	for (size_t i = 0; i < s.n; utf8_next(s, &i)) {
 		size_t behind;

@@ -70,7 +70,7 @@ is_latin_space(str s, size_t i)
 {
 	size_t before = i, behind = names_skip_blank(s, i);
 	uint32_t left = i ? utf8_prev(s, &before) : 0, right = names_at(s, behind);
-	return left < 0x80 && right < 0x80 && cp_is_alnum(left) && cp_is_alnum(right) && !ascii_is_digit(right);
+	return ascii_is_alnum(left) && ascii_is_letter(right);
 }
 
 /* White space at s[i] ends the value. */

@@ -18,15 +18,6 @@ static const char *const field_name[MF_COUNT] = {
 #undef X
 };
 
-static unsigned
-slot_of(str s)
-{
-	unsigned h = (unsigned char)s.p[0];
-	if (h >= 0xE0 && s.n >= 3)
-		h = h * 31 + (unsigned char)s.p[1] * 7 + (unsigned char)s.p[2];
-	return h & 63;
-}
-
 static void
 add(meta_words *w, str word, str value)
 {
@@ -35,8 +26,8 @@ add(meta_words *w, str word, str value)
 	int field = str_index(value, field_name, MF_COUNT);
 	if (value.n < sizeof number)
 		memcpy(number, value.p, value.n);
-	*m = (meta_word){word, value, field < 0 ? MF_other : (enum meta_field)field, atoi(number), w->slot[slot_of(word)]};
-	w->slot[slot_of(word)] = m;
+	*m = (meta_word){word, value, field < 0 ? MF_other : (enum meta_field)field, atoi(number), w->slot[utf8_start_hash(word) % META_SLOTS]};
+	w->slot[utf8_start_hash(word) % META_SLOTS] = m;
 }
 
 meta_rules *
@@ -68,7 +59,7 @@ meta_starts(const meta_rules *r, enum meta_kind k, str s)
 	const meta_word *best = NULL;
 	if (!s.n)
 		return NULL;
-	for (const meta_word *m = r->kind[k].slot[slot_of(s)]; m; m = m->next)
+	for (const meta_word *m = r->kind[k].slot[utf8_start_hash(s) % META_SLOTS]; m; m = m->next)
 		if (str_starts(s, m->word) && (!best || m->word.n > best->word.n))
 			best = m;
 	return best;
@@ -99,7 +90,7 @@ meta_exact(const meta_rules *r, enum meta_kind k, str s)
 {
 	if (!s.n)
 		return NULL;
-	for (const meta_word *m = r->kind[k].slot[slot_of(s)]; m; m = m->next)
+	for (const meta_word *m = r->kind[k].slot[utf8_start_hash(s) % META_SLOTS]; m; m = m->next)
 		if (str_eq(s, m->word))
 			return m;
 	return NULL;

@@ -32,10 +32,12 @@ typedef struct meta_word {
 	struct meta_word *next;    /* of the same first bytes */
 } meta_word;
 
+enum { META_SLOTS = 64 };
+
 typedef struct meta_words {
 	meta_word *all;
 	size_t n;
-	meta_word *slot[64];
+	meta_word *slot[META_SLOTS]; /* by utf8_start_hash() */
 } meta_words;
 
 typedef struct meta_rules {

@@ -100,15 +100,6 @@ last_separator(str s, size_t *at, size_t *len, bool *strong)
 	return false;
 }
 
-static bool
-is_ascii(str s)
-{
-	for (size_t i = 0; s.p && i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0x80)
-			return false;
-	return true;
-}
-
 /* Without the address that some put behind their name. */
 static str
 without_address(str site)
@@ -133,14 +124,14 @@ keep_tail(const meta_rules *r, struct tails *t, str tail, char joint)
 {
 	tail = without_address(tail);
 	const meta_word *was = t->site->p ? meta_ends(r, MK_sitename, *t->site) : NULL, *is = meta_ends(r, MK_sitename, tail);
-	bool stop = meta_exact(r, MK_stop, tail) || (is_ascii(tail) && meta_stops(r, tail)); /* Powered by ... */
+	bool stop = meta_exact(r, MK_stop, tail) || (str_is_ascii(tail) && meta_stops(r, tail)); /* Powered by ... */
 	if (!tail.n || stop || meta_exact(r, MK_crumb, tail))
 		return;
 	t->n++;
 	if (!t->site->p) {
 		*t->site = tail;
 		t->joint = joint;
-	} else if (is && is_ascii(*t->site) && !is_ascii(tail) && !(was && was->number == 2)) { /* 江湾新闻-The River */
+	} else if (is && str_is_ascii(*t->site) && !str_is_ascii(tail) && !(was && was->number == 2)) { /* 江湾新闻-The River */
 		*t->site = tail;
 	} else if (is && is->number == 2 && !(was && was->number == 2)) {
 		*t->section = *t->site;

@@ -122,9 +122,9 @@ repair_one(doc *d, const repair_rules *r, page_damage *p, str s)
 	}
 	if (p->pinyin >= 3) {
 		repair_pinyin(r, p, s, &a);
-		repair_chars(r, p, buf_str(&a), &b);
+		repair_chars(p, buf_str(&a), &b);
 	} else {
-		repair_chars(r, p, s, &b);
+		repair_chars(p, s, &b);
 	}
 	str out = str_eq(buf_str(&b), s) ? s : arena_dup(d->a, buf_str(&b));
 	buf_free(&a);

@@ -6,7 +6,7 @@
  * repair_apply() works across the lines of one part: joins, keyword decoration, repeats, hyphens, headings.
  * Both change line.text and leave line.source. Each repair is counted in a warning, with the number of places or characters:
  * invisible-dropped, fullwidth-folded, pinyin-stripped, gbk-restored, gbk-unrecovered, ornaments-stripped, question-marks-dropped,
- * mojibake-undone, mojibake-suspected, lines-joined, columns-joined, decoration-stripped, hyphens-joined, repeats-dropped.
+ * mojibake-undone, mojibake-suspected, lines-joined, paragraphs-joined, columns-reordered, decoration-stripped, hyphens-joined, repeats-dropped.
  */
 #ifndef XP_REPAIR_H
 #define XP_REPAIR_H
@@ -15,7 +15,7 @@
 
 typedef struct repair_rules repair_rules;
 
-/* Reads dicts/pinyin.tsv and the tables of conversion. NULL after messages. The rules live in `a`. */
+/* Reads pinyin.tsv, hyphens.tsv, line-marks.tsv and word-pairs.tsv of DICTS. NULL after messages. The rules live in `a`. */
 struct fold_map;
 repair_rules *repair_load(arena *a, diag *d, const char *dicts, const struct fold_map *fold);
 /* HTML: lines that a tool broke with <br> at a fixed width become one again, before anything looks at them. */
@@ -24,6 +24,5 @@ void repair_unwrap(doc *d);
 void repair_page(doc *d, const repair_rules *r);
 void repair_lines(doc *d, const repair_rules *r);
 void repair_apply(doc *d, const repair_rules *r);
-/* The folding of characters that the repairs use, for align.h. */
 
 #endif

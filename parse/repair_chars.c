@@ -114,7 +114,7 @@ measure_line(const repair_rules *r, str s, page_damage *p, run *runs, size_t *n)
 			p->narrow_comma++;
 		else if (cp == '?' && at == s.n)
 			p->asked++;
-		else if (bracket_close(cp) && (cp_is_han(last) || (last < 0x80 && cp_is_alnum(last))) && is_syllable(r, last, str_skip(s, from))) {
+		else if (bracket_close(cp) && (cp_is_han(last) || ascii_is_alnum(last)) && is_syllable(r, last, str_skip(s, from))) {
 			p->pinyin++;
 			p->capitals += at < s.n && ascii_is_upper(s.p[at]);
 		}
@@ -196,10 +196,9 @@ repair_needs_none(const page_damage *p, str s)
 }
 
 void
-repair_chars(const repair_rules *r, page_damage *p, str s, buf *out)
+repair_chars(page_damage *p, str s, buf *out)
 {
 	uint32_t last = 0;
-	(void)r;
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at, len;
 		uint32_t cp = utf8_next(s, &at);

@@ -11,19 +11,6 @@
 #include "repair_part.h"
 #include "utf8.h"
 
-static bool
-is_body(const line *l, unsigned part)
-{
-	return l->part == part && l->fate == FATE_BODY && l->text.n;
-}
-
-static bool
-latin_meets(str a, str b)
-{
-	uint32_t x = utf8_last(a), y = utf8_first(b);
-	return x < 0x80 && y < 0x80 && cp_is_alnum(x) && cp_is_alnum(y);
-}
-
 static void
 append(doc *d, line *to, line *from, bool space)
 {
@@ -49,7 +36,7 @@ join_pieces(doc *d, unsigned part)
 		if (l->part != part || (l->fate != FATE_BODY && l->fate != FATE_CAPTION))
 			continue;
 		if (open && open->fate == l->fate && l->type != LINE_TABLE) {
-			append(d, open, l, latin_meets(open->text, l->text));
+			append(d, open, l, str_words_meet(open->text, l->text));
 		} else {
 			open = l;
 		}
@@ -59,16 +46,7 @@ join_pieces(doc *d, unsigned part)
 static bool
 is_stop(uint32_t c)
 {
-	return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?' || c == 0x201D || c == 0x2026 || c == 0x300D || c == 0xFF1A ||
-	       c == ':' || c == 0xFF1B || c == ';' || c == ')' || c == 0xFF09 || c == 0x3011 || c == 0x300B || c == '"' || c == ']' || c == '.';
-}
-
-static bool
-starts_inside(str s)
-{
-	uint32_t c = utf8_first(s);
-	return c == 0xFF0C || c == 0x3002 || c == ',' || c == 0x3001 || c == 0x201D || c == 0xFF1B || c == 0xFF1A || c == 0x300D || c == 0xFF09 ||
-	       c == 0xFF01 || c == 0xFF1F || c == 0x300B;
+	return cp_ends_sentence(c) || c == 0x3011 || c == 0x300B || c == '"' || c == ']' || c == '.';
 }
 
 /* ---- columns */
@@ -148,7 +126,7 @@ meeting(const page *p, str a, str b)
 	str last = str_skip(a, at);
 	size_t end = 0, wide = at;
 	uint32_t y = utf8_next(b, &end);
-	if (!cp_is_han(y) && !(y < 0x80 && cp_is_alnum(y)))
+	if (!cp_is_han(y) && !ascii_is_alnum(y))
 		return 0;
 	memcpy(c, last.p, last.n);
 	memcpy(c + last.n, b.p, end);
@@ -201,7 +179,7 @@ link_score(const page *p, size_t i, size_t j, bool broken_page)
 	const fragment *t = &p->f[i], *h = &p->f[j];
 	int open = open_quotes(t->text), quote = first_quote(h->text);
 	int score = meeting(p, t->text, h->text);
-	if (starts_inside(h->text))
+	if (cp_goes_on_sentence(utf8_first(h->text)))
 		score += 50;
 	if (j == i + 1)
 		score += 30;
@@ -233,7 +211,7 @@ collect(const doc *d, unsigned part, page *p, arena *a)
 		line *l = &d->line[i];
 		if (l->part != part)
 			continue;
-		if (!is_body(l, part)) {
+		if (!line_is_body(l, part)) {
 			other = other || l->fate == FATE_CAPTION || (l->fate == FATE_REMOVED && l->source.n);
 			continue;
 		}
@@ -328,7 +306,7 @@ write_order(doc *d, const page *p, const size_t *order, arena *a)
 		line *slot = p->f[k].l;
 		*slot = was[x];
 		if (to && p->f[x].from == (int)order[k - 1])
-			append(d, to, slot, latin_meets(to->text, slot->text));
+			append(d, to, slot, str_words_meet(to->text, slot->text));
 		else
 			to = slot;
 	}

@@ -43,7 +43,7 @@ bool reads_plainly(const repair_rules *r, uint32_t cp, str syllable);
 
 /* Each appends s, repaired, to *out. */
 void repair_pinyin(const repair_rules *r, page_damage *p, str s, buf *out);
-void repair_chars(const repair_rules *r, page_damage *p, str s, buf *out);
+void repair_chars(page_damage *p, str s, buf *out);
 bool repair_needs_none(const page_damage *p, str s); /* repair_chars() would change nothing */
 /* True when the line was UTF-8 read as GBK or Latin-1 and *out has it as it was. */
 bool repair_mojibake(const repair_rules *r, str s, buf *out, bool *suspect);

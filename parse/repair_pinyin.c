@@ -172,7 +172,7 @@ bracket_behind(const repair_rules *r, const page_damage *p, uint32_t last, str s
 	if (!n || (ascii_is_upper(syllable.p[0]) && p->capitals < CAPITALS))
 		return 0;
 	if (pinyin_bracket(s, false, NULL))
-		return cp_is_han(last) || (last < 0x80 && cp_is_alnum(last)) ? n : 0;
+		return cp_is_han(last) || ascii_is_alnum(last) ? n : 0;
 	return cp_is_han(last) && reads_plainly(r, last, syllable) ? n : 0;
 }
 

@@ -3,12 +3,6 @@
 
 #include <string.h>
 
-static bool
-is_body(const line *l, unsigned part)
-{
-	return l->part == part && l->fate == FATE_BODY && l->text.n;
-}
-
 /* ---- paragraphs, decks and pull-quotes that stand there twice */
 
 static bool
@@ -59,7 +53,7 @@ static bool
 repeats_earlier(const doc *d, unsigned part, size_t i)
 {
 	for (size_t k = 0; k < i; k++)
-		if (is_body(&d->line[k], part) && str_eq(d->line[k].text, d->line[i].text))
+		if (line_is_body(&d->line[k], part) && str_eq(d->line[k].text, d->line[i].text))
 			return true;
 	return false;
 }
@@ -84,7 +78,7 @@ static bool
 are_neighbours(const doc *d, unsigned part, size_t i, size_t k)
 {
 	for (size_t at = i < k ? i + 1 : k + 1; at < i || at < k; at++)
-		if (is_body(&d->line[at], part))
+		if (line_is_body(&d->line[at], part))
 			return false;
 	return true;
 }
@@ -122,14 +116,14 @@ repair_repeats(doc *d, const repair_rules *r, unsigned part)
 	enum { MAX_WORK = 100 << 20 }; /* the search is quadratic in the paragraphs: bytes to look through; no article comes near */
 	size_t n = 0, lines = 0, bytes = 0;
 	for (size_t i = 0; i < d->nline; i++) {
-		lines += is_body(&d->line[i], part);
-		bytes += is_body(&d->line[i], part) ? d->line[i].text.n : 0;
+		lines += line_is_body(&d->line[i], part);
+		bytes += line_is_body(&d->line[i], part) ? d->line[i].text.n : 0;
 	}
 	if (lines && bytes > MAX_WORK / lines)
 		return;
 	for (size_t i = 0; i < d->nline; i++) {
 		line *l = &d->line[i];
-		if (!is_body(l, part) || l->type == LINE_TABLE || l->type == LINE_LI)
+		if (!line_is_body(l, part) || l->type == LINE_TABLE || l->type == LINE_LI)
 			continue;
 		str rule = STR_NULL;
 		size_t chars = utf8_count(l->text);
@@ -156,7 +150,7 @@ stands_elsewhere(const doc *d, unsigned part, str word)
 {
 	for (size_t i = 0; i < d->nline; i++) {
 		str s = d->line[i].text;
-		if (!is_body(&d->line[i], part))
+		if (!line_is_body(&d->line[i], part))
 			continue;
 		for (size_t from = 0, at; (at = str_find(str_skip(s, from), word)) != SIZE_MAX; from += at + 1) {
 			size_t a = from + at, b = a + word.n;
@@ -176,7 +170,7 @@ stands_once(const doc *d, unsigned part, str word)
 	size_t n = 0;
 	for (size_t i = 0; i < d->nline; i++) {
 		str s = d->line[i].text;
-		for (size_t at; is_body(&d->line[i], part) && (at = str_find(s, word)) != SIZE_MAX; s = str_skip(s, at + word.n))
+		for (size_t at; line_is_body(&d->line[i], part) && (at = str_find(s, word)) != SIZE_MAX; s = str_skip(s, at + word.n))
 			n++;
 	}
 	return n == 1;
@@ -224,7 +218,7 @@ repair_hyphens(doc *d, const repair_rules *r, unsigned part)
 {
 	size_t n = 0, tries = 0;
 	for (size_t i = 0; i < d->nline && tries <= MAX_TRIES; i++)
-		while (is_body(&d->line[i], part) && join_hyphen(d, r, part, &d->line[i], &tries))
+		while (line_is_body(&d->line[i], part) && join_hyphen(d, r, part, &d->line[i], &tries))
 			n++;
 	if (n)
 		doc_warn(d, "hyphens-joined", n);
@@ -243,7 +237,7 @@ is_heading(const doc *d, unsigned part, size_t i)
 		return false;
 	if ((end == 0xFF1F || end == '?' || end == 0xFF01 || end == '!') && chars > 24)
 		return false;
-	while (k < d->nline && !is_body(&d->line[k], part))
+	while (k < d->nline && !line_is_body(&d->line[k], part))
 		k++;
 	return k < d->nline && utf8_count(d->line[k].text) >= 30 && (ends_sentence(d->line[k].text) || utf8_last(d->line[k].text) == 0xFF1A);
 }
@@ -253,7 +247,7 @@ repair_headings(doc *d, unsigned part)
 {
 	for (size_t i = 0; i < d->nline; i++) {
 		line *l = &d->line[i];
-		if (!is_body(l, part) || l->type != LINE_P)
+		if (!line_is_body(l, part) || l->type != LINE_P)
 			continue;
 		if ((!d->is_html || l->flags & LF_BOLD) && is_heading(d, part, i))
 			l->type = LINE_HEADING;

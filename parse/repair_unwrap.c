@@ -3,14 +3,6 @@
 #include "repair_part.h"
 #include "utf8.h"
 
-static bool
-starts_inside(str s)
-{
-	uint32_t c = utf8_first(s);
-	return c == 0xFF0C || c == 0x3002 || c == ',' || c == 0x3001 || c == 0x201D || c == 0xFF1B || c == 0x300D || c == 0xFF09 || c == 0xFF01 ||
-	       c == 0xFF1F || c == 0x300B;
-}
-
 /* Lines [i, to) of one block parted by single <br>. */
 static size_t
 group_end(const doc *d, size_t i)
@@ -33,7 +25,7 @@ is_wrapped(const doc *d, size_t from, size_t to, size_t *longest)
 		*longest = d->line[i].chars > *longest ? d->line[i].chars : *longest;
 	for (size_t i = from; i + 1 < to; i++) {
 		uint32_t last = utf8_last(str_trim(d->line[i].source));
-		inside += !cp_ends_sentence(last) || starts_inside(d->line[i + 1].source);
+		inside += !cp_ends_sentence(last) || cp_goes_on_sentence(utf8_first(d->line[i + 1].source));
 		full += d->line[i].chars * 10 >= *longest * 7;
 	}
 	return n >= 1 && *longest >= 16 && *longest <= 120 && inside * 2 >= n && full * 10 >= n * 8;
@@ -61,9 +53,8 @@ append(doc *d, room *at, str *to, str more)
 static void
 take(doc *d, room *at, line *to, const line *from)
 {
-	uint32_t x = utf8_last(to->source), y = utf8_first(from->source);
-	bool space = x < 0x80 && y < 0x80 && cp_is_alnum(x) && cp_is_alnum(y);
-	to->punct -= x == '.' && y != ' ' && from->source.n; /* no stop any more */
+	bool space = str_words_meet(to->source, from->source);
+	to->punct -= str_ends(to->source, STR(".")) && from->source.n && from->source.p[0] != ' '; /* no stop any more */
 	append(d, at, &to->source, space ? STR(" ") : STR(""));
 	append(d, at, &to->source, from->source);
 	to->text = to->source;
@@ -100,7 +91,7 @@ is_split(const doc *d, size_t from, size_t to)
 {
 	size_t inside = 0, n = to - from - 1;
 	for (size_t i = from; i + 1 < to; i++)
-		inside += !cp_ends_sentence(utf8_last(str_trim(d->line[i].source))) || starts_inside(d->line[i + 1].source);
+		inside += !cp_ends_sentence(utf8_last(str_trim(d->line[i].source))) || cp_goes_on_sentence(utf8_first(d->line[i + 1].source));
 	return n >= 1 && inside * 2 >= n + 1;
 }
 
@@ -137,7 +128,7 @@ repair_unwrap(doc *d)
 			line was = d->line[k - 1], now = d->line[k];
 			bool indented = utf8_first(now.source) == 0x3000;
 			bool ended = cp_ends_sentence(utf8_last(was.source)) && (indented || was.chars * 10 < longest * 7);
-			if (wrapped && (!ended || starts_inside(now.source))) {
+			if (wrapped && (!ended || cp_goes_on_sentence(utf8_first(now.source)))) {
 				take(d, &at, head, &now);
 				joined++;
 			} else {

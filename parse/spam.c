@@ -9,10 +9,7 @@ kind_of(str name)
 {
 	static const char *const names[] = {"", "brand", "game", "porn", "site", "soft", "class", "topic", "cta", "offer", "weak", "inner",
 		"keep", "farm", "before", "after", "report", "county", "town"};
-	for (size_t i = 1; i < sizeof names / sizeof *names; i++)
-		if (str_eq(name, str_from(names[i])))
-			return (int)i;
-	return -1;
+	return name.n ? str_index(name, names, sizeof names / sizeof *names) : -1;
 }
 
 spam_rules *
@@ -208,12 +205,6 @@ mark_phrases(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
 	return cut > 0;
 }
 
-static size_t
-byte_at(const spam_scan *s, size_t token)
-{
-	return token < s->n ? s->f.at[s->token[token].from] : s->f.at[s->f.s.n];
-}
-
 /* A heading keeps its headline whole: only the runs at its ends go. */
 static bool
 mark_heading(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
@@ -222,11 +213,11 @@ mark_heading(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
 	if (!d->line[i].heading || !spam_title_runs(d->a, s, &head, &tail))
 		return false;
 	if (tail < s->n) {
-		doc_cut(d, i, byte_at(s, tail));
+		doc_cut(d, i, spam_byte_at(s, tail));
 		doc_remove(&d->line[i + 1], REMOVED_spam, rule_of(d->a, r, s, tail, s->n));
 	}
 	if (head) {
-		doc_cut(d, i, byte_at(s, head));
+		doc_cut(d, i, spam_byte_at(s, head));
 		doc_remove(&d->line[i], REMOVED_spam, rule_of(d->a, r, s, 0, head));
 	}
 	doc_warn(d, "spam-run-cut", 1);
@@ -252,7 +243,7 @@ mark_line(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
 		return true;
 	}
 	if (s->terms >= 2 && d->line[i].source.n < SPAM_LINE_MAX && spam_offer(r, s, &from, &to)) {
-		i = spam_isolate(d, i, byte_at(s, from), byte_at(s, to));
+		i = spam_isolate(d, i, spam_byte_at(s, from), spam_byte_at(s, to));
 		doc_remove(&d->line[i], REMOVED_spam, STR("spam-offer"));
 		doc_warn(d, "spam-span-cut", 1);
 		return true;

@@ -35,6 +35,13 @@ typedef struct spam_scan {
 	size_t strong, distinct, terms, separators, stops;
 } spam_scan;
 
+/* The byte of the line's source where a token begins; its end where there is none. */
+static inline size_t
+spam_byte_at(const spam_scan *s, size_t token)
+{
+	return token < s->n ? s->f.at[s->token[token].from] : s->f.at[s->f.s.n];
+}
+
 /* Allocates in `a`. */
 spam_scan spam_scan_line(arena *a, const spam_rules *r, str source);
 /* The same for text of the page, worked out once; good until the page is done. */

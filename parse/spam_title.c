@@ -87,13 +87,6 @@ run_at_tail(const spam_scan *s, const piece *p, size_t n)
 	return best;
 }
 
-/* The byte of the title where token i begins. */
-static size_t
-byte_of(const spam_scan *s, size_t i)
-{
-	return i < s->n ? s->f.at[s->token[i].from] : s->f.at[s->f.s.n];
-}
-
 static str
 without(arena *a, str title, size_t from, size_t to, str *removed)
 {
@@ -125,11 +118,11 @@ spam_clean_title(arena *a, const spam_rules *r, str title, str *removed)
 	spam_scan s = spam_scan_line(a, r, title);
 	if (spam_title_runs(a, &s, &head, &tail)) {
 		if (tail < s.n)
-			title = without(a, title, byte_of(&s, tail), title.n, removed);
+			title = without(a, title, spam_byte_at(&s, tail), title.n, removed);
 		if (head)
-			title = without(a, title, 0, byte_of(&s, head), removed);
+			title = without(a, title, 0, spam_byte_at(&s, head), removed);
 	} else if (s.strong && spam_phrase(r, &s, &x, &y)) {
-		title = without(a, title, byte_of(&s, x), byte_of(&s, y), removed);
+		title = without(a, title, spam_byte_at(&s, x), spam_byte_at(&s, y), removed);
 	}
 	return title;
 }

@@ -109,13 +109,6 @@ indents_paragraphs(const rows *r)
 	return n[0] >= FEWEST && n[1] >= FEWEST;
 }
 
-static bool
-both_latin(str a, str b)
-{
-	uint32_t x = utf8_last(a), y = utf8_first(b);
-	return x < 0x80 && y < 0x80 && cp_is_alnum(x) && cp_is_alnum(y);
-}
-
 void
 text_lines(doc *d)
 {
@@ -133,7 +126,7 @@ text_lines(doc *d)
 		buf_add(&b, r.v[i].text);
 		while (wrap && goes_on(&r, i) && measure(&r.v[i], by_columns) >= wrap && !(indents && r.v[i + 1].indented)) {
 			i++;
-			if (both_latin(buf_str(&b), r.v[i].text))
+			if (str_words_meet(buf_str(&b), r.v[i].text))
 				buf_addc(&b, ' ');
 			buf_add(&b, r.v[i].text);
 			joined++;

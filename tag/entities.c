@@ -46,7 +46,7 @@ in_identifier(str t, size_t start, size_t end)
 	char first = t.p[start], last = t.p[end - 1], before = start ? t.p[start - 1] : ' ', behind = end < t.n ? t.p[end] : ' ';
 	char far = end + 1 < t.n ? t.p[end + 1] : ' ', back = start > 1 ? t.p[start - 2] : ' ';
 	if (ascii_is_alnum(first)) {
-		if (before == '_' || before == '@' || (before == '.' && (ascii_is_alnum(back))))
+		if (before == '_' || before == '@' || (before == '.' && ascii_is_alnum(back)))
 			return true;
 	}
 	if (!ascii_is_alnum(last))

@@ -127,7 +127,7 @@ read_power(scan *c, amount *f)
 	long exp;
 	size_t end, at = f->n.end;
 	str rest = str_skip(c->s, at);
-	static const char *const tens[] = {"×10^", "x10^", "*10^", "×10^"};
+	static const char *const tens[] = {"×10^", "x10^", "*10^"};
 	if (!f->n.arabic || f->n.mag || f->n.lo.n > 40 || !rest.n || !memchr("\xC3x*eE^", rest.p[0], 6))
 		return false;
 	for (size_t i = 0; i < sizeof tens / sizeof *tens; i++)

@@ -81,8 +81,6 @@ lexicon_add(lexicon *l, str key, reading r)
 	return made;
 }
 
-/* ---- levels from the note of a row */
-
 /* ---- what a note says: `ambiguous: NAME, NAME — why (larger word, larger word); ambiguous: ...` */
 
 static const char ambiguous[] = "ambiguous:";

@@ -13,7 +13,7 @@
 typedef struct mention {
 	size_t start, end;
 	bool number;               /* else an entity */
-	str type;                  /* "company", "chip" ... or "percent", "money" ... (CONVENTIONS 4, 5) */
+	str type;                  /* "company", "chip" ... or "percent", "money" ... (xinpian-record(5)) */
 	str id;                    /* entity */
 	str value, lo, hi;         /* number: exact decimal or TIMEX3 */
 	str unit, mod, per, qual;

@@ -23,7 +23,6 @@ numeral_push(struct parse *p, const char *d, size_t n, long exp)
 	return push(p, (dec_term){d, n, exp}, (dec_term){d, n, exp});
 }
 
-
 static bool
 push_span(struct parse *p, int lo, int hi, long exp)
 {

@@ -29,7 +29,7 @@ bool date_at(scan *c, size_t at, date *d);
 bool lasts_before(const scan *c, size_t at);
 /* An integer of 0..9999 in Arabic or Han digits. *ndigit: digits as written, 0 for 十八 and the like. */
 bool int_at(scan *c, size_t at, int *v, size_t *end, int *ndigit);
-/* Fills what is unknown from the anchors: CONVENTIONS 5, "Partial dates". */
+/* Fills what is unknown from the anchors: the day of publication, what the text said before. */
 void date_resolve(const scan *c, date *d);
 /* TIMEX3 value; `which` 1 is the upper end of a range inside the date (前三季度). */
 str date_value(arena *a, const date *d, int which);
