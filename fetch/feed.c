@@ -6,6 +6,7 @@
 #include <libxml/uri.h>
 #include <string.h>
 
+#include "calendar.h"
 #include "json.h"
 #include "xml.h"
 
@@ -24,21 +25,11 @@ digits(str s, size_t from, size_t n, int *v)
 {
 	*v = 0;
 	for (size_t i = from; i < from + n; i++) {
-		if (i >= s.n || s.p[i] < '0' || s.p[i] > '9')
+		if (i >= s.n || !ascii_is_digit(s.p[i]))
 			return false;
 		*v = *v * 10 + (s.p[i] - '0');
 	}
 	return true;
-}
-
-/* Days since 1970 of a civil date. */
-static int64_t
-days(int y, int m, int d)
-{
-	y -= m <= 2;
-	int64_t era = (y >= 0 ? y : y - 399) / 400;
-	int yoe = (int)(y - era * 400), doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
-	return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
 }
 
 /* RFC 3339 and W3C-DTF: 2026, 2026-11, 2026-11-21, 2026-11-21T08:00[:00[.5]][Z|+08:00]. */
@@ -57,7 +48,7 @@ iso_time(str s, int64_t *out)
 		at = 16;
 		if (s.n > 18 && s.p[16] == ':' && digits(s, 17, 2, &sec))
 			at = 19;
-		while (at < s.n && (s.p[at] == '.' || (s.p[at] >= '0' && s.p[at] <= '9')))
+		while (at < s.n && (s.p[at] == '.' || ascii_is_digit(s.p[at])))
 			at++;
 		while (at < s.n && s.p[at] == ' ')
 			at++;
@@ -71,7 +62,7 @@ iso_time(str s, int64_t *out)
 	}
 	if (mo < 1 || mo > 12 || d < 1 || d > 31)
 		return false;
-	*out = days(y, mo, d) * 86400 + h * 3600 + mi * 60 + sec - zh * 3600 - zm * 60;
+	*out = calendar_days(y, mo, d) * 86400 + h * 3600 + mi * 60 + sec - zh * 3600 - zm * 60;
 	return true;
 }
 

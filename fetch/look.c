@@ -5,6 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "calendar.h"
 #include "file.h"
 #include "http.h"
 #include "warc.h"
@@ -32,14 +33,7 @@ put(view *v, const char *name, str value)
 static str
 time_text(arena *a, int64_t t)
 {
-	struct tm tm;
-	char text[32];
-	time_t when = (time_t)t;
-	if (t == 0)
-		return STR_NULL;
-	gmtime_r(&when, &tm);
-	strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm);
-	return arena_dup(a, str_from(text));
+	return t ? calendar_utc(a, t, CALENDAR_ISO) : STR_NULL;
 }
 
 static int64_t

@@ -3,6 +3,7 @@
 
 #include <time.h>
 
+#include "calendar.h"
 #include "json.h"
 
 typedef struct count {
@@ -68,13 +69,10 @@ report_line(const crawl *c, buf *out)
 static void
 add_time(buf *out, const char *key, int64_t t)
 {
-	struct tm tm;
-	char text[32];
-	time_t when = (time_t)t;
-	gmtime_r(&when, &tm);
-	strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	arena a = {0};
 	json_key(out, key);
-	json_string(out, str_from(text));
+	json_string(out, calendar_utc(&a, t, CALENDAR_ISO));
+	arena_free(&a);
 }
 
 static void

@@ -8,7 +8,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "calendar.h"
 #include "cdxj.h"
+#include "file.h"
 #include "http.h"
 #include "store_recover.h"
 #include "warc.h"
@@ -38,23 +40,12 @@ struct store {
 	size_t nfile, file_cap;
 };
 
-static str
-utc(arena *a, int64_t t, const char *format)
-{
-	struct tm tm;
-	char text[40];
-	time_t when = (time_t)t;
-	gmtime_r(&when, &tm);
-	strftime(text, sizeof text, format, &tm);
-	return arena_dup(a, str_from(text));
-}
-
 /* The WARC-Date of a second; that of the page before is often the same. */
 static str
 date_of(store *s, arena *a, int64_t t)
 {
 	if (t != s->dated || !s->date[0]) {
-		str text = utc(a, t, "%Y-%m-%dT%H:%M:%SZ");
+		str text = calendar_utc(a, t, CALENDAR_ISO);
 		snprintf(s->date, sizeof s->date, "%.*s", STR_ARG(text));
 		s->dated = t;
 	}
@@ -107,7 +98,7 @@ write_info(store *s, arena *a)
 static int
 begin_file(store *s, arena *a)
 {
-	str time_text = utc(a, (int64_t)time(NULL), "%Y%m%d%H%M%S");
+	str time_text = calendar_utc(a, (int64_t)time(NULL), "%Y%m%d%H%M%S");
 	do
 		s->path = arena_printf(&s->names, "%s/%s-%s-%05u.warc.gz", s->o.dir, s->o.prefix, time_text.p,
 				       s->serial++);
@@ -119,7 +110,7 @@ begin_file(store *s, arena *a)
 	s->warc = warc_create(s->open_path.p, true, s->d);
 	if (!s->warc)
 		return -1;
-	store_sync_folder(s->open_path.p);
+	file_sync_folder(s->open_path.p);
 	warc_set_level(s->warc, s->level);
 	return write_info(s, a);
 }

@@ -6,22 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "file.h"
 #include "http.h"
 #include "warc.h"
-
-void
-store_sync_folder(const char *path)
-{
-	arena a = {0};
-	const char *slash = strrchr(path, '/');
-	str dir = slash ? arena_dup(&a, str_of(path, (size_t)(slash - path) + 1)) : STR(".");
-	int fd = open(dir.p, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd >= 0) {
-		fsync(fd);
-		close(fd);
-	}
-	arena_free(&a);
-}
 
 int
 store_finish_file(cdxj *index, str open_path, str path, diag *d)
@@ -37,7 +24,7 @@ store_finish_file(cdxj *index, str open_path, str path, diag *d)
 		diag_error(d, open_path.p, "cannot rename to %s: %s", path.p, strerror(errno));
 		return -1;
 	}
-	store_sync_folder(path.p);
+	file_sync_folder(path.p);
 	return 0;
 }
 

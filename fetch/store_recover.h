@@ -9,7 +9,5 @@
 int store_recover(frontier *f, adopt_fn adopted, void *to, diag *d);
 /* Writes the index and gives the file its final name. 0, or -1 after a message. */
 int store_finish_file(cdxj *index, str open_path, str path, diag *d);
-/* Makes the name of a file that is new in its folder as durable as the file. */
-void store_sync_folder(const char *path);
 
 #endif

@@ -153,8 +153,8 @@ outfile_write(outfile *o, str s)
 	return o->pending.n >= PENDING ? outfile_flush(o) : 0;
 }
 
-static void
-sync_parent(const char *path)
+void
+file_sync_folder(const char *path)
 {
 	buf dir = {0};
 	const char *slash = strrchr(path, '/');
@@ -192,7 +192,7 @@ outfile_commit(outfile *o, diag *d)
 		return -1;
 	}
 	if (o->path)
-		sync_parent(o->path);
+		file_sync_folder(o->path);
 	free(o->path);
 	free(o->tmp);
 	buf_free(&o->pending);

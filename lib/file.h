@@ -13,6 +13,8 @@ int file_read(arena *a, const char *path, size_t max, str *out, diag *d);
 int fd_read_all(int fd, buf *b, size_t max);
 /* Writes all bytes. 0, or -1 with errno. */
 int fd_write_all(int fd, str s);
+/* Has the folder of a file that was made or renamed on the disk, as far as the system does that. */
+void file_sync_folder(const char *path);
 
 /* An output that appears whole or not at all: bytes go to PATH.tmp.PID, file_commit() flushes, fsyncs, renames and
  * fsyncs the directory; file_abort() removes. path NULL or "-" is stdout, which is flushed and checked only. */

@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "calendar.h"
 #include "file.h"
 #include "sha1.h"
 
@@ -77,17 +78,6 @@ warc_uuid(arena *a)
 		*to++ = digit[r[i] & 15];
 	}
 	return arena_dup(a, str_of(text, (size_t)(to - text)));
-}
-
-static str
-now_utc(arena *a)
-{
-	struct tm tm;
-	char text[32];
-	time_t t = time(NULL);
-	gmtime_r(&t, &tm);
-	strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm);
-	return arena_dup(a, str_from(text));
 }
 
 static void
@@ -213,7 +203,7 @@ build(warc_writer *w, const char *type, const warc_header *h, size_t n, str head
 		put_header(b, STR("WARC-Record-ID"),
 			   arena_cat(a, (str[]){STR("<"), warc_uuid(a), STR(">")}, 3));
 	if (!has(h, n, "WARC-Date"))
-		put_header(b, STR("WARC-Date"), now_utc(a));
+		put_header(b, STR("WARC-Date"), calendar_utc(a, (int64_t)time(NULL), CALENDAR_ISO));
 	for (size_t i = 0; i < n; i++)
 		put_header(b, h[i].name, h[i].value);
 	/* a payload digest and the member's own CRC say enough of a large block: a second SHA-1 over it is not made */

@@ -1,27 +1,18 @@
 #include "when_part.h"
 
+#include "calendar.h"
 #include "utf8.h"
 
-/* Days since 1970-01-01 of a civil date, and back (Howard Hinnant's algorithms). */
 static int64_t
-days_of(int y, int m, int d)
+days_of(const when *w)
 {
-	y -= m <= 2;
-	int64_t era = (y >= 0 ? y : y - 399) / 400;
-	int64_t yoe = y - era * 400, doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
-	return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+	return calendar_days(w->year, w->month, w->day);
 }
 
 static void
-set_days(when *w, int64_t z)
+set_days(when *w, int64_t days)
 {
-	z += 719468;
-	int64_t era = (z >= 0 ? z : z - 146096) / 146097, doe = z - era * 146097;
-	int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365, doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-	int64_t mp = (5 * doy + 2) / 153;
-	w->day = (int)(doy - (153 * mp + 2) / 5 + 1);
-	w->month = (int)(mp < 10 ? mp + 3 : mp - 9);
-	w->year = (int)(yoe + era * 400 + (w->month <= 2));
+	calendar_date(days, &w->year, &w->month, &w->day);
 }
 
 static void
@@ -38,21 +29,14 @@ static int64_t
 local_seconds(const when *w)
 {
 	int hour = w->hour < 0 ? 0 : w->hour;
-	return days_of(w->year, w->month, w->day) * 86400 + hour * 3600 + w->minute * 60 + w->second;
-}
-
-static int
-days_in(int y, int m)
-{
-	static const int n[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-	return m == 2 && y % 4 == 0 && (y % 100 != 0 || y % 400 == 0) ? 29 : n[m - 1];
+	return days_of(w) * 86400 + hour * 3600 + w->minute * 60 + w->second;
 }
 
 static bool
 is_date(const when *w)
 {
 	return w->year >= 1990 && w->year < 2100 && w->month >= 1 && w->month <= 12 && w->day >= 1 &&
-	       w->day <= days_in(w->year, w->month);
+	       w->day <= calendar_month_days(w->year, w->month);
 }
 
 static bool
@@ -196,7 +180,7 @@ without_year(const when_base *b, str s, size_t at, when *w)
 	when_clock(b, s, &w->end, w);
 	if (!now->year || (!words && w->hour < 0))
 		return false;
-	if (!is_date(w) || days_of(w->year, w->month, w->day) > days_of(now->year, now->month, now->day))
+	if (!is_date(w) || days_of(w) > days_of(now))
 		w->year--;
 	return is_date(w);
 }
@@ -235,7 +219,7 @@ relative(const when_base *b, str s, size_t at, when *w)
 		return false;
 	const meta_word *day = meta_starts(b->rules, MK_day, str_skip(s, at));
 	if (day) {
-		set_days(w, days_of(b->now.year, b->now.month, b->now.day) + day->number);
+		set_days(w, days_of(&b->now) + day->number);
 		w->end = at + day->word.n;
 		when_clock(b, s, &w->end, w);
 		return w->hour >= 0;
@@ -287,7 +271,7 @@ english(const when_base *b, str s, size_t at, when *w)
 static bool
 is_future(const when_base *b, const when *w)
 {
-	return b->known && days_of(w->year, w->month, w->day) > days_of(b->now.year, b->now.month, b->now.day) + 1;
+	return b->known && days_of(w) > days_of(&b->now) + 1;
 }
 
 static when

@@ -1,36 +1,19 @@
 /* What a date means: the unknown fields from the anchors, and the TIMEX3 value. */
 #include "when.h"
 
-/* Days since 0000-03-01 and back (proleptic Gregorian calendar). */
-static long
-days_of(int y, int m, int d)
-{
-	long year = m <= 2 ? y - 1 : y, shifted = (m + 9) % 12;
-	return 365 * year + year / 4 - year / 100 + year / 400 + (shifted * 306 + 5) / 10 + d - 1;
-}
+#include "calendar.h"
 
 void
 date_add_days(int *year, int *month, int *day, int days)
 {
-	long n = days_of(*year, *month, *day) + days;
-	long y = (10000 * n + 14780) / 3652425;
-	long rest = n - (365 * y + y / 4 - y / 100 + y / 400);
-	if (rest < 0) {
-		y--;
-		rest = n - (365 * y + y / 4 - y / 100 + y / 400);
-	}
-	long shifted = (100 * rest + 52) / 3060;
-	*month = (int)((shifted + 2) % 12 + 1);
-	*year = (int)(y + (shifted + 2) / 12);
-	*day = (int)(rest - (shifted * 306 + 5) / 10 + 1);
+	calendar_date(calendar_days(*year, *month, *day) + days, year, month, day);
 }
 
 bool
 date_exists(int year, int month, int day)
 {
-	static const int days[] = {31, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-	bool leap = year < 0 || (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
-	return day >= 1 && month >= 0 && month <= 12 && day <= days[month] - (month == 2 && !leap);
+	int known = year < 0 ? 2000 : year; /* any year: a leap year has all days */
+	return day >= 1 && month >= 0 && month <= 12 && day <= (month ? calendar_month_days(known, month) : 31);
 }
 
 /* The first month and day of what d names, for comparing it with the anchor. */

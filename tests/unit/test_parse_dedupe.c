@@ -1,11 +1,8 @@
 /* Fingerprints, duplicates across runs, and the map from text to source. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
+
 #include <stdlib.h>
 #include <unistd.h>
-#include <setjmp.h>
-#include <cmocka.h>
 
 #include "align.h"
 #include "dedupe.h"

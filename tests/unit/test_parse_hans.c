@@ -1,11 +1,8 @@
 /* The converter against libopencc: byte for byte the same before the mends, over every key and over mixtures of keys. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <setjmp.h>
-#include <cmocka.h>
 #include <opencc/opencc.h>
 
 #include "hans_mixture.h"

@@ -1,10 +1,7 @@
 /* The filter before the patterns never holds back a pattern that matches. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
+
 #include <stdlib.h>
-#include <setjmp.h>
-#include <cmocka.h>
 
 #include "boiler_rule.h"
 #include "table.h"

@@ -1,10 +1,7 @@
 /* Every row of the tables of spam and boilerplate has an example that the row works on; none stands twice or in another's shadow. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
+
 #include <stdlib.h>
-#include <setjmp.h>
-#include <cmocka.h>
 
 #include "boiler_rule.h"
 #include "spam_scan.h"
