@@ -98,6 +98,7 @@ typedef struct doc {
 	meta *meta;                /* one per part */
 	unsigned npart;
 	str script;                /* zh-Hans, zh-Hant, mixed, other: of the source */
+	int hans;                  /* enum hans_chain that hans_convert() chose; -1: nothing is converted */
 	str *warning;
 	size_t nwarning, warning_cap;
 	str *align;                /* --align: the JSON of each part (align.h), or NULL */

@@ -57,15 +57,16 @@ weigh(const hans_tables *h, str s, bool words, evidence *e)
 	}
 }
 
+/* The whole page, or the article alone: the menus round a mainland story on a Taiwanese portal are Taiwanese. */
 static evidence
-weigh_page(const doc *d, const hans_tables *h, bool words)
+weigh_lines(const doc *d, const hans_tables *h, bool article, bool words)
 {
 	evidence e = {0};
 	for (size_t i = 0; i < d->nline; i++) {
 		const line *l = &d->line[i];
-		if (l->fate == FATE_HIDDEN || (l->fate == FATE_REMOVED && (l->cls == REMOVED_spam || l->cls == REMOVED_junk)))
-			continue;
-		weigh(h, l->text, words, &e);
+		bool removed = l->fate == FATE_REMOVED, injected = removed && (l->cls == REMOVED_spam || l->cls == REMOVED_junk);
+		if (l->fate != FATE_HIDDEN && !injected && !(article && removed))
+			weigh(h, l->text, words, &e);
 	}
 	return e;
 }
@@ -73,7 +74,7 @@ weigh_page(const doc *d, const hans_tables *h, bool words)
 void
 hans_detect(doc *d, const hans_tables *h)
 {
-	evidence e = weigh_page(d, h, false);
+	evidence e = weigh_lines(d, h, false, false);
 	if (e.han * 10 < e.letters)
 		d->script = STR("other");
 	else if (e.trad * 12 <= e.simp)
@@ -82,28 +83,53 @@ hans_detect(doc *d, const hans_tables *h)
 		d->script = e.simp * 12 <= e.trad ? STR("zh-Hant") : STR("mixed");
 }
 
-/* Taiwan and Hong Kong text is told from mainland text that a tool put into Traditional characters. */
-static enum hans_chain
-choose_chain(const doc *d, const hans_tables *h)
+/* Quotation marks say as much as words: Taiwan and Hong Kong write 「」, the mainland “”, and tools leave them as they are. */
+static void
+weigh_quotes(evidence *e)
 {
-	evidence e = weigh_page(d, h, true);
-	str host = site_of(d->url);
-	if (str_ends(host, STR(".tw")))
-		e.word[TAIWAN] += 12;
-	if (str_ends(host, STR(".hk")) || str_ends(host, STR(".mo")))
-		e.word[HONGKONG] += 12;
-	if (str_ends(host, STR(".cn")))
-		e.word[MAINLAND] += 8;
-	if (e.corner > e.curly) {
-		e.word[TAIWAN] += 4;
-		e.word[HONGKONG] += 4;
-	} else if (e.curly > 2 * e.corner) {
-		e.word[MAINLAND] += 4;
+	enum { USES = 4, MOST = 12 };
+	if (e->corner > e->curly) {
+		e->word[TAIWAN] += USES;
+		e->word[HONGKONG] += USES;
+	} else if (e->curly > 2 * e->corner) {
+		e->word[MAINLAND] += USES + 2 * e->curly < MOST ? USES + 2 * e->curly : MOST;
 	}
-	unsigned long genuine = e.word[TAIWAN] > e.word[HONGKONG] ? e.word[TAIWAN] : e.word[HONGKONG];
-	if (genuine < 4 || genuine <= e.word[MAINLAND])
+}
+
+static unsigned long
+most(const evidence *e)
+{
+	unsigned long genuine = e->word[TAIWAN] > e->word[HONGKONG] ? e->word[TAIWAN] : e->word[HONGKONG];
+	return genuine > e->word[MAINLAND] ? genuine : e->word[MAINLAND];
+}
+
+/*
+ * Taiwan and Hong Kong text is told from mainland text that a tool put into Traditional characters. The article's own words and marks
+ * decide, the page's where it has too few; a host speaks for its region.
+ */
+static enum hans_chain
+choose_chain(doc *d, const hans_tables *h)
+{
+	enum { ENOUGH = 4, HOST = 6 };
+	evidence page = weigh_lines(d, h, false, true), e = weigh_lines(d, h, true, true);
+	str host = site_of(d->url);
+	weigh_quotes(&page);
+	weigh_quotes(&e);
+	if (most(&e) < ENOUGH)
+		e = page;
+	if (str_ends(host, STR(".tw")))
+		e.word[TAIWAN] += HOST;
+	if (str_ends(host, STR(".hk")) || str_ends(host, STR(".mo")))
+		e.word[HONGKONG] += HOST;
+	if (str_ends(host, STR(".cn")))
+		e.word[MAINLAND] += HOST;
+	unsigned long mainland = e.word[MAINLAND];
+	if (mainland >= ENOUGH && mainland == most(&e))
+		doc_warn(d, "vocabulary-mainland", 0);
+	if (most(&e) < ENOUGH || mainland == most(&e))
 		return CHAIN_T2S;
-	return e.word[TAIWAN] >= e.word[HONGKONG] ? CHAIN_TW : CHAIN_HK;
+	const unsigned long *w = e.word[TAIWAN] == e.word[HONGKONG] ? page.word : e.word;
+	return w[TAIWAN] >= w[HONGKONG] ? CHAIN_TW : CHAIN_HK;
 }
 
 /* ---- a page */
@@ -117,47 +143,42 @@ convert_field(const hans_tables *h, enum hans_chain c, arena *a, str *s)
 	buf_free(&b);
 }
 
-/* The chain for this page; false: nothing is converted. */
-static bool
-chain_of(doc *d, const hans_tables *h, enum hans_mode mode, enum hans_chain *c)
+/* The chain for this page, or -1. */
+static int
+chain_of(doc *d, const hans_tables *h, enum hans_mode mode)
 {
-	*c = CHAIN_T2S;
 	if (!d->script.p)
 		hans_detect(d, h);
 	if (mode == HANS_OFF || (mode == HANS_AUTO && str_eq(d->script, STR("other"))))
-		return false;
-	if (mode == HANS_TW || mode == HANS_HK)
-		*c = mode == HANS_TW ? CHAIN_TW : CHAIN_HK;
-	else if (mode == HANS_AUTO)
-		*c = str_eq(d->script, STR("zh-Hans")) ? CHAIN_HANS : choose_chain(d, h);
-	if (mode == HANS_AUTO && (*c == CHAIN_TW || *c == CHAIN_HK))
-		doc_warn(d, *c == CHAIN_TW ? "vocabulary-taiwan" : "vocabulary-hongkong", 0);
-	return true;
+		return -1;
+	if (mode != HANS_AUTO)
+		return mode == HANS_TW ? CHAIN_TW : mode == HANS_HK ? CHAIN_HK : CHAIN_T2S;
+	if (str_eq(d->script, STR("zh-Hans")))
+		return CHAIN_HANS;
+	enum hans_chain c = choose_chain(d, h);
+	if (c == CHAIN_TW || c == CHAIN_HK)
+		doc_warn(d, c == CHAIN_TW ? "vocabulary-taiwan" : "vocabulary-hongkong", 0);
+	return c;
 }
 
 void
 hans_convert(doc *d, const hans_tables *h, enum hans_mode mode)
 {
-	enum hans_chain c;
-	if (!chain_of(d, h, mode, &c))
-		return;
-	for (size_t i = 0; i < d->nline; i++) {
+	d->hans = chain_of(d, h, mode);
+	for (size_t i = 0; d->hans >= 0 && i < d->nline; i++) {
 		line *l = &d->line[i];
 		if (l->fate == FATE_BODY || l->fate == FATE_CAPTION || l->fate == FATE_TITLE || (l->fate == FATE_REMOVED && l->cls == REMOVED_byline))
-			convert_field(h, c, d->a, &l->text);
+			convert_field(h, (enum hans_chain)d->hans, d->a, &l->text);
 	}
 }
 
 void
-hans_convert_meta(doc *d, const hans_tables *h, enum hans_mode mode)
+hans_convert_meta(doc *d, const hans_tables *h)
 {
-	enum hans_chain c;
-	if (!chain_of(d, h, mode, &c))
-		return;
-	for (unsigned p = 0; d->meta && p < d->npart; p++) {
+	for (unsigned p = 0; d->meta && d->hans >= 0 && p < d->npart; p++) {
 		meta *m = &d->meta[p];
 		str *field[] = {&m->title, &m->author, &m->publisher, &m->section};
 		for (size_t i = 0; i < sizeof field / sizeof *field; i++)
-			convert_field(h, c, d->a, field[i]);
+			convert_field(h, (enum hans_chain)d->hans, d->a, field[i]);
 	}
 }

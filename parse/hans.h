@@ -17,10 +17,10 @@ hans_tables *hans_load(arena *a, diag *d, const char *dicts);
 /* Sets d->script from the visible text: zh-Hans, zh-Hant, mixed, other. */
 void hans_detect(doc *d, const hans_tables *h);
 /* Converts line.text of body, captions, title and byline lines. HANS_AUTO chooses between t2s, tw2sp and hk2s by characters, vocabulary,
- * quotation marks and the host. Runs before the metadata is read, which knows Simplified labels only. */
+ * quotation marks of the article, and the host. Runs before the metadata is read, which knows Simplified labels only. */
 void hans_convert(doc *d, const hans_tables *h, enum hans_mode mode);
-/* The same for all metadata. */
-void hans_convert_meta(doc *d, const hans_tables *h, enum hans_mode mode);
+/* Metadata, the way hans_convert() chose. */
+void hans_convert_meta(doc *d, const hans_tables *h);
 /* Appends s, converted. mode: HANS_OFF copies, HANS_AUTO is HANS_T2S. mends: apply the table of mends too. true when something changed. */
 bool hans_convert_str(const hans_tables *h, enum hans_mode mode, bool mends, str s, buf *out);
 

@@ -97,7 +97,7 @@ run_steps(doc *d, const rules *r, const parse_options *o)
 	if (wrong)
 		diag_error(d->diag, d->place.p, "conservation: %s", wrong);
 	repair_apply(d, r->repair);
-	hans_convert_meta(d, r->hans, o->hans);
+	hans_convert_meta(d, r->hans);
 	if (o->align) {
 		d->align = arena_array(d->a, str, d->npart);
 		for (unsigned part = 0; part < d->npart; part++)
