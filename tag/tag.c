@@ -86,12 +86,22 @@ merge(arena *a, const emit_options *o, const entity_mentions *names, size_t *nex
 	return v;
 }
 
-/* parse found the vocabulary of Taiwan in it. */
+/* Did parse leave this warning? */
 static bool
-said_taiwanese(const json *root)
+has_warning(const json *root, const char *code)
 {
 	const json *warnings = json_get(root, "warnings");
-	return warnings && str_find(warnings->raw, STR("\"vocabulary-taiwan\"")) != SIZE_MAX;
+	return warnings && str_find(warnings->raw, str_from(code)) != SIZE_MAX;
+}
+
+/* The vocabulary that parse found says more than the host: Taiwanese portals carry mainland stories. */
+static bool
+is_taiwanese(const tagger *g, const json *root, str text)
+{
+	if (has_warning(root, "\"vocabulary-taiwan\""))
+		return true;
+	return !has_warning(root, "\"vocabulary-mainland\"") &&
+	       numbers_taiwan(g->numbers, json_str(json_get(root, "url")), json_str(json_get(root, "site")), json_str(json_get(root, "script")), text);
 }
 
 /* Numbers are read against the record's own dates and region. Entities win over figures inside them. */
@@ -99,8 +109,7 @@ static number_scan *
 start_numbers(const tagger *g, arena *a, const json *root, str text, const entity_mentions *names)
 {
 	text_context c = {.published = json_str(json_get(root, "published"))};
-	c.taiwan = said_taiwanese(root) || numbers_taiwan(g->numbers, json_str(json_get(root, "url")), json_str(json_get(root, "site")),
-							  json_str(json_get(root, "script")), text);
+	c.taiwan = is_taiwanese(g, root, text);
 	return numbers_start(g->numbers, a, text, &c, names);
 }
 
