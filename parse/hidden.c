@@ -13,6 +13,7 @@ struct box {
 	bool zero_w, zero_h, clipped, away, placed, pushed;
 	uint32_t color, background;
 	bool tiny, sized;          /* a font of no size; a font size is given */
+	bool transparent;
 };
 
 static bool
@@ -20,6 +21,34 @@ far_out(str v)
 {
 	double n;
 	return css_number(v, &n) && n <= -500;
+}
+
+/* A width or height in which no letter stands. */
+static bool
+is_speck(str v)
+{
+	double n;
+	return css_number(v, &n) && n >= 0 && n <= (str_ifind(v, STR("px")) != SIZE_MAX ? 1 : 0);
+}
+
+/* `translateX(-9999px)`, or `translate(0, -9999px)`. */
+static bool
+moves_away(str v)
+{
+	str one;
+	size_t open = str_istarts(v, STR("translate")) ? str_chr(v, '(') : SIZE_MAX;
+	v = open == SIZE_MAX ? STR("") : str_skip(v, open + 1);
+	while (str_cut(&v, ',', &one))
+		if (far_out(str_trim(one)))
+			return true;
+	return false;
+}
+
+static bool
+is_transparent(str v)
+{
+	size_t comma = str_istarts(v, STR("rgba(")) ? str_rfind(v, STR(",")) : SIZE_MAX;
+	return str_ieq(v, STR("transparent")) || (comma != SIZE_MAX && is_zero(str_trim(str_skip(v, comma + 1))));
 }
 
 static void
@@ -31,7 +60,7 @@ set_size(struct box *box, str value)
 }
 
 enum property { P_OTHER, P_DISPLAY, P_VISIBILITY, P_OPACITY, P_INDENT, P_WIDTH, P_HEIGHT, P_OVERFLOW, P_POSITION, P_PLACE, P_COLOR, P_GROUND, P_FONT_SIZE,
-	P_CLIP, P_CLIP_PATH, P_TRANSFORM, P_MARGIN };
+	P_CLIP, P_CLIP_PATH, P_TRANSFORM, P_MARGIN, P_FONT, P_CONTENT };
 
 /* By the first letter, then the few names that begin with it: pages have many thousand declarations. */
 static enum property
@@ -58,16 +87,20 @@ property_of(str name)
 		return str_istarts(name, STR("margin-")) ? P_MARGIN : P_OTHER;
 	case 'p':
 		return str_ieq(name, STR("position")) ? P_POSITION : P_OTHER;
+	case 'r':
+		return str_ieq(name, STR("right")) ? P_PLACE : P_OTHER;
 	case 'l':
 		return str_ieq(name, STR("left")) ? P_PLACE : P_OTHER;
 	case 'c':
 		if (str_istarts(name, STR("clip")))
 			return name.n == 4 ? P_CLIP : str_ieq(name, STR("clip-path")) ? P_CLIP_PATH : P_OTHER;
-		return str_ieq(name, STR("color")) ? P_COLOR : P_OTHER;
+		return str_ieq(name, STR("color")) ? P_COLOR : str_ieq(name, STR("content-visibility")) ? P_CONTENT : P_OTHER;
 	case 'b':
+		if (str_ieq(name, STR("bottom")))
+			return P_PLACE;
 		return str_ieq(name, STR("background")) || str_ieq(name, STR("background-color")) ? P_GROUND : P_OTHER;
 	case 'f':
-		return str_ieq(name, STR("font-size")) ? P_FONT_SIZE : P_OTHER;
+		return str_ieq(name, STR("font-size")) ? P_FONT_SIZE : str_ieq(name, STR("font")) ? P_FONT : P_OTHER;
 	default:
 		return P_OTHER;
 	}
@@ -90,18 +123,20 @@ one_declaration(str name, str value, struct box *box)
 	case P_CLIP_PATH:
 		return str_istarts(value, STR("inset(100%")) || str_istarts(value, STR("inset(50%")) || str_istarts(value, STR("circle(0")) ? HIDDEN_HARD : 0;
 	case P_TRANSFORM:
-		return str_istarts(value, STR("scale(0")) && !str_istarts(value, STR("scale(0.")) ? HIDDEN_HARD : 0;
+		return (str_istarts(value, STR("scale(0")) && !str_istarts(value, STR("scale(0."))) || moves_away(value) ? HIDDEN_HARD : 0;
+	case P_CONTENT:
+		return str_istarts(value, STR("hidden")) ? HIDDEN_HARD : 0;
 	case P_WIDTH:
-		box->zero_w |= is_zero(value);
+		box->zero_w |= is_speck(value);
 		break;
 	case P_HEIGHT:
-		box->zero_h |= is_zero(value);
+		box->zero_h |= is_speck(value);
 		break;
 	case P_OVERFLOW:
 		box->clipped |= str_istarts(value, STR("hidden"));
 		break;
 	case P_POSITION:
-		box->placed |= str_istarts(value, STR("absolute")) || str_istarts(value, STR("fixed"));
+		box->placed |= str_istarts(value, STR("absolute")) || str_istarts(value, STR("fixed")) || str_istarts(value, STR("relative"));
 		break;
 	case P_PLACE:
 		box->away |= far_out(value);
@@ -111,6 +146,7 @@ one_declaration(str name, str value, struct box *box)
 		break;
 	case P_COLOR:
 		box->color = css_color(value);
+		box->transparent = is_transparent(value);
 		break;
 	case P_GROUND:
 		box->background = css_color(value);
@@ -118,17 +154,33 @@ one_declaration(str name, str value, struct box *box)
 	case P_FONT_SIZE:
 		set_size(box, value);
 		break;
+	case P_FONT:
+		if (str_istarts(value, STR("0/")) || str_istarts(value, STR("0 ")) || str_istarts(value, STR("0px")))
+			set_size(box, STR("0"));
+		break;
 	case P_OTHER:
 		break;
 	}
 	return 0;
 }
 
+/* No eye tells them apart. */
+static bool
+same_color(uint32_t a, uint32_t b)
+{
+	for (unsigned i = 0; i < 24 && a != CSS_NO_COLOR && b != CSS_NO_COLOR; i += 8) {
+		int less = (int)(a >> i & 0xFF) - (int)(b >> i & 0xFF);
+		if (less < -3 || less > 3)
+			return false;
+	}
+	return a != CSS_NO_COLOR && b != CSS_NO_COLOR;
+}
+
 static unsigned
 read_style(str style, struct box *box)
 {
 	unsigned how = 0;
-	str name, value;
+	str name, value, all = style;
 	*box = (struct box){.color = CSS_NO_COLOR, .background = CSS_NO_COLOR};
 	if (style.n > 4096)
 		style.n = 4096;
@@ -136,8 +188,10 @@ read_style(str style, struct box *box)
 		how |= one_declaration(name, value, box);
 	if ((box->placed && box->away) || box->pushed || (box->clipped && (box->zero_w || box->zero_h)))
 		how |= HIDDEN_HARD;
-	if (box->color != CSS_NO_COLOR && box->color == box->background)
+	if (same_color(box->color, box->background))
 		how |= HIDDEN_HARD;
+	if (box->transparent && str_ifind(all, STR("clip")) == SIZE_MAX) /* letters cut out of a picture are seen */
+		how |= HIDDEN_SOFT;
 	return how & HIDDEN_HARD ? HIDDEN_HARD : how;
 }
 
@@ -148,12 +202,22 @@ hidden_by_style(str style)
 	return read_style(style, &box);
 }
 
+/* Text and ground that a style sheet of the page gives a class or an id. */
+struct colors {
+	str name;
+	uint32_t color, ground;
+	bool grounded;             /* it has a ground, be it a picture */
+};
+
 /* Names of classes (`.x`) and ids (`#x`) that a style sheet of the page hides. */
 struct sheet {
 	str *name;
 	size_t n, cap;
+	struct colors *colors;
+	size_t ncolors, colors_cap;
 	arena *a;
 	uint32_t ground;           /* background of the page, CSS_NO_COLOR when the sheet does not say */
+	bool whole;                /* no other sheet: what this one does not say of a class, nobody says */
 };
 
 #define SHEET_MAX 256
@@ -181,25 +245,46 @@ plain_selector(str s)
 	return s.n > 1 && (s.p[0] == '.' || s.p[0] == '#') && is_name(str_skip(s, 1)) ? s : STR_NULL;
 }
 
+/* What the block says of colours, for a class or an id. */
+static bool
+paints(str block, struct colors *out)
+{
+	struct box box;
+	bool ground = str_ifind(block, STR("background")) != SIZE_MAX;
+	if (!ground && str_ifind(block, STR("color")) == SIZE_MAX)
+		return false;
+	read_style(block, &box);
+	*out = (struct colors){STR_NULL, box.color, box.background, ground};
+	return ground || box.color != CSS_NO_COLOR;
+}
+
 static void
 read_rule(struct sheet *sh, str selectors, str block)
 {
 	str one;
 	struct box box;
-	bool hides = false;
-	if (str_ieq(selectors, STR("body"))) {
+	struct colors colors;
+	if (str_ieq(selectors, STR("body")) || str_ieq(selectors, STR("html"))) {
 		read_style(block, &box);
 		sh->ground = box.background != CSS_NO_COLOR ? box.background : sh->ground;
 		return;
 	}
+	bool hides = false, read = false, painted = sh->whole && paints(block, &colors);
 	while (str_cut(&selectors, ',', &one) && sh->n < SHEET_MAX) {
 		one = plain_selector(one);
+		sh->whole = sh->whole && sh->ncolors < SHEET_MAX && (one.n || !painted || !colors.grounded);
 		if (!one.n)
 			continue;
-		hides = hides || hidden_by_style(block) == HIDDEN_HARD; /* read where a name is: few rules of a sheet have one */
-		if (!hides)
+		if (painted && sh->whole) {
+			colors.name = one;
+			*arena_push(sh->a, sh->colors, sh->ncolors, sh->colors_cap) = colors;
+		}
+		hides = read ? hides : hidden_by_style(block) == HIDDEN_HARD; /* read where a name is: few rules of a sheet have one */
+		read = true;
+		if (hides)
+			*arena_push(sh->a, sh->name, sh->n, sh->cap) = one;
+		else if (!painted)
 			return;
-		*arena_push(sh->a, sh->name, sh->n, sh->cap) = one;
 	}
 }
 
@@ -219,7 +304,17 @@ block_end(str css, size_t i)
 	return i;
 }
 
-/* Top-level rules only: what stands inside @media or @supports may not apply. */
+/* A block that every screen reads. */
+static bool
+is_for_screens(str selectors)
+{
+	if (!str_istarts(selectors, STR("@media")))
+		return false;
+	str query = str_trim(str_skip(selectors, 6));
+	return str_ieq(query, STR("screen")) || str_ieq(query, STR("all")) || str_ieq(query, STR("only screen"));
+}
+
+/* Top-level rules only: what stands inside another @media or @supports may not apply. */
 static void
 read_sheet(struct sheet *sh, str css)
 {
@@ -234,9 +329,11 @@ read_sheet(struct sheet *sh, str css)
 		size_t comment = str_rfind(selectors, STR("*/"));
 		if (comment != SIZE_MAX)
 			selectors = str_trim(str_skip(selectors, comment + 2));
+		while (str_starts(selectors, STR("}"))) /* of @media */
+			selectors = str_trim(str_skip(selectors, 1));
 		if (selectors.n && selectors.p[0] != '@')
 			read_rule(sh, selectors, str_from_to(css, open + 1, i ? i - 1 : i));
-		start = i;
+		start = is_for_screens(selectors) ? open + 1 : i;
 	}
 }
 
@@ -263,11 +360,40 @@ hidden_by_sheet(const struct sheet *sh, str classes, str id)
 	return false;
 }
 
+/* Text in the colour of what it stands on. A class may give another ground: then nothing is known. */
+struct paint {
+	uint32_t color, ground;
+};
+
+static void
+paint_one(const struct sheet *sh, char kind, str name, struct paint *p)
+{
+	for (size_t i = 0; i < sh->ncolors; i++) {
+		const struct colors *c = &sh->colors[i];
+		if (c->name.p[0] != kind || !str_eq(str_skip(c->name, 1), name))
+			continue;
+		p->color = c->color != CSS_NO_COLOR ? c->color : p->color;
+		p->ground = c->grounded ? c->ground : p->ground;
+	}
+}
+
+/* What the page's own sheet gives the element's classes and id. */
+static void
+paint_by_sheet(const struct sheet *sh, str classes, str id, struct paint *p)
+{
+	str one;
+	for (int i = 0; sh->ncolors && i < 16 && str_cut(&classes, ' ', &one); i++)
+		paint_one(sh, '.', one, p);
+	if (sh->ncolors && id.n)
+		paint_one(sh, '#', id, p);
+}
+
 /* What one element says of itself. */
 struct look {
 	unsigned how;
 	struct box box;
 	bool classed;
+	str classes, id;
 };
 
 static struct look
@@ -294,6 +420,8 @@ look_at(const dom *d, const struct sheet *sh, uint32_t i)
 	if (l.box.color == CSS_NO_COLOR && n->tag == TAG_font)
 		l.box.color = css_color(dom_attr_get(d, i, "color"));
 	l.classed = classes.n > 0;
+	l.classes = classes;
+	l.id = id;
 	/* an inline style beats the sheet */
 	if (!(l.how & HIDDEN_HARD) && hidden_by_sheet(sh, classes, id) && str_ifind(style, STR("display")) == SIZE_MAX)
 		l.how = HIDDEN_HARD;
@@ -301,11 +429,6 @@ look_at(const dom *d, const struct sheet *sh, uint32_t i)
 		l.how = HIDDEN_HARD;
 	return l;
 }
-
-/* Text in the colour of what it stands on. A class may give another ground: then nothing is known. */
-struct paint {
-	uint32_t color, ground;
-};
 
 static void
 look_at_all(const dom *d, const struct sheet *sh, uint8_t *h, struct paint *paint)
@@ -315,7 +438,7 @@ look_at_all(const dom *d, const struct sheet *sh, uint8_t *h, struct paint *pain
 		h[i] = h[n->parent];
 		paint[i] = paint[n->parent];
 		if (n->tag == TAG_NONE) {
-			if (h[i] & HIDDEN_TINY || (paint[i].color != CSS_NO_COLOR && paint[i].color == paint[i].ground))
+			if (h[i] & HIDDEN_TINY || same_color(paint[i].color, paint[i].ground))
 				h[i] |= HIDDEN_HARD;
 			continue;
 		}
@@ -328,7 +451,9 @@ look_at_all(const dom *d, const struct sheet *sh, uint8_t *h, struct paint *pain
 			h[i] &= (uint8_t)~HIDDEN_TINY;
 		if (l.box.tiny)
 			h[i] |= HIDDEN_TINY;
-		if (l.classed)
+		if (sh->whole)
+			paint_by_sheet(sh, l.classes, l.id, &paint[i]);
+		else if (l.classed)
 			paint[i] = (struct paint){CSS_NO_COLOR, n->tag == TAG_body ? paint[i].ground : CSS_NO_COLOR};
 		if (l.box.color != CSS_NO_COLOR)
 			paint[i].color = l.box.color;
@@ -355,8 +480,11 @@ read_script(struct sheet *sh, str js)
 uint8_t *
 hidden_nodes(const dom *d, arena *a)
 {
-	struct sheet sh = {.a = a, .ground = CSS_NO_COLOR};
+	struct sheet sh = {.a = a, .ground = CSS_NO_COLOR, .whole = true};
 	uint8_t *h = arena_zalloc_n(a, d->nnode, 1);
+	for (uint32_t i = 0; i < d->nnode && sh.whole; i++)
+		sh.whole = !(d->node[i].tag == TAG_link && str_ifind(dom_attr_get(d, i, "rel"), STR("stylesheet")) != SIZE_MAX) &&
+		           !(d->node[i].tag == TAG_style && str_ifind(d->node[i].text, STR("@import")) != SIZE_MAX);
 	for (uint32_t i = 0; i < d->nnode; i++)
 		if (d->node[i].tag == TAG_style)
 			read_sheet(&sh, d->node[i].text);

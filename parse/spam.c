@@ -8,7 +8,7 @@ static int
 kind_of(str name)
 {
 	static const char *const names[] = {"", "brand", "game", "porn", "site", "soft", "class", "topic", "cta", "offer", "weak", "inner",
-		"keep", "farm", "before", "after", "report", "county", "town"};
+		"keep", "farm", "before", "after", "report", "contact", "noun", "county", "town"};
 	return name.n ? str_index(name, names, sizeof names / sizeof *names) : -1;
 }
 
@@ -248,6 +248,12 @@ mark_line(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
 		doc_warn(d, "spam-span-cut", 1);
 		return true;
 	}
+	if (s->strong && d->line[i].source.n < SPAM_LINE_MAX && spam_contact(r, s, &from, &to)) {
+		i = spam_isolate(d, i, byte_at(s, from), byte_at(s, to));
+		doc_remove(&d->line[i], REMOVED_spam, STR("spam-contact"));
+		doc_warn(d, "spam-span-cut", 1);
+		return true;
+	}
 	return s->terms >= 2 && mark_phrases(d, r, i, s);
 }
 
@@ -396,5 +402,8 @@ spam_mark(doc *d, const spam_rules *r)
 		mark_lone(d, v, s, i);
 	}
 	mark_clusters(d, v, place, n);
+	spam_mark_addresses(d, r);
+	spam_close_seams(d);
 	spam_mark_junk(d);
+	spam_mark_tails(d);
 }

@@ -50,6 +50,15 @@ guess_start(const spam_rules *r, const spam_scan *s, size_t i, size_t end)
 	return best[1] > best[0] ? i - 3 : i - 2;
 }
 
+/* The character before a name of two meets what stands behind the advert in words, and not the name: it is text, though a mark stands near. */
+static bool
+text_goes_on(const spam_rules *r, const spam_scan *s, size_t i, size_t end)
+{
+	str next = end < s->n ? str_skip(s->f.s, s->token[end].from) : STR("");
+	str left = str_skip(s->f.s, s->token[i - 3].from), name = str_skip(s->f.s, s->token[i - 2].from);
+	return is_han(s, i - 3) && pairs_meet(&r->pairs, left, next) > pairs_meet(&r->pairs, left, name);
+}
+
 size_t
 spam_name_start(const spam_rules *r, const spam_scan *s, size_t i, size_t end, bool *sharp)
 {
@@ -59,6 +68,8 @@ spam_name_start(const spam_rules *r, const spam_scan *s, size_t i, size_t end, b
 	*sharp = i > k && i - k <= 4 && (k == 0 || is_edge(s, k - 1));
 	if (!*sharp)
 		k = guess_start(r, s, i, end);
+	else if (i - k > 2 && text_goes_on(r, s, i, end))
+		k = i - 2;
 	for (size_t j = k == SIZE_MAX ? i : k - (k > 0); j < i; j++)
 		if (says(r, str_skip(s->f.s, s->token[j].from), SPAM_BEFORE))
 			return SIZE_MAX;
@@ -79,6 +90,13 @@ spam_promises(const spam_rules *r, const spam_scan *s, const spam_token *t)
 	return false;
 }
 
+/* The end of `彩票平台`, which promises nothing. */
+static bool
+is_bare_site(const spam_rules *r, const spam_scan *s, const spam_token *t)
+{
+	return t->kind == SPAM_SITE && !spam_promises(r, s, t);
+}
+
 /* What a run of terms weighs as the name of a site and what its link promises; 0 when it is none. Its end moves back to the promise. */
 static int
 weigh(const spam_rules *r, const spam_scan *s, size_t head, size_t *end, bool *known)
@@ -88,12 +106,28 @@ weigh(const spam_rules *r, const spam_scan *s, size_t head, size_t *end, bool *k
 	*known = first->kind == SPAM_BRAND || first->kind == SPAM_GAME || first->kind == SPAM_PORN || (first->kind == SPAM_SOFT && first->chars >= 4);
 	if (!*known && first->kind != SPAM_SITE && first->kind != SPAM_SOFT && first->kind != SPAM_CLASS)
 		return 0;
-	bool weak = (first->kind == SPAM_BRAND || first->kind == SPAM_CLASS) && *end > head + 1 && last->kind == SPAM_WEAK; /* `体育平台` */
+	bool weak = ((first->kind == SPAM_BRAND || first->kind == SPAM_CLASS) && *end > head + 1 && last->kind == SPAM_WEAK) || /* `体育平台` */
+	            (!*known && is_bare_site(r, s, last));                                         /* `彩票平台` */
 	while (!weak && *end > head && !spam_promises(r, s, &s->token[*end - 1]))
 		--*end;
 	for (size_t k = head; k < *end; k++)
 		sum += spam_points(&s->token[k]);
 	return sum >= 3 || weak ? sum : 0;
+}
+
+/* Does the sentence around token i report? */
+static bool
+reports(const spam_rules *r, const spam_scan *s, size_t i)
+{
+	size_t from = i, to = i;
+	while (from > 0 && char_of(s, from - 1) != 0x3002)
+		from--;
+	while (to < s->n && char_of(s, to) != 0x3002)
+		to++;
+	for (; from < to; from++)
+		if (says(r, str_skip(s->f.s, s->token[from].from), SPAM_REPORT))
+			return true;
+	return false;
 }
 
 void
@@ -112,8 +146,9 @@ spam_collect_adverts(arena *a, const spam_rules *r, str source, const spam_scan 
 		if (from == SIZE_MAX || spam_in_quotes(s, from, end))
 			continue;
 		bool left = from == 0 || is_edge(s, from - 1), goes_on = says(r, str_skip(s->f.s, s->token[end - 1].to), SPAM_AFTER);
-		bool weak = !known && s->token[end - 1].kind == SPAM_WEAK;
-		if ((goes_on || weak) && !left)
+		bool bare = !known && is_bare_site(r, s, &s->token[end - 1]);
+		bool weak = (!known && s->token[end - 1].kind == SPAM_WEAK) || (bare && reports(r, s, i));
+		if ((goes_on || weak || bare) && !left)
 			continue;
 		sum += left + is_edge(s, end);
 		size_t b = s->f.at[s->token[from].from], e = s->f.at[s->token[end - 1].to], n = known ? s->f.at[s->token[i].to] : s->f.at[s->token[i].from];
@@ -149,10 +184,15 @@ sells(const spam_rules *r, const spam_scan *s, size_t from, size_t to)
 		chars += t->chars;
 		covered += spam_is_term(t) ? t->chars : 0;
 	}
-	if (chars > 120 || !offers)
+	size_t contact = offers + strong ? spam_contact_chars(r, s, from, to) : 0;
+	if (chars > 120 || !(offers + contact))
 		return false;
+	if (contact && offers + strong >= 2 && covered * 3 + contact >= chars)
+		return true;
 	if (strong + classes && str_find(str_from_to(s->f.s, s->token[from].from, s->token[to - 1].to), STR("www.")) != SIZE_MAX)
 		return true;
+	if (!offers)
+		return false;
 	return offers >= 4 || (offers >= 2 && offers + strong >= 3) || (strong >= 2 && chars <= 60) || (strong && covered * 2 >= chars) ||
 	       (offers >= 2 && covered * 2 >= chars && promise);
 }

@@ -69,8 +69,9 @@ is_token(str s)
 enum { SHAPES = 32 };
 
 typedef struct shape {
-	uint32_t open;             /* bracket, 0: a bare word, 1: gibberish */
+	uint32_t open;             /* bracket, 0: a bare word, 1: gibberish, 2: a long number of hexadecimal digits */
 	size_t len;
+	unsigned least;            /* so many different ones make it sure */
 	unsigned n;
 	str last;
 	bool sure;                 /* its characters are mixed as no word's; others of its shape need three such on the page */
@@ -87,25 +88,26 @@ is_mark(uint32_t cp)
 	return cp == 0x3002 || cp == 0xFF0C || cp == 0x201D || cp == 0xFF01 || cp == 0xFF1F || cp == 0xFF1A || cp == 0xFF1B || cp == 0x3001;
 }
 
-/* `[3fa9c1]`, `{3fa9c1}`: hexadecimal digits in brackets at the start of s. */
+/* `[3fa9c1]`, `{3fk9z1}`: hexadecimal digits, or digits among letters, in brackets at the start of s. */
 static size_t
 bracketed(str s, shape *x)
 {
-	size_t at = 0, n = 0, digits = 0, letters = 0;
+	size_t at = 0, n = 0, digits = 0, letters = 0, others = 0;
 	uint32_t open = utf8_next(s, &at), close = open == '{' ? '}' : open == '<' ? '>' : open == '[' || open == 0x3010 ? bracket_close(open) : 0;
 	if (!close)
 		return 0;
 	for (; at < s.n && n <= 10; n++) {
 		char c = s.p[at];
-		if (!(ascii_is_digit(c) || (c >= 'a' && c <= 'f')))
+		if (!(ascii_is_digit(c) || (c >= 'a' && c <= 'z')))
 			break;
 		digits += c <= '9';
 		letters += c > '9';
+		others += c > 'f';
 		at++;
 	}
-	if (n < 4 || n > 10 || at >= s.n || utf8_next(s, &at) != close || (!(digits && letters) && n < 6))
+	if (n < 4 || n > 10 || at >= s.n || utf8_next(s, &at) != close || (!(digits && letters) && n < 6) || (others && (!digits || n < 5)))
 		return 0;
-	*x = (shape){open, n, 0, str_from_to(s, 0, at), digits && letters};
+	*x = (shape){open, n, others ? 3 : 2, 0, str_from_to(s, 0, at), digits && letters};
 	return at;
 }
 
@@ -126,7 +128,20 @@ mixed_word(str s, shape *x)
 	bool mixed = (kinds[1] > 0) + (kinds[2] > 0) + (kinds[3] > 0) >= 2 && changes >= 3;
 	if (n < 8 || n > 20 || !mixed || (n < s.n && (unsigned char)s.p[n] < 0x80))
 		return 0;
-	*x = (shape){0, n, 0, str_from_to(s, 0, n), kinds[1] && kinds[2] && kinds[3]};
+	*x = (shape){0, n, 3, 0, str_from_to(s, 0, n), kinds[1] && kinds[2] && kinds[3]};
+	return n;
+}
+
+/* 16 hexadecimal digits or more, letters among them, at the start of s: no name and no amount. */
+static size_t
+long_hex(str s, shape *x)
+{
+	size_t n = 0, digits = 0;
+	for (; n < s.n && ((s.p[n] >= '0' && s.p[n] <= '9') || (s.p[n] >= 'a' && s.p[n] <= 'f')); n++)
+		digits += s.p[n] <= '9';
+	if (n < 16 || n > 64 || digits < 2 || digits + 2 > n || (n < s.n && (unsigned char)s.p[n] < 0x80))
+		return 0;
+	*x = (shape){2, 0, 2, 0, str_from_to(s, 0, n), true};
 	return n;
 }
 
@@ -146,9 +161,9 @@ jumble(str s, shape *x)
 		signs += strchr("*&%$#@^~!|\\<>=+`;{}]_", c) != NULL;
 		spaces += c == ' ';
 	}
-	if (n < 8 || n > 48 || signs < 2 || letters < 2 || spaces < 1 || digits < 1)
+	if (n < 8 || n > 48 || signs < 2 || letters < 2 || (spaces < 1 && signs < 3) || digits < 1)
 		return 0;
-	*x = (shape){1, 0, 0, str_from_to(s, 0, n), true};
+	*x = (shape){1, 0, 3, 0, str_from_to(s, 0, n), true};
 	return n;
 }
 
@@ -163,6 +178,8 @@ next_token(str s, size_t *at, shape *x)
 		str rest = str_skip(s, from);
 		if (cp < 0x80 || cp == 0x3010)
 			n = bracketed(rest, x);
+		if (!n && cp < 0x80 && is_mark(last))
+			n = long_hex(rest, x);
 		if (!n && cp < 0x80 && is_mark(last))
 			n = mixed_word(rest, x);
 		if (!n && cp < 0x80 && is_mark(last))
@@ -210,7 +227,7 @@ static bool
 is_repeated(shapes *all, const shape *x)
 {
 	const shape *same = shape_of(all, x);
-	return same && same->n >= (x->open > 1 && x->sure ? 2 : 3);
+	return same && same->n >= (x->sure ? x->least : 3);
 }
 
 static void

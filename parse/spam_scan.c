@@ -315,7 +315,7 @@ spam_pieces(const spam_scan *s, size_t *from, size_t *to)
 static bool
 quote(uint32_t cp)
 {
-	return (cp >= 0x2018 && cp <= 0x201F) || (cp >= 0x3008 && cp <= 0x3011) || cp == '"';
+	return (cp >= 0x2018 && cp <= 0x201F) || (cp >= 0x3008 && cp <= 0x300F) || cp == '"';
 }
 
 bool

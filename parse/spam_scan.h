@@ -9,7 +9,7 @@
 #include "spam.h"
 
 enum spam_kind { SPAM_NONE, SPAM_BRAND, SPAM_GAME, SPAM_PORN, SPAM_SITE, SPAM_SOFT, SPAM_CLASS, SPAM_TOPIC, SPAM_CTA, SPAM_OFFER, SPAM_WEAK, SPAM_INNER,
-	SPAM_KEEP, SPAM_FARM, SPAM_BEFORE, SPAM_AFTER, SPAM_REPORT, SPAM_COUNTY, SPAM_TOWN, SPAM_PLACE };
+	SPAM_KEEP, SPAM_FARM, SPAM_BEFORE, SPAM_AFTER, SPAM_REPORT, SPAM_CONTACT, SPAM_SITENOUN, SPAM_COUNTY, SPAM_TOWN, SPAM_PLACE };
 
 typedef struct spam_token {
 	enum spam_kind kind;
@@ -22,7 +22,7 @@ struct spam_rules {
 	const fold_map *fold;
 	hans_dict term;            /* pair.weight: row + 1 */
 	hans_dict pairs;           /* pairs.h: where an unknown name may begin */
-	hans_dict speech;          /* words that are no tokens: before, after, report, county, town */
+	hans_dict speech;          /* words that are no tokens: before, after, report, contact, county, town */
 	uint8_t *kind;             /* by row */
 	unsigned *line;            /* by row: line in the file */
 };
@@ -95,6 +95,16 @@ size_t spam_isolate(doc *d, size_t i, size_t from, size_t to);
 /* Cuts those that are spam out of the lines they were found in. */
 void spam_take_adverts(doc *d, spam_adverts *found);
 
+/* A clause with a word such as 微信, a code behind it, and what is sold: tokens [*from, *to). */
+bool spam_contact(const spam_rules *r, const spam_scan *s, size_t *from, size_t *to);
+/* Characters of the first contact in tokens [from, to), 0: none. */
+size_t spam_contact_chars(const spam_rules *r, const spam_scan *s, size_t from, size_t to);
+/* Addresses between clauses, two or more on the page, become spam. */
+void spam_mark_addresses(doc *d, const spam_rules *r);
+/* What the cuts left beside them goes too: empty brackets, a second mark, a code before a name. */
+void spam_close_seams(doc *d);
+/* Words that stand behind one paragraph after the other become copyright: readable lines against copying. */
+void spam_mark_tails(doc *d);
 /* Tokens against copying become junk. */
 void spam_mark_junk(doc *d);
 

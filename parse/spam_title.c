@@ -25,6 +25,20 @@ piece_of(const spam_scan *s, size_t from, size_t to)
 	return p;
 }
 
+static bool
+is_han(const spam_scan *s, size_t i)
+{
+	return cp_is_han(utf8_first(str_skip(s->f.s, s->token[i].from)));
+}
+
+/* A separator, or the letter I that stands for one between characters. */
+static bool
+parts(const spam_scan *s, size_t k)
+{
+	bool stroke = s->token[k].kind == SPAM_NONE && s->f.s.p[s->token[k].from] == 'i' && k > 0 && k + 1 < s->n;
+	return spam_is_separator(s, &s->token[k]) || (stroke && is_han(s, k - 1) && is_han(s, k + 1));
+}
+
 static size_t
 cut_pieces(arena *a, const spam_scan *s, piece **out)
 {
@@ -32,7 +46,7 @@ cut_pieces(arena *a, const spam_scan *s, piece **out)
 	piece *p = NULL;
 	for (size_t i = 0; i < s->n;) {
 		size_t k = i;
-		while (k < s->n && !spam_is_separator(s, &s->token[k]))
+		while (k < s->n && !parts(s, k))
 			k++;
 		if (k > i)
 			*arena_push(a, p, n, cap) = piece_of(s, i, k);
@@ -47,7 +61,7 @@ cut_pieces(arena *a, const spam_scan *s, piece **out)
 static bool
 is_run(const spam_scan *s, const piece *p, size_t n)
 {
-	size_t chars = 0, covered = 0, strong = 0, spam = 0;
+	size_t chars = 0, covered = 0, strong = 0, spam = 0, each = 0;
 	bool names = true;
 	for (size_t i = 0; i < n; i++) {
 		if (p[i].chars >= 7 && p[i].covered * 3 < p[i].chars)
@@ -55,6 +69,7 @@ is_run(const spam_scan *s, const piece *p, size_t n)
 		chars += p[i].chars;
 		covered += p[i].covered;
 		strong += p[i].strong;
+		each += p[i].strong && p[i].chars <= 14;
 		spam += p[i].spam;
 		for (size_t k = p[i].from; k < p[i].to; k++)
 			names = names && s->token[k].kind != SPAM_GAME && s->token[k].kind != SPAM_PORN && s->token[k].kind != SPAM_CTA;
@@ -63,6 +78,8 @@ is_run(const spam_scan *s, const piece *p, size_t n)
 		return false;
 	if (n == 1)
 		return p[0].spam && (p[0].points >= 6 || str_chr(s->f.s, '_') != SIZE_MAX || (p[0].strong >= 2 && p[0].covered == p[0].chars));
+	if (each == n && n >= 3 && (str_chr(s->f.s, '_') != SIZE_MAX || str_chr(s->f.s, '|') != SIZE_MAX || (p[0].to < s->n && s->f.s.p[s->token[p[0].to].from] == 'i')))
+		return true;
 	return strong >= 2 && spam * 2 >= n && covered * 2 >= chars;
 }
 

@@ -1,0 +1,115 @@
+/* Addresses put between two sentences or clauses: `…48米，www.fec6w.com目前已经…`. Text names an address behind a verb or a colon, and ends its clause
+ * there; one that stands behind a mark with the next clause glued to it was put in. */
+#include "spam_scan.h"
+
+#include "utf8.h"
+
+static bool
+is_host_char(char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '-';
+}
+
+/* Bytes of the host at the start of s: labels parted by points, the last of two letters or more. */
+static size_t
+host_length(str s)
+{
+	size_t n = 0, label = 0, points = 0, letters = 0;
+	for (; n < s.n; n++) {
+		char c = s.p[n];
+		if (c == '.' && label && n + 1 < s.n && is_host_char(s.p[n + 1])) {
+			points++;
+			label = letters = 0;
+		} else if (is_host_char(c)) {
+			label++;
+			letters += (c | 32) >= 'a';
+		} else {
+			break;
+		}
+	}
+	return points && label >= 2 && label <= 6 && letters == label ? n : 0;
+}
+
+/* Bytes of the address at the start of s, with the space behind it, or 0. */
+static size_t
+address_length(str s)
+{
+	static const char *const schemes[] = {"https://", "http://"};
+	size_t at = 0;
+	for (size_t i = 0; i < 2 && !at; i++)
+		at = str_istarts(s, str_from(schemes[i])) ? strlen(schemes[i]) : 0;
+	size_t host = host_length(str_skip(s, at));
+	if (!host)
+		return 0;
+	for (at += host; at < s.n && s.p[at] > ' ' && strchr(",;)\"<", s.p[at]) == NULL;)
+		at++;
+	return at + (at < s.n && s.p[at] == ' ');
+}
+
+static bool
+is_mark(uint32_t cp)
+{
+	return cp == 0xFF0C || cp == 0x3002 || cp == 0xFF1B || cp == 0x201D || cp == 0xFF01 || cp == 0xFF1F;
+}
+
+/* Does what stands behind the address speak of it? */
+static bool
+is_spoken_of(const spam_rules *r, doc *d, str rest)
+{
+	str s = fold_line(d, r->fold, str_from_to(rest, 0, 12), 0).s;
+	const hans_pair *p = s.n ? hans_dict_phrase(&r->speech, utf8_first(s), s) : NULL;
+	return p && (r->kind[p->weight - 1] == SPAM_AFTER || r->kind[p->weight - 1] == SPAM_SITENOUN);
+}
+
+/* The next address in s from *at on that was put in: its length, *at its place. */
+static size_t
+next_address(doc *d, const spam_rules *r, str s, size_t *at)
+{
+	uint32_t last = 0;
+	for (size_t i = *at; i < s.n;) {
+		size_t from = i;
+		uint32_t cp = utf8_next(s, &i);
+		size_t n = is_mark(last) && cp < 0x80 && cp_is_alnum(cp) ? address_length(str_skip(s, from)) : 0;
+		str rest = str_skip(s, from + n);
+		last = cp;
+		if (n && cp_is_han(utf8_first(rest)) && !is_spoken_of(r, d, rest)) {
+			*at = from;
+			return n;
+		}
+	}
+	return 0;
+}
+
+/* With what stands behind it when that sells: `2ijnl.vip贝博体彩`. */
+static size_t
+with_promise(doc *d, const spam_rules *r, str rest)
+{
+	const spam_scan *s = spam_look(d, r, rest);
+	size_t end = s->n && spam_is_term(&s->token[0]) ? spam_run_end(s, 0) : 0, strong = 0;
+	for (size_t i = 0; i < end; i++)
+		strong += spam_is_strong(s->token[i].kind);
+	return strong ? s->f.at[s->token[end - 1].to] : 0;
+}
+
+void
+spam_mark_addresses(doc *d, const spam_rules *r)
+{
+	size_t found = 0;
+	for (size_t i = 0; i < d->nline; i++)
+		for (size_t at = 0, n; d->line[i].fate == FATE_NONE && d->line[i].source.n < SPAM_LINE_MAX && (n = next_address(d, r, d->line[i].source, &at)) > 0; at += n)
+			found++;
+	if (found < 2)
+		return;
+	for (size_t i = doc_pass(d); doc_reach(d, i); i++) {
+		size_t at = 0, n = 0;
+		str s = d->line[i].source;
+		if (d->line[i].fate == FATE_NONE && s.n < SPAM_LINE_MAX && doc_may_cut(d))
+			n = next_address(d, r, s, &at);
+		if (!n)
+			continue;
+		n += with_promise(d, r, str_skip(s, at + n));
+		i = spam_isolate(d, i, at, at + n);
+		doc_remove(&d->line[i], REMOVED_spam, STR("spam-address"));
+		doc_warn(d, "spam-span-cut", 1);
+	}
+}

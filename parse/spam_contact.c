@@ -1,0 +1,85 @@
+/* Where to ask for what is sold: a word such as 微信 and a code behind it. Beside a word of spam it is an advert. */
+#include "spam_scan.h"
+
+#include "utf8.h"
+
+static uint32_t
+char_of(const spam_scan *s, size_t i)
+{
+	return i < s->n ? utf8_first(str_skip(s->f.s, s->token[i].from)) : 0;
+}
+
+static const hans_pair *
+word_at(const spam_rules *r, str at, enum spam_kind kind)
+{
+	const hans_pair *p = at.n ? hans_dict_phrase(&r->speech, utf8_first(at), at) : NULL;
+	return p && r->kind[p->weight - 1] == kind ? p : NULL;
+}
+
+/* Bytes of the contact at folded byte `at`: the word, what parts, five letters or digits or more. 0: none. */
+static size_t
+contact_at(const spam_rules *r, str s, size_t at)
+{
+	enum { PARTS = 4, LEAST = 5 };
+	const hans_pair *word = word_at(r, str_skip(s, at), SPAM_CONTACT);
+	size_t end = word ? at + word->key.n : 0, n = 0;
+	for (size_t k = 0; word && k < PARTS && end < s.n; k++) {
+		size_t next = end;
+		uint32_t cp = utf8_next(s, &next);
+		if (cp != ':' && cp != ' ' && cp != '+' && cp != 0x53F7 && cp != 0x7FA4 && cp != '(' && cp != '[')
+			break;
+		end = next;
+	}
+	for (; word && end < s.n && (s.p[end] == '-' || s.p[end] == '_' || ((unsigned char)s.p[end] < 0x80 && cp_is_alnum((unsigned char)s.p[end]))); end++)
+		n++;
+	return n >= LEAST ? end - at : 0;
+}
+
+size_t
+spam_contact_chars(const spam_rules *r, const spam_scan *s, size_t from, size_t to)
+{
+	str text = str_from_to(s->f.s, 0, to > from ? s->token[to - 1].to : 0);
+	for (size_t at = to > from ? s->token[from].from : 0; at < text.n; utf8_next(text, &at)) {
+		size_t n = contact_at(r, text, at);
+		if (n)
+			return utf8_count(str_from_to(text, at, at + n));
+	}
+	return 0;
+}
+
+static bool
+ends_clause(uint32_t cp)
+{
+	return cp == 0x3002 || cp == '!' || cp == '?' || cp == ',' || cp == ';' || cp == 0x201C || cp == 0x201D;
+}
+
+/* Does the clause of tokens [from, to) name what is sold beside the contact, and hardly anything else? */
+static bool
+clause_sells(const spam_rules *r, const spam_scan *s, size_t from, size_t to)
+{
+	size_t strong = 0, covered = 0, chars = 0, contact = spam_contact_chars(r, s, from, to);
+	for (size_t k = from; contact && k < to; k++) {
+		const spam_token *t = &s->token[k];
+		if (word_at(r, str_skip(s->f.s, t->from), SPAM_REPORT))
+			return false;
+		strong += spam_is_strong(t->kind);
+		covered += spam_is_term(t) ? t->chars : 0;
+		chars += t->chars;
+	}
+	return contact && strong && covered * 2 + contact >= chars;
+}
+
+bool
+spam_contact(const spam_rules *r, const spam_scan *s, size_t *from, size_t *to)
+{
+	for (size_t a = 0, b; a < s->n; a = b + 1) {
+		for (b = a; b < s->n && !(s->token[b].kind == SPAM_NONE && ends_clause(char_of(s, b)));)
+			b++;
+		if (b > a && clause_sells(r, s, a, b)) {
+			*from = a;
+			*to = b;
+			return true;
+		}
+	}
+	return false;
+}
