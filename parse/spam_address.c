@@ -7,7 +7,7 @@
 static bool
 is_host_char(char c)
 {
-	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '-';
+	return ascii_is_digit(c) || ascii_is_letter(c) || c == '-';
 }
 
 /* Bytes of the host at the start of s: labels parted by points, the last of two letters or more. */
@@ -22,7 +22,7 @@ host_length(str s)
 			label = letters = 0;
 		} else if (is_host_char(c)) {
 			label++;
-			letters += (c | 32) >= 'a';
+			letters += ascii_is_letter(c);
 		} else {
 			break;
 		}

@@ -137,7 +137,7 @@ static size_t
 long_hex(str s, shape *x)
 {
 	size_t n = 0, digits = 0;
-	for (; n < s.n && ((s.p[n] >= '0' && s.p[n] <= '9') || (s.p[n] >= 'a' && s.p[n] <= 'f')); n++)
+	for (; n < s.n && (ascii_is_digit(s.p[n]) || (s.p[n] >= 'a' && s.p[n] <= 'f')); n++)
 		digits += s.p[n] <= '9';
 	if (n < 16 || n > 64 || digits < 2 || digits + 2 > n || (n < s.n && (unsigned char)s.p[n] < 0x80))
 		return 0;

@@ -104,7 +104,7 @@ take_code(line *before, line *first)
 	size_t n = 0, digits = 0;
 	for (; n < s.n && n <= 4; n++) {
 		char c = s.p[s.n - 1 - n];
-		bool digit = c >= '0' && c <= '9', letter = (c | 32) >= 'a' && (c | 32) <= 'z';
+		bool digit = ascii_is_digit(c), letter = ascii_is_letter(c);
 		if (!digit && !letter)
 			break;
 		digits += digit;
