@@ -249,7 +249,7 @@ mark_line(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
 		return true;
 	}
 	if (s->strong && d->line[i].source.n < SPAM_LINE_MAX && spam_contact(r, s, &from, &to)) {
-		i = spam_isolate(d, i, byte_at(s, from), byte_at(s, to));
+		i = spam_isolate(d, i, spam_byte_at(s, from), spam_byte_at(s, to));
 		doc_remove(&d->line[i], REMOVED_spam, STR("spam-contact"));
 		doc_warn(d, "spam-span-cut", 1);
 		return true;

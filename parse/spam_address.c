@@ -57,8 +57,7 @@ static bool
 is_spoken_of(const spam_rules *r, doc *d, str rest)
 {
 	str s = fold_line(d, r->fold, str_from_to(rest, 0, 12), 0).s;
-	const hans_pair *p = s.n ? hans_dict_phrase(&r->speech, utf8_first(s), s) : NULL;
-	return p && (r->kind[p->weight - 1] == SPAM_AFTER || r->kind[p->weight - 1] == SPAM_SITENOUN);
+	return spam_says(r, s, SPAM_AFTER) || spam_says(r, s, SPAM_SITENOUN);
 }
 
 /* The next address in s from *at on that was put in: its length, *at its place. */

@@ -3,31 +3,18 @@
 
 #include "utf8.h"
 
-static uint32_t
-char_of(const spam_scan *s, size_t i)
-{
-	return i < s->n ? utf8_first(str_skip(s->f.s, s->token[i].from)) : 0;
-}
-
 static bool
 is_han(const spam_scan *s, size_t i)
 {
-	return i < s->n && s->token[i].kind == SPAM_NONE && cp_is_han(char_of(s, i));
+	return i < s->n && s->token[i].kind == SPAM_NONE && cp_is_han(spam_char_at(s, i));
 }
 
 /* A mark of punctuation, or an end of the line. */
 static bool
 is_edge(const spam_scan *s, size_t i)
 {
-	uint32_t cp = char_of(s, i);
+	uint32_t cp = spam_char_at(s, i);
 	return i >= s->n || (s->token[i].kind == SPAM_NONE && !cp_is_han(cp) && !cp_is_alnum(cp) && cp != 0x2019 && cp != 0x201D);
-}
-
-static bool
-says(const spam_rules *r, str at, enum spam_kind kind)
-{
-	const hans_pair *p = at.n ? hans_dict_phrase(&r->speech, utf8_first(at), at) : NULL;
-	return p && r->kind[p->weight - 1] == kind;
 }
 
 /* ---- sites */
@@ -63,7 +50,7 @@ size_t
 spam_name_start(const spam_rules *r, const spam_scan *s, size_t i, size_t end, bool *sharp)
 {
 	size_t k = i;
-	while (k > 0 && i - k < 5 && s->token[k - 1].kind == SPAM_NONE && (cp_is_han(char_of(s, k - 1)) || cp_is_alnum(char_of(s, k - 1))))
+	while (k > 0 && i - k < 5 && s->token[k - 1].kind == SPAM_NONE && (cp_is_han(spam_char_at(s, k - 1)) || cp_is_alnum(spam_char_at(s, k - 1))))
 		k--;
 	*sharp = i > k && i - k <= 4 && (k == 0 || is_edge(s, k - 1));
 	if (!*sharp)
@@ -71,7 +58,7 @@ spam_name_start(const spam_rules *r, const spam_scan *s, size_t i, size_t end, b
 	else if (i - k > 2 && text_goes_on(r, s, i, end))
 		k = i - 2;
 	for (size_t j = k == SIZE_MAX ? i : k - (k > 0); j < i; j++)
-		if (says(r, str_skip(s->f.s, s->token[j].from), SPAM_BEFORE))
+		if (spam_says(r, str_skip(s->f.s, s->token[j].from), SPAM_BEFORE))
 			return SIZE_MAX;
 	return k;
 }
@@ -120,12 +107,12 @@ static bool
 reports(const spam_rules *r, const spam_scan *s, size_t i)
 {
 	size_t from = i, to = i;
-	while (from > 0 && char_of(s, from - 1) != 0x3002)
+	while (from > 0 && spam_char_at(s, from - 1) != 0x3002)
 		from--;
-	while (to < s->n && char_of(s, to) != 0x3002)
+	while (to < s->n && spam_char_at(s, to) != 0x3002)
 		to++;
 	for (; from < to; from++)
-		if (says(r, str_skip(s->f.s, s->token[from].from), SPAM_REPORT))
+		if (spam_says(r, str_skip(s->f.s, s->token[from].from), SPAM_REPORT))
 			return true;
 	return false;
 }
@@ -145,7 +132,7 @@ spam_collect_adverts(arena *a, const spam_rules *r, str source, const spam_scan 
 		size_t from = !sum ? SIZE_MAX : known ? i : spam_name_start(r, s, i, end, &sharp);
 		if (from == SIZE_MAX || spam_in_quotes(s, from, end))
 			continue;
-		bool left = from == 0 || is_edge(s, from - 1), goes_on = says(r, str_skip(s->f.s, s->token[end - 1].to), SPAM_AFTER);
+		bool left = from == 0 || is_edge(s, from - 1), goes_on = spam_says(r, str_skip(s->f.s, s->token[end - 1].to), SPAM_AFTER);
 		bool bare = !known && is_bare_site(r, s, &s->token[end - 1]);
 		bool weak = (!known && s->token[end - 1].kind == SPAM_WEAK) || (bare && reports(r, s, i));
 		if ((goes_on || weak || bare) && !left)
@@ -172,10 +159,10 @@ sells(const spam_rules *r, const spam_scan *s, size_t from, size_t to)
 	size_t offers = 0, strong = 0, classes = 0, promise = 0, chars = 0, covered = 0;
 	for (size_t k = from; k < to; k++) {
 		const spam_token *t = &s->token[k];
-		uint32_t cp = char_of(s, k);
+		uint32_t cp = spam_char_at(s, k);
 		if (t->kind == SPAM_NONE && ((cp >= 0x2018 && cp <= 0x201D) || (cp >= 0x300A && cp <= 0x300F)))
 			return false;
-		if (says(r, str_skip(s->f.s, t->from), SPAM_REPORT))
+		if (spam_says(r, str_skip(s->f.s, t->from), SPAM_REPORT))
 			return false;
 		offers += t->kind == SPAM_OFFER;
 		strong += spam_is_strong(t->kind);
@@ -201,10 +188,10 @@ bool
 spam_offer(const spam_rules *r, const spam_scan *s, size_t *from, size_t *to)
 {
 	for (size_t a = 0, b; a < s->n; a = b) {
-		for (b = a; b < s->n && !(s->token[b].kind == SPAM_NONE && ends_sentence(char_of(s, b)));)
+		for (b = a; b < s->n && !(s->token[b].kind == SPAM_NONE && ends_sentence(spam_char_at(s, b)));)
 			b++;
 		b += b < s->n;
-		while (b < s->n && s->token[b].kind == SPAM_NONE && (char_of(s, b) == ')' || char_of(s, b) == 0x3011))
+		while (b < s->n && s->token[b].kind == SPAM_NONE && (spam_char_at(s, b) == ')' || spam_char_at(s, b) == 0x3011))
 			b++;
 		if (sells(r, s, a, b)) {
 			*from = a;

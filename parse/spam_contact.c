@@ -3,25 +3,12 @@
 
 #include "utf8.h"
 
-static uint32_t
-char_of(const spam_scan *s, size_t i)
-{
-	return i < s->n ? utf8_first(str_skip(s->f.s, s->token[i].from)) : 0;
-}
-
-static const hans_pair *
-word_at(const spam_rules *r, str at, enum spam_kind kind)
-{
-	const hans_pair *p = at.n ? hans_dict_phrase(&r->speech, utf8_first(at), at) : NULL;
-	return p && r->kind[p->weight - 1] == kind ? p : NULL;
-}
-
 /* Bytes of the contact at folded byte `at`: the word, what parts, five letters or digits or more. 0: none. */
 static size_t
 contact_at(const spam_rules *r, str s, size_t at)
 {
 	enum { PARTS = 4, LEAST = 5 };
-	const hans_pair *word = word_at(r, str_skip(s, at), SPAM_CONTACT);
+	const hans_pair *word = spam_word_at(r, str_skip(s, at), SPAM_CONTACT);
 	size_t end = word ? at + word->key.n : 0, n = 0;
 	for (size_t k = 0; word && k < PARTS && end < s.n; k++) {
 		size_t next = end;
@@ -60,7 +47,7 @@ clause_sells(const spam_rules *r, const spam_scan *s, size_t from, size_t to)
 	size_t strong = 0, covered = 0, chars = 0, contact = spam_contact_chars(r, s, from, to);
 	for (size_t k = from; contact && k < to; k++) {
 		const spam_token *t = &s->token[k];
-		if (word_at(r, str_skip(s->f.s, t->from), SPAM_REPORT))
+		if (spam_says(r, str_skip(s->f.s, t->from), SPAM_REPORT))
 			return false;
 		strong += spam_is_strong(t->kind);
 		covered += spam_is_term(t) ? t->chars : 0;
@@ -73,7 +60,7 @@ bool
 spam_contact(const spam_rules *r, const spam_scan *s, size_t *from, size_t *to)
 {
 	for (size_t a = 0, b; a < s->n; a = b + 1) {
-		for (b = a; b < s->n && !(s->token[b].kind == SPAM_NONE && ends_clause(char_of(s, b)));)
+		for (b = a; b < s->n && !(s->token[b].kind == SPAM_NONE && ends_clause(spam_char_at(s, b)));)
 			b++;
 		if (b > a && clause_sells(r, s, a, b)) {
 			*from = a;

@@ -7,6 +7,7 @@
 #include "fold.h"
 #include "pairs.h"
 #include "spam.h"
+#include "utf8.h"
 
 enum spam_kind { SPAM_NONE, SPAM_BRAND, SPAM_GAME, SPAM_PORN, SPAM_SITE, SPAM_SOFT, SPAM_CLASS, SPAM_TOPIC, SPAM_CTA, SPAM_OFFER, SPAM_WEAK, SPAM_INNER,
 	SPAM_KEEP, SPAM_FARM, SPAM_BEFORE, SPAM_AFTER, SPAM_REPORT, SPAM_CONTACT, SPAM_SITENOUN, SPAM_COUNTY, SPAM_TOWN, SPAM_PLACE };
@@ -46,6 +47,27 @@ spam_byte_at(const spam_scan *s, size_t token)
 spam_scan spam_scan_line(arena *a, const spam_rules *r, str source);
 /* The same for text of the page, worked out once; good until the page is done. */
 const spam_scan *spam_look(doc *d, const spam_rules *r, str source);
+/* The first character of token i, 0 behind the last. */
+static inline uint32_t
+spam_char_at(const spam_scan *s, size_t i)
+{
+	return i < s->n ? utf8_first(str_skip(s->f.s, s->token[i].from)) : 0;
+}
+
+/* The longest word of speech at the start of folded text, when it is of this kind; else NULL. */
+static inline const hans_pair *
+spam_word_at(const spam_rules *r, str at, enum spam_kind kind)
+{
+	const hans_pair *p = at.n ? hans_dict_phrase(&r->speech, utf8_first(at), at) : NULL;
+	return p && r->kind[p->weight - 1] == kind ? p : NULL;
+}
+
+static inline bool
+spam_says(const spam_rules *r, str at, enum spam_kind kind)
+{
+	return spam_word_at(r, at, kind) != NULL;
+}
+
 bool spam_is_separator(const spam_scan *s, const spam_token *t);
 bool spam_is_strong(enum spam_kind k);
 /* Counts in a phrase or a run. */
