@@ -18,7 +18,7 @@ pkg_cflags = $(shell pkg-config --cflags $(1) 2>/dev/null)
 pkg_libs = $(shell pkg-config --libs $(1) 2>/dev/null)
 
 WARN := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
-XCPPFLAGS := -D_GNU_SOURCE -Ilib -DXINPIAN_VERSION='"$(VERSION)"' -DXINPIAN_DATADIR='"$(PREFIX)/share/xinpian"' \
+XCPPFLAGS := -D_GNU_SOURCE -Ilib -I$(BUILD) -DXINPIAN_VERSION='"$(VERSION)"' -DXINPIAN_DATADIR='"$(PREFIX)/share/xinpian"' \
 	$(call pkg_cflags,$(PKGS_ALL))
 XCFLAGS := -std=c11 -pthread $(WARN) $(CFLAGS)
 
@@ -75,6 +75,12 @@ $(foreach s,fetch parse tag,$(eval $(call STAGE_RULES,$(s))))
 
 $(BUILD)/tests/unit/test_%: $(BUILD)/tests/unit/test_%.o $(LIB)
 	$(CC) $(XCFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS_lib)
+
+# Named character references as lines of a C string.
+$(BUILD)/char-refs.inc: dicts/char-refs.tsv
+	@mkdir -p $(@D)
+	awk -F'\t' '!/^(#|name\t)/ { printf "\"%s\\t%s\\n\"\n", $$1, $$2 }' $< > $@
+$(BUILD)/parse/html_decode.o: $(BUILD)/char-refs.inc
 
 # The converter's dictionaries, made from OpenCC's own; installed beside dicts/*.tsv.
 $(BUILD)/opencc.tsv: parse/opencc-tables.sh
@@ -155,7 +161,7 @@ MANUALS := $(wildcard */*.[158])
 format: ## clang-format the C lines changed since the last commit (tables are laid out by hand)
 	git clang-format --force --extensions c,h
 
-lint: ## clang-tidy, cppcheck, mandoc, shellcheck
+lint: $(BUILD)/char-refs.inc ## clang-tidy, cppcheck, mandoc, shellcheck
 	@deploy/deps.sh check
 	@for room in lib fetch parse tag tests/server; do echo "clang-tidy $$room"; \
 		printf '%s\n' $$room/*.c | xargs -n 4 -P $(shell nproc) clang-tidy --quiet --extra-arg=-std=c11 \

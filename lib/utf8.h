@@ -79,6 +79,7 @@ cp_is_invisible(uint32_t cp)
 	return cp_is_rare_invisible(cp);
 }
 
+extern const uint16_t cp_windows_1252[32];       /* code points of the bytes 0x80 to 0x9F in windows-1252 */
 bool cp_ends_sentence(uint32_t cp);              /* a mark that a paragraph may end with */
 bool cp_goes_on_sentence(uint32_t cp);           /* a mark that no paragraph begins with */
 uint32_t cp_halfwidth(uint32_t cp);              /* full-width ASCII forms and U+3000 to ASCII; others as they are */

@@ -1,19 +1,14 @@
 #include <string.h>
 
 #include "dom.h"
-#include "entities.h"
 #include "utf8.h"
 
-/* The C1 references that authors meant as windows-1252 (HTML 13.2.5.80). */
+/* C1 references are what authors meant, windows-1252 (HTML 13.2.5.80). */
 static uint32_t
 number_to_cp(uint32_t n)
 {
-	static const uint16_t c1[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-					0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
-					0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-					0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
-	if (n >= 0x80 && n < 0xA0 && c1[n - 0x80])
-		return c1[n - 0x80];
+	if (n >= 0x80 && n < 0xA0)
+		return cp_windows_1252[n - 0x80];
 	if (n == 0 || n > 0x10FFFF || (n >= 0xD800 && n < 0xE000))
 		return UTF8_BAD;
 	return n;
@@ -42,17 +37,42 @@ read_number(str s, uint32_t *cp)
 	return i < s.n && s.p[i] == ';' ? i + 1 : i;
 }
 
-/* The entry of the table whose name is `name`: its value, or STR_NULL. Binary search over lines of a text. */
-static str
-find_entity(str name)
+/* dicts/char-refs.tsv without its head: NAME TAB HEX [HEX] LF, in byte order of NAME. */
+static const char references[] =
+#include "char-refs.inc"
+	;
+
+enum { MOST = 2 }; /* characters of a reference */
+
+static size_t
+read_hex(str s, uint32_t cp[MOST])
+{
+	size_t n = 0;
+	cp[0] = 0;
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != ' ')
+			cp[n] = cp[n] << 4 | (uint32_t)str_hex_digit(s.p[i]);
+		else if (++n < MOST)
+			cp[n] = 0;
+		else
+			break;
+	return n < MOST ? n + 1 : MOST;
+}
+
+/* How many characters the reference of that name stands for, 0 when there is none. */
+static size_t
+find_reference(str name, uint32_t cp[MOST])
 {
 	static const struct {
-		str name, value;
-	} common[] = {{STR("nbsp;"), STR("\xC2\xA0")}, {STR("amp;"), STR("&")}, {STR("quot;"), STR("\"")}, {STR("gt;"), STR(">")}, {STR("lt;"), STR("<")}};
+		str name;
+		uint32_t cp;
+	} common[] = {{STR("nbsp;"), 0xA0}, {STR("amp;"), '&'}, {STR("quot;"), '"'}, {STR("gt;"), '>'}, {STR("lt;"), '<'}};
 	for (size_t i = 0; i < sizeof common / sizeof *common; i++)
-		if (str_eq(name, common[i].name))
-			return common[i].value;
-	const char *lo = entities_text, *hi = entities_text + entities_size;
+		if (str_eq(name, common[i].name)) {
+			cp[0] = common[i].cp;
+			return 1;
+		}
+	const char *lo = references, *hi = references + sizeof references - 1;
 	while (lo < hi) {
 		const char *mid = lo + (hi - lo) / 2;
 		while (mid > lo && mid[-1] != '\n')
@@ -60,34 +80,30 @@ find_entity(str name)
 		const char *tab = strchr(mid, '\t'), *end = strchr(tab, '\n');
 		int d = str_cmp(name, str_of(mid, (size_t)(tab - mid)));
 		if (d == 0)
-			return str_of(tab + 1, (size_t)(end - tab - 1));
+			return read_hex(str_of(tab + 1, (size_t)(end - tab - 1)), cp);
 		if (d < 0)
 			hi = mid;
 		else
 			lo = end + 1;
 	}
-	return STR_NULL;
+	return 0;
 }
 
-/* s starts behind `&`: the longest name. Returns the bytes eaten, 0 when none. */
+/* s starts behind `&`: the longest name. Returns the bytes eaten, 0 when none; *n characters. */
 static size_t
-read_name(str s, bool in_attribute, str *value)
+read_name(str s, bool in_attribute, uint32_t cp[MOST], size_t *n)
 {
-	size_t n = 0;
-	while (n < s.n && n < 32 && ascii_is_alnum(s.p[n]))
-		n++;
-	if (n == 0)
+	size_t letters = 0;
+	while (letters < s.n && letters < 32 && ascii_is_alnum(s.p[letters]))
+		letters++;
+	if (letters == 0)
 		return 0;
-	if (n < s.n && s.p[n] == ';') {
-		*value = find_entity(str_from_to(s, 0, n + 1));
-		if (value->p)
-			return n + 1;
-	}
-	for (size_t k = n < 6 ? n : 6; k >= 2; k--) {
-		*value = find_entity(str_from_to(s, 0, k));
-		if (!value->p)
+	if (letters < s.n && s.p[letters] == ';' && (*n = find_reference(str_from_to(s, 0, letters + 1), cp)))
+		return letters + 1;
+	for (size_t k = letters < 6 ? letters : 6; k >= 2; k--) {
+		if (!(*n = find_reference(str_from_to(s, 0, k), cp)))
 			continue;
-		bool letter_or_equals = k < s.n && (k < n || s.p[k] == '=');
+		bool letter_or_equals = k < s.n && (k < letters || s.p[k] == '=');
 		return in_attribute && letter_or_equals ? 0 : k;
 	}
 	return 0;
@@ -114,9 +130,8 @@ html_decode(arena *a, str s, bool in_attribute)
 	char *out = arena_alloc(a, s.n + s.n / 5 + 8); /* &nLt; (5 bytes) grows by one, no other reference grows */
 	size_t n = 0;
 	for (size_t i = 0; i < s.n;) {
-		uint32_t cp = 0;
-		str value = STR_NULL;
-		size_t eaten = 0;
+		uint32_t cp[MOST];
+		size_t count = 1;
 		if (s.p[i] == '\0') {
 			i++;
 			continue;
@@ -128,20 +143,15 @@ html_decode(arena *a, str s, bool in_attribute)
 			i = end;
 			continue;
 		}
-		if (i + 1 < s.n && s.p[i + 1] == '#') {
-			eaten = read_number(str_skip(s, i + 2), &cp);
-			if (eaten) {
-				n += utf8_put(out + n, cp);
-				i += eaten + 2;
-				continue;
-			}
-		} else if ((eaten = read_name(str_skip(s, i + 1), in_attribute, &value)) > 0) {
-			memcpy(out + n, value.p, value.n);
-			n += value.n;
-			i += eaten + 1;
+		bool number = i + 1 < s.n && s.p[i + 1] == '#';
+		size_t eaten = number ? read_number(str_skip(s, i + 2), cp) : read_name(str_skip(s, i + 1), in_attribute, cp, &count);
+		if (!eaten) {
+			out[n++] = s.p[i++];
 			continue;
 		}
-		out[n++] = s.p[i++];
+		for (size_t k = 0; k < count; k++)
+			n += utf8_put(out + n, cp[k]);
+		i += eaten + 1 + number;
 	}
 	return str_of(out, n);
 }
