@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 static void
 print_help(const cli *c, FILE *to)
@@ -133,4 +134,29 @@ cli_number(const char *name, const char *value, uint64_t lo, uint64_t hi, uint64
 	diag_error(d, NULL, "--%s: expected a number from %llu to %llu, got \"%s\"", name, (unsigned long long)lo,
 		   (unsigned long long)hi, value);
 	return -1;
+}
+
+int
+cli_choice(const char *name, const char *value, const char *const *words, int n, diag *d)
+{
+	int at = str_index(str_from(value), words, n);
+	if (at >= 0)
+		return at;
+	buf all = {0};
+	for (int i = 0; i < n; i++)
+		buf_addf(&all, "%s%s", i == 0 ? "" : i + 1 < n ? ", " : " or ", words[i]);
+	diag_error(d, NULL, "--%s: expected " STR_FMT ", got \"%s\"", name, STR_ARG(buf_str(&all)), value);
+	buf_free(&all);
+	return -1;
+}
+
+int
+cli_jobs(const char *value, unsigned *out, diag *d)
+{
+	uint64_t n;
+	if (cli_number("jobs", value, 0, 256, &n, d) != 0)
+		return -1;
+	long processors = n ? 1 : sysconf(_SC_NPROCESSORS_ONLN);
+	*out = n ? (unsigned)n : processors > 0 ? (unsigned)processors : 1;
+	return 0;
 }

@@ -33,5 +33,9 @@ enum cli_result { CLI_RUN = -1 }; /* go on; any other value is the exit status *
 int cli_parse(const cli *c, int argc, char **argv, void *to, int *first, diag *d);
 /* For `set` functions. 0, or -1 after "--NAME: expected a number from LO to HI, got ..." */
 int cli_number(const char *name, const char *value, uint64_t lo, uint64_t hi, uint64_t *out, diag *d);
+/* Which of the n words `value` is, from 0; -1 after "--NAME: expected A, B or C, got ..." */
+int cli_choice(const char *name, const char *value, const char *const *words, int n, diag *d);
+/* --jobs: threads, 1 to 256; for 0 as many as there are processors. 0, or -1 after a message. */
+int cli_jobs(const char *value, unsigned *out, diag *d);
 
 #endif

@@ -16,7 +16,7 @@ struct settings {
 	enum input_format format;
 	const char *out, *dicts, *list, *dedupe, *learn;
 	unsigned jobs;
-	bool fail_fast;
+	bool fail_fast, quiet;
 };
 
 /* What all workers share. */
@@ -29,22 +29,11 @@ struct job {
 	learned *learned;          /* or NULL */
 };
 
-/* The place of `value` in a list of names; -1 after a message. */
-static int
-choose(const char *option, const char *value, const char *const *names, int n, diag *d)
-{
-	for (int i = 0; i < n; i++)
-		if (strcmp(value, names[i]) == 0)
-			return i;
-	diag_error(d, NULL, "--%s: unknown \"%s\" (see --help)", option, value);
-	return -1;
-}
-
 static int
 set_format(void *to, const char *value, diag *d)
 {
 	static const char *const names[] = {"jsonl", "text", "markdown", "html"};
-	int at = choose("format", value, names, 4, d);
+	int at = cli_choice("format", value, names, 4, d);
 	((struct settings *)to)->parse.format = (enum out_format)at;
 	return at < 0 ? -1 : 0;
 }
@@ -53,7 +42,7 @@ static int
 set_input_format(void *to, const char *value, diag *d)
 {
 	static const char *const names[] = {"auto", "html", "text", "warc", "mhtml"};
-	int at = choose("input-format", value, names, 5, d);
+	int at = cli_choice("input-format", value, names, 5, d);
 	((struct settings *)to)->format = (enum input_format)at;
 	return at < 0 ? -1 : 0;
 }
@@ -62,7 +51,7 @@ static int
 set_hans(void *to, const char *value, diag *d)
 {
 	static const char *const names[] = {"auto", "off", "t2s", "tw", "hk"};
-	int at = choose("hans", value, names, 5, d);
+	int at = cli_choice("hans", value, names, 5, d);
 	((struct settings *)to)->parse.hans = (enum hans_mode)at;
 	return at < 0 ? -1 : 0;
 }
@@ -108,25 +97,19 @@ set_learn(void *to, const char *value, diag *d)
 }
 
 static int
-set_number(const char *name, const char *value, uint64_t hi, unsigned *out, diag *d)
-{
-	uint64_t n;
-	if (cli_number(name, value, 0, hi, &n, d) != 0)
-		return -1;
-	*out = (unsigned)n;
-	return 0;
-}
-
-static int
 set_jobs(void *to, const char *value, diag *d)
 {
-	return set_number("jobs", value, 256, &((struct settings *)to)->jobs, d);
+	return cli_jobs(value, &((struct settings *)to)->jobs, d);
 }
 
 static int
 set_min_chars(void *to, const char *value, diag *d)
 {
-	return set_number("min-chars", value, 1000000, &((struct settings *)to)->parse.min_chars, d);
+	uint64_t n;
+	if (cli_number("min-chars", value, 0, 1000000, &n, d) != 0)
+		return -1;
+	((struct settings *)to)->parse.min_chars = (unsigned)n;
+	return 0;
 }
 
 static int
@@ -157,13 +140,14 @@ FLAG(keep_all, parse.keep_all)
 FLAG(align, parse.align)
 FLAG(check, parse.check)
 FLAG(fail_fast, fail_fast)
+FLAG(quiet, quiet)
 
 static const cli_option options[] = {
 	{'o', "output", "FILE", "write there (whole or not at all) instead of standard output", set_out},
-	{'j', "jobs", "N", "work in N threads; 0: one a processor", set_jobs},
-	{0, "input-format", "KIND", "auto, html, text, warc or mhtml", set_input_format},
+	{'j', "jobs", "N", "work in N threads (1); 0: one a processor", set_jobs},
+	{'i', "input-format", "FORMAT", "auto, html, text, warc or mhtml", set_input_format},
 	{0, "files-from", "FILE", "read the names of inputs from FILE, one a line", set_list},
-	{0, "format", "FORM", "jsonl, text, markdown or html", set_format},
+	{'f', "format", "FORMAT", "jsonl, text, markdown or html", set_format},
 	{0, "hans", "MODE", "to Simplified: auto, off, t2s, tw or hk", set_hans},
 	{0, "explain", NULL, "list every removed block with its class and rule", set_explain},
 	{0, "align", NULL, "carry the source text and a map of offsets", set_align},
@@ -175,11 +159,12 @@ static const cli_option options[] = {
 	{0, "learn", "FILE", "take out lines that stand on many pages of a site; FILE remembers them", set_learn},
 	{0, "dicts", "DIR", "read the tables from DIR", set_dicts},
 	{0, "check", NULL, "test on every page that no text was lost or made", set_check},
+	{'q', "quiet", NULL, "no warnings, no progress line, no count of what was passed over", set_quiet},
 };
 
 static const cli command = {
 	"xinpian-parse",
-	"[options] [FILE|FOLDER|-] ...",
+	"[OPTION]... [FILE|FOLDER|-]...",
 	"Finds the article on each page and writes one record a line. Reads HTML, text dumps, WARC and MHTML files.",
 	options,
 	sizeof options / sizeof *options,
@@ -235,7 +220,6 @@ static int
 go_over(struct job *job, struct settings *set, char **operand, int n, outfile *out)
 {
 	int status = EXIT_CANNOT_RUN;
-	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 	job->in = input_open(set->format, job->diag);
 	if (set->fail_fast)
 		input_fail_fast(job->in);
@@ -245,9 +229,9 @@ go_over(struct job *job, struct settings *set, char **operand, int n, outfile *o
 		input_add(job->in, "-");
 	if (!set->list || input_add_list(job->in, set->list) == 0) {
 		pipeline p = {
-			.jobs = set->jobs ? set->jobs : cpus > 0 ? (unsigned)cpus : 1,
+			.jobs = set->jobs,
 			.fail_fast = set->fail_fast,
-			.progress = isatty(STDERR_FILENO),
+			.progress = !set->quiet && isatty(STDERR_FILENO),
 			.diag = job->diag,
 			.next = input_next,
 			.source = job->in,
@@ -257,7 +241,7 @@ go_over(struct job *job, struct settings *set, char **operand, int n, outfile *o
 			.out = out,
 		};
 		status = pipeline_run(&p);
-		if (!set->parse.learn_only)
+		if (!set->parse.learn_only && !set->quiet)
 			input_summary(job->in);
 	}
 	input_close(job->in);
@@ -329,5 +313,6 @@ main(int argc, char **argv)
 	struct settings set = {.jobs = 1, .parse = {.min_chars = 1}};
 	diag_init(&d, command.prog, stderr);
 	int rc = cli_parse(&command, argc, argv, &set, &first, &d);
+	d.quiet = set.quiet;
 	return rc != CLI_RUN ? rc : run(&set, argv + first, argc - first, &d);
 }

@@ -19,24 +19,12 @@ typedef struct settings {
 	diag *diag;
 } settings;
 
-/* The place of `value` in a list of words, or -1 after a message. */
-static int
-choice(const settings *s, const char *option, const char *value, const char *const *word, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(value, word[i]) == 0)
-			return (int)i;
-	diag_error(s->diag, NULL, "--%s: \"%s\" is none of its values (see --help)", option, value);
-	return -1;
-}
-
 static int
 set_format(void *to, const char *value, diag *d)
 {
 	static const char *const word[] = {"jsonl", "tsv", "brat", "html"};
 	settings *s = to;
-	(void)d;
-	int i = choice(s, "format", value, word, sizeof word / sizeof *word);
+	int i = cli_choice("format", value, word, sizeof word / sizeof *word, d);
 	s->tagger.emit.format = (enum emit_format)i;
 	return i < 0 ? -1 : 0;
 }
@@ -46,8 +34,7 @@ set_offsets(void *to, const char *value, diag *d)
 {
 	static const char *const word[] = {"cp", "bytes", "utf16"};
 	settings *s = to;
-	(void)d;
-	int i = choice(s, "offsets", value, word, sizeof word / sizeof *word);
+	int i = cli_choice("offsets", value, word, sizeof word / sizeof *word, d);
 	s->tagger.emit.offsets = (enum emit_offsets)i;
 	return i < 0 ? -1 : 0;
 }
@@ -57,8 +44,7 @@ set_input_format(void *to, const char *value, diag *d)
 {
 	static const char *const word[] = {"jsonl", "text"};
 	settings *s = to;
-	(void)d;
-	int i = choice(s, "input-format", value, word, sizeof word / sizeof *word);
+	int i = cli_choice("input-format", value, word, sizeof word / sizeof *word, d);
 	s->text = i == 1;
 	return i < 0 ? -1 : 0;
 }
@@ -94,11 +80,7 @@ set_output(void *to, const char *value, diag *d)
 static int
 set_jobs(void *to, const char *value, diag *d)
 {
-	uint64_t n;
-	if (cli_number("jobs", value, 1, 256, &n, d) != 0)
-		return -1;
-	((settings *)to)->jobs = (unsigned)n;
-	return 0;
+	return cli_jobs(value, &((settings *)to)->jobs, d);
 }
 
 static int
@@ -118,19 +100,19 @@ set_quiet(void *to, const char *value, diag *d)
 }
 
 static const cli_option options[] = {
-	{'o', "output", "FILE", "write FILE, whole or not at all (default: standard output)", set_output},
+	{'o', "output", "FILE", "write there (whole or not at all) instead of standard output", set_output},
 	{'f', "format", "FORMAT", "jsonl, tsv, brat or html", set_format},
 	{'i', "input-format", "FORMAT", "jsonl (article records) or text (each file is an article)", set_input_format},
 	{'t', "types", "LIST", "only these types, by commas: company,chip,...; entity; number", set_types},
 	{0, "offsets", "UNIT", "cp (code points), bytes or utf16", set_offsets},
-	{0, "dicts", "DIR", "read the dictionaries from DIR", set_dicts},
-	{'j', "jobs", "N", "work in N threads (default 1)", set_jobs},
-	{0, "fail-fast", NULL, "stop at the first bad line", set_fail_fast},
+	{0, "dicts", "DIR", "read the tables from DIR", set_dicts},
+	{'j', "jobs", "N", "work in N threads (1); 0: one a processor", set_jobs},
+	{0, "fail-fast", NULL, "stop at the first bad input", set_fail_fast},
 	{'q', "quiet", NULL, "no warnings, no progress line", set_quiet},
 };
 
 static const cli command = {
-	"xinpian-tag", "[options] [FILE ...]",
+	"xinpian-tag", "[OPTION]... [FILE|-]...",
 	"Finds companies, chips and other names, and numbers with their values, in article records\n"
 	"(JSON Lines; standard input without FILE) and adds them as `mentions` and `entities`.",
 	options, sizeof options / sizeof *options,

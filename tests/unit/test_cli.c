@@ -37,7 +37,7 @@ static const cli_option table[] = {
 	{'o', "output", "FILE", "where to", set_out},
 	{'e', "explain", NULL, "why", set_explain},
 };
-static const cli program = {"test", "[options] [FILE ...]", "About.", table, 3};
+static const cli program = {"test", "[OPTION]... [FILE]...", "About.", table, 3};
 
 static int
 run(options *o, char **argv, int *first, char **said)
@@ -94,12 +94,36 @@ mistakes(void **state)
 	}
 }
 
+static void
+values(void **state)
+{
+	(void)state;
+	static const char *const words[] = {"one", "two", "three"};
+	char *said;
+	size_t n;
+	unsigned jobs = 0;
+	diag d;
+	diag_init(&d, "test", open_memstream(&said, &n));
+	assert_int_equal(cli_choice("word", "two", words, 3, &d), 1);
+	assert_int_equal(cli_choice("word", "tw", words, 3, &d), -1);
+	assert_int_equal(cli_jobs("3", &jobs, &d), 0);
+	assert_int_equal(jobs, 3);
+	assert_int_equal(cli_jobs("0", &jobs, &d), 0);
+	assert_true(jobs >= 1);
+	assert_int_equal(cli_jobs("257", &jobs, &d), -1);
+	fclose(d.to);
+	assert_string_equal(said, "test: --word: expected one, two or three, got \"tw\"\n"
+				  "test: --jobs: expected a number from 0 to 256, got \"257\"\n");
+	free(said);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(options_and_operands),
 		cmocka_unit_test(mistakes),
+		cmocka_unit_test(values),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
