@@ -8,6 +8,7 @@
 #ifndef XP_STR_H
 #define XP_STR_H
 
+#include <endian.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -72,6 +73,15 @@ static inline str
 str_skip(str s, size_t n)
 {
 	return str_from_to(s, n, s.n);
+}
+
+/* The eight bytes at p as a number, the first one lowest. */
+static inline uint64_t
+str_load8(const void *p)
+{
+	uint64_t v;
+	memcpy(&v, p, sizeof v);
+	return le64toh(v);
 }
 
 bool str_ieq(str a, str b);                      /* ASCII case folded */

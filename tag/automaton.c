@@ -5,23 +5,33 @@
 
 #include "fold.h"
 
-struct automaton {
-	/* Nodes in breadth-first order: the children of n are first[n] .. first[n + 1], sorted by label. */
-	const uint32_t *first, *value;
-	const unsigned char *label;
-	const uint64_t *han;       /* bitmap over hashes of first characters */
+/* A Bloom filter: lets the hashes that are in it pass, and few others. Sets of 64 bits by a hash's upper bits; each hash has two bits of
+ * its set. */
+typedef struct filter {
+	uint64_t *set;
 	unsigned shift;
+} filter;
+
+struct automaton {
+	const struct node *node;   /* in breadth-first order */
+	const unsigned char *label; /* of each node: the byte that leads to it */
+	filter triples;            /* of keys that begin with three Han characters: these */
+	filter pairs;              /* of other Han keys: the first two characters, or one when the second is not Han */
 	const struct jump *jump;   /* open addressing: where the first two characters of Han keys lead */
 	size_t jumps;              /* a power of two */
 	bool lead[256];            /* lead bytes of keys that begin with neither Han nor ASCII */
-	unsigned char latin[128][256 / 8]; /* by folded first byte, then the byte behind it */
+	unsigned char latin[128][256 / 8]; /* of keys that begin with ASCII: by first byte, then the byte behind it */
+};
+
+struct node {
+	uint32_t first;            /* its children are the nodes from here to the first child of the next node, by label */
+	uint32_t value;            /* of the key that ends here, or 0 */
 };
 
 /* Two Han characters, and the node behind them. */
 struct jump {
-	uint64_t word;             /* han_word(); 0: free */
+	uint64_t pair;             /* han_pair(); 0: free */
 	uint32_t node;
-	uint32_t third;            /* bits of what a third Han character's last byte may be; all: a key ends or goes on otherwise */
 };
 
 /* A key with its first eight bytes as a number, so that most comparisons are one. */
@@ -58,12 +68,27 @@ sort_keys(automaton_key *key, size_t n)
 
 /* ---- filter */
 
-static inline uint64_t
-load8(const unsigned char *p)
+/* Two keys a set: half a percent of what is not in it passes. */
+static filter
+filter_new(arena *a, size_t keys)
 {
-	uint64_t v;
-	memcpy(&v, p, 8);
-	return v;
+	unsigned bits = 6;
+	while (bits < 20 && keys > (size_t)2 << bits)
+		bits++;
+	return (filter){arena_array(a, uint64_t, (size_t)1 << bits), 64 - bits};
+}
+
+static void
+filter_add(filter *f, uint64_t hash)
+{
+	f->set[hash >> f->shift] |= (uint64_t)1 << (hash & 63) | (uint64_t)1 << (hash >> 26 & 63);
+}
+
+static inline bool
+filter_has(filter f, uint64_t hash)
+{
+	uint64_t set = f.set[hash >> f.shift];
+	return set >> (hash & 63) & set >> (hash >> 26 & 63) & 1;
 }
 
 static inline bool
@@ -72,34 +97,49 @@ is_han_lead(unsigned char c)
 	return c >= 0xE4 && c <= 0xE9;
 }
 
-/* What is looked up for a Han character at p (little-endian load v): itself with the next one when that is Han too. */
-static inline uint64_t
-han_word(uint64_t v)
-{
-	return is_han_lead((unsigned char)(v >> 24)) ? v & 0xFFFFFFFFFFFF : (v & 0xFFFFFF) | (uint64_t)1 << 60;
-}
+/* Bytes that the filter looks at: three characters. */
+enum { HEAD = 9 };
 
-static inline size_t
-han_slot(uint64_t word, unsigned shift)
-{
-	return (size_t)((word * 0x9E3779B97F4A7C15u) >> shift);
-}
-
+/* A Han character at p as a number, with the next one when that is Han too. */
 static uint64_t
-load_key(str key)
+han_pair(const unsigned char *p)
 {
-	unsigned char pad[8] = {0};
-	memcpy(pad, key.p, key.n < 6 ? key.n : 6);
-	uint64_t v = 0;
-	for (int i = 7; i >= 0; i--)
-		v = v << 8 | pad[i];
-	return v;
+	uint64_t v = str_load8(p);
+	return v & (is_han_lead(p[3]) ? 0xFFFFFFFFFFFF : 0xFFFFFF);
+}
+
+static bool
+is_pair(uint64_t pair)
+{
+	return pair >> 24;
+}
+
+/* A Han character and what follows, to be hashed: the eight bytes behind the first one, which differs least. */
+static inline uint64_t
+load_head(const unsigned char *p)
+{
+	return str_load8(p + 1);
+}
+
+static inline uint64_t
+hash_triple(uint64_t v)
+{
+	return v * 0x9E3779B97F4A7C15u;
+}
+
+/* Of two Han characters, or of one that has something else behind it. */
+static inline uint64_t
+hash_pair(uint64_t v)
+{
+	return (v & (is_han_lead((unsigned char)(v >> 16)) ? 0xFFFFFFFFFF : 0xFFFF)) * 0x9E3779B97F4A7C15u;
 }
 
 static void
 allow_latin(automaton *m, unsigned char c, unsigned next)
 {
 	m->latin[c][next >> 3] |= (unsigned char)(1 << (next & 7));
+	if (ascii_is_letter(c))
+		m->latin[c - 32][next >> 3] |= (unsigned char)(1 << (next & 7));
 }
 
 static void
@@ -117,35 +157,52 @@ add_latin(automaton *m, str key)
 			allow_latin(m, c, (unsigned char)*s);
 }
 
-static void
-build_filter(automaton *m, arena *a, const automaton_key *key, size_t n)
+static bool
+begins_with_three(str key)
 {
-	unsigned bits = 16;
-	while (bits < 22 && ((size_t)1 << bits) < n * 16)
-		bits++;
-	m->shift = 64 - bits;
-	uint64_t *map = arena_array(a, uint64_t, ((size_t)1 << bits) / 64);
+	const unsigned char *p = (const unsigned char *)key.p;
+	return key.n >= HEAD && is_han_lead(p[0]) && is_han_lead(p[3]) && is_han_lead(p[6]);
+}
+
+/* The first HEAD bytes of p[0..n), zeros behind the end. */
+static void
+copy_head(unsigned char *head, const char *p, size_t n)
+{
+	memset(head, 0, HEAD);
+	memcpy(head, p, n < HEAD ? n : HEAD);
+}
+
+static void
+build_filters(automaton *m, arena *a, const automaton_key *key, size_t n)
+{
+	size_t han = 0, triples = 0;
 	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)key[i].key.p[0];
-		if (c < 0x80)
-			add_latin(m, key[i].key);
-		else if (!is_han_lead(c))
-			m->lead[c] = true;
-		else {
-			size_t h = han_slot(han_word(load_key(key[i].key)), m->shift);
-			map[h / 64] |= (uint64_t)1 << (h % 64);
-		}
+		han += is_han_lead((unsigned char)key[i].key.p[0]);
+		triples += begins_with_three(key[i].key);
 	}
-	m->han = map;
+	m->triples = filter_new(a, triples);
+	m->pairs = filter_new(a, han - triples);
+	for (size_t i = 0; i < n; i++) {
+		unsigned char head[HEAD];
+		copy_head(head, key[i].key.p, key[i].key.n);
+		if (head[0] < 0x80)
+			add_latin(m, key[i].key);
+		else if (!is_han_lead(head[0]))
+			m->lead[head[0]] = true;
+		else if (begins_with_three(key[i].key))
+			filter_add(&m->triples, hash_triple(load_head(head)));
+		else
+			filter_add(&m->pairs, hash_pair(load_head(head)));
+	}
 }
 
 /* ---- trie */
 
 static inline size_t
-jump_slot(const automaton *m, uint64_t word)
+jump_slot(const automaton *m, uint64_t pair)
 {
-	size_t i = (size_t)((word * 0xD6E8FEB86659FD93u) >> 32) & (m->jumps - 1);
-	while (m->jump[i].word && m->jump[i].word != word)
+	size_t i = (size_t)((pair * 0xD6E8FEB86659FD93u) >> 32) & (m->jumps - 1);
+	while (m->jump[i].pair && m->jump[i].pair != pair)
 		i = (i + 1) & (m->jumps - 1);
 	return i;
 }
@@ -158,7 +215,7 @@ typedef struct range {
 static inline uint32_t
 child(const automaton *m, uint32_t node, unsigned char c)
 {
-	uint32_t from = m->first[node], n = m->first[node + 1] - from;
+	uint32_t from = m->node[node].first, n = m->node[node + 1].first - from;
 	const unsigned char *l = m->label + from;
 	if (n > 16) {
 		const unsigned char *hit = memchr(l, c, n);
@@ -170,14 +227,6 @@ child(const automaton *m, uint32_t node, unsigned char c)
 	return 0;
 }
 
-/* The bits of the third character of a key whose first two are Han. */
-static uint32_t
-third_bits(str key)
-{
-	bool han = key.n >= 9 && is_han_lead((unsigned char)key.p[6]);
-	return han ? 1u << (key.p[8] & 31) : UINT32_MAX;
-}
-
 static void
 build_jumps(automaton *m, arena *a, const automaton_key *key, size_t n)
 {
@@ -187,18 +236,18 @@ build_jumps(automaton *m, arena *a, const automaton_key *key, size_t n)
 	struct jump *j = arena_array(a, struct jump, m->jumps);
 	m->jump = j;
 	for (size_t i = 0; i < n; i++) {
-		uint64_t word = is_han_lead((unsigned char)key[i].key.p[0]) ? han_word(load_key(key[i].key)) : 0;
-		if (word == 0 || word >> 60)
+		unsigned char head[HEAD];
+		copy_head(head, key[i].key.p, key[i].key.n);
+		uint64_t pair = is_han_lead(head[0]) ? han_pair(head) : 0;
+		if (!is_pair(pair))
 			continue;
-		size_t at = jump_slot(m, word);
-		j[at].third |= third_bits(key[i].key);
-		if (j[at].word)
+		size_t at = jump_slot(m, pair);
+		if (j[at].pair)
 			continue;
 		uint32_t node = 0;
 		for (size_t k = 0; k < 6; k++)
-			node = child(m, node, (unsigned char)key[i].key.p[k]);
-		j[at].word = word;
-		j[at].node = node;
+			node = child(m, node, head[k]);
+		j[at] = (struct jump){pair, node};
 	}
 }
 
@@ -211,7 +260,7 @@ automaton_build(arena *a, automaton_key *key, size_t n)
 	for (size_t i = 0; i < n; i++)
 		total += key[i].key.n;
 	/* Not zeroed: `total` is an upper bound, and what is not used is never touched. */
-	uint32_t *first = arena_alloc(a, total * sizeof *first), *value = arena_alloc(a, total * sizeof *value);
+	struct node *node = arena_alloc(a, total * sizeof *node);
 	unsigned char *label = arena_alloc(a, total);
 	range *r = malloc(total * sizeof *r);
 	if (!r)
@@ -220,11 +269,10 @@ automaton_build(arena *a, automaton_key *key, size_t n)
 	r[0] = (range){0, (uint32_t)n, 0};
 	for (size_t at = 0; at < made; at++) {
 		uint32_t i = r[at].lo, depth = r[at].depth;
-		first[at] = (uint32_t)made;
-		value[at] = 0;
+		node[at] = (struct node){(uint32_t)made, 0};
 		for (; i < r[at].hi && key[i].key.n == depth; i++)
 			if (depth)
-				value[at] = key[i].value;
+				node[at].value = key[i].value;
 		while (i < r[at].hi) {
 			char c = key[i].key.p[depth];
 			uint32_t from = i;
@@ -234,13 +282,12 @@ automaton_build(arena *a, automaton_key *key, size_t n)
 			r[made++] = (range){from, i, depth + 1};
 		}
 	}
-	first[made] = (uint32_t)made;
+	node[made].first = (uint32_t)made;
 	label[0] = 0;
 	free(r);
-	m->first = first;
-	m->value = value;
+	m->node = node;
 	m->label = label;
-	build_filter(m, a, key, n);
+	build_filters(m, a, key, n);
 	build_jumps(m, a, key, n);
 	return m;
 }
@@ -274,13 +321,14 @@ static void
 follow(walk *w, uint32_t node, size_t at, enum cls before)
 {
 	while (node) {
-		if (w->m->value[node])
-			add_hit(w, at, w->m->value[node]);
-		if (at >= w->n || w->m->first[node] == w->m->first[node + 1])
+		const struct node *here = &w->m->node[node];
+		if (here->value)
+			add_hit(w, at, here->value);
+		if (at >= w->n || here->first == here[1].first)
 			return;
 		unsigned sep = at > w->start ? separator(w->p, w->n, at) : 0;
-		if (w->m->label[w->m->first[node]] == MARK) {
-			uint32_t marked = w->m->first[node];
+		if (w->m->label[here->first] == MARK) {
+			uint32_t marked = here->first;
 			folded next = at + sep < w->n ? read_char(w->p, w->n, at + sep) : (folded){0};
 			uint32_t to = next.len ? step(w, marked, at + sep, next) : 0;
 			if (to)
@@ -330,52 +378,52 @@ word_before(const unsigned char *p, size_t at)
 	return class_before(p, at) >= CLS_LETTER;
 }
 
-static size_t
+static inline size_t
 scan_ascii(walk *w, size_t at)
 {
-	unsigned char c = (unsigned char)ascii_lower(w->p[at]);
-	unsigned next = at + 1 < w->n ? w->p[at + 1] : 0;
+	unsigned char c = w->p[at], next = at + 1 < w->n ? w->p[at + 1] : 0;
 	if ((w->m->latin[c][next >> 3] >> (next & 7) & 1) && !(class_of(c) >= CLS_LETTER && word_before(w->p, at)))
 		try_at(w, at);
 	return at + 1;
 }
 
-static size_t
-scan_other(walk *w, size_t at)
+/* May a key begin with the character at p, neither Han nor ASCII, of which HEAD bytes are read? Letters and digits of full width begin at
+ * U+FF10 (EF BC 90), behind the marks, which are many. */
+static inline bool
+other_may_begin(const automaton *m, const unsigned char *p)
+{
+	return m->lead[p[0]] | ((p[0] == 0xEF) & ((p[1] > 0xBC) | (p[2] >= 0x90)));
+}
+
+static void
+try_other(walk *w, size_t at)
 {
 	folded r = read_char(w->p, w->n, at);
 	bool wide = r.ascii && r.cls >= CLS_LETTER && !word_before(w->p, at);
 	if (wide || (!r.ascii && w->m->lead[r.c]))
 		try_at(w, at);
-	return at + r.len;
 }
 
-/* The eight bytes at `at`, zeros behind the end. */
-static inline uint64_t
-load_at(const walk *w, size_t at)
+/* The same with a Han character. */
+static inline bool
+han_may_begin(filter pairs, filter triples, const unsigned char *p)
 {
-	unsigned char pad[8] = {0};
-	if (w->n - at >= 8)
-		return load8(w->p + at);
-	memcpy(pad, w->p + at, w->n - at);
-	return load8(pad);
+	uint64_t v = load_head(p);
+	return filter_has(triples, hash_triple(v)) | filter_has(pairs, hash_pair(v));
 }
 
-static inline void
-scan_han(walk *w, size_t at)
+static void
+try_han(walk *w, size_t at)
 {
-	const automaton *m = w->m;
-	uint64_t word = han_word(load_at(w, at));
-	size_t h = han_slot(word, m->shift);
-	if (!(m->han[h / 64] >> (h % 64) & 1))
-		return;
-	if (word >> 60) {
+	unsigned char head[HEAD];
+	copy_head(head, (const char *)w->p + at, w->n - at);
+	uint64_t pair = han_pair(head);
+	if (!is_pair(pair)) {
 		try_at(w, at);
 		return;
 	}
-	const struct jump *j = &m->jump[jump_slot(m, word)];
-	bool goes_on = w->n - at < 9 || !is_han_lead(w->p[at + 6]) || (j->third >> (w->p[at + 8] & 31) & 1) || j->third == UINT32_MAX;
-	if (j->node && goes_on)
+	const struct jump *j = &w->m->jump[jump_slot(w->m, pair)];
+	if (j->node)
 		try_from(w, j->node, at, at + 6, CLS_HAN);
 }
 
@@ -383,13 +431,20 @@ void
 automaton_scan(const automaton *m, arena *a, str text, automaton_hits *out)
 {
 	walk w = {m, a, (const unsigned char *)text.p, text.n, 0, out};
-	for (size_t i = 0; i < w.n;) {
-		unsigned char c = w.p[i];
-		if (is_han_lead(c)) {
-			scan_han(&w, i);
+	const unsigned char *p = w.p;
+	size_t n = text.n;
+	filter pairs = m->pairs, triples = m->triples;
+	for (size_t i = 0; i < n;) {
+		if (is_han_lead(p[i])) {
+			if (i + HEAD > n || han_may_begin(pairs, triples, p + i))
+				try_han(&w, i);
 			i += 3;
+		} else if (p[i] < 0x80) {
+			i = scan_ascii(&w, i);
 		} else {
-			i = c < 0x80 ? scan_ascii(&w, i) : scan_other(&w, i);
+			if (i + HEAD > n || other_may_begin(m, p + i))
+				try_other(&w, i);
+			i += char_len(p[i]);
 		}
 	}
 }

@@ -1,8 +1,8 @@
 /*
  * automaton.h - finds all keys of a dictionary in a text in one pass over its bytes.
  *
- * A trie over folded bytes with a filter in front of it: a bitmap of the first two characters of all keys (Han keys) or their
- * first two letters (Latin keys) turns away nearly every place of a text by one load, so that the trie is walked where a key is
+ * A trie over folded bytes with filters in front of it, by the first three or two characters of Han keys and the first two of
+ * others: they turn away nearly every place of a text where no key begins by a load or two, so that the trie is walked where one is
  * likely. Folding makes the search tolerant: Latin case and full width are one, and a single space or hyphen may stand, or may
  * be missing, where a key's character class changes (Han, letter, digit), where the key itself has a space or a hyphen, and
  * where it changes from lower to upper case (DeepSeek, Deep Seek). A key that begins with a letter or a digit is looked for at

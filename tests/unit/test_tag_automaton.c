@@ -54,7 +54,7 @@ is_tolerant(void **state)
 	automaton *m = BUILD(&a, "昇腾910B", "DeepSeek", "Astera Labs", "H20");
 	static const struct { const char *text; size_t hits; } t[] = {
 		{"昇腾910B", 1}, {"昇腾 910B", 1}, {"昇腾-910 b", 1}, {"昇腾  910B", 0}, {"昇 腾910B", 0}, {"昇腾９１０Ｂ", 1},
-		{"deepseek", 1}, {"Deep Seek", 1}, {"deep-seek", 1}, {"dee pseek", 0}, {"AsteraLabs", 1}, {"astera labs", 1},
+		{"deepseek", 1}, {"ｄｅｅｐｓｅｅｋ", 1}, {"Deep Seek", 1}, {"deep-seek", 1}, {"dee pseek", 0}, {"AsteraLabs", 1}, {"astera labs", 1},
 		{"Ｈ２０", 1}, {"h-20", 1}, {"XH20", 0}, {"3H20", 0}, {"卖H20", 1}, {"h2 0", 0}, {"", 0}, {"H", 0}, {"昇", 0},
 	};
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++)
@@ -85,7 +85,7 @@ static void
 agrees_with_comparison(void **state)
 {
 	(void)state;
-	static const char *const name[] = {"中中", "中国", "国中", "中国移动", "移动", "动中国", "国移", "动移动"};
+	static const char *const name[] = {"中中", "中国", "国中", "中国移动", "移动", "动中国", "国移", "动移动", "动a", "中国a"};
 	static const char *const piece[] = {"中", "国", "移", "动", "。", "a"};
 	enum { NAMES = sizeof name / sizeof *name };
 	arena a = {0};
