@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "dom.h"
 #include "utf8.h"
 
 static bool
@@ -107,6 +108,8 @@ typedef struct walk {
 	size_t first, last;        /* first and last paragraph of the article */
 	int section;               /* class of the section that a heading opened, or -1 */
 	str rule;                  /* that heading's rule */
+	str foot;                  /* the last hint of a foot, and whether it is one of many */
+	bool cards;
 } walk;
 
 static enum boiler_zone
@@ -128,10 +131,15 @@ open_section(walk *w, const boiler_rule *rule)
 	}
 }
 
+/* Its own element says that it stands under a picture. */
 static bool
-is_caption(const line *l)
+is_caption(const walk *w, const line *l)
 {
-	return l->flags & LF_FIGCAPTION && l->chars <= 160;
+	enum { MAX = 160 };
+	const boiler_rule *rule;
+	if (l->chars > MAX || l->flags & LF_LINK)
+		return false;
+	return l->flags & LF_FIGCAPTION || (l->node && boiler_hint(w->r, dom_attr_get(w->d->dom, l->node, "class"), &rule) == CLASS_CAPTION);
 }
 
 /* A day alone under the name of an office, behind the last paragraph: the notice's signature. */
@@ -148,6 +156,17 @@ is_signed_day(const walk *w, size_t i)
 	return name->fate == FATE_BODY && name->chars >= 4 && name->chars <= NAME && name->punct == 0 && name->han == name->chars;
 }
 
+/* Paragraphs before line i have made an article so far. */
+static bool
+has_article_before(const walk *w, size_t i)
+{
+	enum { LEAST = 60 };
+	unsigned chars = 0;
+	for (size_t k = 0; k < i && chars < LEAST; k++)
+		chars += w->d->line[k].fate == FATE_BODY && boiler_is_paragraph(w->d, k) ? w->d->line[k].chars : 0;
+	return chars >= LEAST;
+}
+
 /* A heading inside the article with a reporter's line and running text behind it is the headline of another article. */
 static bool
 starts_article(const walk *w, size_t i)
@@ -160,7 +179,7 @@ starts_article(const walk *w, size_t i)
 	const boiler_line *by = boiler_look(w->d, w->r, d->line[i + 1].source);
 	if (!by->rule || by->rule->cls != REMOVED_byline || !boiler_allows(by->rule, ZONE_HEAD) || !marks_inside(w->r->marks, MARK_reporter, by->f.s))
 		return false;
-	return d->line[i + 2].fate == FATE_BODY && boiler_is_paragraph(d, i + 2);
+	return d->line[i + 2].fate == FATE_BODY && boiler_is_paragraph(d, i + 2) && has_article_before(w, i);
 }
 
 static void
@@ -181,7 +200,7 @@ body_line(walk *w, size_t i)
 		open_section(w, rule);
 	} else if (l->flags & LF_COMMENT && zone_of(w, i) != ZONE_IN) {
 		doc_remove(l, REMOVED_widget, STR("comment-section"));
-	} else if (is_caption(l)) {
+	} else if (is_caption(w, l)) {
 		l->fate = FATE_CAPTION;
 	} else if (paragraph || l->type == LINE_TABLE || (zone_of(w, i) == ZONE_IN && (l->heading || l->flags & LF_BOLD) && !(l->flags & LF_LINK))) {
 		w->section = -1;
@@ -201,6 +220,40 @@ is_beside(const walk *w, size_t i)
 	return !(l->flags & LF_LINK) && l->depth == p->depth && str_eq(l->hint, p->hint);
 }
 
+/* What a byline's row takes of a list of stories: a story's link with its day, the day alone. */
+static bool
+is_of_list(const walk *w, const boiler_rule *rule, size_t i)
+{
+	enum { LINKED = 14, HAN = 12, DAY = 18 };
+	const line *l = &w->d->line[i];
+	if (rule->cls != REMOVED_byline)
+		return false;
+	bool linked = l->flags & LF_LINK && l->nlink == 1 && l->link_chars >= LINKED && l->han >= HAN && rule->where == WHERE_HEAD;
+	bool day = l->chars <= DAY && l->han <= 3 && l->source.p[0] >= '0' && l->source.p[0] <= '9';
+	return linked || (day && w->section == REMOVED_related && zone_of(w, i) == ZONE_AFTER);
+}
+
+/* Three elements or more at one depth have the class that says foot: each is of a card in a list, for a page has one foot. */
+static bool
+is_foot_of_cards(walk *w, const line *l)
+{
+	enum { UP = 4, CARDS = 3 };
+	const dom *t = w->d->dom;
+	const boiler_rule *rule;
+	uint32_t n = l->node, at = 0;
+	str class = STR_NULL;
+	if (str_eq(l->hint, w->foot))
+		return w->cards;
+	for (int up = 0; up < UP && n && boiler_hint(w->r, class, &rule) != REMOVED_copyright; up++, n = t->node[n].parent)
+		class = dom_attr_get(t, at = n, "class");
+	unsigned same = 0;
+	for (uint32_t i = 1; class.n && i < t->nnode && same < CARDS; i++)
+		same += t->node[i].nattr && t->node[i].depth == t->node[at].depth && str_eq(dom_attr_get(t, i, "class"), class);
+	w->foot = l->hint;
+	w->cards = class.n && boiler_hint(w->r, class, &rule) == REMOVED_copyright && same >= CARDS;
+	return w->cards;
+}
+
 static void
 outer_line(walk *w, size_t i)
 {
@@ -212,12 +265,18 @@ outer_line(walk *w, size_t i)
 	if (rule && rule->cls >= CLASS_CAPTION && zone != ZONE_IN && !is_beside(w, i))
 		rule = NULL;
 	const boiler_rule *hint = rule ? NULL : boiler_line_hint(w->d, w->r, l);
+	if (hint && hint->cls == REMOVED_copyright && is_foot_of_cards(w, l))
+		hint = NULL;
 	int cls = hint ? hint->cls : -1;
-	if (rule) {
+	if (rule && is_of_list(w, rule, i)) {
+		doc_remove(l, REMOVED_related, w->section == REMOVED_related ? w->rule : STR("link-list"));
+	} else if (rule) {
 		boiler_apply(w->d, i, rule);
 		open_section(w, rule);
 	} else if (l->flags & LF_COMMENT) {
 		doc_remove(l, REMOVED_widget, STR("comment-section"));
+	} else if (zone == ZONE_IN && is_caption(w, l)) {
+		l->fate = FATE_CAPTION;
 	} else if (cls == REMOVED_copyright && l->flags & LF_LINK && b->chars < 9 * l->nlink) {
 		doc_remove(l, REMOVED_nav, STR("link-menu")); /* the menu of a footer */
 	} else if (cls >= 0 && cls < REMOVED_CLASS_COUNT && cls != REMOVED_nav) {

@@ -54,7 +54,7 @@ names_colon(uint32_t cp)
 bool
 names_bar(uint32_t cp)
 {
-	return cp == '|' || cp == 0xFF5C || cp == 0x4E28;
+	return cp == '|' || cp == 0xFF5C || cp == 0x4E28 || cp == 0xFE31 || cp == 0x2223;
 }
 
 bool
