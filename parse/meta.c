@@ -116,19 +116,6 @@ account_of(const doc *d, str rule)
 	return best;
 }
 
-/* Made of nothing but words for sites and sections (社会新闻): the name of none. */
-static bool
-is_generic(const meta_rules *r, str s)
-{
-	while (s.n) {
-		const meta_word *m = meta_starts(r, MK_sitename, s);
-		if (!m)
-			return false;
-		s = str_skip(s, m->word.n);
-	}
-	return true;
-}
-
 /* What `<meta name=author>` holds when no person is meant: a number, an address, the site, the editor. */
 static bool
 is_no_person(const gather *g, str author, str site)
@@ -140,6 +127,7 @@ is_no_person(const gather *g, str author, str site)
 	size_t tail = title.n > author.n + 12 ? title.n - author.n - 12 : 0;
 	return digits == author.n || n > 40 || str_ifind(author, STR("http")) != SIZE_MAX || str_ifind(author, STR("www.")) != SIZE_MAX ||
 	       str_chr(author, '@') != SIZE_MAX || str_chr(author, '_') != SIZE_MAX || str_eq(author, site) || str_eq(author, g->title.text) ||
+	       str_eq(author, g->head.value[MF_publisher]) ||
 	       (n >= 2 && site.n && str_starts(site, author)) || (tail && str_find(str_skip(title, tail), author) != SIZE_MAX);
 }
 
@@ -217,7 +205,7 @@ static void
 put_names(gather *g, meta *m)
 {
 	str site = first_of(g->head.value[MF_site], g->title.site), outlet = STR_NULL;
-	if (site.n && is_generic(g->r, site))
+	if (site.n && names_generic(g->r, site))
 		site = STR_NULL;
 	const meta_word *edition = site.n ? meta_ends(g->r, MK_edition, site) : NULL;
 	if (edition && edition->word.n < site.n)

@@ -151,14 +151,16 @@ read_followed(struct beside *k)
 	return k->b->paper.p != NULL;
 }
 
-/* 李青禾 DATE, 江湾晚报 李青禾 DATE, DATE 李青禾: nothing else on the line. */
+/* 李青禾 DATE, 江湾晚报 李青禾 DATE, 即时快讯／李青禾 DATE, DATE 李青禾: nothing else on the line. */
 static void
 read_person(struct beside *k, str left, str right, bool alone)
 {
-	str paper = left.p ? trim_start(trim_end(str_from_to(k->before, 0, k->before.n - left.n))) : STR_NULL;
-	if (left.p && names_person(k->r, left) && (!paper.n || names_outlet(k->r, paper))) {
+	enum { DESK = 8 };
+	str head = left.p ? str_from_to(k->before, 0, k->before.n - left.n) : STR_NULL, paper = trim_start(trim_end(head));
+	bool outlet = paper.n && names_outlet(k->r, paper), desk = paper.n && names_slash(utf8_last(head)) && utf8_count(paper) <= DESK;
+	if (left.p && names_person(k->r, left) && (!paper.n || outlet || desk)) {
 		set_author(k, left);
-		set_paper(k, paper.n ? as_name(k, paper) : STR_NULL);
+		set_paper(k, outlet ? as_name(k, paper) : STR_NULL);
 	} else if (right.p && alone && !k->before.n && names_person(k->r, right)) {
 		set_author(k, right);
 	}

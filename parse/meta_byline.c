@@ -141,7 +141,7 @@ read_correspondent(byline *b, arena *a, const meta_rules *r, str s)
 	for (size_t at = 0; at < s.n && !b->author.p;) {
 		size_t here = at;
 		uint32_t cp = utf8_next(s, &at);
-		if (cp != '/' && cp != 0xFF0F && cp != 0x2571)
+		if (!names_slash(cp))
 			continue;
 		str names = word_before(s, here), place = word_behind(s, at);
 		size_t comma = str_find(names, STR("、"));

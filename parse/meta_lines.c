@@ -57,6 +57,15 @@ is_plain_name(const gather *g, str name)
 	return !other && !byline_whole(g->d->a, g->r, &g->base, name) && !ascii_is_digit(name.p[0]);
 }
 
+/* A paper's name beside the day's line in the list that holds both. */
+static bool
+is_outlet_beside(const gather *g, const line *l, const line *date)
+{
+	const dom *t = g->d->dom;
+	bool listed = l->node && date->node && t->node[l->node].parent == t->node[date->node].parent;
+	return listed && meta_ends(g->r, MK_papername, l->text) && !names_generic(g->r, l->text);
+}
+
 /* The line before the date's (lines `date` to `last`) or behind it, when it is nothing but the name of who published it, or who wrote it. */
 static void
 read_name_line(gather *g, size_t date, size_t last)
@@ -66,7 +75,9 @@ read_name_line(gather *g, size_t date, size_t last)
 	for (size_t k = 0; k < 2 && !g->line.paper.p && !g->line.publisher.p; k++) {
 		size_t i = k ? last + 1 : date - 1;
 		const line *l = i < d->nline ? &d->line[i] : NULL;
-		if (!l || l->fate != FATE_REMOVED || l->chars < 2 || l->chars > 14 || l->punct || !(is_name_hint(g, l) || (followed && k == 0)))
+		if (!l || l->fate != FATE_REMOVED || l->chars < 2 || l->chars > 14 || l->punct)
+			continue;
+		if (!is_name_hint(g, l) && !(followed && k == 0) && !is_outlet_beside(g, l, &d->line[k ? last : date]))
 			continue;
 		str name = byline_tidy(d->a, g->r, l->text);
 		if (!name.n || !is_plain_name(g, name))
@@ -121,10 +132,12 @@ read_lines(gather *g, size_t from, size_t to, unsigned max, bool only_byline)
 		bool wanted = g->line.waiting != MF_other && l->fate == FATE_REMOVED; /* the label stood on the line before */
 		if (!may_tell(l, max) || (only_byline && l->cls != REMOVED_byline && !wanted) || is_reply_head(g, i))
 			continue;
-		bool had = g->line.has_published;
+		bool had = g->line.has_published, knew = g->line.author.p || g->line.publisher.p;
 		size_t first = i;
 		str text = whole_line(g, &i);
 		byline_read(&g->line, d->a, g->r, &g->base, text);
+		if (l->cls == REMOVED_other && (had != g->line.has_published || (!knew && (g->line.author.p || g->line.publisher.p))))
+			doc_remove(l, REMOVED_byline, STR("byline-line"));
 		if (!had && g->line.has_published && d->is_html)
 			read_name_line(g, first, i);
 	}

@@ -176,6 +176,27 @@ mark_subtitle(gather *g, size_t i)
 		doc_remove(l, REMOVED_other, STR("sub-title"));
 }
 
+/* A few words above the headline, where an article stands below it: of a box that the page opens. */
+static void
+drop_above_title(gather *g)
+{
+	enum { FEW = 60, ARTICLE = 300 };
+	doc *d = g->d;
+	const line *title = &d->line[g->title.first];
+	size_t above = 0, below = 0, punct = 0;
+	for (size_t i = 0; i < d->nline; i++) {
+		bool body = d->line[i].fate == FATE_BODY;
+		above += body && i < g->title.first ? d->line[i].chars : 0;
+		below += body && i > g->title.last ? d->line[i].chars : 0;
+		punct += body && i < g->title.first && utf8_last(str_trim(d->line[i].source)) == 0x3002;
+	}
+	if (title->heading != 1 || !above || above > FEW || punct || below < ARTICLE)
+		return;
+	for (size_t i = 0; i < g->title.first; i++)
+		if (d->line[i].fate == FATE_BODY)
+			doc_remove(&d->line[i], REMOVED_other, STR("above-title"));
+}
+
 /* The headline's lines; where it stands again outside the article it is a repetition of no interest to the classes. */
 void
 meta_mark_title(gather *g)
@@ -187,6 +208,8 @@ meta_mark_title(gather *g)
 	for (size_t i = g->title.first; i <= g->title.last; i++)
 		d->line[i].fate = FATE_TITLE;
 	mark_subtitle(g, g->title.last + 1);
+	if (d->is_html)
+		drop_above_title(g);
 	for (size_t i = 0; i < d->nline && i < g->body + 3; i++)
 		if (d->line[i].fate == FATE_BODY && str_eq(meta_squeeze(d->a, d->line[i].source), sq))
 			doc_remove(&d->line[i], REMOVED_duplicate, STR("title-repeated"));

@@ -58,10 +58,16 @@ names_bar(uint32_t cp)
 }
 
 bool
+names_slash(uint32_t cp)
+{
+	return cp == '/' || cp == 0xFF0F || cp == 0x2571;
+}
+
+bool
 names_divider(uint32_t cp)
 {
-	static const uint32_t set[] = {'/', 0xFF0F, 0x2571, 0x3001, ',', 0xFF0C, ';', 0xFF1B, '&', 0x2022, 0x25CF};
-	return names_bar(cp) || is_one_of(set, sizeof set / sizeof *set, cp);
+	static const uint32_t set[] = {0x3001, ',', 0xFF0C, ';', 0xFF1B, '&', 0x2022, 0x25CF};
+	return names_bar(cp) || names_slash(cp) || is_one_of(set, sizeof set / sizeof *set, cp);
 }
 
 size_t
@@ -136,6 +142,18 @@ names_outlet(const meta_rules *r, str s)
 {
 	const meta_word *site = s.n ? meta_ends(r, MK_sitename, s) : NULL;
 	return s.n && (meta_ends(r, MK_papername, s) || (site && site->word.n < s.n));
+}
+
+bool
+names_generic(const meta_rules *r, str s)
+{
+	while (s.n) {
+		const meta_word *m = meta_starts(r, MK_sitename, s);
+		if (!m)
+			return false;
+		s = str_skip(s, m->word.n);
+	}
+	return true;
 }
 
 /* 南投3日, 台北, 華盛頓18日綜合外: what stands between a reporter's name and the verb; s without it. */

@@ -12,10 +12,13 @@ str names_join(arena *a, const meta_rules *r, str s);
 bool names_person(const meta_rules *r, str s);
 /* Ends as papers, sites and offices end. */
 bool names_outlet(const meta_rules *r, str s);
+/* Made of nothing but words for sites and sections (社会新闻): the name of none. */
+bool names_generic(const meta_rules *r, str s);
 
 /* Marks that stand between names or values. */
 bool names_divider(uint32_t cp);
 bool names_bar(uint32_t cp);             /* |, full-width, or the character 丨 that stands for it */
+bool names_slash(uint32_t cp);           /* /, full-width, or a slanting line */
 bool names_bracket(uint32_t cp);
 bool names_open(uint32_t cp);            /* a bracket or quotation mark that opens */
 bool names_colon(uint32_t cp);

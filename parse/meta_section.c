@@ -61,6 +61,8 @@ add_place(const doc *d, const meta_rules *r, struct crumbs *c, str one)
 	c->closed = c->closed || here;
 	if (here)
 		tidy = str_trim(str_from_to(tidy, 0, tidy.n - here->word.n));
+	if (tidy.n && utf8_count(tidy) > PLACE_MAX && str_find(tidy, STR("，")) != SIZE_MAX) /* a sentence */
+		return;
 	if (tidy.n && meta_starts(r, MK_crumb, tidy)) {
 		c->closed = true;
 		tidy = STR_NULL; /* and what stands behind it on the line */

@@ -52,7 +52,7 @@ separator(str s, size_t at, bool *strong)
 		bool strong;
 	} known[] = {
 		{STR(" - "), true},  {STR(" – "), true}, {STR(" — "), true}, {STR(" | "), true}, {STR(" _ "), true}, {STR(" » "), true},
-		{STR(" · "), true},  {STR(" • "), true}, {STR(" :: "), true}, {STR("::"), true}, {STR(" < "), true}, {STR(">>"), true},
+		{STR(" · "), true},  {STR(" • "), true}, {STR(" :: "), true}, {STR("::"), true}, {STR(" @ "), true}, {STR(" < "), true}, {STR(">>"), true},
 		{STR(" ｜"), true},  {STR("--"), true},  {STR("_"), true},   {STR("|"), true},   {STR("｜"), true},  {STR("»"), true},
 		{STR("＿"), true},   {STR("«"), true},   {STR("<"), true},   {STR("＜"), true},  {STR(" -"), true},  {STR("- "), true},
 		{STR("-"), false},   {STR("–"), false},  {STR("—"), false},  {STR("－"), false}, {STR("―"), false},  {STR("─"), false},
@@ -122,6 +122,11 @@ struct tails {
 static void
 keep_tail(const meta_rules *r, struct tails *t, str tail, char joint)
 {
+	size_t slash = str_find(tail, STR(" / "));
+	if (slash != SIZE_MAX && slash > 0 && !t->section->p) { /* 江湾快报 / 焦点 */
+		*t->section = str_trim(str_skip(tail, slash + 3));
+		tail = str_trim(str_from_to(tail, 0, slash));
+	}
 	tail = without_address(tail);
 	const meta_word *was = t->site->p ? meta_ends(r, MK_sitename, *t->site) : NULL, *is = meta_ends(r, MK_sitename, tail);
 	bool stop = meta_exact(r, MK_stop, tail) || (str_is_ascii(tail) && meta_stops(r, tail)); /* Powered by ... */
@@ -295,6 +300,19 @@ column_length(str sq)
 	return 0;
 }
 
+/* The n bytes at `at` are the last part of what <title> says, behind a joint and more than they are: the site's name. */
+static bool
+ends_title(str sq, size_t at, size_t n)
+{
+	bool strong, joined = false;
+	size_t end = at + n, len;
+	while (end < sq.n && (len = separator(sq, end, &strong)))
+		end += len;
+	for (size_t i = at > 3 ? at - 3 : 0; i < at && !joined; i++)
+		joined = i + separator(sq, i, &strong) == at && strong;
+	return end == sq.n && joined && at > 2 * n;
+}
+
 /* How well a line is the headline; *part gets what of it is. */
 static double
 rate_line(const struct search *s, const line *l, str *part)
@@ -311,7 +329,7 @@ rate_line(const struct search *s, const line *l, str *part)
 		score = (double)sq.n / (double)s->whole_sq.n + (at == 0 ? 0.3 : 0);
 	if (at == 0 && l->heading == 1 && separator(s->whole_sq, sq.n, &strong) && strong)
 		score += 0.3;
-	if (at != SIZE_MAX && at > 0 && is_site_like(s->r, s->h, a, l->source))
+	if (at != SIZE_MAX && at > 0 && (is_site_like(s->r, s->h, a, l->source) || ends_title(s->whole_sq, at, sq.n)))
 		return 0;
 	if (s->og_sq.n && str_eq(sq, s->og_sq))
 		score = score > 1.1 ? score : 1.1;

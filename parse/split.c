@@ -2,9 +2,10 @@
 
 /* A second headline: marked as a title (boiler.c marks one only before a byline of its own), with body before and after it. */
 static bool
-begins_part(const doc *d, size_t i, bool had_body)
+begins_part(const doc *d, size_t i, size_t body)
 {
-	if (d->line[i].fate != FATE_TITLE || !had_body)
+	enum { LEAST = 60 }; /* characters of an article */
+	if (d->line[i].fate != FATE_TITLE || body < LEAST)
 		return false;
 	for (size_t k = i + 1; k < d->nline; k++)
 		if (d->line[k].fate == FATE_BODY)
@@ -16,13 +17,13 @@ void
 split_articles(doc *d)
 {
 	unsigned part = 0;
-	bool had_body = false;
+	size_t body = 0; /* characters of the part so far */
 	for (size_t i = 0; i < d->nline; i++) {
-		if (begins_part(d, i, had_body)) {
+		if (begins_part(d, i, body)) {
 			part++;
-			had_body = false;
+			body = 0;
 		}
-		had_body = had_body || d->line[i].fate == FATE_BODY;
+		body += d->line[i].fate == FATE_BODY ? d->line[i].chars : 0;
 		d->line[i].part = part;
 	}
 	if (part == 0)
