@@ -39,9 +39,8 @@ is_text(unsigned chars, unsigned punct, str s)
 	return str_find(s, STR("。")) != SIZE_MAX && chars >= 50 && punct >= 3;
 }
 
-/* The first line of the group of pieces that line i is one of; *to is behind its last. */
-static size_t
-piece_group(const doc *d, size_t i, size_t *to)
+size_t
+boiler_group(const doc *d, size_t i, size_t *to)
 {
 	size_t from = i;
 	while (from > 0 && is_piece(&d->line[from]))
@@ -55,7 +54,7 @@ piece_group(const doc *d, size_t i, size_t *to)
 bool
 boiler_is_paragraph(const doc *d, size_t i)
 {
-	size_t to, from = piece_group(d, i, &to);
+	size_t to, from = boiler_group(d, i, &to);
 	unsigned chars = 0, punct = 0;
 	str last = STR_NULL;
 	if (d->line[i].flags & LF_LINK)
@@ -110,6 +109,7 @@ typedef struct walk {
 	str rule;                  /* that heading's rule */
 	str foot;                  /* the last hint of a foot, and whether it is one of many */
 	bool cards;
+	bool gallery;              /* all there is to read stands under pictures */
 } walk;
 
 static enum boiler_zone
@@ -193,7 +193,7 @@ body_line(walk *w, size_t i)
 	line *l = &w->d->line[i];
 	const boiler_rule *rule = boiler_find(w->r, boiler_look(w->d, w->r, l->source), zone_of(w, i));
 	bool paragraph = boiler_is_paragraph(w->d, i);
-	if (is_signed_day(w, i))
+	if (is_signed_day(w, i) || (w->gallery && l->flags & LF_IMG && (!rule || rule->cls >= CLASS_CAPTION)))
 		return;
 	if (rule && !(paragraph && rule->cls == REMOVED_nav)) {
 		boiler_apply(w->d, i, rule);
@@ -316,108 +316,21 @@ find_article(walk *w)
 	w->last = end > w->first ? end - 1 : w->first == SIZE_MAX ? 0 : w->first;
 }
 
-/* ---- what the choice of content left out of the middle of the article */
-
-/* Nothing says that the line is not the article. */
+/* Two lines or more, each right behind a picture of its own. */
 static bool
-is_neutral(const walk *w, const line *l)
+is_gallery(const doc *d)
 {
-	if (l->fate != FATE_REMOVED || l->cls >= 0 || l->flags & (LF_LINK | LF_NAVTAG | LF_COMMENT | LF_FIGCAPTION))
-		return false;
-	return !boiler_look(w->d, w->r, l->source)->rule && !boiler_line_hint(w->d, w->r, l);
-}
-
-/* What stands right over two links is their heading. */
-static bool
-heads_links(const doc *d, size_t i)
-{
-	for (size_t k = i + 1; k <= i + 2; k++)
-		if (k >= d->nline || !(d->line[k].flags & LF_LINK) || d->line[k].fate == FATE_BODY)
-			return false;
-	return true;
-}
-
-/* A heading or list item between two paragraphs, in the same element or deeper: its neighbours in the article are near. */
-static void
-fill_gaps(walk *w)
-{
-	enum { NEAR = 12 };
-	doc *d = w->d;
-	size_t before = SIZE_MAX;
+	enum { FEW = 2, SHORT = 8 };
+	size_t pictures = 0;
 	for (size_t i = 0; i < d->nline; i++) {
-		if (d->line[i].fate == FATE_BODY) {
-			for (size_t k = before; before != SIZE_MAX && i - before <= NEAR && ++k < i;)
-				if (d->line[k].depth + 1 >= d->line[before].depth && d->line[k].depth + 1 >= d->line[i].depth && is_neutral(w, &d->line[k]) &&
-				    !heads_links(d, k))
-					d->line[k].fate = FATE_BODY;
-			before = i;
-		}
-	}
-}
-
-/* Lines [i, to) below the article are a sentence in an element as a paragraph of the article has it, or nothing that shows. */
-static bool
-goes_on_below(const walk *w, size_t last, size_t i, size_t to)
-{
-	const doc *d = w->d;
-	const line *b = &d->line[i];
-	uint32_t end = 0;
-	unsigned punct = 0;
-	for (size_t k = i; k < to; k++) {
-		if (d->line[k].fate == FATE_HIDDEN || (d->line[k].fate == FATE_REMOVED && d->line[k].cls >= 0))
+		const line *l = &d->line[i];
+		if (l->fate != FATE_BODY || l->chars < SHORT)
 			continue;
-		if (!is_neutral(w, &d->line[k]))
+		if (!(l->flags & LF_IMG))
 			return false;
-		end = utf8_last(str_trim(d->line[k].source));
-		punct += d->line[k].punct;
+		pictures++;
 	}
-	if (end && !(punct && (end == 0x3002 || end == 0xFF01 || end == 0x201D)))
-		return false;
-	for (size_t k = last + 1; end && k-- > 0;)
-		if (d->line[k].fate == FATE_BODY && d->line[k].depth == b->depth && str_eq(d->line[k].hint, b->hint))
-			return true;
-	return end == 0;
-}
-
-/* Line i is a heading below the article, and what stands under it goes on with it. */
-static bool
-heads_more_below(const walk *w, size_t last, size_t i, size_t to)
-{
-	const doc *d = w->d;
-	const line *l = &d->line[i];
-	size_t end;
-	if (to != i + 1 || to >= d->nline || !l->heading || !is_neutral(w, l))
-		return false;
-	piece_group(d, to, &end);
-	return is_neutral(w, &d->line[to]) && goes_on_below(w, last, to, end);
-}
-
-/* Pieces of a line go together; a last short sentence in the element of the last paragraph belongs to it. */
-static void
-fill_ends(walk *w)
-{
-	doc *d = w->d;
-	size_t last = SIZE_MAX;
-	for (size_t i = 0; i < d->nline; i++) {
-		size_t to, from = piece_group(d, i, &to);
-		bool body = false;
-		for (size_t k = from; k < to; k++)
-			body = body || d->line[k].fate == FATE_BODY;
-		for (size_t k = from; body && k < to; k++)
-			if (d->line[k].fate == FATE_REMOVED && d->line[k].cls < 0)
-				d->line[k].fate = FATE_BODY;
-		last = body ? to - 1 : last;
-		i = to - 1;
-	}
-	for (size_t i = last == SIZE_MAX ? d->nline : last + 1; i < d->nline;) {
-		size_t to;
-		piece_group(d, i, &to);
-		if (!goes_on_below(w, last, i, to) && !heads_more_below(w, last, i, to))
-			break;
-		for (; i < to; i++)
-			if (d->line[i].fate == FATE_REMOVED && d->line[i].cls < 0)
-				d->line[i].fate = FATE_BODY;
-	}
+	return pictures >= FEW;
 }
 
 /* "12楼", "3#". */
@@ -473,10 +386,10 @@ static void
 classify_html(doc *d, const boiler_rules *r)
 {
 	walk w = {.d = d, .r = r, .section = -1};
-	fill_ends(&w);
-	fill_gaps(&w);
+	boiler_fill(d, r);
 	find_article(&w);
 	mark_replies(&w);
+	w.gallery = is_gallery(d);
 	bool begun = false;
 	for (size_t i = 0; i < d->nline; i++) {
 		line *l = &d->line[i];

@@ -72,6 +72,11 @@ int boiler_hint(const boiler_rules *r, str hint, const boiler_rule **rule);
 const boiler_rule *boiler_line_hint(doc *d, const boiler_rules *r, const line *l);
 str boiler_rule_name(arena *a, const boiler_rule *rule);
 
+/* boiler_fill.c: lines that the choice of content left out though they stand in the article, between its paragraphs or right below */
+void boiler_fill(doc *d, const boiler_rules *r);
+/* The first line of the group of pieces that line i is one of; *to is behind its last. */
+size_t boiler_group(const doc *d, size_t i, size_t *to);
+
 /* boiler_cut.c: line i where the class of its clauses, of its words changes; `span` rows; `lead` rows at the head of paragraphs */
 void boiler_cut_mixed(doc *d, const boiler_rules *r, size_t i);
 void boiler_cut_words(doc *d, const boiler_rules *r, size_t i);

@@ -83,16 +83,22 @@ take_named(const doc *d, const content_view *v, size_t first, float *p)
 	}
 }
 
-/* Neither a link nor anything that looks like what stands beside an article. */
+/* Neither a link nor anything that looks like what stands beside an article, whatever its element's class says of lists. */
 static bool
-is_neutral(const doc *d, const content_view *v, size_t i)
+is_plain(const doc *d, const content_view *v, size_t i)
 {
 	static const enum content_feature signs[] = {CF_t_end, CF_t_legal, CF_t_promo, CF_t_share, CF_t_more, CF_t_foot, CF_is_title, CF_like_title,
-		CF_c_related, CF_a_related, CF_c_share, CF_c_foot, CF_c_ad, CF_c_comment};
+		CF_a_related, CF_c_share, CF_c_foot, CF_c_ad, CF_c_comment};
 	for (size_t k = 0; k < sizeof signs / sizeof *signs; k++)
 		if (v->f[i][signs[k]] > 0)
 			return false;
 	return content_is_open(&d->line[i]) && d->line[i].link_chars * 3 < d->line[i].chars;
+}
+
+static bool
+is_neutral(const doc *d, const content_view *v, size_t i)
+{
+	return v->f[i][CF_c_related] == 0 && is_plain(d, v, i);
 }
 
 /* Of that element less than half was chosen, though what was chosen is in it: the rest of it is as good, from the first such line on. */
@@ -301,9 +307,84 @@ content_keep_signature(const doc *d, const content_view *v, float *p)
 		size_t k = i;
 		while (k > 0 && i - k < NAMES && is_name(&d->line[k - 1]) && !is_taken(d, p, k - 1))
 			k--;
-		if (k == 0 || (k == i && !is_name(&d->line[k - 1])) || !is_taken(d, p, k - 1) || v->box1[k - 1] != v->box1[i])
+		if (k == 0 || (k == i && !is_name(&d->line[k - 1])) || !is_taken(d, p, k - 1))
+			continue;
+		if (v->box1[k - 1] != v->box1[i] && content_distance(d->dom, d->line[i].node, v->box1[k - 1]) != 0)
 			continue;
 		for (; k <= i; k++)
 			p[k] = CONTENT_SURE + 0.01f;
+	}
+}
+
+/* 10:12 by itself: over an entry of a live report. */
+static bool
+is_clock(const doc *d, const content_view *v, size_t i)
+{
+	enum { LONG = 8 };
+	return content_is_open(&d->line[i]) && d->line[i].chars <= LONG && d->line[i].han == 0 && v->f[i][CF_has_time] > 0;
+}
+
+/* Behind the lines of the entry that starts at line i with its time; i itself when it is none. */
+static size_t
+entry_end(const doc *d, const content_view *v, size_t i)
+{
+	enum { MOST = 6 };
+	size_t k = i + 1;
+	unsigned punct = 0;
+	if (!is_clock(d, v, i))
+		return i;
+	for (; k < d->nline && k <= i + MOST && !is_clock(d, v, k) && is_plain(d, v, k) && !d->line[k].nlink; k++)
+		punct += d->line[k].punct;
+	return punct ? k : i;
+}
+
+/* The headline says that the page reports as things happen. */
+static bool
+is_live(const doc *d, const content_view *v)
+{
+	str head = v->title < d->nline ? d->line[v->title].source : STR_NULL;
+	str whole = d->dom->title ? d->dom->node[d->dom->title].text : STR_NULL;
+	return marks_inside(v->marks, MARK_live, head) || marks_inside(v->marks, MARK_live, whole);
+}
+
+void
+content_keep_entries(const doc *d, const content_view *v, float *p)
+{
+	enum { FEW = 3 };
+	size_t all = chosen(d, v, p);
+	bool live = is_live(d, v);
+	for (size_t i = 0; i < d->nline; i++) {
+		size_t entries = 0, to = i, chars = 0, taken = 0, end;
+		for (; to < d->nline && (end = entry_end(d, v, to)) > to; to = end)
+			entries++;
+		for (size_t k = i; k < to; k++) {
+			chars += d->line[k].chars;
+			taken += is_chosen(d, v, p, k) ? d->line[k].chars : 0;
+		}
+		if (entries < FEW || (taken * 3 < chars && (!live || chars < all - taken)))
+			continue;
+		for (size_t k = i; k < to; k++)
+			p[k] = p[k] > CONTENT_SURE ? p[k] : CONTENT_SURE + 0.01f;
+		i = to - 1;
+	}
+}
+
+/* An item of a list that is a sentence, right behind a line of the article and in the element that holds that: the list goes on with it. */
+void
+content_keep_items(const doc *d, const content_view *v, float *p)
+{
+	enum { LEAST = 12, NEAR = 2 };
+	size_t last = d->nline;
+	for (size_t i = 0; i < d->nline; i++) {
+		const line *l = &d->line[i];
+		if (is_taken(d, p, i)) {
+			last = i;
+			continue;
+		}
+		if (last == d->nline || i - last > NEAR || l->type != LINE_LI || l->chars < LEAST || l->nlink || v->f[i][CF_ends_stop] == 0 || !is_neutral(d, v, i) ||
+		    l->flags & LF_NAVTAG || content_distance(d->dom, l->node, v->box1[last]) != 0)
+			continue;
+		p[i] = CONTENT_SURE + 0.01f;
+		last = i;
 	}
 }

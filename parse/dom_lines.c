@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "dom_gap.h"
 #include "dom_table.h"
 #include "hidden.h"
 #include "utf8.h"
@@ -433,6 +434,8 @@ dom_lines(doc *d)
 		} else if (is_no_text((enum tag)n->tag)) {
 			if (dom_is_block((enum tag)n->tag))
 				flush(&w, LF_BLANK_BEFORE);
+			i = n->end;
+		} else if (w.has_text && !w.npre && dom_is_block((enum tag)n->tag) && dom_is_gap(d->dom, i, buf_str(&w.text), w.chars)) {
 			i = n->end;
 		} else {
 			open_element(&w, i, is_data);

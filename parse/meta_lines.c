@@ -120,6 +120,46 @@ whole_line(const gather *g, size_t *i)
 	return text;
 }
 
+/* The texts of an element that is the line, parted by spaces where elements meet that a style sheet keeps apart; STR_NULL when it is
+ * more or less than the line, or one text. */
+static str
+parted_text(const gather *g, const line *l)
+{
+	enum { MOST = 24 };
+	const dom *t = g->d->dom;
+	str part[2 * MOST];
+	size_t n = 0;
+	if (!l->node || t->node[l->node].end - l->node > 3 * MOST)
+		return STR_NULL;
+	for (uint32_t i = l->node + 1; i < t->node[l->node].end; i++) {
+		str text = t->node[i].tag == TAG_NONE ? utf8_trim(t->node[i].text) : STR_NULL;
+		if (!text.n)
+			continue;
+		if (n + 2 > sizeof part / sizeof *part)
+			return STR_NULL;
+		if (n)
+			part[n++] = STR(" ");
+		part[n++] = text;
+	}
+	str whole = n > 1 ? arena_cat(g->d->a, part, n) : STR_NULL;
+	return whole.n && str_eq(meta_squeeze(g->d->a, whole), meta_squeeze(g->d->a, l->source)) ? whole : STR_NULL;
+}
+
+/* Names that the line runs together with what stands beside them: 江湾观察周远2025-08-14 */
+static void
+read_parted(gather *g, const line *l)
+{
+	byline own = {.waiting = MF_other};
+	str text = !g->line.author.p || (!g->line.publisher.p && !g->line.paper.p) ? parted_text(g, l) : STR_NULL;
+	if (!text.n)
+		return;
+	byline_read(&own, g->d->a, g->r, &g->base, text);
+	if (!g->line.author.p)
+		g->line.author = own.author;
+	if (!g->line.publisher.p && !g->line.paper.p)
+		g->line.paper = own.publisher.p ? own.publisher : own.paper;
+}
+
 static void
 read_lines(gather *g, size_t from, size_t to, unsigned max, bool only_byline)
 {
@@ -138,7 +178,9 @@ read_lines(gather *g, size_t from, size_t to, unsigned max, bool only_byline)
 		byline_read(&g->line, d->a, g->r, &g->base, text);
 		if (l->cls == REMOVED_other && (had != g->line.has_published || (!knew && (g->line.author.p || g->line.publisher.p))))
 			doc_remove(l, REMOVED_byline, STR("byline-line"));
-		if (!had && g->line.has_published && d->is_html)
+		if (!had && g->line.has_published && d->is_html && i == first)
+			read_parted(g, l);
+		if (!had && g->line.has_published && d->is_html && first < g->body)
 			read_name_line(g, first, i);
 	}
 }
@@ -248,6 +290,17 @@ time_of_attributes(const gather *g, uint32_t node)
 	return STR_NULL;
 }
 
+/* An element inside says it too. */
+static bool
+says_within(const gather *g, uint32_t node)
+{
+	const dom *t = g->d->dom;
+	for (uint32_t i = node + 1; i < t->node[node].end; i++)
+		if (t->node[i].nattr && meta_field_of_class(g, i))
+			return true;
+	return false;
+}
+
 /* Elements near the headline whose class says what they hold. */
 void
 meta_read_classes(gather *g)
@@ -265,7 +318,7 @@ meta_read_classes(gather *g)
 		if (t->node[i].nattr && !g->head.time_element.p)
 			g->head.time_element = time_of_attributes(g, i);
 		const meta_word *m = t->node[i].nattr ? meta_field_of_class(g, i) : NULL;
-		if (m && t->node[i].end - i <= 12) {
+		if (m && t->node[i].end - i <= 12 && !says_within(g, i)) {
 			str text = byline_tidy(d->a, g->r, dom_text(t, i, d->a, 90));
 			when w;
 			size_t n = utf8_count(text);

@@ -89,8 +89,9 @@ meta_take_bylines(gather *g)
 		if (l->fate != FATE_BODY)
 			continue;
 		seen++;
-		if (utf8_last(l->source) == 0xFF0C)
-			continue; /* a sentence goes on behind what was cut out of it */
+		uint32_t end = utf8_last(l->source);
+		if (end == 0xFF0C || end == 0xFF1F)
+			continue; /* a sentence goes on behind what was cut out of it; 记者：...？ asks */
 		if (is_date_line(g, l))
 			doc_remove(l, REMOVED_byline, STR("date-line"));
 		else if (byline_is(g->r, &g->base, l->source))

@@ -1,0 +1,108 @@
+#include "boiler_rule.h"
+
+#include "utf8.h"
+
+/* Nothing says that the line is not the article. */
+static bool
+is_neutral(doc *d, const boiler_rules *r, const line *l)
+{
+	if (l->fate != FATE_REMOVED || l->cls >= 0 || l->flags & (LF_LINK | LF_NAVTAG | LF_COMMENT | LF_FIGCAPTION))
+		return false;
+	return !boiler_look(d, r, l->source)->rule && !boiler_line_hint(d, r, l);
+}
+
+/* What stands right over two links is their heading. */
+static bool
+heads_links(const doc *d, size_t i)
+{
+	for (size_t k = i + 1; k <= i + 2; k++)
+		if (k >= d->nline || !(d->line[k].flags & LF_LINK) || d->line[k].fate == FATE_BODY)
+			return false;
+	return true;
+}
+
+/* A heading or list item between two paragraphs, in the same element or deeper: its neighbours in the article are near. */
+static void
+fill_gaps(doc *d, const boiler_rules *r)
+{
+	enum { NEAR = 12 };
+	size_t before = SIZE_MAX;
+	for (size_t i = 0; i < d->nline; i++) {
+		if (d->line[i].fate == FATE_BODY) {
+			for (size_t k = before; before != SIZE_MAX && i - before <= NEAR && ++k < i;)
+				if (d->line[k].depth + 1 >= d->line[before].depth && d->line[k].depth + 1 >= d->line[i].depth && is_neutral(d, r, &d->line[k]) &&
+				    !heads_links(d, k))
+					d->line[k].fate = FATE_BODY;
+			before = i;
+		}
+	}
+}
+
+/* Lines [i, to) below the article are a sentence in an element as a paragraph of the article has it, or nothing that shows. */
+static bool
+goes_on_below(doc *d, const boiler_rules *r, size_t last, size_t i, size_t to)
+{
+	const line *b = &d->line[i];
+	uint32_t end = 0;
+	unsigned punct = 0;
+	for (size_t k = i; k < to; k++) {
+		if (d->line[k].fate == FATE_HIDDEN || (d->line[k].fate == FATE_REMOVED && d->line[k].cls >= 0))
+			continue;
+		if (!is_neutral(d, r, &d->line[k]))
+			return false;
+		end = utf8_last(str_trim(d->line[k].source));
+		punct += d->line[k].punct;
+	}
+	if (end && !(punct && (end == 0x3002 || end == 0xFF01 || end == 0x201D)))
+		return false;
+	for (size_t k = last + 1; end && k-- > 0;)
+		if (d->line[k].fate == FATE_BODY && d->line[k].depth == b->depth && str_eq(d->line[k].hint, b->hint))
+			return true;
+	return end == 0;
+}
+
+/* Line i is a heading below the article, and what stands under it goes on with it. */
+static bool
+heads_more_below(doc *d, const boiler_rules *r, size_t last, size_t i, size_t to)
+{
+	const line *l = &d->line[i];
+	size_t end;
+	if (to != i + 1 || to >= d->nline || !l->heading || !is_neutral(d, r, l))
+		return false;
+	boiler_group(d, to, &end);
+	return is_neutral(d, r, &d->line[to]) && goes_on_below(d, r, last, to, end);
+}
+
+/* Pieces of a line go together; a last short sentence in the element of the last paragraph belongs to it. */
+static void
+fill_ends(doc *d, const boiler_rules *r)
+{
+	size_t last = SIZE_MAX;
+	for (size_t i = 0; i < d->nline; i++) {
+		size_t to, from = boiler_group(d, i, &to);
+		bool body = false;
+		for (size_t k = from; k < to; k++)
+			body = body || d->line[k].fate == FATE_BODY;
+		for (size_t k = from; body && k < to; k++)
+			if (d->line[k].fate == FATE_REMOVED && d->line[k].cls < 0)
+				d->line[k].fate = FATE_BODY;
+		last = body ? to - 1 : last;
+		i = to - 1;
+	}
+	for (size_t i = last == SIZE_MAX ? d->nline : last + 1; i < d->nline;) {
+		size_t to;
+		boiler_group(d, i, &to);
+		if (!goes_on_below(d, r, last, i, to) && !heads_more_below(d, r, last, i, to))
+			break;
+		for (; i < to; i++)
+			if (d->line[i].fate == FATE_REMOVED && d->line[i].cls < 0)
+				d->line[i].fate = FATE_BODY;
+	}
+}
+
+void
+boiler_fill(doc *d, const boiler_rules *r)
+{
+	fill_ends(d, r);
+	fill_gaps(d, r);
+}
