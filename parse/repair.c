@@ -104,6 +104,9 @@ repair_load(arena *a, diag *d, const char *dicts, const fold_map *map)
 
 /* ---- inside lines */
 
+/* Fewer pairs may be a name: 王 磊. */
+enum { SPACED_PAIRS = 3 };
+
 static str
 repair_one(doc *d, const repair_rules *r, page_damage *p, str s)
 {
@@ -116,6 +119,12 @@ repair_one(doc *d, const repair_rules *r, page_damage *p, str s)
 		doc_warn(d, "mojibake-suspected", 1);
 	}
 	buf_clear(&a);
+	if (p->spaced && spacing_is_wide(s, SPACED_PAIRS)) {
+		repair_spacing(s, &a);
+		s = arena_dup(d->a, buf_str(&a));
+		p->closed++;
+		buf_clear(&a);
+	}
 	if (p->pinyin < 3 && repair_needs_none(p, s)) {
 		buf_free(&a);
 		return s;
@@ -140,7 +149,7 @@ warn_counts(doc *d, const page_damage *p)
 		size_t n;
 	} w[] = {{"invisible-dropped", p->dropped}, {"fullwidth-folded", p->folded}, {"pinyin-stripped", p->stripped},
 		{"gbk-restored", p->restored}, {"gbk-unrecovered", p->unrecovered}, {"ornaments-stripped", p->symbols},
-		{"question-marks-dropped", p->questions}};
+		{"question-marks-dropped", p->questions}, {"spacing-closed", p->closed}};
 	for (size_t i = 0; i < sizeof w / sizeof *w; i++)
 		if (w[i].n)
 			doc_warn(d, w[i].code, w[i].n);

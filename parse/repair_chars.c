@@ -68,7 +68,7 @@ odd_run(str s, bool *ascii)
 	return face ? 0 : end;
 }
 
-enum { MAX_RUNS = 64, MAX_RUN_BYTES = 48 };
+enum { MAX_RUNS = 64, MAX_RUN_BYTES = 48, SPACED_LINE = 8 };
 
 typedef struct run {
 	str text;
@@ -132,9 +132,12 @@ measure(const doc *d, const repair_rules *r, page_damage *p)
 	run runs[MAX_RUNS];
 	size_t n = 0;
 	*p = (page_damage){0};
-	for (size_t i = 0; i < d->nline; i++)
-		if (d->line[i].fate != FATE_HIDDEN)
-			measure_line(r, d->line[i].source, p, runs, &n);
+	for (size_t i = 0; i < d->nline; i++) {
+		if (d->line[i].fate == FATE_HIDDEN)
+			continue;
+		measure_line(r, d->line[i].source, p, runs, &n);
+		p->spaced = p->spaced || spacing_is_wide(d->line[i].source, SPACED_LINE);
+	}
 	size_t before = 0, all = 0;
 	for (size_t i = 0; i < n; i++) {
 		bool wide = (unsigned char)runs[i].text.p[0] >= 0x80 || runs[i].text.p[0] == '(';

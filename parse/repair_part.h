@@ -32,7 +32,8 @@ typedef struct page_damage {
 	str ornament[8];           /* runs that stand before punctuation again and again */
 	size_t nornament;
 	bool any_ornament;         /* whatever stands before punctuation is one */
-	size_t dropped, folded, stripped, restored, unrecovered, symbols, questions;
+	bool spaced;               /* characters of some lines are set apart by spaces */
+	size_t closed, dropped, folded, stripped, restored, unrecovered, symbols, questions;
 } page_damage;
 
 /* Works it out once for as long as no line is cut. */
@@ -45,6 +46,9 @@ bool reads_plainly(const repair_rules *r, uint32_t cp, str syllable);
 void repair_pinyin(const repair_rules *r, page_damage *p, str s, buf *out);
 void repair_chars(page_damage *p, str s, buf *out);
 bool repair_needs_none(const page_damage *p, str s); /* repair_chars() would change nothing */
+/* Are at least `least` pairs of characters set apart by spaces, and hardly any not? repair_spacing() closes them up. */
+bool spacing_is_wide(str s, size_t least);
+void repair_spacing(str s, buf *out);
 /* True when the line was UTF-8 read as GBK or Latin-1 and *out has it as it was. */
 bool repair_mojibake(const repair_rules *r, str s, buf *out, bool *suspect);
 
