@@ -57,6 +57,9 @@ add_place(const doc *d, const meta_rules *r, struct crumbs *c, str one)
 	for (size_t i = 1; i < tidy.n; i++) /* 生活 2025年1月12日 */
 		if (ascii_is_digit(tidy.p[i]) && tidy.p[i - 1] == ' ')
 			tidy.n = i - 1;
+	size_t label = str_find(tidy, STR("\xEF\xBC\x9A")), blank = label == SIZE_MAX ? label : str_rfind(str_from_to(tidy, 0, label), STR(" "));
+	if (blank != SIZE_MAX) /* 政策 字号：大 中 小 */
+		tidy.n = blank;
 	const meta_word *here = tidy.n ? meta_ends(r, MK_crumb, tidy) : NULL;
 	c->closed = c->closed || here;
 	if (here)
