@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define APPLICATION_ID 0x78706673 /* "xpfs" */
@@ -202,16 +203,6 @@ pragma(frontier *f, const char *text)
 	return v;
 }
 
-static bool
-is_sound(frontier *f)
-{
-	sqlite3_stmt *q = NULL;
-	bool ok = sqlite3_prepare_v2(f->db, "PRAGMA quick_check(1)", -1, &q, NULL) == SQLITE_OK &&
-		  sqlite3_step(q) == SQLITE_ROW && strcmp((const char *)sqlite3_column_text(q, 0), "ok") == 0;
-	sqlite3_finalize(q);
-	return ok;
-}
-
 /* Is it a state file of ours, whole, and of a version that we know? An empty one gets the schema. */
 static bool
 check_version(frontier *f, bool fresh)
@@ -219,7 +210,7 @@ check_version(frontier *f, bool fresh)
 	int64_t app = pragma(f, "PRAGMA application_id"), version = pragma(f, "PRAGMA user_version");
 	/* a run that was killed while it made the state leaves a database without a table: nothing to lose */
 	fresh |= app == 0 && version == 0 && pragma(f, "SELECT count(*) FROM sqlite_master") == 0;
-	if (app < 0 || (!fresh && !is_sound(f))) {
+	if (app < 0 || (!fresh && !db_is_sound(f))) {
 		diag_error(f->d, f->path,
 			   "damaged, or no SQLite database; it is left as it is. Restore it from a backup, "
 			   "or move it away to "
@@ -228,6 +219,7 @@ check_version(frontier *f, bool fresh)
 	}
 	if (fresh) {
 		char text[128];
+		f->sound_at = (int64_t)time(NULL);
 		snprintf(text, sizeof text, "PRAGMA application_id = %d; PRAGMA user_version = %d",
 			 APPLICATION_ID, SCHEMA_VERSION);
 		return exec(f, "BEGIN", "begin") && exec(f, schema, "create the state") &&
@@ -309,22 +301,30 @@ frontier_rollback(frontier *f)
 		exec(f, "BEGIN", "write the state");
 }
 
-void
-frontier_abandon(frontier *f)
+static void
+end(frontier *f, bool clean)
 {
 	for (int i = 0; i < Q_COUNT; i++)
 		sqlite3_finalize(f->q[i]);
-	sqlite3_close(f->db); /* an open transaction is rolled back */
+	bool closed = sqlite3_close(f->db) == SQLITE_OK; /* an open transaction is rolled back */
+	if (f->lock >= 0 && (clean || f->failed))
+		db_note_sound(f, clean && closed);
 	if (f->lock >= 0)
 		close(f->lock);
 	free(f->path);
 	free(f);
 }
 
+void
+frontier_abandon(frontier *f)
+{
+	end(f, false);
+}
+
 int
 frontier_close(frontier *f)
 {
 	bool failed = f->failed || !exec(f, "COMMIT", "write the state");
-	frontier_abandon(f);
+	end(f, !failed);
 	return failed ? -1 : 0;
 }

@@ -43,6 +43,7 @@ struct frontier {
 	char *path;
 	int lock;
 	bool failed;
+	int64_t sound_at; /* when the file was read through, or made */
 	diag *d;
 };
 
@@ -53,5 +54,11 @@ bool db_row(frontier *f, sqlite3_stmt *q);          /* true: a row is there */
 void db_run(frontier *f, sqlite3_stmt *q);          /* for statements without rows */
 str db_text(arena *a, sqlite3_stmt *q, int column); /* STR_NULL for NULL */
 void db_fail(frontier *f, const char *doing);
+
+/* Is the file whole? Read through where no note says that it is as a clean end left it, a short while ago
+ * (frontier_check.c). */
+bool db_is_sound(frontier *f);
+/* Leaves that note when the file is closed, or takes it away. */
+void db_note_sound(const frontier *f, bool sound);
 
 #endif

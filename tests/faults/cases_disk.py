@@ -112,6 +112,19 @@ def bad_state():
         db.execute('pragma ' + pragma)
         db.close()
         refused(name, open(r.folder + '/state.db', 'rb').read())
+    # a file that is as the last run left it is believed for a day, and no longer
+    r = Run(urls=[url('127.0.75.2', '/ok/a')])
+    path, note = r.folder + '/state.db', r.folder + '/state.db.lock'
+    was, word = os.stat(path), open(note).read().split()
+    result(word[:1] == ['sound'] and int(word[1]) > time.time() - 60, '75: a clean end leaves a note', word)
+    with open(path, 'r+b') as f:
+        f.seek(4096)
+        f.write(os.urandom(4096))
+    os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns))
+    with open(note, 'w') as f:
+        f.write(' '.join([word[0], str(int(word[1]) - 86400), *word[2:]]))
+    again = Run(folder=r.folder, urls=[url('127.0.75.2', '/ok/b')])
+    result(again.status == 2 and 'state.db' in again.err, '75: damage that shows nowhere else is found when the note is a day old', (again.status, again.err))
 
 
 def clocks():
