@@ -8,7 +8,7 @@
 #define WINDOW        16 /* rows of a host that are read ahead */
 #define FLUSH_PAGES   256
 #define FLUSH_MS      2000
-#define FLUSH_LEAST   250 /* ms: at full speed more pages share a sync */
+#define FLUSH_LEAST   500 /* ms: at full speed more pages share a sync, for which everything waits */
 #define LONG_PAUSE_MS 2000
 #define PACE_MS       50   /* how often the load is looked at */
 #define GRACE_MS      5000 /* for what is under way when the run is stopped */
@@ -243,7 +243,7 @@ finished(crawl *c, const exchange *x)
 	host *h = j->host;
 	h->active--;
 	c->report.bytes += x->head.n + x->body.n;
-	h->next_at = monotonic_ms() + host_delay(c, h);
+	h->next_at = host_next(c, h, x);
 	host_note(c, h, x);
 	if (j->robots)
 		host_robots_done(c, j, x);

@@ -79,6 +79,8 @@ void crawl_log(crawl *c, const job *j, const char *what, const char *detail); /*
 void crawl_warn(crawl *c, const job *j, const char *what, const char *detail);
 
 int64_t host_delay(const crawl *c, const host *h);
+/* When a host may be asked again that has just answered: monotonic ms. */
+int64_t host_next(const crawl *c, const host *h, const exchange *x);
 /* Takes account of an answer: latency, refusals, Retry-After. */
 void host_note(crawl *c, host *h, const exchange *x);
 void host_put_off(crawl *c, host *h, int64_t seconds,
@@ -88,6 +90,10 @@ job *host_robots_job(crawl *c, host *h);
 void host_robots_done(crawl *c, job *j, const exchange *x);
 int64_t retry_after(str value, int64_t now); /* seconds, clamped; -1 when absent or junk */
 str exchange_field(const exchange *x, const char *name);
+/* The same, when it is fit to be sent back: null when it is longer than VALIDATOR_MAX or holds a control
+ * byte. */
+#define VALIDATOR_MAX 1024
+str exchange_validator(const exchange *x, const char *name);
 
 /* Ends the job, or queues it again. */
 void page_done(crawl *c, job *j, const exchange *x);

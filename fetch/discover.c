@@ -323,7 +323,7 @@ discover(crawl *c, job *j, const exchange *x)
 	j->host->ok++;
 	j->t.items = (int64_t)f.n;
 	if (x->outcome == OUT_OK) { /* a cut list is asked for anew, without validators */
-		str etag = exchange_field(x, "ETag"), modified = exchange_field(x, "Last-Modified");
+		str etag = exchange_validator(x, "ETag"), modified = exchange_validator(x, "Last-Modified");
 		j->t.etag = etag.p ? arena_dup(&j->memory, etag) : STR_NULL;
 		j->t.modified = modified.p ? arena_dup(&j->memory, modified) : STR_NULL;
 	}

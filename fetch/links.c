@@ -157,7 +157,8 @@ html_refresh(arena *a, str prefix)
 			continue;
 		str before = str_of(prefix.p, from);
 		str to = refresh_url(attribute(tag, "content"));
-		if (to.n && !inside(before, "<noscript", "</noscript") && !inside(before, "<!--", "-->"))
+		if (to.n && !inside(before, "<noscript", "</noscript") && !inside(before, "<!--", "-->") &&
+		    !inside(before, "<script", "</script"))
 			return unescaped(a, to);
 	}
 }

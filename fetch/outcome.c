@@ -205,8 +205,8 @@ update_row(job *j, const exchange *x, const stored *p)
 	if (!t->digest.p || !str_eq(t->digest, p->payload_digest))
 		t->changed = x->started_at;
 	t->status = x->status;
-	t->etag = kept(j, exchange_field(x, "ETag"));
-	t->modified = kept(j, exchange_field(x, "Last-Modified"));
+	t->etag = kept(j, exchange_validator(x, "ETag"));
+	t->modified = kept(j, exchange_validator(x, "Last-Modified"));
 	t->digest = p->payload_digest;
 	t->record = p->profile && p->refers_to.p ? p->refers_to : p->record;
 	t->warc = p->warc;

@@ -19,17 +19,49 @@
 #define ROBOTS_OUTAGE                                                                                        \
 	(30 * DAY) /* 2.3.1.4: after this long without an answer, treated as if there were none */
 
+static int64_t
+larger(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+static int64_t
+smaller(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Between two requests, as the operator, the source or robots.txt says. */
+static int64_t
+asked_delay(const crawl *c, const host *h)
+{
+	int64_t delay = larger(c->o.delay_ms, h->delay_ms);
+	return larger(delay, smaller(h->rules.crawl_delay_ms, CRAWL_DELAY_MAX_MS));
+}
+
+/* A server that works hard gets as long to rest. */
+static int64_t
+rest(const host *h)
+{
+	return smaller(h->row.latency_ms, LATENCY_MAX_MS);
+}
+
 int64_t
 host_delay(const crawl *c, const host *h)
 {
-	int64_t delay = c->o.delay_ms > h->delay_ms ? c->o.delay_ms : h->delay_ms;
-	int64_t asked =
-	    h->rules.crawl_delay_ms < CRAWL_DELAY_MAX_MS ? h->rules.crawl_delay_ms : CRAWL_DELAY_MAX_MS;
-	int64_t latency = h->row.latency_ms < LATENCY_MAX_MS ? h->row.latency_ms : LATENCY_MAX_MS;
-	if (asked > delay)
-		delay = asked;
-	return delay > 0 && latency > delay ? latency
-					    : delay; /* a server that works hard gets as long to rest */
+	int64_t delay = asked_delay(c, h);
+	return delay > 0 ? larger(delay, rest(h)) : delay;
+}
+
+/* The pause counts from the first byte of the answer, for by then the request had come; the rest, and after a
+ * failure the pause, from its end. */
+int64_t
+host_next(const crawl *c, const host *h, const exchange *x)
+{
+	int64_t now = monotonic_ms(), delay = asked_delay(c, h);
+	if (delay <= 0 || x->outcome != OUT_OK)
+		return now + host_delay(c, h);
+	return larger(now - x->answer_ms + delay, now + rest(h));
 }
 
 str
@@ -37,6 +69,16 @@ exchange_field(const exchange *x, const char *name)
 {
 	http_message m = {.head = x->head};
 	return http_field(&m, name);
+}
+
+str
+exchange_validator(const exchange *x, const char *name)
+{
+	str value = exchange_field(x, name);
+	for (size_t i = 0; i < value.n; i++)
+		if ((unsigned char)value.p[i] < 0x20 || value.p[i] == 0x7f)
+			return STR_NULL;
+	return value.n <= VALIDATOR_MAX ? value : STR_NULL;
 }
 
 int64_t
@@ -285,7 +327,7 @@ robots_body(crawl *c, job *j, const exchange *x)
 		return;
 	m.head = x->head;
 	http_decode_content(&j->memory, &m, ROBOTS_MAX);
-	keep_robots(c, j->host, m.body, 200, exchange_field(x, "ETag"));
+	keep_robots(c, j->host, m.body, 200, exchange_validator(x, "ETag"));
 }
 
 void
@@ -296,6 +338,10 @@ host_robots_done(crawl *c, job *j, const exchange *x)
 	h->robots_checked = monotonic_ms();
 	if (x->outcome == OUT_CANCELLED) {
 		h->robots_state = ROBOTS_UNKNOWN;
+	} else if (x->retryable && !j->retried) {
+		j->retried = true;
+		host_queue(h, j, true);
+		return;
 	} else if (x->outcome == OUT_PRIVATE && j->hops == 0) {
 		h->private = true; /* its pages are dropped as their turn comes */
 		h->robots_state = ROBOTS_READY;

@@ -336,12 +336,27 @@ from_utf16(arena *a, str s)
 	return str_of(out, n);
 }
 
+/* Bytes that no text has: an editor's padding, or UTF-16 without its mark. */
+static str
+without_nul(arena *a, str s)
+{
+	if (str_chr(s, '\0') == SIZE_MAX)
+		return s;
+	char *out = arena_alloc(a, s.n);
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i])
+			out[n++] = s.p[i];
+	return str_of(out, n);
+}
+
 void
 robots_parse(arena *a, str bytes, str agent, robots *out)
 {
 	*out = (robots){.crawl_delay_ms = -1};
 	parser p = {.a = a, .agent = product(agent), .out = out, .own.delay = -1, .any.delay = -1};
-	str rest = without_bom(from_utf16(a, str_from_to(bytes, 0, ROBOTS_MAX))), line;
+	str text = without_nul(a, from_utf16(a, str_from_to(bytes, 0, ROBOTS_MAX)));
+	str rest = without_bom(text), line;
 	while (next_line(&rest, &line))
 		on_line(&p, line);
 	const rules *use = p.own.seen ? &p.own : &p.any;

@@ -7,6 +7,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "http.h"
+
 #define MAX_INTERIM 16 /* 1xx answers before the real one */
 
 /* Stops the transfer: a callback that takes nothing makes libcurl end it. */
@@ -18,15 +20,28 @@ stop(slot *s, enum outcome fault, const char *why)
 	return 0;
 }
 
-static str
-field(str head, const char *name, unsigned nth)
+/* Both libcurl and we see a field that says how long the answer is only where it is written as it should be.
+ * One with a blank before its colon, or in several lines, is read by some as such and by others not at all.
+ */
+static const char *
+framing_fault(str head)
 {
-	str rest = head, key = str_from(name), line;
+	static const char *const name[] = {"Content-Length", "Transfer-Encoding"};
+	str rest = head, line;
 	str_line(&rest, &line);
 	while (str_line(&rest, &line))
-		if (line.n > key.n && line.p[key.n] == ':' && str_istarts(line, key) && nth-- == 0)
-			return str_trim(str_skip(line, key.n + 1));
-	return STR_NULL;
+		for (size_t i = 0; i < 2; i++) {
+			str key = str_from(name[i]), value = str_skip(line, key.n);
+			if (!str_istarts(line, key) || str_chr(value, ':') == SIZE_MAX)
+				continue;
+			bool folded = rest.n && (rest.p[0] == ' ' || rest.p[0] == '\t');
+			bool odd = value.p[0] == ' ' || value.p[0] == '\t' || (value.p[0] == ':' && folded);
+			for (size_t k = 0; k < value.n; k++)
+				odd |= (unsigned char)value.p[k] < 0x20 && value.p[k] != '\t';
+			if (odd)
+				return "a framing field that is not written as it should be";
+		}
+	return NULL;
 }
 
 /* RFC 9112 6.3 rule 5: a Content-Length that is no number, or several that differ, cannot be trusted. One
@@ -35,7 +50,7 @@ static const char *
 length_fault(str head)
 {
 	str line, value, first = STR_NULL;
-	for (unsigned i = 0; (line = field(head, "Content-Length", i)).p; i++)
+	for (unsigned i = 0; (line = http_field_n(head, "Content-Length", i)).p; i++)
 		while (str_cut(&line, ',', &value)) {
 			uint64_t n;
 			value = str_trim(value);
@@ -53,7 +68,7 @@ static bool
 knows_transfer(str head)
 {
 	str line, name;
-	for (unsigned i = 0; (line = field(head, "Transfer-Encoding", i)).p; i++)
+	for (unsigned i = 0; (line = http_field_n(head, "Transfer-Encoding", i)).p; i++)
 		while (str_cut(&line, ',', &name)) {
 			name = str_trim(name);
 			if (name.n && !str_ieq(name, STR("chunked")) && !str_ieq(name, STR("identity")))
@@ -68,7 +83,7 @@ open_coding(str head, const char **why)
 {
 	buf list = {0};
 	str line;
-	for (unsigned i = 0; (line = field(head, "Content-Encoding", i)).p; i++) {
+	for (unsigned i = 0; (line = http_field_n(head, "Content-Encoding", i)).p; i++) {
 		if (i)
 			buf_addc(&list, ',');
 		buf_add(&list, line);
@@ -97,19 +112,23 @@ on_head(slot *s)
 	curl_easy_getinfo(s->easy, CURLINFO_RESPONSE_CODE, &status);
 	s->x.status = (unsigned)status;
 	s->head_done = true;
-	bool chunked = field(head, "Transfer-Encoding", 0).p;
-	const char *why = chunked ? NULL : length_fault(head);
+	bool chunked = http_field_n(head, "Transfer-Encoding", 0).p;
+	const char *why = framing_fault(head);
+	if (!why && !chunked)
+		why = length_fault(head);
 	if (why)
 		return stop(s, OUT_PROTOCOL, why);
 	if (!knows_transfer(head))
 		return stop(s, OUT_CODING, "unknown transfer coding");
-	if (chunked && field(head, "Content-Length", 0).p)
+	if (chunked && http_field_n(head, "Content-Length", 0).p)
 		curl_easy_setopt(s->easy, CURLOPT_FORBID_REUSE, 1L); /* RFC 9112 6.3 rule 3 */
 	if (status == 206)
 		return stop(s, OUT_PROTOCOL, "206 although no range was asked for");
 	if (status == 304 && !s->x.conditional)
 		return stop(s, OUT_PROTOCOL, "304 although no validator was sent");
 	s->coding = open_coding(head, &why);
+	if (!s->coding && (status < 200 || status >= 300)) /* what counts of such an answer is in its head */
+		s->coding = coding_open(STR_NULL, &why);
 	if (!s->coding)
 		return stop(s, OUT_CODING, why);
 	return true;
@@ -125,7 +144,7 @@ slot_on_header(char *bytes, size_t one, size_t n, void *to)
 		return stop(s, OUT_HEADERS, "headers too large");
 	if (s->head_done)
 		return line.n; /* trailer fields */
-	if (str_starts(line, STR("HTTP/")) && !(s->head.n && s->head.p[s->head.n - 1] != '\n'))
+	if (str_istarts(line, STR("HTTP/")) && !(s->head.n && s->head.p[s->head.n - 1] != '\n'))
 		buf_clear(&s->head);
 	buf_add(&s->head, line);
 	if (str_trim(line).n > 0)
@@ -277,6 +296,16 @@ check_coding_end(slot *s)
 	}
 }
 
+/* How long ago the answer began, when it did. */
+static long
+answer_ms(const slot *s)
+{
+	curl_off_t all = 0, before = 0;
+	curl_easy_getinfo(s->easy, CURLINFO_TOTAL_TIME_T, &all);
+	curl_easy_getinfo(s->easy, CURLINFO_STARTTRANSFER_TIME_T, &before);
+	return before > 0 && all > before ? (long)((all - before) / 1000) : 0;
+}
+
 void
 slot_finish(slot *s, CURLcode rc)
 {
@@ -297,8 +326,11 @@ slot_finish(slot *s, CURLcode rc)
 	if (stopped)
 		x->outcome = s->fault;
 	check_coding_end(s);
-	x->retryable =
-	    x->outcome == OUT_EMPTY || ((rc == CURLE_HTTP2_STREAM || rc == CURLE_HTTP2) && !s->head_done);
+	/* 408: of a connection that was idle for too long; 421: of one that was made for another host */
+	x->retryable = x->outcome == OUT_EMPTY ||
+		       ((rc == CURLE_HTTP2_STREAM || rc == CURLE_HTTP2) && !s->head_done) ||
+		       x->status == 408 || x->status == 421;
+	x->answer_ms = answer_ms(s);
 	const char *detail = s->why && x->outcome != OUT_OK ? s->why
 			     : s->error[0]                  ? s->error
 							    : curl_easy_strerror(rc);

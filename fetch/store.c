@@ -16,7 +16,7 @@
 #include "warc.h"
 
 #define OPEN_SUFFIX ".open"
-#define INDEX_LINES ((size_t)50000) /* a file is closed before its index takes much memory */
+#define INDEX_LINES ((size_t)20000) /* a file is closed before its index takes much memory */
 
 /* Level 1 packs 110 MB of Chinese pages a second and core, level 6 half of that into a tenth less. */
 enum { LEVEL_NONE = 0, LEVEL_SOME = 1, LEVEL_WELL = 6 };

@@ -69,7 +69,7 @@ typedef struct exchange {
 	unsigned status;                    /* 0: no answer */
 	bool coded;                         /* the body has a content coding, and it is what its label says */
 	bool http2, conditional, retryable; /* retryable: the server did not act on it (RFC 9113 8.7, an
-					       unused connection closed) */
+					       unused connection closed, 408, 421) */
 	str request_head, head, body;       /* as sent; as received, status line first; raw */
 	uint64_t decoded;                   /* bytes after decoding */
 	str prefix;                         /* the first decoded bytes, for a look at the page */
@@ -77,6 +77,7 @@ typedef struct exchange {
 	char ip[64];
 	int64_t started_at; /* wall clock, seconds */
 	long ms;            /* whole transfer */
+	long answer_ms;     /* of them, those since the answer began */
 } exchange;
 
 typedef struct transfers transfers;

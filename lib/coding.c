@@ -30,6 +30,19 @@ struct coding {
 	const char *why;
 };
 
+/* Names that say that there is no coding: those of the standard, and what is said by mistake, a charset
+ * mostly. */
+static bool
+is_none(str name)
+{
+	static const char *const none[] = {"identity", "none", "utf-8",      "utf8",   "gbk",  "gb2312",
+					   "gb18030",  "big5", "iso-8859-1", "binary", "8bit", "7bit"};
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		if (str_ieq(name, str_from(none[i])))
+			return true;
+	return name.n == 0;
+}
+
 static int
 kind_of(str name)
 {
@@ -83,7 +96,7 @@ coding_open(str value, const char **why)
 	str name;
 	while (str_cut(&value, ',', &name)) {
 		name = str_trim(name);
-		if (name.n == 0 || str_ieq(name, STR("identity")) || str_ieq(name, STR("none")))
+		if (is_none(name))
 			continue;
 		int k = kind_of(name);
 		if (k < 0 || n == CODING_MAX) {
@@ -116,14 +129,20 @@ bad(coding *c, layer *l, const char *why)
 	return CODING_BAD;
 }
 
-/* What servers call deflate is zlib (RFC 9110 8.4.1.2) or, wrongly, a raw stream: the first two bytes tell. */
+/* What servers call deflate is zlib (RFC 9110 8.4.1.2) or, wrongly, a raw stream, and some take gzip and
+ * deflate for one another: the first two bytes tell. */
 static void
-sniff_deflate(layer *l, str bytes)
+sniff_inflate(layer *l, str bytes)
 {
 	unsigned b0 = (unsigned char)bytes.p[0], b1 = bytes.n > 1 ? (unsigned char)bytes.p[1] : 0;
 	bool zlib = (b0 & 15) == 8 && (bytes.n < 2 || (b0 << 8 | b1) % 31 == 0);
-	if (!zlib)
+	bool gzip = b0 == 0x1f && (bytes.n < 2 || b1 == 0x8b);
+	if (gzip || zlib) {
+		inflateReset2(&l->z, gzip ? 15 + 16 : 15);
+		l->kind = gzip ? GZIP : DEFLATE;
+	} else if (l->kind == DEFLATE) {
 		inflateReset2(&l->z, -15);
+	}
 }
 
 static enum coding_result
@@ -208,8 +227,8 @@ push(coding *c, size_t at, str bytes)
 		return CODING_BAD;
 	if (bytes.n == 0)
 		return CODING_OK;
-	if (l->fresh && l->kind == DEFLATE)
-		sniff_deflate(l, bytes);
+	if (l->fresh && (l->kind == DEFLATE || l->kind == GZIP))
+		sniff_inflate(l, bytes);
 	l->fresh = false;
 	if (l->kind == BROTLI)
 		return push_brotli(c, at, l, bytes);

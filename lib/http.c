@@ -83,14 +83,27 @@ http_parse(arena *a, str block, http_message *m)
 }
 
 str
+http_field_n(str head, const char *name, unsigned n)
+{
+	str rest = head, line, key = str_from(name);
+	str_line(&rest, &line);
+	while (str_line(&rest, &line)) {
+		if (line.n <= key.n || line.p[key.n] != ':' || !str_istarts(line, key) || n-- > 0)
+			continue;
+		while (rest.n && (rest.p[0] == ' ' || rest.p[0] == '\t')) { /* RFC 9112 5.2: it goes on */
+			str more;
+			str_line(&rest, &more);
+			line.n = (size_t)(more.p + more.n - line.p);
+		}
+		return str_trim(str_skip(line, key.n + 1));
+	}
+	return STR_NULL;
+}
+
+str
 http_field(const http_message *m, const char *name)
 {
-	str rest = m->head, line, key = str_from(name);
-	str_line(&rest, &line);
-	while (str_line(&rest, &line))
-		if (line.n > key.n && line.p[key.n] == ':' && str_istarts(line, key))
-			return str_trim(str_skip(line, key.n + 1));
-	return STR_NULL;
+	return http_field_n(m->head, name, 0);
 }
 
 /* Reads "HEX[;extension]" LF. false when it is none. */

@@ -21,6 +21,9 @@ typedef struct http_message {
 /* Splits head and body. false when there is no header end. LF line ends are accepted. */
 bool http_parse(arena *a, str block, http_message *m);
 str http_field(const http_message *m, const char *name);          /* first value, trimmed; STR_NULL when absent */
+/* The nth one, from 0, of a head whose first line is the status line. A value that goes on in lines that
+ * begin with a blank is all of them, line ends within. */
+str http_field_n(str head, const char *name, unsigned n);
 /* Undoes Transfer-Encoding: chunked and Content-Encoding (gzip, deflate, br, zstd, stacked up to 5) into m->body, at most `max`
  * decoded bytes (then truncated). A body whose coding is not what the label says is taken as it is (as archives hold decoded
  * bodies under their old headers) with `fault` set. */

@@ -328,6 +328,8 @@ robots(conn *c)
 	static const char disallow[] = "User-agent: *\nDisallow: /\n";
 	static const int statuses[] = {404, 401, 403, 410};
 	char big[600];
+	if (robots_of(c, row, variant))
+		return;
 	switch (row) {
 	case 38:
 		page(c, 200, "", variant == 9 ? disallow : "");

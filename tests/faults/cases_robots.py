@@ -42,6 +42,50 @@ def rows():
     result(asked == ['/ok/b'] and again.state(url('127.0.47.1', '/ok/a')) == 'waiting', '47: the next run leaves the host alone', asked)
 
 
+ODD = [
+    # row, variant of the host, what its robots.txt is, what becomes of a page
+    (50, 5, 'UTF-16, little end first', 'disallowed'),
+    (50, 6, 'UTF-16, big end first', 'disallowed'),
+    (50, 7, 'UTF-16 without its mark', 'disallowed'),
+    (50, 8, 'no line end at its end', 'disallowed'),
+    (50, 9, 'NULs at its head', 'disallowed'),
+    (50, 10, 'a NUL within a word', 'disallowed'),
+    (50, 11, 'gzip, as labelled', 'disallowed'),
+    (50, 12, 'labelled gzip, is plain', 'disallowed'),
+    (50, 13, 'rules within HTML', 'disallowed'),
+    (50, 14, '201', 'disallowed'),
+    (50, 15, '204', 'done'),
+    (50, 16, 'full-width colons are none', 'done'),
+    (50, 17, 'a cookie, and a charset that is none', 'disallowed'),
+    (50, 18, 'UTF-8 for a content coding', 'disallowed'),
+    (45, 5, '451', 'done'),
+    (45, 6, '300 without a Location', 'done'),
+    (46, 2, '420', 'waiting'),
+    (46, 3, '429 with Retry-After: 0', 'waiting'),
+    (47, 5, 'gzip cut', 'waiting'),
+    (47, 6, 'shorter than its Content-Length', 'waiting'),
+    (47, 7, '206 that nobody asked for', 'waiting'),
+    (47, 8, '304 that nobody asked for', 'waiting'),
+    (47, 9, 'unknown coding', 'waiting'),
+    (47, 10, 'HTTP/0.9', 'waiting'),
+    (47, 11, 'status 999', 'waiting'),
+    (47, 12, '407 from no proxy', 'waiting'),
+    (47, 13, '503 that says allow', 'waiting'),
+    (48, 2, 'redirect to a page', 'done'),
+    (49, 2, 'redirect to file:', 'done'),
+    (47, 20, 'closes without a byte, once', 'done'),
+]
+
+
+def odd():
+    at = {f'{row}.{variant}': url(f'127.0.{row}.{variant}', '/ok/a') for row, variant, _, _ in ODD}
+    r = Run('--header-timeout', '2', '--max-wait', '1', urls=list(at.values()))
+    for row, variant, name, state in ODD:
+        got = r.state(at[f'{row}.{variant}'])
+        asked = log(f'127.0.{row}.{variant}', '/ok/a')
+        result(got == state and (len(asked) > 0) == (state == 'done'), f'{row}: robots.txt: {name}', (got, asked))
+
+
 def copies():
     at = [url('127.0.47.1', f'/ok/{i}') for i in range(2)]
     r = Run(urls=[url('127.0.45.1', '/ok/a')])
@@ -73,4 +117,4 @@ def changes():
     result(got[0] == 'done' and got[-1] == 'disallowed', '54: new rules hold when the cache time is over', got)
 
 
-ALL = [rows, copies, delays, changes]
+ALL = [rows, odd, copies, delays, changes]

@@ -33,6 +33,10 @@ def run():
     # The first request went out on the connection that had served robots.txt; libcurl itself asks again when such a one is dead.
     result(2 <= len(twice) <= 3 and len({x[0] for x in twice}) == len(twice), '5: one retry, on a new connection', twice)
     result(len(log('127.0.22.1', '/304')) == 2, '22: asked again once', log('127.0.22.1'))
+    for row, path in ((5, '/408'), (23, '/421')):
+        asked = [x for x in log(path=path) if x[2].startswith(f'127.0.{row}.')]
+        result(len(asked) == 2 and asked[0][0] != asked[1][0], f'{row}: {path[1:]} is asked again, once, on a new connection', asked)
+    result(not any(x['etag'] for x in r.rows("select etag from url where url like '%/etag-long'")), '59: an ETag too long to be sent back is not kept')
     moved = r.row(url('127.0.37.1', '/location-gbk'))
     result(moved['moved_to'] == url('127.0.37.1', '/ok/%D0%BE%C6%AC.html'), '37: the bytes are kept as they are', moved['moved_to'])
 

@@ -22,9 +22,24 @@ void reset(conn *c);
 void make_bodies(void); /* once, before any request */
 void behave(conn *c);
 
+/* An answer that is the same bytes each time. */
+typedef struct answer {
+	const char *name, *bytes;
+	size_t n;
+} answer;
+#define SAY(name, bytes)                                                                                     \
+	{                                                                                                    \
+		name, bytes, sizeof(bytes) - 1                                                               \
+	}
+bool say(conn *c, const answer *from, size_t many, const char *name,
+	 size_t n); /* false when none has that name */
+
 /* variants.c: false when it has no such name */
 bool vary(conn *c, const char *name, size_t n);
-/* charsets.c: likewise */
+/* answers.c, charsets.c: likewise */
+bool misspell(conn *c, const char *name, size_t n);
+/* robots.c: false when the host has none of its own */
+bool robots_of(conn *c, int row, int variant);
 bool charset(conn *c, const char *name);
 
 #endif

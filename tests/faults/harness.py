@@ -130,7 +130,7 @@ class Run:
     def codes(self, at):
         text = []
         for headers, block in self.about(at):
-            code = block.split(b' ')[1].decode() if headers['WARC-Type'] == 'response' else 'revisit'
+            code = block.split(None, 2)[1].decode() if headers['WARC-Type'] == 'response' else 'revisit'
             text.append(code + (':' + headers['WARC-Truncated'] if 'WARC-Truncated' in headers else ''))
         return ','.join(text) or '-'
 

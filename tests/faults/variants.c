@@ -13,13 +13,6 @@
 #define CHUNKED "\r\n\r\n5\r\nhello\r\n0\r\n\r\n"
 #define GZIP    "\x1f\x8b\x08\0\0\0\0\0\0\x03"
 
-typedef struct answer {
-	const char *name, *bytes;
-	size_t n;
-} answer;
-
-#define SAY(name, bytes) {name, bytes, sizeof(bytes) - 1}
-
 static const answer answers[] = {
     SAY("cl-list-same", HEAD "Content-Length: 54, 54\r\n\r\n" TEXT),
     SAY("cl-list-differ", HEAD "Content-Length: 5, 54\r\n\r\n" TEXT),
@@ -118,13 +111,19 @@ interim_drip(conn *c)
 }
 
 bool
+say(conn *c, const answer *from, size_t many, const char *name, size_t n)
+{
+	for (size_t i = 0; i < many; i++)
+		if (strlen(from[i].name) == n && memcmp(from[i].name, name, n) == 0)
+			return put(c, from[i].bytes, from[i].n), true;
+	return false;
+}
+
+bool
 vary(conn *c, const char *name, size_t n)
 {
-	for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
-		if (strlen(answers[i].name) == n && memcmp(answers[i].name, name, n) == 0) {
-			put(c, answers[i].bytes, answers[i].n);
-			return true;
-		}
+	if (say(c, answers, sizeof answers / sizeof *answers, name, n))
+		return true;
 #define IS(text) (n == sizeof(text) - 1 && memcmp(name, text, n) == 0)
 	if (IS("zstd-bomb"))
 		zstd_bomb(c);
@@ -139,6 +138,6 @@ vary(conn *c, const char *name, size_t n)
 	else if (IS("interim-drip"))
 		interim_drip(c);
 	else
-		return false;
+		return misspell(c, name, n);
 	return true;
 }
