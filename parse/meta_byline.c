@@ -44,6 +44,15 @@ add_editor(byline *b, arena *a, str value)
 		b->editors = arena_cat(a, parts, 3);
 }
 
+/* 正文, 下一篇: a step of the breadcrumbs or a button, no section. */
+static str
+section_of(arena *a, const meta_rules *r, str value)
+{
+	str tidy = byline_tidy(a, r, value);
+	const meta_word *step = tidy.n ? meta_starts(r, MK_crumb, tidy) : NULL;
+	return step && step->word.n == tidy.n ? STR_NULL : tidy;
+}
+
 static void
 set_field(byline *b, arena *a, const meta_rules *r, enum meta_field f, str value)
 {
@@ -56,7 +65,7 @@ set_field(byline *b, arena *a, const meta_rules *r, enum meta_field f, str value
 	else if (f == MF_producer && !b->producer.p)
 		b->producer = publisher_of(a, r, value);
 	else if (f == MF_section && !b->section.p)
-		b->section = byline_tidy(a, r, value);
+		b->section = section_of(a, r, value);
 	else if (f == MF_url && !b->url.p)
 		b->url = byline_tidy(a, r, value);
 	else if (f == MF_editor)
