@@ -2,7 +2,7 @@
 # run.sh - speed of matching: the automaton alone and with evidence, at growing dictionaries, beside other matchers on the same text.
 # usage: tests/bench/match/run.sh BUILD_DIR ARTICLES.jsonl [MEGABYTES]
 # The text is the articles' bodies, again and again up to MEGABYTES (200); speed is processor time of one core. Each line ends in how many times faster we are.
-# Peers: aho-corasick and daachorse (crates.io) where there is cargo; pyahocorasick, flashtext and spaCy (PyPI) where $MATCH_VENV, or else
+# Peers: aho-corasick and daachorse (Rust) where there is cargo; pyahocorasick, flashtext and spaCy (Python) where $MATCH_VENV, or else
 # BUILD_DIR/bench/match-venv, is a virtual environment that has them.
 set -eu
 here=$(dirname "$0")
