@@ -5,13 +5,6 @@
 #include "html.h"
 #include "utf8.h"
 
-static const char *const tag_names[TAG_COUNT] = {
-	"", "",
-#define X(name) #name,
-	DOM_TAGS(X)
-#undef X
-};
-
 enum kind {
 	K_VOID = 1 << 0,    /* no content, no end tag */
 	K_BLOCK = 1 << 1,   /* its start closes an open p */
@@ -51,34 +44,6 @@ kind_of(enum tag t)
 	default:
 		return 0;
 	}
-}
-
-static const unsigned char tag_size[TAG_COUNT] = {
-	0, 0,
-#define X(name) sizeof #name - 1,
-	DOM_TAGS(X)
-#undef X
-};
-
-/* Where the names of a first letter begin; the next letter's begin where they end. */
-static const unsigned char letter_from[27] = {TAG_a, TAG_b, TAG_canvas, TAG_dd, TAG_em, TAG_fieldset, TAG_h1, TAG_h1, TAG_i, TAG_label, TAG_label, TAG_label,
-	TAG_main, TAG_nav, TAG_object, TAG_p, TAG_q, TAG_rp, TAG_s, TAG_table, TAG_u, TAG_var, TAG_wbr, TAG_xmp, TAG_COUNT, TAG_COUNT, TAG_COUNT};
-
-enum tag
-dom_tag_of(str name)
-{
-	char low[12];
-	if (name.n == 0 || name.n >= sizeof low)
-		return TAG_OTHER;
-	for (size_t i = 0; i < name.n; i++)
-		low[i] = (char)ascii_lower(name.p[i]);
-	unsigned letter = (unsigned char)low[0] - (unsigned)'a';
-	if (letter >= 26)
-		return TAG_OTHER;
-	for (unsigned t = letter_from[letter]; t < letter_from[letter + 1]; t++)
-		if (tag_size[t] == name.n && memcmp(low, tag_names[t], name.n) == 0)
-			return (enum tag)t;
-	return TAG_OTHER;
 }
 
 struct builder {
@@ -442,13 +407,6 @@ dom_parse(arena *a, str utf8)
 	}
 	pop_to(b, 0);
 	return d;
-}
-
-str
-dom_tag_name(const dom *d, uint32_t node)
-{
-	const dom_node *n = &d->node[node];
-	return n->tag == TAG_OTHER ? n->text : str_from(tag_names[n->tag]);
 }
 
 str

@@ -1,10 +1,11 @@
 #include "meta_title.h"
 
 #include "dom.h"
+#include "meta_cut.h"
 #include "meta_names.h"
 #include "utf8.h"
 
-enum { TITLE_MIN = 4, TITLE_MAX = 120 };
+enum { TITLE_MAX = 120 };
 
 str
 meta_squeeze(arena *a, str s)
@@ -41,207 +42,6 @@ meta_tidy(arena *a, str s)
 			out[n++] = s.p[from++];
 	}
 	return n ? str_of(out, n) : STR_NULL;
-}
-
-/* Length of the separator at s[at], 0 when there is none; strong ones part a headline from what is not it. */
-static size_t
-separator(str s, size_t at, bool *strong)
-{
-	static const struct {
-		str text;
-		bool strong;
-	} known[] = {
-		{STR(" - "), true},  {STR(" – "), true}, {STR(" — "), true}, {STR(" | "), true}, {STR(" _ "), true}, {STR(" » "), true},
-		{STR(" · "), true},  {STR(" • "), true}, {STR(" :: "), true}, {STR("::"), true}, {STR(" @ "), true}, {STR(" < "), true}, {STR(">>"), true},
-		{STR(" ｜"), true},  {STR("--"), true},  {STR("_"), true},   {STR("|"), true},   {STR("｜"), true},  {STR("»"), true},
-		{STR("＿"), true},   {STR("«"), true},   {STR("<"), true},   {STR("＜"), true},  {STR(" -"), true},  {STR("- "), true},
-		{STR("-"), false},   {STR("–"), false},  {STR("—"), false},  {STR("－"), false}, {STR("―"), false},  {STR("─"), false},
-	};
-	str rest = str_skip(s, at);
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-		if (str_starts(rest, known[i].text)) {
-			*strong = known[i].strong;
-			return known[i].text.n;
-		}
-	}
-	return 0;
-}
-
-static bool
-is_site_like(const meta_rules *r, const meta_head *h, arena *a, str s)
-{
-	s = str_trim(s);
-	str site = h->value[MF_site];
-	if (!s.n)
-		return true;
-	if (site.n && str_eq(meta_squeeze(a, site), meta_squeeze(a, s)))
-		return true;
-	return utf8_count(s) <= 24 && meta_ends(r, MK_sitename, s) != NULL;
-}
-
-/* Finds the last separator of s. false when there is none. */
-static bool
-last_separator(str s, size_t *at, size_t *len, bool *strong)
-{
-	for (size_t i = s.n; i-- > 1;) {
-		if (((unsigned char)s.p[i] & 0xC0) == 0x80)
-			continue;
-		size_t n = separator(s, i, strong);
-		if (!n)
-			continue;
-		if (i > 1 && s.p[i] != ' ' && s.p[i - 1] == ' ' && separator(s, i - 1, strong))
-			i--;
-		if (s.p[i] == '-' && s.p[i - 1] == '-')
-			i--;
-		*len = separator(s, i, strong);
-		*at = i;
-		return true;
-	}
-	return false;
-}
-
-/* Without the address that some put behind their name. */
-static str
-without_address(str site)
-{
-	size_t at = str_ifind(site, STR(" www."));
-	if (at == SIZE_MAX)
-		at = str_ifind(site, STR(" http"));
-	return at == SIZE_MAX || at == 0 ? site : str_trim(str_from_to(site, 0, at));
-}
-
-/* What <title> holds behind the headline. */
-struct tails {
-	str *site, *section;
-	char joint;                /* first byte of what stands before the site's name */
-	size_t n;
-};
-
-/* What was cut off is the site's name or a section's: the last one is the site, unless one before it is called like one and it is not.
- * Behind another joint than the site's stand key words. */
-static void
-keep_tail(const meta_rules *r, struct tails *t, str tail, char joint)
-{
-	size_t slash = str_find(tail, STR(" / "));
-	if (slash != SIZE_MAX && slash > 0 && !t->section->p) { /* 江湾快报 / 焦点 */
-		*t->section = str_trim(str_skip(tail, slash + 3));
-		tail = str_trim(str_from_to(tail, 0, slash));
-	}
-	tail = without_address(tail);
-	const meta_word *was = t->site->p ? meta_ends(r, MK_sitename, *t->site) : NULL, *is = meta_ends(r, MK_sitename, tail);
-	bool stop = meta_exact(r, MK_stop, tail) || (str_is_ascii(tail) && meta_stops(r, tail)); /* Powered by ... */
-	if (!tail.n || stop || meta_exact(r, MK_crumb, tail))
-		return;
-	t->n++;
-	if (!t->site->p) {
-		*t->site = tail;
-		t->joint = joint;
-	} else if (is && str_is_ascii(*t->site) && !str_is_ascii(tail) && !(was && was->number == 2)) { /* 江湾新闻-The River */
-		*t->site = tail;
-	} else if (is && is->number == 2 && !(was && was->number == 2)) {
-		*t->section = *t->site;
-		*t->site = tail;
-	} else if (joint == t->joint) {
-		*t->section = tail;
-	}
-	if (t->n > 2 && !was && !is) /* three and none of them a site: key words */
-		*t->section = STR_NULL;
-}
-
-/* ... 江湾网 behind nothing but a space. */
-static str
-cut_spaced_site(const meta_rules *r, str t, struct tails *tails)
-{
-	for (;;) {
-		size_t at = str_rfind(t, STR(" "));
-		str tail = at == SIZE_MAX ? STR_NULL : str_skip(t, at + 1);
-		const meta_word *site = tail.n ? meta_ends(r, MK_sitename, tail) : NULL;
-		bool named = site && site->word.n < tail.n && (site->number == 2 || tails->site->p);
-		if (!named || utf8_count(tail) > 8 || utf8_count(str_from_to(t, 0, at)) < 8)
-			return t;
-		keep_tail(r, tails, tail, ' ');
-		t = str_trim(str_from_to(t, 0, at));
-	}
-}
-
-/* Cuts the site's and its section's names off the front: 江湾网--财富--... */
-static str
-cut_front(const meta_rules *r, const meta_head *h, arena *a, str t, str *site)
-{
-	for (size_t i = 1; i < t.n; i++) {
-		bool strong;
-		size_t n = ((unsigned char)t.p[i] & 0xC0) == 0x80 ? 0 : separator(t, i, &strong);
-		if (!n)
-			continue;
-		str head = str_trim(str_from_to(t, 0, i)), tail = str_trim(str_skip(t, i + n));
-		size_t nhead = utf8_count(head), ntail = utf8_count(tail);
-		bool plain = str_starts(str_skip(t, i), STR("--")) || t.p[i] == '_'; /* joints that no headline has */
-		bool follows = site->p && plain && nhead <= 6 && ntail > 2 * nhead;
-		if (!(is_site_like(r, h, a, head) || follows) || ntail <= nhead || nhead > 10)
-			break;
-		if (!site->p)
-			*site = head;
-		t = tail;
-		i = 0;
-	}
-	return t;
-}
-
-/* Cuts what is not the headline off the end, then a paper's name off the front. */
-static str
-cut_site(const meta_rules *r, const meta_head *h, arena *a, str t, str *site, str *section)
-{
-	size_t at, len;
-	bool strong, cut_any = false;
-	struct tails tails = {.site = site, .section = section};
-	while (last_separator(t, &at, &len, &strong)) {
-		str head = str_trim(str_from_to(t, 0, at)), tail = str_trim(str_skip(t, at + len));
-		size_t nhead = utf8_count(head), ntail = utf8_count(tail);
-		bool like = is_site_like(r, h, a, tail);
-		bool tag = strong && ntail <= 8 && nhead >= 8 && nhead > ntail;
-		if (nhead < TITLE_MIN || !(like || (tag && (cut_any || strong))) || (!strong && ntail > 16))
-			break;
-		keep_tail(r, &tails, tail, t.p[at] == ' ' ? t.p[at + 1] : t.p[at]);
-		cut_any = true;
-		t = head;
-	}
-	return cut_front(r, h, a, cut_any ? t : cut_spaced_site(r, t, &tails), site);
-}
-
-/* Its last part, or the last that is called like a site. */
-static str
-last_part(const meta_rules *r, str rest, bool *named)
-{
-	str last = STR_NULL;
-	*named = false;
-	for (bool more = true; more && !*named;) {
-		size_t at, len;
-		bool strong;
-		more = last_separator(rest, &at, &len, &strong);
-		str part = without_address(str_trim(str_skip(rest, more ? at + len : rest.n ? separator(rest, 0, &strong) : 0)));
-		*named = meta_ends(r, MK_sitename, part) != NULL;
-		last = *named || !last.p ? part : last;
-		rest = str_from_to(rest, 0, more ? at : 0);
-	}
-	return last;
-}
-
-/* The name of the site in what <title> says beside the headline, or instead of one. */
-static str
-site_beside(const meta_rules *r, str whole, str title)
-{
-	size_t hit = title.n ? str_find(whole, title) : SIZE_MAX, at, len;
-	bool strong, named = false, behind = hit == 0, before = hit != SIZE_MAX && hit > 0 && hit + title.n == whole.n;
-	str rest = behind ? str_skip(whole, title.n) : before ? str_from_to(whole, 0, hit + 1) : whole, name = STR_NULL;
-	if (!whole.p || (hit != SIZE_MAX && !behind && !before))
-		return STR_NULL;
-	if (before)
-		name = last_separator(rest, &at, &len, &strong) && at + len == hit ? str_trim(str_from_to(rest, 0, at)) : STR_NULL;
-	else if (!behind || (rest.n && separator(rest, 0, &strong)))
-		name = last_part(r, rest, &named);
-	const meta_word *site = name.n ? meta_ends(r, MK_sitename, name) : NULL;
-	size_t n = utf8_count(name), most = before ? 10 : 16;
-	return n >= 2 && n <= most && (hit != SIZE_MAX || (site && site->number == 2)) && !meta_exact(r, MK_stop, name) ? name : STR_NULL;
 }
 
 static size_t
@@ -306,10 +106,10 @@ ends_title(str sq, size_t at, size_t n)
 {
 	bool strong, joined = false;
 	size_t end = at + n, len;
-	while (end < sq.n && (len = separator(sq, end, &strong)))
+	while (end < sq.n && (len = meta_joint(sq, end, &strong)))
 		end += len;
 	for (size_t i = at > 3 ? at - 3 : 0; i < at && !joined; i++)
-		joined = i + separator(sq, i, &strong) == at && strong;
+		joined = i + meta_joint(sq, i, &strong) == at && strong;
 	return end == sq.n && joined && at > 2 * n;
 }
 
@@ -327,9 +127,9 @@ rate_line(const struct search *s, const line *l, str *part)
 	bool strong;
 	if (at != SIZE_MAX)
 		score = (double)sq.n / (double)s->whole_sq.n + (at == 0 ? 0.3 : 0);
-	if (at == 0 && l->heading == 1 && separator(s->whole_sq, sq.n, &strong) && strong)
+	if (at == 0 && l->heading == 1 && meta_joint(s->whole_sq, sq.n, &strong) && strong)
 		score += 0.3;
-	if (at != SIZE_MAX && at > 0 && (is_site_like(s->r, s->h, a, l->source) || ends_title(s->whole_sq, at, sq.n)))
+	if (at != SIZE_MAX && at > 0 && (meta_is_site(s->r, s->h, a, l->source) || ends_title(s->whole_sq, at, sq.n)))
 		return 0;
 	if (s->og_sq.n && str_eq(sq, s->og_sq))
 		score = score > 1.1 ? score : 1.1;
@@ -341,7 +141,7 @@ rate_line(const struct search *s, const line *l, str *part)
 	size_t same = common_prefix(sq, s->whole_sq);
 	bool whole_line = same == sq.n && l->heading && same >= 6;
 	if (score == 0 && (whole_line || (same >= 18 && same * 2 > sq.n))) {
-		bool ends = same == s->whole_sq.n || separator(s->whole_sq, same, &strong) > 0;
+		bool ends = same == s->whole_sq.n || meta_joint(s->whole_sq, same, &strong) > 0;
 		if (ends) {
 			score = 0.2 + (double)same / (double)s->whole_sq.n;
 			*part = prefix_of(s->whole, same);
@@ -358,7 +158,7 @@ rate_line(const struct search *s, const line *l, str *part)
 static bool
 may_be_title(const line *l)
 {
-	unsigned least = l->heading ? 2 : TITLE_MIN;
+	unsigned least = l->heading ? 2 : META_TITLE_MIN;
 	return !(l->flags & LF_HIDDEN) && l->fate != FATE_HIDDEN && l->chars >= least && l->chars <= TITLE_MAX &&
 	       !(l->fate == FATE_REMOVED && (l->cls == REMOVED_spam || (l->cls == REMOVED_byline && !l->heading)));
 }
@@ -460,15 +260,15 @@ meta_title(doc *d, const meta_rules *r, const meta_head *h, str whole)
 	arena *a = d->a;
 	struct search s = {d, r, h, meta_tidy(a, whole), meta_squeeze(a, whole), {0}, first_body(d)};
 	title_found t = {.first = 1, .last = 0};
-	str said = cut_site(r, h, a, s.whole.p ? s.whole : STR(""), &t.site, &t.section);
+	str said = meta_cut(r, h, a, s.whole.p ? s.whole : STR(""), &t.site, &t.section);
 	str og = h->value[MF_title], ignore_site = STR_NULL, ignore_section = STR_NULL;
 	if (og.n)
-		og = cut_site(r, h, a, meta_tidy(a, og), &ignore_site, &ignore_section);
+		og = meta_cut(r, h, a, meta_tidy(a, og), &ignore_site, &ignore_section);
 	s.og_sq = meta_squeeze(a, og);
 	if (!find_line(&s, &t)) {
-		bool named = utf8_count(said) >= TITLE_MIN && !is_site_like(r, h, a, said);
+		bool named = utf8_count(said) >= META_TITLE_MIN && !meta_is_site(r, h, a, said);
 		bool shown = named && stands_on_page(d, meta_squeeze(a, said));
-		if (og.n && utf8_count(og) >= TITLE_MIN)
+		if (og.n && utf8_count(og) >= META_TITLE_MIN)
 			t.text = og;
 		else if (!shown && find_heading(&s, &t))
 			;
@@ -479,7 +279,7 @@ meta_title(doc *d, const meta_rules *r, const meta_head *h, str whole)
 	}
 	t.text = t.text.p ? meta_tidy(a, t.text) : STR_NULL;
 	if (!t.site.p && s.whole.n)
-		t.site = site_beside(r, s.whole, t.text);
+		t.site = meta_site_beside(r, s.whole, t.text);
 	return t;
 }
 
