@@ -127,7 +127,7 @@ mod_around(const scan *c, size_t start, size_t end, bool duration, bool magnitud
 		uint32_t left = cp_before(c->s, h.start);
 		bool range = h.r->num == 3 && left != ' ' && left != '\n' && left != 0 && (left < 0x4E00 || left > 0x9FFF);  /* 38°43′~39° */
 		bool fits = !range && !(h.r->num == 1 && duration) && !(h.r->num == 2 && (duration || !magnitude));
-		if (fits && !words_before(c->w, c->s, at, WM(prenot), &no))
+		if (fits && !(words_before(c->w, c->s, at, WM(prenot), &no) && no.start <= h.start))
 			return h.r->value;
 	}
 	at = skip_space(c->s, end);

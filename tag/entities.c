@@ -56,6 +56,29 @@ in_identifier(str t, size_t start, size_t end)
 	return behind == '.' && (ascii_is_letter(far) || (ascii_is_digit(last) && ascii_is_digit(far)));
 }
 
+static size_t
+longest_word(const wordings *w, str at, bool behind);
+
+/* Is `at` the head of AMD|CEO or AMD|2025年: what is written behind a Latin name without a space? */
+static bool
+begins_anew(const lexicon *l, str at)
+{
+	size_t n = 0;
+	while (n < at.n && is_digit(at.p[n]))
+		n++;
+	if (n)
+		return n == 4 && (str_starts(at, STR("19")) || str_starts(at, STR("20"))) && longest_word(&l->dated, str_skip(at, n), true);
+	n = longest_word(&l->glued, at, true);
+	return n && !(n < at.n && (is_ascii_letter(at.p[n]) || is_digit(at.p[n])));
+}
+
+/* Does the word go on behind a name that ends at `end` (AMD in AMDGPU)? */
+static bool
+cuts_word(const scene *s, size_t end)
+{
+	return automaton_in_word(s->text, end) && !(is_ascii_letter(s->text.p[end - 1]) && begins_anew(s->l, str_skip(s->text, end)));
+}
+
 static void
 add_reading(scene *s, const automaton_hit *h, uint32_t index)
 {
@@ -63,7 +86,7 @@ add_reading(scene *s, const automaton_hit *h, uint32_t index)
 	candidate c = {.start = h->start, .end = h->end, .reading = index, .key = h->value, .level = r->level, .judge = r->judge};
 	if (r->kind == READ_ENTITY) {
 		const entity *e = &s->l->entity[r->entity];
-		if (automaton_in_word(s->text, h->end) || in_identifier(s->text, h->start, h->end))
+		if (cuts_word(s, h->end) || in_identifier(s->text, h->start, h->end))
 			return;
 		if (r->upper && edges_in_phrase(s->text, h->start, h->end))
 			return;
@@ -74,7 +97,7 @@ add_reading(scene *s, const automaton_hit *h, uint32_t index)
 	} else {
 		const pattern *p = &s->l->pattern[r->entity];
 		size_t end = pattern_match(p, s->a, s->text, h->start, &c.id);
-		if (end <= h->start || automaton_in_word(s->text, end) || in_identifier(s->text, h->start, end))
+		if (end <= h->start || cuts_word(s, end) || in_identifier(s->text, h->start, end))
 			return;
 		c.end = (uint32_t)end;
 		c.type = p->type;
@@ -314,8 +337,8 @@ suffix_length(const lexicon *l, str rest)
 	for (int i = 0; i < TRADE_WORDS; i++) {
 		str here = str_skip(rest, at);
 		size_t suffix = longest_word(&l->suffix, here, true);
-		if (suffix)
-			return at + suffix;
+		if (suffix && !(is_ascii_letter(here.p[suffix - 1]) && automaton_in_word(here, suffix)))
+			return at + suffix; /* 小米集团-W, but not 小米-SU7 */
 		size_t step = longest_word(&l->trade, here, true);
 		if (!step)
 			step = bracketed_place(l, here);

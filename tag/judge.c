@@ -270,7 +270,7 @@ static bool
 passed_before(const scan *c, size_t at)
 {
 	word_hit h, no;
-	return words_before(c->w, c->s, at, WM(pre), &h) && h.start >= c->floor && !words_before(c->w, c->s, at, WM(prenot), &no);
+	return words_before(c->w, c->s, at, WM(pre), &h) && h.start >= c->floor && !(words_before(c->w, c->s, at, WM(prenot), &no) && no.start <= h.start);
 }
 
 /* 壹, 拾: the forms of bank notes. */

@@ -98,6 +98,8 @@ struct lexicon {
 	wordings trade;            /* words between a firm's name and its suffix: 科技, 半导体 */
 	wordings place;            /* seats that a legal name may begin with */
 	wordings alias;            /* what introduces a short name */
+	wordings glued;            /* Latin words that may follow a Latin name without a space: CEO */
+	wordings dated;            /* words behind four digits that make them a year */
 	automaton *names, *nears;  /* values are index + 1 into reading, near */
 	keymap *by_id, *by_key, *by_near;
 	keymap *words;             /* common words of two characters (words.tsv) */

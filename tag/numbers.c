@@ -146,9 +146,18 @@ measured_tail(const scan *c, size_t at, size_t end)
 	return count && words_at(c->w, c->s, to, WM(unit), &h) && h.end == end ? figure : 0;
 }
 
-/* GDP318758亿元: behind a name of letters alone a figure with a magnitude begins anew. */
+/* AMD2025年, IPO6月1日: does a date that is one beyond doubt begin there? */
+static bool
+date_begins(scan *c, size_t at, size_t figure_end)
+{
+	word_hit h;
+	date d;
+	return words_at(c->w, c->s, figure_end, WM(year) | WM(month), &h) && date_at(c, at, &d) && date_is_full(&d);
+}
+
+/* GDP318758亿元: behind a name of letters alone a figure with a magnitude begins anew, and so does a date. */
 static size_t
-name_end(const scan *c, size_t at)
+name_end(scan *c, size_t at)
 {
 	size_t end = token_end(c->s, at), figure = at, to;
 	word_hit h;
@@ -159,8 +168,10 @@ name_end(const scan *c, size_t at)
 	size_t tail = measured_tail(c, at, end);
 	if (tail)
 		return tail;
-	bool anew = figure - at >= 3 && to > figure && to == end && words_at(c->w, c->s, to, WM(mag), &h);
-	return anew ? figure : end;
+	if (figure - at < 2 || to == figure || to != end)
+		return end;
+	bool anew = figure - at >= 3 && words_at(c->w, c->s, to, WM(mag), &h);
+	return anew || date_begins(c, figure, to) ? figure : end;
 }
 
 /* What is left of a run that begins with digits and is no figure: 5G, 3.0.1, 010-66551234, 3:1. */
@@ -197,7 +208,7 @@ is_span_of_time(const scan *c, const mention *m)
 
 /* Where to go on behind a place where nothing was found; `skip` is how far a reader came. */
 static size_t
-pass_over(const scan *c, size_t at, unsigned act, size_t skip)
+pass_over(scan *c, size_t at, unsigned act, size_t skip)
 {
 	if (act & ACT_LATIN)
 		return name_end(c, at);

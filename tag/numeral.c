@@ -383,6 +383,9 @@ numeral_at(const words *w, arena *a, str s, size_t at, bool mega, numeral *n)
 	*n = (numeral){.start = at, .end = at};
 	if (!(words_first_mask(w, words_peek(s, at)) & NUMERAL_STARTS) && digit_at(s, at, &next) < 0 && !decimal_dot(s, at))
 		return false;
+	word_hit no;
+	if (words_at(w, s, at, WM(atleast), &h) && words_before(w, s, h.end, WM(prenot), &no) && no.start < at)
+		return false;      /* 站上|万元 */
 	if (words_at(w, s, at, WM(atleast), &h) && words_at(w, s, h.end, WM(mag), &h) && h.r->num > 1) {
 		n->mod = STR("EQUAL_OR_MORE");
 		p.at = h.start;

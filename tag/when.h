@@ -25,6 +25,8 @@ typedef struct date {
 
 /* Reads one date at s[at]; nothing is resolved but words that count from the anchor. */
 bool date_at(scan *c, size_t at, date *d);
+/* 2025年..., 6月1日: a date that may stand right behind a Latin name. */
+bool date_is_full(const date *d);
 /* Does a word before s[at] say that a stretch of time follows (上市5日)? Not where it ends a longer one (北约15日). */
 bool lasts_before(const scan *c, size_t at);
 /* An integer of 0..9999 in Arabic or Han digits. *ndigit: digits as written, 0 for 十八 and the like. */

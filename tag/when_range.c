@@ -28,6 +28,20 @@ read_named_day(scan *c, const date *x, size_t at, date *y)
 	return x->grain == G_DAY && read_day(c, at, y);
 }
 
+/* What stands behind a range counts for its first date, too. */
+static void
+resolve_first(const scan *c, date *x, const date *y)
+{
+	size_t end = x->end;
+	int hi = x->part_hi;
+	x->end = y->end;
+	if (x->grain == G_MONTH && y->grain == G_MONTH)
+		x->part_hi = y->month;
+	date_resolve(c, x);
+	x->end = end;
+	x->part_hi = hi;
+}
+
 static bool
 read_range(scan *c, date *x, date *y)
 {
@@ -50,7 +64,7 @@ read_range(scan *c, date *x, date *y)
 	}
 	if (x->grain == G_YEAR && y->grain != G_YEAR)
 		return false;
-	date_resolve(c, x);
+	resolve_first(c, x, y);
 	inherit(x, y);
 	if (x->grain == G_DAY && !x->month && y->month)
 		x->month = y->month, x->year = y->year;
@@ -73,13 +87,21 @@ take_dateline(scan *c, const date *d)
 		c->published = (anchor){.year = d->year, .month = d->month, .day = d->day};
 }
 
+bool
+date_is_full(const date *d)
+{
+	return (d->explicit_year && !d->bare) || (d->month && d->day);
+}
+
 static bool
 part_of_name(const scan *c, const date *d)
 {
 	uint32_t before = cp_before(c->s, d->start);
 	size_t next;
+	if (d->start == c->floor)
+		return false;      /* AMD|Q3 */
 	if ((ascii_is_letter(before) || before == '_') && (unsigned char)c->s.p[d->start] < 0x80)
-		return true;       /* but ASML三季度 */
+		return before == '_' || !date_is_full(d);       /* but ASML三季度, AMD2025年 */
 	return (before == '.' || before == '-' || before == '/') && d->start > 1 && digit_at(c->s, d->start - 2, &next) >= 0;
 }
 

@@ -3,6 +3,8 @@
 
 #include "calendar.h"
 
+enum { RESULT = 3 /* of future: what stands behind the date is a result */ };
+
 void
 date_add_days(int *year, int *month, int *day, int days)
 {
@@ -67,7 +69,16 @@ future_hinted(const scan *c, const date *d)
 	for (int i = 0; i < 2; i++)
 		if (str_starts(str_skip(c->s, behind), comma[i]))
 			behind += comma[i].n;
-	return words_at(c->w, c->s, behind, WM(future), &h);
+	return words_at(c->w, c->s, behind, WM(future), &h) && h.r->num != RESULT;
+}
+
+/* 预计三季度净利润增长, said in October: results of a period that has just ended. */
+static bool
+of_results(const scan *c, const date *d, int ago)
+{
+	word_hit h;
+	int months = d->grain == G_QUARTER ? 3 : d->grain == G_HALF ? 6 : d->grain == G_MONTH && d->part_hi ? d->part_hi - d->month + 1 : 1;
+	return ago > 0 && ago <= months + 1 && words_at(c->w, c->s, d->end, WM(future), &h) && h.r->num == RESULT;
 }
 
 /* 12月期货, 2031年7月到期: the month of a contract. */
@@ -86,7 +97,7 @@ likely_year(const scan *c, const date *d)
 	start_of(d, &month, &day);
 	int now = a->year * 12 + a->month, ahead = next * 12 + month - now, ago = now - past * 12 - month;
 	if (future_before(c, d->start))
-		return ahead >= 11 && ago <= 1 ? past : next;  /* 重组计划1月1日生效, said on 12 January */
+		return (ahead >= 11 && ago <= 1) || of_results(c, d, ago) ? past : next;  /* 重组计划1月1日生效, said on 12 January */
 	return ahead < ago && future_hinted(c, d) ? next : past;
 }
 
@@ -104,6 +115,9 @@ resolve_day(const scan *c, date *d)
 	const anchor *a = c->last.month && (c->last.paragraph == c->paragraph || !c->published.month || recent) ? &c->last : &c->published;
 	if (!a->month)
 		return;
+	bool fresh = c->published.day >= d->day && c->published.day - d->day <= 1;
+	if (a == &c->last && !a->day && c->published.month && fresh)
+		a = &c->published; /* 6月营收创新高,17日股价上涨, said on 17 July */
 	d->month = a->month;
 	d->year = a->year ? a->year : -1;
 	bool back = a == &c->published && d->day > a->day && !future_before(c, d->start);
