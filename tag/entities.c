@@ -64,19 +64,19 @@ static bool
 begins_anew(const lexicon *l, str at)
 {
 	size_t n = 0;
-	while (n < at.n && is_digit(at.p[n]))
+	while (n < at.n && ascii_is_digit(at.p[n]))
 		n++;
 	if (n)
 		return n == 4 && (str_starts(at, STR("19")) || str_starts(at, STR("20"))) && longest_word(&l->dated, str_skip(at, n), true);
 	n = longest_word(&l->glued, at, true);
-	return n && !(n < at.n && (is_ascii_letter(at.p[n]) || is_digit(at.p[n])));
+	return n && !(n < at.n && (ascii_is_alnum(at.p[n])));
 }
 
 /* Does the word go on behind a name that ends at `end` (AMD in AMDGPU)? */
 static bool
 cuts_word(const scene *s, size_t end)
 {
-	return automaton_in_word(s->text, end) && !(is_ascii_letter(s->text.p[end - 1]) && begins_anew(s->l, str_skip(s->text, end)));
+	return automaton_in_word(s->text, end) && !(ascii_is_letter(s->text.p[end - 1]) && begins_anew(s->l, str_skip(s->text, end)));
 }
 
 static void
@@ -337,7 +337,7 @@ suffix_length(const lexicon *l, str rest)
 	for (int i = 0; i < TRADE_WORDS; i++) {
 		str here = str_skip(rest, at);
 		size_t suffix = longest_word(&l->suffix, here, true);
-		if (suffix && !(is_ascii_letter(here.p[suffix - 1]) && automaton_in_word(here, suffix)))
+		if (suffix && !(ascii_is_letter(here.p[suffix - 1]) && automaton_in_word(here, suffix)))
 			return at + suffix; /* 小米集团-W, but not 小米-SU7 */
 		size_t step = longest_word(&l->trade, here, true);
 		if (!step)
