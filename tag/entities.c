@@ -69,7 +69,7 @@ begins_anew(const lexicon *l, str at)
 	if (n)
 		return n == 4 && (str_starts(at, STR("19")) || str_starts(at, STR("20"))) && longest_word(&l->dated, str_skip(at, n), true);
 	n = longest_word(&l->glued, at, true);
-	return n && !(n < at.n && (ascii_is_alnum(at.p[n])));
+	return n && !(n < at.n && ascii_is_alnum(at.p[n]));
 }
 
 /* Does the word go on behind a name that ends at `end` (AMD in AMDGPU)? */
