@@ -63,7 +63,7 @@ is_outlet_beside(const gather *g, const line *l, const line *date)
 {
 	const dom *t = g->d->dom;
 	bool listed = l->node && date->node && t->node[l->node].parent == t->node[date->node].parent;
-	return listed && meta_ends(g->r, MK_papername, l->text) && !names_generic(g->r, l->text);
+	return listed && t->node[l->node].tag != TAG_div && meta_ends(g->r, MK_papername, l->text) && !names_generic(g->r, l->text);
 }
 
 /* The line before the date's (lines `date` to `last`) or behind it, when it is nothing but the name of who published it, or who wrote it. */
