@@ -92,7 +92,7 @@ cdxj_add(cdxj *c, const cdxj_entry *e, str filename)
 	buf_add(&b, cdxj_surt(a, e->url));
 	buf_addc(&b, ' ');
 	for (size_t i = 0; i < e->date.n; i++)
-		if (e->date.p[i] >= '0' && e->date.p[i] <= '9')
+		if (ascii_is_digit(e->date.p[i]))
 			buf_addc(&b, e->date.p[i]);
 	buf_addz(&b, " {");
 	member(&b, "url", e->url);

@@ -3,7 +3,8 @@
 
 #include <arpa/inet.h>
 #include <string.h>
-#include <time.h>
+
+#include "calendar.h"
 
 #define WINDOW        16 /* rows of a host that are read ahead */
 #define FLUSH_PAGES   256
@@ -54,7 +55,7 @@ flush_if_due(crawl *c)
 static void
 greet(crawl *c, host *h)
 {
-	int64_t wait = h->row.retry_at - (int64_t)time(NULL);
+	int64_t wait = h->row.retry_at - calendar_now();
 	h->greeted = true;
 	if (wait > 0)
 		host_put_off(c, h, wait < 86400 ? wait : 86400,
@@ -67,7 +68,7 @@ is_idle(crawl *c, const host *h)
 {
 	int64_t wait = h->next_at - monotonic_ms();
 	return wait > LONG_PAUSE_MS && !h->first && !h->active && h->robots_state != ROBOTS_ASKING &&
-	       !frontier_any_due(c->f, h->row.id, (int64_t)time(NULL) + wait / 1000 + 1);
+	       !frontier_any_due(c->f, h->row.id, calendar_now() + wait / 1000 + 1);
 }
 
 void
@@ -84,7 +85,7 @@ refill(crawl *c, host *h)
 {
 	arena a = {0};
 	target t[WINDOW];
-	size_t n = frontier_due(c->f, &a, h->row.id, (int64_t)time(NULL), &h->due_at, &h->due_id, t, WINDOW);
+	size_t n = frontier_due(c->f, &a, h->row.id, calendar_now(), &h->due_at, &h->due_id, t, WINDOW);
 	for (size_t i = 0; i < n; i++) {
 		job *j = job_new(h, t[i].url);
 		j->t.id = t[i].id;
@@ -359,7 +360,7 @@ int
 crawl_run(crawl *c)
 {
 	c->began_ms = c->flushed_ms = c->pace.at_ms = monotonic_ms();
-	c->report.started = (int64_t)time(NULL);
+	c->report.started = calendar_now();
 	c->hosts.f = c->f;
 	frontier_due_hosts(c->f, c->report.started, wake_due, c);
 	for (;;) {
@@ -382,6 +383,6 @@ crawl_run(crawl *c)
 			save_host(c, c->hosts.slot[i]);
 	if (frontier_commit(c->f) != 0)
 		c->stop = STOP_WRITE;
-	c->report.finished = (int64_t)time(NULL);
+	c->report.finished = calendar_now();
 	return status_of(c);
 }

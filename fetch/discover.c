@@ -2,8 +2,8 @@
 #include "crawl.h"
 
 #include <string.h>
-#include <time.h>
 
+#include "calendar.h"
 #include "feed.h"
 #include "http.h"
 
@@ -17,12 +17,6 @@
 #define STRANGERS     20 /* other hosts of a sitemap that are looked at, a visit */
 #define STRAY         "robots.txt must name the sitemap" /* note of a page that waits for that */
 #define MOVED_TIMES   5 /* the same permanent redirect so often: the new address is taken over */
-
-static int64_t
-now(void)
-{
-	return (int64_t)time(NULL);
-}
 
 static void
 source_saved(crawl *c, job *j)
@@ -39,8 +33,8 @@ source_failed(crawl *c, job *j, const char *why)
 	c->report.sources_failed++;
 	crawl_warn(c, j, arena_printf(&j->memory, "source %.*s", STR_ARG(t->source)).p, why);
 	t->note = arena_dup(&j->memory, str_from(why));
-	t->fetched = now();
-	t->due = t->status == 410 ? 0 : now() + retry_delay(t->tries);
+	t->fetched = calendar_now();
+	t->due = t->status == 410 ? 0 : calendar_now() + retry_delay(t->tries);
 	if (t->status == 410)
 		t->state = STATE_GONE;
 	source_saved(c, j);
@@ -63,13 +57,13 @@ source_next_visit(const crawl *c, target *t, uint64_t fresh)
 	int64_t i = t->interval ? t->interval : least;
 	if (fresh) {
 		i /= 2;
-		t->new_at = now();
+		t->new_at = calendar_now();
 	} else {
 		i += i / 2;
 	}
 	t->interval = i < least ? least : i > INTERVAL_MAX && INTERVAL_MAX > least ? INTERVAL_MAX : i;
-	t->due = t->depth == 0 ? now() + t->interval : 0;
-	t->fetched = now();
+	t->due = t->depth == 0 ? calendar_now() + t->interval : 0;
+	t->fetched = calendar_now();
 	t->tries = 0;
 	t->state = STATE_DONE;
 	t->note = STR_NULL;
@@ -195,10 +189,10 @@ known_by_guid(visit *v, arena *a, const feed_item *i, str canonical)
 static void
 wake_again(visit *v, target *t, const feed_item *i)
 {
-	bool newer = i->time ? i->time > t->fetched : now() - t->fetched > INTERVAL_MIN;
+	bool newer = i->time ? i->time > t->fetched : calendar_now() - t->fetched > INTERVAL_MIN;
 	if (t->kind == KIND_PAGE || t->due || !newer)
 		return;
-	t->due = now();
+	t->due = calendar_now();
 	frontier_save(v->c->f, t);
 }
 
@@ -235,8 +229,8 @@ add_item(visit *v, arena *a, const feed_item *i)
 		    .source = v->j->t.source,
 		    .via = v->j->t.url,
 		    .depth = v->j->t.depth + 1,
-		    .added = now(),
-		    .due = now(),
+		    .added = calendar_now(),
+		    .due = calendar_now(),
 		    .note = allows == HOST_ASK ? str_from(STRAY) : STR_NULL,
 		    .guid = i->guid};
 	if (!frontier_add(c->f, origin, &t))
@@ -311,7 +305,7 @@ discover(crawl *c, job *j, const exchange *x)
 	if (f.base.n)
 		url_parse(&j->memory, f.base, &j->at, &v.base, &why) || (v.base = j->at, true);
 	int64_t age = v.s && v.s->has_max_age ? (int64_t)v.s->max_age_s : c->o.max_age_s;
-	v.oldest = age ? now() - age : 0;
+	v.oldest = age ? calendar_now() - age : 0;
 	v.limit = v.s && v.s->max ? v.s->max : j->t.kind == KIND_SITEMAP ? SITEMAP_URLS : FEED_ITEMS;
 	arena scratch = {0};
 	for (size_t i = 0; i < f.n && !frontier_failed(c->f); i++) {

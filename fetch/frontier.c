@@ -8,8 +8,9 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "calendar.h"
 
 #define APPLICATION_ID 0x78706673 /* "xpfs" */
 #define SCHEMA_VERSION 1
@@ -219,7 +220,7 @@ check_version(frontier *f, bool fresh)
 	}
 	if (fresh) {
 		char text[128];
-		f->sound_at = (int64_t)time(NULL);
+		f->sound_at = calendar_now();
 		snprintf(text, sizeof text, "PRAGMA application_id = %d; PRAGMA user_version = %d",
 			 APPLICATION_ID, SCHEMA_VERSION);
 		return exec(f, "BEGIN", "begin") && exec(f, schema, "create the state") &&

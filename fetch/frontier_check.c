@@ -3,9 +3,9 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "calendar.h"
 #include "frontier_db.h"
 
 #define BELIEVED_S ((int64_t)20 * 3600) /* a run every night reads it through */
@@ -58,7 +58,7 @@ is_whole(frontier *f)
 bool
 db_is_sound(frontier *f)
 {
-	int64_t now = (int64_t)time(NULL), at = noted(f);
+	int64_t now = calendar_now(), at = noted(f);
 	if (at > 0 && at <= now && now - at < BELIEVED_S) {
 		f->sound_at = at;
 		return true;

@@ -87,7 +87,7 @@ refresh_url(str content)
 	str seconds = content, rest;
 	size_t n = 0;
 	uint64_t wait = 0;
-	while (n < content.n && content.p[n] >= '0' && content.p[n] <= '9')
+	while (n < content.n && ascii_is_digit(content.p[n]))
 		n++;
 	seconds.n = n;
 	if (n && (!str_u64(seconds, &wait) || wait > REFRESH_SECONDS))

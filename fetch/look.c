@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "calendar.h"
@@ -284,7 +283,7 @@ dry_run(view *v, const sources *s, const url_rules *rules)
 int
 look(options *o, frontier *f, const sources *s, const url_rules *rules, diag *d)
 {
-	view v = {.o = o, .f = f, .now = (int64_t)time(NULL)};
+	view v = {.o = o, .f = f, .now = calendar_now()};
 	int status = EXIT_OK;
 	if (o->mode == MODE_LIST || o->mode == MODE_DRY_RUN)
 		due_heading(&v);

@@ -14,7 +14,7 @@ seconds(const char *name, const char *value, uint64_t most, int64_t *ms, diag *d
 	bool good = str_u64(whole.n || !rest.p ? whole : STR("0"), &s) && s <= most &&
 		    (!rest.p || (rest.n && rest.n <= 3));
 	for (size_t i = 0; good && rest.p && i < rest.n; i++) {
-		good = rest.p[i] >= '0' && rest.p[i] <= '9';
+		good = ascii_is_digit(rest.p[i]);
 		frac += (uint64_t)(rest.p[i] - '0') * (scale /= 10);
 	}
 	if (!good) {

@@ -2,8 +2,8 @@
 #include "crawl.h"
 
 #include <string.h>
-#include <time.h>
 
+#include "calendar.h"
 #include "feed.h"
 
 #define DAY          ((int64_t)86400)
@@ -12,12 +12,6 @@
 #define BOILERPLATE  5 /* URLs of a host with one body: a soft 404, a log-in page */
 #define BLOCKED_S    600
 #define REFRESH_PAGE 16384 /* bytes; a longer page is more than a sign-post */
-
-static int64_t
-now(void)
-{
-	return (int64_t)time(NULL);
-}
 
 /* Ten minutes, then four times as long each time, to a week. */
 int64_t
@@ -34,7 +28,7 @@ finish(crawl *c, job *j, enum state state, int64_t due, const char *note)
 {
 	j->t.state = state;
 	j->t.due = due;
-	j->t.fetched = now();
+	j->t.fetched = calendar_now();
 	if (state == STATE_DONE && source_of_page(c, &j->t))
 		source_next_visit(c, &j->t, j->t.changed >= c->report.started);
 	j->t.note = note && note[0] ? arena_dup(&j->memory, str_from(note)) : STR_NULL;
@@ -59,7 +53,7 @@ job_fail(crawl *c, job *j, const char *note, const char *detail)
 	j->host->failed++;
 	j->t.tries++;
 	crawl_warn(c, j, note, detail);
-	finish(c, j, STATE_WAITING, now() + retry_delay(j->t.tries), note);
+	finish(c, j, STATE_WAITING, calendar_now() + retry_delay(j->t.tries), note);
 }
 
 void
@@ -92,7 +86,7 @@ blocked(crawl *c, job *j, const exchange *x, str sign)
 			     BLOCKED_S << (j->host->row.refusals < 8 ? j->host->row.refusals - 3 : 5), note);
 	j->t.tries++;
 	j->t.status = x->status;
-	finish(c, j, STATE_BLOCKED, now() + retry_delay(j->t.tries + 2), note);
+	finish(c, j, STATE_BLOCKED, calendar_now() + retry_delay(j->t.tries + 2), note);
 }
 
 static const char *
@@ -113,7 +107,7 @@ gone(crawl *c, job *j, const exchange *x)
 	c->report.gone++;
 	crawl_log(c, j, note, "");
 	bool again = x->status == 404 && ++j->t.tries < TRIES_404;
-	finish(c, j, STATE_GONE, again ? now() + retry_delay(j->t.tries + 2) : 0, note);
+	finish(c, j, STATE_GONE, again ? calendar_now() + retry_delay(j->t.tries + 2) : 0, note);
 }
 
 /* The page's records into the WARC. 0; -1: writing failed, the run stops, the job has ended. */
@@ -226,7 +220,7 @@ truncated(crawl *c, job *j, const exchange *x)
 	j->t.status = x->status;
 	crawl_warn(c, j, outcome_name(x->outcome), x->detail);
 	bool again = j->t.tries < TRIES_TRUNC;
-	finish(c, j, again ? STATE_WAITING : STATE_DROPPED, again ? now() + retry_delay(j->t.tries) : 0,
+	finish(c, j, again ? STATE_WAITING : STATE_DROPPED, again ? calendar_now() + retry_delay(j->t.tries) : 0,
 	       outcome_name(x->outcome));
 }
 
@@ -363,7 +357,7 @@ refused_for_now(crawl *c, job *j, const char *note)
 	j->t.tries++;
 	crawl_warn(c, j, note, "");
 	int64_t due = j->host->row.retry_at;
-	finish(c, j, STATE_WAITING, due > now() ? due : now() + 1, note);
+	finish(c, j, STATE_WAITING, due > calendar_now() ? due : calendar_now() + 1, note);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "calendar.h"
 #include "http.h"
 
 #define DAY                ((int64_t)86400)
@@ -92,7 +93,7 @@ retry_after(str value, int64_t now)
 		return seconds < (uint64_t)RETRY_AFTER_MAX ? (int64_t)seconds : RETRY_AFTER_MAX;
 	bool digits = true;
 	for (size_t i = 0; i < value.n; i++)
-		digits &= value.p[i] >= '0' && value.p[i] <= '9';
+		digits &= ascii_is_digit(value.p[i]);
 	if (digits) /* more than 64 bits */
 		return RETRY_AFTER_MAX;
 	memcpy(text, value.p, value.n);
@@ -107,7 +108,7 @@ retry_after(str value, int64_t now)
 void
 host_put_off(crawl *c, host *h, int64_t seconds, const char *why)
 {
-	h->row.retry_at = (int64_t)time(NULL) + seconds;
+	h->row.retry_at = calendar_now() + seconds;
 	int64_t until = monotonic_ms() + seconds * 1000;
 	if (until > h->next_at) /* "at once" does not shorten the pause */
 		h->next_at = until;
@@ -153,7 +154,7 @@ static void
 note_refusal(crawl *c, host *h, const exchange *x)
 {
 	char why[64];
-	int64_t wait = retry_after(exchange_field(x, "Retry-After"), (int64_t)time(NULL));
+	int64_t wait = retry_after(exchange_field(x, "Retry-After"), calendar_now());
 	int64_t own = doubling(REFUSED_S, ++h->row.refusals, 3600);
 	if (wait < 0 || (h->row.refusals >= REFUSALS && wait < own))
 		wait = own;
@@ -169,7 +170,7 @@ note_answer(crawl *c, host *h, const exchange *x)
 	char why[64];
 	bool gone = x->status == 404 || x->status == 410;
 	int64_t wait = x->status >= 300 && !gone
-			   ? retry_after(exchange_field(x, "Retry-After"), (int64_t)time(NULL))
+			   ? retry_after(exchange_field(x, "Retry-After"), calendar_now())
 			   : -1;
 	h->row.errors = x->status >= 500 ? h->row.errors + 1 : 0;
 	if (x->status < 400 || gone)
@@ -240,7 +241,7 @@ host_needs_robots(const crawl *c, const host *h)
 job *
 host_robots_job(crawl *c, host *h)
 {
-	int64_t age = (int64_t)time(NULL) - h->row.robots_at;
+	int64_t age = calendar_now() - h->row.robots_at;
 	if (h->robots_state == ROBOTS_UNKNOWN && h->row.robots_at && age >= 0 && age < c->o.robots_ttl_s) {
 		h->robots_checked = monotonic_ms() - age * 1000;
 		use_rules(c, h);
@@ -261,7 +262,7 @@ keep_robots(crawl *c, host *h, str body, int64_t status, str etag)
 	h->row.robots = copy;
 	h->row.robots_etag = tag;
 	h->row.robots_status = status;
-	h->row.robots_at = (int64_t)time(NULL);
+	h->row.robots_at = calendar_now();
 	h->row.robots_failing = 0;
 	use_rules(c, h);
 }
@@ -271,7 +272,7 @@ static void
 robots_unreachable(crawl *c, job *j, const exchange *x)
 {
 	host *h = j->host;
-	int64_t now = (int64_t)time(NULL);
+	int64_t now = calendar_now();
 	char why[120];
 	if (x->status)
 		snprintf(why, sizeof why, "robots.txt: status %u", x->status);
@@ -348,7 +349,7 @@ host_robots_done(crawl *c, job *j, const exchange *x)
 	} else if (usable && robots_redirect(c, j, x)) {
 		return;
 	} else if (usable && x->status == 304) {
-		h->row.robots_at = (int64_t)time(NULL);
+		h->row.robots_at = calendar_now();
 		h->row.robots_failing = 0;
 		use_rules(c, h);
 	} else if (usable && x->status >= 200 && x->status < 300) {

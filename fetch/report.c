@@ -97,7 +97,7 @@ add_host(buf *out, const host *h)
 	add_number(out, "latency_ms", (uint64_t)h->row.latency_ms);
 	json_key(out, "put_off");
 	buf_addz(out, h->put_off ? "true" : "false");
-	if (h->row.retry_at > time(NULL))
+	if (h->row.retry_at > calendar_now())
 		add_time(out, "retry_at", h->row.retry_at);
 	buf_addc(out, '}');
 }

@@ -2,55 +2,30 @@
 
 #include <string.h>
 
-#define LINE_LIMIT                                                                                           \
-	((size_t)16663) /* the rest of a longer line is ignored: eight times the longest URL in common use   \
-			 */
+#define LINE_LIMIT ((size_t)16663) /* the rest of a longer line is ignored: eight times the longest URL in common use */
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f';
-}
-
-static bool
-is_hex(char c)
-{
-	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
-}
-
-static char
-upper(char c)
-{
-	return c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
-}
+static const char hex_digits[] = "0123456789ABCDEF";
 
 str
 robots_escape(arena *a, str s)
 {
-	static const char digit[] = "0123456789ABCDEF";
 	char *out = arena_alloc(a, s.n * 3 + 1);
 	size_t n = 0;
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
-		if (c == '%' && i + 2 < s.n && is_hex(s.p[i + 1]) && is_hex(s.p[i + 2])) {
+		if (c == '%' && i + 2 < s.n && str_hex_digit(s.p[i + 1]) >= 0 && str_hex_digit(s.p[i + 2]) >= 0) {
 			out[n++] = '%';
-			out[n++] = upper(s.p[++i]);
-			out[n++] = upper(s.p[++i]);
+			out[n++] = hex_digits[str_hex_digit(s.p[++i])];
+			out[n++] = hex_digits[str_hex_digit(s.p[++i])];
 		} else if (c & 0x80) {
 			out[n++] = '%';
-			out[n++] = digit[c >> 4];
-			out[n++] = digit[c & 15];
+			out[n++] = hex_digits[c >> 4];
+			out[n++] = hex_digits[c & 15];
 		} else {
 			out[n++] = (char)c;
 		}
 	}
 	return str_of(out, n);
-}
-
-static unsigned
-hex_value(char c)
-{
-	return c <= '9' ? (unsigned)(c - '0') : (unsigned)((c | 0x20) - 'a' + 10);
 }
 
 static bool
@@ -62,25 +37,23 @@ is_in(unsigned char c, const char *set)
 static bool
 is_unreserved(unsigned char c)
 {
-	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || is_in(c, "-._~");
+	return ascii_is_alnum(c) || is_in(c, "-._~");
 }
 
 /* What is compared (RFC 9309 2.2.2): escapes of unreserved characters are undone, what cannot stand in a URL
- * is escaped. Behind a `?` that stands in the rule itself `/`, `:`, `?` and `@` are data, escaped or not. A
- * `*` or
+ * is escaped. Behind a `?` that stands in the rule itself `/`, `:`, `?` and `@` are data, escaped or not. A `*` or
  * `$` that is meant as such is escaped: in a path always, in a pattern where it is written so (2.2.3). */
 static str
 normal(arena *a, str s, bool pattern, bool query)
 {
-	static const char digit[] = "0123456789ABCDEF";
 	char *out = arena_alloc(a, s.n * 3 + 1);
 	size_t n = 0;
 	bool in_query = false;
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
-		bool escaped = c == '%' && i + 2 < s.n && is_hex(s.p[i + 1]) && is_hex(s.p[i + 2]);
+		bool escaped = c == '%' && i + 2 < s.n && str_hex_digit(s.p[i + 1]) >= 0 && str_hex_digit(s.p[i + 2]) >= 0;
 		if (escaped) {
-			c = (unsigned char)(hex_value(s.p[i + 1]) << 4 | hex_value(s.p[i + 2]));
+			c = (unsigned char)(str_hex_digit(s.p[i + 1]) << 4 | str_hex_digit(s.p[i + 2]));
 			i += 2;
 		}
 		bool keep = escaped ? is_unreserved(c) || (in_query && query && is_in(c, "/:?@"))
@@ -92,8 +65,8 @@ normal(arena *a, str s, bool pattern, bool query)
 			out[n++] = (char)c;
 		} else {
 			out[n++] = '%';
-			out[n++] = digit[c >> 4];
-			out[n++] = digit[c & 15];
+			out[n++] = hex_digits[c >> 4];
+			out[n++] = hex_digits[c & 15];
 		}
 	}
 	return str_of(out, n);
@@ -176,7 +149,7 @@ product(str s)
 {
 	size_t i = 0;
 	while (i < s.n &&
-	       (((s.p[i] | 0x20) >= 'a' && (s.p[i] | 0x20) <= 'z') || s.p[i] == '-' || s.p[i] == '_'))
+	       (ascii_is_letter(s.p[i]) || s.p[i] == '-' || s.p[i] == '_'))
 		i++;
 	return str_of(s.p, i);
 }
@@ -191,7 +164,7 @@ delay_ms(str s)
 		char c = s.p[i];
 		if (c == '.' && !dot) {
 			dot = true;
-		} else if (c >= '0' && c <= '9') {
+		} else if (ascii_is_digit(c)) {
 			digit = true;
 			if (dot)
 				v += (c - '0') * (scale /= 10);
@@ -264,7 +237,7 @@ on_agent(parser *p, str value)
 {
 	if (p->in_rules)
 		p->in_own = p->in_any = p->in_rules = false;
-	if (value.n && value.p[0] == '*' && (value.n == 1 || is_blank(value.p[1])))
+	if (value.n && value.p[0] == '*' && (value.n == 1 || ascii_is_space(value.p[1])))
 		p->in_any = true;
 	else if (p->agent.n && str_ieq(product(value), p->agent))
 		p->in_own = p->own.seen = true;

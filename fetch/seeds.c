@@ -1,7 +1,8 @@
 /* What a run begins with: URLs given by hand, sources, and pages that a killed run had stored already. */
 #include "crawl.h"
 
-#include <time.h>
+
+#include "calendar.h"
 
 #define FUTURE ((int64_t)8 * 86400) /* no due time lies further ahead unless the clock was set back */
 
@@ -20,7 +21,7 @@ crawl_add_url(crawl *c, str text, const char *place)
 		buf_free(&shown);
 	} else {
 		str canonical = url_canonical(&a, &u, c->rules);
-		int64_t now = (int64_t)time(NULL);
+		int64_t now = calendar_now();
 		t = (target){.url = canonical, .kind = KIND_PAGE, .added = now, .due = now};
 		if (!frontier_add(c->f, url_origin(&a, &u), &t) && c->o.refetch &&
 		    frontier_find(c->f, &a, canonical, &t) && t.kind == KIND_PAGE) {
@@ -39,7 +40,7 @@ add_source(crawl *c, const source *s)
 	url u;
 	const char *why;
 	target t;
-	int64_t now = (int64_t)time(NULL);
+	int64_t now = calendar_now();
 	if (!url_admit(&a, s->url, NULL, &u, &why)) {
 		diag_error(c->d, s->name.p, "source's url: %s", why);
 		arena_free(&a);
@@ -85,7 +86,7 @@ crawl_adopt(void *to, const stored *page, str date, unsigned status, str etag, s
 	const char *why;
 	target t;
 	(void)date;
-	int64_t now = (int64_t)time(NULL);
+	int64_t now = calendar_now();
 	if (!url_parse(&a, page->target, NULL, &u, &why)) {
 		arena_free(&a);
 		return;

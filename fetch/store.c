@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "calendar.h"
@@ -98,7 +97,7 @@ write_info(store *s, arena *a)
 static int
 begin_file(store *s, arena *a)
 {
-	str time_text = calendar_utc(a, (int64_t)time(NULL), "%Y%m%d%H%M%S");
+	str time_text = calendar_utc(a, calendar_now(), "%Y%m%d%H%M%S");
 	do
 		s->path = arena_printf(&s->names, "%s/%s-%s-%05u.warc.gz", s->o.dir, s->o.prefix, time_text.p,
 				       s->serial++);

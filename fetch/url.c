@@ -8,7 +8,7 @@ static bool
 in_set(unsigned char c, enum url_set set)
 {
 	static const char *const more[] = {"", " \"<>`", " \"#<>'", " \"#<>?^`{}", " \"#<>?^`{}/:;=@[\\]|"};
-	if ((c >= 'a' && c <= 'z') ||
+	if (ascii_is_lower(c) ||
 	    (c >= '-' && c <= '9')) /* nearly all there is; '/' is in the last alone */
 		return c == '/' && set == URL_USERINFO;
 	return c < 0x20 || c > 0x7e || strchr(more[set], c) != NULL;
@@ -55,21 +55,15 @@ stripped(arena *a, str s)
 	return out;
 }
 
-static bool
-is_alpha(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* Length of "scheme" when s starts with "scheme:", else 0. */
 static size_t
 scheme_length(str s)
 {
 	size_t i = 0;
-	if (!s.n || !is_alpha(s.p[0]))
+	if (!s.n || !ascii_is_letter(s.p[0]))
 		return 0;
 	while (i < s.n &&
-	       (is_alpha(s.p[i]) || (s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] && strchr("+-.", s.p[i]))))
+	       (ascii_is_alnum(s.p[i]) || (s.p[i] && strchr("+-.", s.p[i]))))
 		i++;
 	return i < s.n && s.p[i] == ':' ? i : 0;
 }
@@ -86,7 +80,7 @@ parse_port(arena *a, str port, url *u, const char **why)
 	unsigned n = 0;
 	u->port = STR("");
 	for (size_t i = 0; i < port.n; i++) {
-		if (port.p[i] < '0' || port.p[i] > '9' ||
+		if (!ascii_is_digit(port.p[i]) ||
 		    (n = n * 10 + (unsigned)(port.p[i] - '0')) > 65535) {
 			*why = "bad port";
 			return false;

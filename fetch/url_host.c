@@ -79,7 +79,7 @@ ends_in_number(str s)
 	uint64_t v;
 	bool digits = last.n > 0;
 	for (size_t i = 0; i < last.n; i++)
-		digits &= last.p[i] >= '0' && last.p[i] <= '9';
+		digits &= ascii_is_digit(last.p[i]);
 	return digits || (str_istarts(last, STR("0x")) && ipv4_number(last, &v));
 }
 

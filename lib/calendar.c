@@ -32,6 +32,12 @@ calendar_month_days(int year, int month)
 	return days[month - 1] + (month == 2 && leap);
 }
 
+int64_t
+calendar_now(void)
+{
+	return (int64_t)time(NULL);
+}
+
 str
 calendar_utc(arena *a, int64_t seconds, const char *format)
 {

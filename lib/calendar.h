@@ -15,6 +15,9 @@ void calendar_date(int64_t days, int *year, int *month, int *day);
 /* How many days a month has. */
 int calendar_month_days(int year, int month);
 
+/* Seconds since 1970. */
+int64_t calendar_now(void);
+
 #define CALENDAR_ISO "%Y-%m-%dT%H:%M:%SZ"
 /* An instant (seconds since 1970) as strftime(3) writes it, at most 63 bytes; in the arena. */
 str calendar_utc(arena *a, int64_t seconds, const char *format);

@@ -8,7 +8,6 @@
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "calendar.h"
@@ -203,7 +202,7 @@ build(warc_writer *w, const char *type, const warc_header *h, size_t n, str head
 		put_header(b, STR("WARC-Record-ID"),
 			   arena_cat(a, (str[]){STR("<"), warc_uuid(a), STR(">")}, 3));
 	if (!has(h, n, "WARC-Date"))
-		put_header(b, STR("WARC-Date"), calendar_utc(a, (int64_t)time(NULL), CALENDAR_ISO));
+		put_header(b, STR("WARC-Date"), calendar_utc(a, calendar_now(), CALENDAR_ISO));
 	for (size_t i = 0; i < n; i++)
 		put_header(b, h[i].name, h[i].value);
 	/* a payload digest and the member's own CRC say enough of a large block: a second SHA-1 over it is not made */
