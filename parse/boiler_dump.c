@@ -185,7 +185,7 @@ may_be_title(const dump *u, size_t i)
 {
 	const line *l = &u->d->line[i];
 	uint32_t end = last_char(l->source);
-	return is_open(u, i) && !u->b[i].rule && l->chars >= 4 && l->chars <= 60 && l->han >= 2 && end != 0x3002 && end != ':' && end != 0xFF1A &&
+	return is_open(u, i) && !u->b[i].rule && u->b[i].chars >= 4 && u->b[i].chars <= 60 && l->han >= 2 && end != 0x3002 && end != ':' && end != 0xFF1A &&
 	       end != ',' && end != 0xFF0C && end != 0xFF1B && end != 0x3001;
 }
 
@@ -221,11 +221,11 @@ find_title(const dump *u)
 			cand[n++] = i;
 	}
 	for (size_t k = 0; k < n && k < 2; k++)
-		if (cand[k] + 3 > cand[0] && repeated(u, cand[k]) && u->d->line[cand[k]].chars >= 8)
+		if (cand[k] + 3 > cand[0] && repeated(u, cand[k]) && u->b[cand[k]].chars >= 8)
 			return cand[k];
 	for (unsigned least = 8; least >= 4; least -= 2)
 		for (size_t k = 0; k < n; k++)
-			if (u->d->line[cand[k]].chars >= least && !str_starts(u->d->line[cand[k]].source, STR("—")))
+			if (u->b[cand[k]].chars >= least && !str_starts(u->d->line[cand[k]].source, STR("—")))
 				return cand[k];
 	return SIZE_MAX;
 }

@@ -105,19 +105,22 @@ repair_mojibake(const repair_rules *r, str s, buf *out, bool *suspect)
 	return done;
 }
 
-/* The end of the run of characters above ASCII that starts at s[at]; its bytes as windows-1252 go to `bytes`, which stays short of it when it has none. */
+/* The end of the run of characters above ASCII that starts at s[at]: all of them bytes of windows-1252, which go to `bytes`, or none of them. */
 static size_t
 high_run(str s, size_t at, buf *bytes)
 {
-	bool good = true;
+	bool first = true, good = true;
 	while (at < s.n && (unsigned char)s.p[at] >= 0x80) {
-		unsigned b = byte_of_1252(utf8_next(s, &at));
-		good = good && b <= 0xFF;
+		size_t next = at;
+		unsigned b = byte_of_1252(utf8_next(s, &next));
+		if (!first && good != (b <= 0xFF))
+			break;
+		good = b <= 0xFF;
+		first = false;
+		at = next;
 		if (good)
 			buf_addc(bytes, (char)b);
 	}
-	if (!good)
-		buf_clear(bytes);
 	return at;
 }
 
@@ -142,10 +145,12 @@ once_more(buf *run)
 	return whole;
 }
 
-/* Copies s to out with every run put back that can be: valid UTF-8 with a Chinese character or mark in it. Their count. */
+/* Copies s to out with every run put back that can be: valid UTF-8 with a Chinese character or mark in it. Their count. *sure: those too long
+ * to be so by chance; *kept: runs of Chinese that are what they are. */
 static size_t
-put_back(str s, buf *out, size_t *kept)
+put_back(str s, buf *out, size_t *kept, size_t *sure)
 {
+	enum { LONG = 24 };
 	buf run = {0};
 	size_t done = 0;
 	for (size_t at = 0; at < s.n;) {
@@ -162,6 +167,7 @@ put_back(str s, buf *out, size_t *kept)
 		str bytes = buf_str(&run);
 		buf_add(out, good ? bytes : str_from_to(s, from, at));
 		done += good;
+		*sure += good && bytes.n >= LONG;
 		*kept += !good && count_han(str_from_to(s, from, at));
 	}
 	buf_free(&run);
@@ -291,10 +297,10 @@ repair_page(doc *d, const repair_rules *r)
 {
 	enum { LEAST = 3 };
 	buf out = {0};
-	size_t kept = 0, done = 0;
+	size_t kept = 0, done = 0, sure = 0;
 	if (has_lead(d->utf8))
-		done = put_back(d->utf8, &out, &kept);
-	if (!(done >= LEAST && done > 4 * kept)) {
+		done = put_back(d->utf8, &out, &kept, &sure);
+	if (!(done >= LEAST && (done > 4 * kept || sure >= LEAST))) {
 		buf_clear(&out);
 		done = may_be_gbk(d->utf8) ? put_back_gbk(r, d->utf8, &out) : 0;
 	}

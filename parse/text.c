@@ -20,6 +20,9 @@ typedef struct row {
 	str text;
 	bool blank_before;
 	bool indented, open;       /* white space stands before it; it stops inside a sentence */
+	bool stops;                /* ends with the mark of a sentence, no bracket */
+	bool feed;                 /* a form feed stands before it */
+	bool page;                 /* the number of a page: no text */
 	unsigned width, chars;     /* columns: Han and full-width characters take two */
 } row;
 
@@ -34,24 +37,46 @@ columns(str s)
 	unsigned w = 0;
 	for (size_t at = 0; at < s.n;) {
 		uint32_t cp = utf8_next(s, &at);
-		w += cp_is_han(cp) || cp_is_cjk_punct(cp) || cp >= 0xFF00 ? 2 : 1;
+		w += cp_is_han(cp) || cp_is_cjk_punct(cp) || cp == 0x3000 || cp >= 0xFF00 ? 2 : 1;
 	}
 	return w;
+}
+
+static bool
+stops(uint32_t cp)
+{
+	return cp == 0x3002 || cp == 0xFF01 || cp == 0xFF1F || cp == 0x201D || cp == 0x300D || cp == 0x2026 || cp == '!' || cp == '?' || cp == '.';
+}
+
+static row
+row_of(str whole, str t, bool blank)
+{
+	size_t feed = str_rfind(str_of(whole.p, (size_t)(t.p - whole.p)), STR("\f"));
+	const char *start = feed == SIZE_MAX ? whole.p : whole.p + feed + 1;
+	uint32_t last = utf8_last(t);
+	str placed = str_of(start, (size_t)(t.p + t.n - start)); /* a tool counts the indent too */
+	return (row){.text = t, .blank_before = blank, .indented = t.p > start, .open = !cp_ends_sentence(last), .stops = stops(last),
+		.feed = feed != SIZE_MAX, .width = columns(placed), .chars = (unsigned)utf8_count(placed)};
 }
 
 static void
 read_rows(doc *d, rows *r)
 {
 	str s = d->utf8;
-	bool blank = true;
+	bool blank = true, feed = false;
 	for (size_t from = 0; from < s.n;) {
 		size_t to = from, end = 0;
 		while (to < s.n && (end = line_end(s, to)) == 0)
 			to++;
-		str t = utf8_trim(str_from_to(s, from, to));
-		if (t.n)
-			*arena_push(d->a, r->v, r->n, r->cap) =
-				(row){t, blank, t.p > s.p + from, !cp_ends_sentence(utf8_last(t)), columns(t), (unsigned)utf8_count(t)};
+		str whole = str_from_to(s, from, to), t = utf8_trim(whole);
+		if (t.n) {
+			row x = row_of(whole, t, blank);
+			x.feed = x.feed || feed;
+			*arena_push(d->a, r->v, r->n, r->cap) = x;
+			feed = str_chr(str_skip(whole, (size_t)(t.p - whole.p) + t.n), '\f') != SIZE_MAX;
+		} else {
+			feed = feed || str_chr(whole, '\f') != SIZE_MAX;
+		}
 		blank = t.n == 0;
 		from = to + end;
 		if (end == 0)
@@ -59,10 +84,65 @@ read_rows(doc *d, rows *r)
 	}
 }
 
+/* ---- pages */
+
+/* The number in `- 12 -`, `第12页`, `12/30`, and, where it may stand alone, in `12`. 0: none. */
+static unsigned
+page_number(str s, bool alone)
+{
+	unsigned n = 0, digits = 0;
+	bool framed = false, done = false;
+	for (size_t at = 0; at < s.n;) {
+		uint32_t cp = utf8_next(s, &at);
+		if (ascii_is_digit(cp)) {
+			n = done ? n : n * 10 + cp - '0';
+			if (++digits > 6)
+				return 0;
+			continue;
+		}
+		done = done || digits;
+		framed = framed || cp != ' ';
+		if (cp != ' ' && cp != '-' && cp != 0x2014 && cp != 0xB7 && cp != '/' && cp != 0x7B2C && cp != 0x9875 && cp != 0x7248)
+			return 0;
+	}
+	return n < 1000 && (framed || alone) ? n : 0;
+}
+
+/* Rows that number the pages stand beside a form feed, or count up one by one. */
+static void
+mark_pages(rows *r)
+{
+	enum { LONGEST = 12, FEWEST = 3 };
+	unsigned last = 0, run = 0;
+	for (size_t i = 1; i < r->n; i++) {
+		row *x = &r->v[i];
+		unsigned n = x->chars <= LONGEST ? page_number(x->text, false) : 0;
+		bool beside = x->feed || (i + 1 < r->n && r->v[i + 1].feed);
+		x->page = beside && x->chars <= LONGEST && page_number(x->text, true);
+		run += n && n == last + 1;
+		last = n ? n : last;
+	}
+	for (size_t i = 1; i < r->n && run >= FEWEST; i++)
+		r->v[i].page = r->v[i].page || (r->v[i].chars <= LONGEST && page_number(r->v[i].text, false));
+}
+
+/* The row that may go on from row i, r->n when none: without a blank line between, or, when the page was turned, inside a sentence. */
+static size_t
+next_row(const rows *r, size_t i)
+{
+	size_t k = i + 1;
+	while (k < r->n && r->v[k].page)
+		k++;
+	bool turned = k < r->n && (k > i + 1 || r->v[k].feed);
+	if (k == r->n || (turned ? r->v[i].stops || r->v[k].indented : r->v[k].blank_before))
+		return r->n;
+	return k;
+}
+
 static bool
 goes_on(const rows *r, size_t i)
 {
-	return i + 1 < r->n && !r->v[i + 1].blank_before;
+	return !r->v[i].page && next_row(r, i) < r->n;
 }
 
 static unsigned
@@ -72,12 +152,13 @@ measure(const row *r, bool by_columns)
 }
 
 /* The width at which the dump's lines were wrapped by a tool, or 0: most lines that stop inside a sentence, and that another follows
- * without a blank line, have that width or a little less (*lines: how many), and hardly any is longer. Tools count columns or characters. Paragraphs that happen to be
+ * without a blank line, have that width or a little less (*lines: how many), and hardly any is longer. Tools count columns or characters. Where indents tell
+ * paragraphs, two such lines are enough. Paragraphs that happen to be
  * of one length end as sentences do. */
 static unsigned
-wrap_width(const rows *r, bool by_columns, size_t *lines)
+wrap_width(const rows *r, bool by_columns, bool indents, size_t *lines)
 {
-	enum { NARROWEST = 24, WIDEST = 200, FEWEST = 5 };
+	enum { NARROWEST = 24, WIDEST = 200 };
 	unsigned count[WIDEST + 1] = {0}, width = 0, slack = by_columns ? 4 : 2;
 	size_t follow = 0, full = 0, longer = 0;
 	for (size_t i = 0; i < r->n; i++)
@@ -95,7 +176,7 @@ wrap_width(const rows *r, bool by_columns, size_t *lines)
 		full += w + slack >= width && w <= width * 14 / 10;
 	}
 	*lines = full;
-	return full >= FEWEST && full * 10 >= follow * 6 && longer * 5 <= full ? width - slack : 0;
+	return full >= (indents ? 2 : 5) && full * 10 >= follow * 6 && longer * 5 <= full ? width - slack : 0;
 }
 
 /* First lines of paragraphs are indented, others are not. */
@@ -103,10 +184,88 @@ static bool
 indents_paragraphs(const rows *r)
 {
 	enum { LONG = 12, FEWEST = 2 };
-	size_t n[2] = {0, 0};
-	for (size_t i = 0; i < r->n; i++)
+	size_t n[2] = {0, 0}, inside = 0, hanging = 0;
+	for (size_t i = 0; i < r->n; i++) {
 		n[r->v[i].indented] += r->v[i].chars >= LONG;
-	return n[0] >= FEWEST && n[1] >= FEWEST;
+		bool after = i > 0 && r->v[i - 1].open && r->v[i - 1].chars >= LONG && !r->v[i].blank_before;
+		inside += after;
+		hanging += after && r->v[i].indented;
+	}
+	return n[0] >= FEWEST && n[1] >= FEWEST && hanging * 3 <= inside;
+}
+
+/* How a tool broke the dump's lines. */
+typedef struct wrap {
+	unsigned width;            /* a line is full from here on; 0: it broke none */
+	bool by_columns;
+	bool indents;              /* first lines of paragraphs are indented */
+	bool cuts_words;           /* it counts characters, whatever they are */
+	size_t head;               /* rows above the first that is indented */
+} wrap;
+
+/* Full lines are all of one length to the character: no words were spared. */
+static bool
+cuts_words(const rows *r, unsigned width)
+{
+	unsigned most = 0;
+	size_t full = 0, same = 0;
+	for (size_t i = 0; i < r->n; i++)
+		most = r->v[i].open && goes_on(r, i) && r->v[i].chars > most ? r->v[i].chars : most;
+	for (size_t i = 0; i < r->n; i++) {
+		bool counts = r->v[i].open && goes_on(r, i) && r->v[i].chars >= width;
+		full += counts;
+		same += counts && r->v[i].chars == most;
+	}
+	return full >= 5 && same == full;
+}
+
+static wrap
+find_wrap(const rows *r)
+{
+	size_t columned = 0, counted = 0;
+	wrap w = {.indents = indents_paragraphs(r)};
+	unsigned by_width = wrap_width(r, true, w.indents, &columned), by_count = wrap_width(r, false, w.indents, &counted);
+	while (w.head < r->n && !r->v[w.head].indented)
+		w.head++;
+	w.by_columns = by_width && (!by_count || columned >= counted);
+	w.width = w.by_columns ? by_width : by_count;
+	w.cuts_words = by_count && cuts_words(r, by_count);
+	return w;
+}
+
+/* Behind a full line that ends a sentence: a short row that ends none is a heading, a caption or a byline of its own. */
+static bool
+stands_alone(const rows *r, const wrap *w, size_t i, size_t next)
+{
+	const row *x = &r->v[next];
+	return r->v[i].stops && !x->stops && measure(x, w->by_columns) < w->width;
+}
+
+/* Above the first paragraph of a dump that indents them: a name, a date or a label is no second line of the headline. */
+static bool
+is_byline(str s)
+{
+	unsigned chars = 0, digits = 0;
+	for (size_t at = 0; at < s.n && chars < 8; chars++) {
+		uint32_t cp = utf8_next(s, &at);
+		digits += ascii_is_digit(cp);
+		if (cp == 0xFF1A || (cp == ':' && chars))
+			return true;
+	}
+	return digits >= 4 || chars <= 4;
+}
+
+/* Does the paragraph that row i ends so far go on in row `next`? */
+static bool
+joins(const rows *r, const wrap *w, size_t i, size_t next)
+{
+	if (next == r->n || (w->indents && r->v[next].indented))
+		return false;
+	if (w->indents && i < w->head && is_byline(r->v[next].text))
+		return false;
+	if (!r->v[i].stops && (next > i + 1 || r->v[next].feed))
+		return !w->width || measure(&r->v[i], w->by_columns) >= w->width;
+	return w->width && measure(&r->v[i], w->by_columns) >= w->width && !stands_alone(r, w, i, next);
 }
 
 void
@@ -114,27 +273,30 @@ text_lines(doc *d)
 {
 	rows r = {0};
 	read_rows(d, &r);
-	size_t columned = 0, counted = 0;
-	unsigned by_width = wrap_width(&r, true, &columned), by_count = wrap_width(&r, false, &counted);
-	bool by_columns = by_width && (!by_count || columned >= counted);
-	unsigned wrap = by_columns ? by_width : by_count;
+	mark_pages(&r);
+	wrap w = find_wrap(&r);
 	size_t joined = 0;
-	bool indents = indents_paragraphs(&r);
 	for (size_t i = 0; i < r.n; i++) {
-		bool blank = r.v[i].blank_before;
+		size_t first = i, next;
 		buf b = {0};
 		buf_add(&b, r.v[i].text);
-		while (wrap && goes_on(&r, i) && measure(&r.v[i], by_columns) >= wrap && !(indents && r.v[i + 1].indented)) {
-			i++;
-			if (str_words_meet(buf_str(&b), r.v[i].text))
+		while (!r.v[i].page && joins(&r, &w, i, next = next_row(&r, i))) {
+			if (!w.cuts_words && str_words_meet(buf_str(&b), r.v[next].text))
 				buf_addc(&b, ' ');
-			buf_add(&b, r.v[i].text);
+			buf_add(&b, r.v[next].text);
 			joined++;
+			i = next;
 		}
-		bool whole = str_eq(buf_str(&b), r.v[i].text);
-		line *l = doc_add(d, whole ? r.v[i].text : arena_dup(d->a, buf_str(&b)), LINE_P);
-		l->flags |= blank ? LF_BLANK_BEFORE : LF_BR_BEFORE;
+		line *l = doc_add(d, i == first ? r.v[i].text : arena_dup(d->a, buf_str(&b)), LINE_P);
+		l->flags |= r.v[first].blank_before ? LF_BLANK_BEFORE : LF_BR_BEFORE;
 		buf_free(&b);
+		for (size_t k = first; k <= i; k++) {
+			if (!r.v[k].page)
+				continue;
+			l = k == first ? l : doc_add(d, r.v[k].text, LINE_P);
+			l->flags |= LF_BLANK_BEFORE;
+			doc_remove(l, REMOVED_nav, STR("page-number"));
+		}
 	}
 	if (joined)
 		doc_warn(d, "lines-joined", joined);
