@@ -159,6 +159,7 @@ void
 repair_lines(doc *d, const repair_rules *r)
 {
 	page_damage p;
+	repair_markup(d);
 	page_measure(d, r, &p);
 	for (size_t i = 0; i < d->nline; i++) {
 		line *l = &d->line[i];

@@ -6,7 +6,8 @@
  * repair_apply() works across the lines of one part: joins, keyword decoration, repeats, hyphens, headings.
  * Both change line.text and leave line.source. Each repair is counted in a warning, with the number of places or characters:
  * invisible-dropped, fullwidth-folded, pinyin-stripped, gbk-restored, gbk-unrecovered, ornaments-stripped, question-marks-dropped,
- * mojibake-undone, mojibake-suspected, lines-joined, paragraphs-joined, columns-reordered, decoration-stripped, hyphens-joined, repeats-dropped.
+ * mojibake-undone, mojibake-suspected, lines-joined, paragraphs-joined, columns-reordered, decoration-stripped, hyphens-joined, repeats-dropped,
+ * references-decoded, markup-dropped.
  */
 #ifndef XP_REPAIR_H
 #define XP_REPAIR_H

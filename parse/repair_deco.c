@@ -89,6 +89,30 @@ collect(const doc *d, unsigned part, size_t k, terms *t)
 	}
 }
 
+/* Every time that the article says the term it is bracketed, and text stands on both sides: nobody quotes so. */
+static bool
+always_inside(const doc *d, unsigned part, size_t k, const terms *t)
+{
+	size_t glued = 0;
+	for (size_t x = 0; x < t->n; x++) {
+		size_t said = 0;
+		for (size_t i = 0; i < d->nline; i++) {
+			str s = d->line[i].text;
+			for (size_t from = 0, at; is_kept(&d->line[i], part) && d->line[i].fate == FATE_BODY && (at = str_find(str_skip(s, from), t->v[x].text)) != SIZE_MAX;) {
+				str left = str_from_to(s, 0, from + at), right = str_skip(s, from + at + t->v[x].text.n);
+				size_t open = left.n, close = 0;
+				bool in = utf8_prev(left, &open) == pairs[k].open && utf8_next(right, &close) == pairs[k].close;
+				said++;
+				glued += in && cp_is_han(utf8_last(str_from_to(left, 0, open))) && cp_is_han(utf8_first(str_skip(right, close)));
+				from += at + t->v[x].text.n;
+			}
+		}
+		if (said > t->v[x].n)
+			return false;
+	}
+	return glued * 2 >= t->all && glued >= 2;
+}
+
 /* Keeps in t only the terms that are decorated: the same few, again and again. false when it is no decoration. */
 static bool
 few_again_and_again(terms *t)
@@ -175,7 +199,9 @@ repair_decoration(doc *d, unsigned part)
 		if (!(seen >> k & 1))
 			continue;
 		collect(d, part, k, &t);
-		if (!few_again_and_again(&t))
+		bool quotes = pairs[k].open == 0x300C || (pairs[k].open == 0x300E && !str_eq(d->script, STR("zh-Hans"))); /* of Taiwan and Hong Kong */
+		bool few = !quotes && !t.many && t.n <= FEW && t.all >= 3 && always_inside(d, part, k, &t);
+		if (!few && !few_again_and_again(&t))
 			continue;
 		for (size_t i = 0; i < d->nline; i++)
 			if (is_kept(&d->line[i], part))

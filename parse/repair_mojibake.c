@@ -311,4 +311,5 @@ repair_page(doc *d, const repair_rules *r)
 	buf_free(&out);
 	if (!done)
 		repair_lossy(d, r);
+	repair_references(d);
 }

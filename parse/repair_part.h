@@ -52,6 +52,10 @@ void repair_spacing(str s, buf *out);
 /* True when the line was UTF-8 read as GBK or Latin-1 and *out has it as it was. */
 bool repair_mojibake(const repair_rules *r, str s, buf *out, bool *suspect);
 
+/* Runs of character references that are escaped once too often become what they name, in the page's bytes. */
+void repair_references(doc *d);
+/* Tags of forums and addresses that stand round a word again and again go. */
+void repair_markup(doc *d);
 void repair_joins(doc *d, const repair_rules *r, unsigned part);
 void repair_decoration(doc *d, unsigned part);
 void repair_repeats(doc *d, const repair_rules *r, unsigned part);

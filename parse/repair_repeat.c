@@ -110,6 +110,27 @@ repeats_sentence(const doc *d, const repair_rules *r, unsigned part, size_t i)
 	return false;
 }
 
+/* A heading or an item beside a paragraph that stood there twice, and itself standing there twice, is of the same repeated block. `step` 1: behind
+ * it, -1: before it. */
+static size_t
+repeat_beside(doc *d, unsigned part, int step)
+{
+	size_t n = 0;
+	bool beside = false;
+	for (size_t k = 0; k < d->nline; k++) {
+		size_t i = step > 0 ? k : d->nline - 1 - k;
+		line *l = &d->line[i];
+		if (l->part != part || (l->fate != FATE_BODY && l->cls != REMOVED_duplicate))
+			continue;
+		if (line_is_body(l, part) && beside && l->type != LINE_TABLE && repeats_earlier(d, part, i)) {
+			doc_remove(l, REMOVED_duplicate, STR("repeated-block"));
+			n++;
+		}
+		beside = l->cls == REMOVED_duplicate && !str_eq(l->rule, STR("repeated-sentence"));
+	}
+	return n;
+}
+
 void
 repair_repeats(doc *d, const repair_rules *r, unsigned part)
 {
@@ -137,7 +158,7 @@ repair_repeats(doc *d, const repair_rules *r, unsigned part)
 		n++;
 	}
 	if (n)
-		doc_warn(d, "repeats-dropped", n);
+		doc_warn(d, "repeats-dropped", n + repeat_beside(d, part, 1) + repeat_beside(d, part, -1));
 }
 
 /* ---- hyphens that only broke a word */

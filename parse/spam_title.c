@@ -78,6 +78,8 @@ is_run(const spam_scan *s, const piece *p, size_t n)
 		return false;
 	if (n == 1)
 		return p[0].spam && (p[0].points >= 6 || str_chr(s->f.s, '_') != SIZE_MAX || (p[0].strong >= 2 && p[0].covered == p[0].chars));
+	if (each == n && n >= 4)
+		return true;
 	if (each == n && n >= 3 && (str_chr(s->f.s, '_') != SIZE_MAX || str_chr(s->f.s, '|') != SIZE_MAX || (p[0].to < s->n && s->f.s.p[s->token[p[0].to].from] == 'i')))
 		return true;
 	return strong >= 2 && spam * 2 >= n && covered * 2 >= chars;
