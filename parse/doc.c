@@ -91,10 +91,13 @@ doc_reach(doc *d, size_t i)
 }
 
 bool
-doc_may_cut(const doc *d)
+doc_may_cut(doc *d)
 {
 	enum { EASY = 2 << 20, TIMES = 4 };
-	return d->cut_bytes < EASY + TIMES * d->utf8.n;
+	bool may = d->cut_bytes < EASY + TIMES * d->utf8.n;
+	if (!may)
+		doc_warn(d, "cut-limit", 0);
+	return may;
 }
 
 /* The counts of both halves of what l was. Only the shorter one is looked at: cutting piece by piece off a long line stays cheap. */

@@ -124,8 +124,9 @@ void doc_cut(doc *d, size_t i, size_t at);
  * i need not be there, nor does nline count them. */
 size_t doc_pass(doc *d);
 bool doc_reach(doc *d, size_t i);
-/* False when cutting more would cost more than the page is worth: one enormous line, cut again and again. */
-bool doc_may_cut(const doc *d);
+/* False when cutting more would cost more than the page is worth: one enormous line, cut again and again. Then the page has the warning
+ * `cut-limit`. */
+bool doc_may_cut(doc *d);
 void doc_remove(line *l, enum removed_class cls, str rule);        /* rule: static or arena text */
 /* Adds a warning code such as "pinyin-stripped:12"; n 0 leaves the number out; the same code adds up. */
 void doc_warn(doc *d, const char *code, size_t n);

@@ -63,7 +63,7 @@ repair_references(doc *d)
 {
 	str s = d->utf8;
 	buf out = {0};
-	size_t runs = 0, copied = 0;
+	size_t n = 0, copied = 0;
 	unsigned least = d->is_html ? 1 : 0;
 	for (size_t at = 0, hit; (hit = str_chr(str_skip(s, at), '&')) != SIZE_MAX;) {
 		at += hit;
@@ -72,14 +72,14 @@ repair_references(doc *d)
 			buf_add(&out, str_from_to(s, copied, at));
 			decode_run(str_from_to(s, at, at + length), &out);
 			copied = at + length;
-			runs++;
+			n++;
 		}
 		at += length ? length : 1;
 	}
-	if (runs) {
+	if (n) {
 		buf_add(&out, str_skip(s, copied));
 		d->utf8 = arena_dup(d->a, buf_str(&out));
-		doc_warn(d, "references-decoded", runs);
+		doc_warn(d, "references-decoded", n);
 	}
 	buf_free(&out);
 }
@@ -164,7 +164,7 @@ void
 repair_markup(doc *d)
 {
 	enum { FEWEST = 2 };
-	size_t n[2] = {0, 0}, kind, dropped = 0;
+	size_t n[2] = {0, 0}, kind, cut = 0;
 	str stays;
 	for (size_t i = 0; i < d->nline; i++)
 		for (size_t at = 0, len; is_kept(&d->line[i]) && (len = next_markup(d->line[i].text, &at, &stays, &kind)) > 0; at += len)
@@ -185,9 +185,9 @@ repair_markup(doc *d)
 			buf_add(&b, str_skip(s, copied));
 			d->line[i].text = arena_dup(d->a, buf_str(&b));
 		}
-		dropped += here;
+		cut += here;
 		buf_free(&b);
 	}
-	if (dropped)
-		doc_warn(d, "markup-dropped", dropped);
+	if (cut)
+		doc_warn(d, "markup-dropped", cut);
 }

@@ -122,7 +122,7 @@ repeat_beside(doc *d, unsigned part, int step)
 		line *l = &d->line[i];
 		if (l->part != part || (l->fate != FATE_BODY && l->cls != REMOVED_duplicate))
 			continue;
-		if (line_is_body(l, part) && beside && l->type != LINE_TABLE && repeats_earlier(d, part, i)) {
+		if (line_is_body(l, part) && beside && l->han && l->type != LINE_TABLE && repeats_earlier(d, part, i)) {
 			doc_remove(l, REMOVED_duplicate, STR("repeated-block"));
 			n++;
 		}
@@ -158,7 +158,9 @@ repair_repeats(doc *d, const repair_rules *r, unsigned part)
 		n++;
 	}
 	if (n)
-		doc_warn(d, "repeats-dropped", n + repeat_beside(d, part, 1) + repeat_beside(d, part, -1));
+		n += repeat_beside(d, part, 1) + repeat_beside(d, part, -1);
+	if (n)
+		doc_warn(d, "repeats-dropped", n);
 }
 
 /* ---- hyphens that only broke a word */
