@@ -45,8 +45,7 @@ typedef struct feed {
 void feed_init(void);
 /* `charset` is the HTTP header's, or null. Any feed, whatever it is called. */
 void feed_parse(arena *a, str body, str charset, size_t max, feed *out);
-/* A sitemap or sitemap index, XML or plain text (one URL a line); a gzip body is undone, at most `max_bytes`.
- */
+/* A sitemap or sitemap index, XML or plain text (one URL a line); a gzip body is undone, at most `max_bytes`. */
 void sitemap_parse(arena *a, str body, size_t max, size_t max_bytes, feed *out);
 /* Every <a href> of an HTML page, in order, each link once. */
 void links_parse(arena *a, str body, str charset, size_t max, feed *out);

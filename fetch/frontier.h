@@ -118,8 +118,7 @@ typedef struct warc_row {
 } warc_row;
 size_t frontier_open_warcs(frontier *f, arena *a, warc_row **out);
 
-/* Reports: calls fn with a row's columns as text. `query` names one of frontier_report's (frontier_report.c).
- */
+/* Reports: calls fn with a row's columns as text. `query` is one of these. */
 enum report_query { REPORT_DUE, REPORT_STATES, REPORT_HOSTS, REPORT_SOURCES };
 typedef void (*row_fn)(void *to, const str *column, size_t n);
 void frontier_report(frontier *f, enum report_query q, int64_t now, row_fn fn, void *to);

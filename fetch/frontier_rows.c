@@ -164,15 +164,21 @@ frontier_any_due(frontier *f, int64_t host, int64_t by)
 	return any;
 }
 
+/* The first column of the first row, STR_NULL when there is none. */
+static str
+one_text(frontier *f, arena *a, sqlite3_stmt *q)
+{
+	if (!db_row(f, q))
+		return STR_NULL;
+	str text = db_text(a, q, 0);
+	sqlite3_reset(q);
+	return text;
+}
+
 str
 frontier_guid(frontier *f, arena *a, str source, str guid)
 {
-	sqlite3_stmt *q = db_query(f, Q_GUID, "tt", source, guid);
-	if (!db_row(f, q))
-		return STR_NULL;
-	str url = db_text(a, q, 0);
-	sqlite3_reset(q);
-	return url;
+	return one_text(f, a, db_query(f, Q_GUID, "tt", source, guid));
 }
 
 void
@@ -269,12 +275,7 @@ frontier_warc_close(frontier *f, int64_t id, str path, uint64_t size)
 str
 frontier_warc_path(frontier *f, arena *a, int64_t id)
 {
-	sqlite3_stmt *q = db_query(f, Q_WARC_PATH, "i", id);
-	if (!db_row(f, q))
-		return STR_NULL;
-	str path = db_text(a, q, 0);
-	sqlite3_reset(q);
-	return path;
+	return one_text(f, a, db_query(f, Q_WARC_PATH, "i", id));
 }
 
 size_t

@@ -162,8 +162,7 @@ note_refusal(crawl *c, host *h, const exchange *x)
 	host_put_off(c, h, wait, why);
 }
 
-/* A server that fails again and again is left alone for a while; so is one that asks for it with any status.
- */
+/* A server that fails again and again is left alone for a while; so is one that asks for it with any status. */
 static void
 note_answer(crawl *c, host *h, const exchange *x)
 {

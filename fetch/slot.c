@@ -1,5 +1,4 @@
-/* What happens while bytes of one transfer arrive: the limits and checks that libcurl leaves to its caller.
- */
+/* What happens while bytes of one transfer arrive: the limits and checks that libcurl leaves to its caller. */
 #include "slot.h"
 
 #include <netinet/in.h>
@@ -21,8 +20,7 @@ stop(slot *s, enum outcome fault, const char *why)
 }
 
 /* Both libcurl and we see a field that says how long the answer is only where it is written as it should be.
- * One with a blank before its colon, or in several lines, is read by some as such and by others not at all.
- */
+ * One with a blank before its colon, or in several lines, is read by some as such and by others not at all. */
 static const char *
 framing_fault(str head)
 {

@@ -72,8 +72,7 @@ adopt(const pending *p, const warc_record *meta, int64_t warc, adopt_fn adopted,
 			http_field(m, "Last-Modified"));
 }
 
-/* Walks the records behind `from`; returns where the last whole page ends, -1 when the file cannot be read.
- */
+/* Walks the records behind `from`; returns where the last whole page ends, -1 when the file cannot be read. */
 static int64_t
 walk(const char *path, const warc_row *row, adopt_fn adopted, void *to, diag *d)
 {

@@ -46,10 +46,9 @@ str url_canonical(arena *a, const url *u, const url_rules *rules);
 
 /* Host parser (url_host.c). `input` is what stands between `//` and the port. false: *why. */
 bool url_host_parse(arena *a, str input, str *out, const char **why);
-/* UTS 46 ToASCII as the URL Standard asks for it (CheckHyphens off, not transitional); input is valid UTF-8.
- */
-bool url_to_ascii(arena *a, str domain, str *out);
-bool url_idn(arena *a, str domain, str *out); /* its part for domains that are not all ASCII (url_idna.c) */
+/* UTS 46 ToASCII as the URL Standard asks for it (CheckHyphens off, not transitional), for a domain of valid UTF-8 that is not all ASCII
+ * (url_idna.c). */
+bool url_idn(arena *a, str domain, str *out);
 /* Appends bytes, those in the set as %HH. */
 enum url_set { URL_C0, URL_FRAGMENT, URL_QUERY, URL_PATH, URL_USERINFO };
 void url_percent_encode(buf *b, str s, enum url_set set);

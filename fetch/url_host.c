@@ -28,8 +28,8 @@ is_forbidden(unsigned char c)
 }
 
 /* ASCII domains are taken as they are, even where an xn-- label is broken: browsers ask for them too. */
-bool
-url_to_ascii(arena *a, str domain, str *out)
+static bool
+to_ascii(arena *a, str domain, str *out)
 {
 	str ascii = domain;
 	if (!str_is_ascii(domain) && !url_idn(a, domain, &ascii))
@@ -203,7 +203,7 @@ parse_domain(arena *a, str input, str *out, const char **why)
 {
 	str domain = percent_decoded(a, input), ascii;
 	*why = "bad host name";
-	if (utf8_check(domain) != domain.n || !url_to_ascii(a, domain, &ascii) || ascii.n == 0)
+	if (utf8_check(domain) != domain.n || !to_ascii(a, domain, &ascii) || ascii.n == 0)
 		return false;
 	for (size_t i = 0; i < ascii.n; i++)
 		if (is_forbidden((unsigned char)ascii.p[i]))

@@ -16,8 +16,8 @@ int fd_write_all(int fd, str s);
 /* Has the folder of a file that was made or renamed on the disk, as far as the system does that. */
 void file_sync_folder(const char *path);
 
-/* An output that appears whole or not at all: bytes go to PATH.tmp.PID, file_commit() flushes, fsyncs, renames and
- * fsyncs the directory; file_abort() removes. path NULL or "-" is stdout, which is flushed and checked only. */
+/* An output that appears whole or not at all: bytes go to PATH.tmp.PID, outfile_commit() flushes, fsyncs, renames and
+ * fsyncs the directory; outfile_abort() removes. path NULL or "-" is stdout, which is flushed and checked only. */
 typedef struct outfile {
 	int fd;
 	buf pending;

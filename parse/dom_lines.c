@@ -7,8 +7,9 @@
 #include "hidden.h"
 #include "utf8.h"
 
-bool
-dom_is_block(enum tag t)
+/* Blocks in the CSS sense: their start and end break a line. */
+static bool
+is_block(enum tag t)
 {
 	switch (t) {
 	case TAG_address: case TAG_article: case TAG_aside: case TAG_blockquote: case TAG_body: case TAG_button: case TAG_caption:
@@ -326,7 +327,7 @@ frame_of(const struct walk *w, uint32_t i)
 {
 	const dom_node *n = &w->t->node[i];
 	enum tag t = (enum tag)n->tag;
-	struct frame f = {.end = n->end, .stop = n->stop, .node = i, .tag = t, .block = dom_is_block(t)};
+	struct frame f = {.end = n->end, .stop = n->stop, .node = i, .tag = t, .block = is_block(t)};
 	f.pre = t == TAG_pre || t == TAG_listing || t == TAG_xmp || t == TAG_plaintext;
 	f.bold = t == TAG_b || t == TAG_strong || (t >= TAG_h1 && t <= TAG_h6);
 	f.nav = t == TAG_nav || t == TAG_header || t == TAG_footer || t == TAG_aside || t == TAG_form || t == TAG_button ||
@@ -432,10 +433,10 @@ dom_lines(doc *d)
 			add_text(&w, i, text.n < n->text.n ? str_from_to(text, 0, utf8_check(text)) : text);
 			i++;
 		} else if (is_no_text((enum tag)n->tag)) {
-			if (dom_is_block((enum tag)n->tag))
+			if (is_block((enum tag)n->tag))
 				flush(&w, LF_BLANK_BEFORE);
 			i = n->end;
-		} else if (w.has_text && !w.npre && dom_is_block((enum tag)n->tag) && dom_is_gap(d->dom, i, buf_str(&w.text), w.chars)) {
+		} else if (w.has_text && !w.npre && is_block((enum tag)n->tag) && dom_is_gap(d->dom, i, buf_str(&w.text), w.chars)) {
 			i = n->end;
 		} else {
 			open_element(&w, i, is_data);

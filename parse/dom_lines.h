@@ -9,7 +9,5 @@
 
 /* Appends the lines of d->dom's body. Hidden text is kept as lines with LF_HIDDEN; scripts, styles, form values are no text. */
 void dom_lines(doc *d);
-/* Blocks in the CSS sense, so that their start and end break a line. */
-bool dom_is_block(enum tag t);
 
 #endif

@@ -233,8 +233,8 @@ static void
 put_site(gather *g, meta *m, const site_rule *site)
 {
 	arena *a = g->d->a;
-	str title = meta_tidy(a, sites_title(g->d, site)), author = byline_tidy(a, g->r, sites_author(g->d, site));
-	str publisher = byline_tidy(a, g->r, sites_publisher(g->d, site)), date = sites_date(g->d, site);
+	str title = meta_tidy(a, sites_text(g->d, site, SITE_TITLE)), author = byline_tidy(a, g->r, sites_text(g->d, site, SITE_AUTHOR));
+	str publisher = byline_tidy(a, g->r, sites_text(g->d, site, SITE_PUBLISHER)), date = sites_text(g->d, site, SITE_DATE);
 	when w;
 	if (title.n)
 		m->title = title;

@@ -5,11 +5,9 @@
 #include "site.h"
 #include "table.h"
 
-enum place { P_BODY, P_DROP, P_TITLE, P_AUTHOR, P_PUBLISHER, P_DATE, P_COUNT };
-
 struct site_rule {
 	str host;
-	const selector *place[P_COUNT];
+	const selector *place[SITE_COUNT];
 	str name;                  /* "sites:LINE" */
 };
 
@@ -22,7 +20,7 @@ static bool
 read_row(arena *a, diag *d, const table *t, size_t i, const int *column, site_rule *s)
 {
 	s->name = arena_printf(a, "sites:%u", t->row[i].line);
-	for (int k = 0; k < P_COUNT; k++) {
+	for (int k = 0; k < SITE_COUNT; k++) {
 		str text = table_get(t, i, column[k]);
 		size_t at = 0;
 		if (!text.n)
@@ -39,13 +37,13 @@ read_row(arena *a, diag *d, const table *t, size_t i, const int *column, site_ru
 sites_rules *
 sites_load(arena *a, diag *d, const char *dicts)
 {
-	static const char *const names[P_COUNT] = {"body", "drop", "title", "author", "publisher", "date"};
+	static const char *const names[SITE_COUNT] = {"body", "drop", "title", "author", "publisher", "date"};
 	table t;
-	int column[P_COUNT], host;
+	int column[SITE_COUNT], host;
 	sites_rules *r = arena_new(a, sites_rules);
 	if (table_load(&t, a, d, dicts, "sites") != 0 || (host = table_need(&t, d, "host")) < 0)
 		return NULL;
-	for (int k = 0; k < P_COUNT; k++)
+	for (int k = 0; k < SITE_COUNT; k++)
 		if ((column[k] = table_need(&t, d, names[k])) < 0)
 			return NULL;
 	r->rule = arena_array(a, site_rule, t.nrow + 1);
@@ -88,12 +86,12 @@ bool
 sites_mark(doc *d, const site_rule *s)
 {
 	bool any = false, dropped = false;
-	if (!s->place[P_BODY])
+	if (!s->place[SITE_BODY])
 		return false;
-	uint8_t *body = inside(d, s->place[P_BODY], &any);
+	uint8_t *body = inside(d, s->place[SITE_BODY], &any);
 	if (!any)
 		return false;
-	uint8_t *drop = s->place[P_DROP] ? inside(d, s->place[P_DROP], &dropped) : NULL;
+	uint8_t *drop = s->place[SITE_DROP] ? inside(d, s->place[SITE_DROP], &dropped) : NULL;
 	for (size_t i = 0; i < d->nline; i++) {
 		line *l = &d->line[i];
 		if (l->fate != FATE_NONE)
@@ -110,34 +108,10 @@ sites_mark(doc *d, const site_rule *s)
 	return true;
 }
 
-static str
-text_of(const doc *d, const site_rule *s, enum place p)
+str
+sites_text(const doc *d, const site_rule *s, enum site_place p)
 {
 	uint32_t n = s && s->place[p] ? selector_first(s->place[p], d->dom) : 0;
 	str text = n ? dom_text(d->dom, n, d->a, 600) : STR_NULL;
 	return text.n ? text : STR_NULL;
-}
-
-str
-sites_title(const doc *d, const site_rule *s)
-{
-	return text_of(d, s, P_TITLE);
-}
-
-str
-sites_author(const doc *d, const site_rule *s)
-{
-	return text_of(d, s, P_AUTHOR);
-}
-
-str
-sites_publisher(const doc *d, const site_rule *s)
-{
-	return text_of(d, s, P_PUBLISHER);
-}
-
-str
-sites_date(const doc *d, const site_rule *s)
-{
-	return text_of(d, s, P_DATE);
 }

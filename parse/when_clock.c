@@ -158,8 +158,9 @@ skip_brackets(str s, size_t at)
 	return close != SIZE_MAX ? i + close + 1 : wide != SIZE_MAX ? i + wide + 3 : at;
 }
 
-void
-when_weekday(const when_base *b, str s, size_t *at)
+/* 星期四, (周四) */
+static void
+skip_weekday(const when_base *b, str s, size_t *at)
 {
 	size_t i = skip_brackets(s, utf8_skip_space(s, *at, 6));
 	if (i > utf8_skip_space(s, *at, 6))
@@ -217,7 +218,7 @@ skip_between(const when_base *b, str s, size_t at, when *w)
 	size_t i = at;
 	if (i < s.n && (s.p[i] == 'T' || s.p[i] == ','))
 		i++;
-	when_weekday(b, s, &i);
+	skip_weekday(b, s, &i);
 	i = utf8_skip_space(s, i, 6);
 	if (i < s.n && s.p[i] != '-' && s.p[i] != '+' && read_zone(b, s, &i, &w->offset))
 		i = utf8_skip_space(s, i, 2);
@@ -248,7 +249,7 @@ when_clock(const when_base *b, str s, size_t *at, when *w)
 	w->second = sec;
 	*at = i;
 	if (!read_zone(b, s, at, &w->offset))
-		when_weekday(b, s, at);
+		skip_weekday(b, s, at);
 }
 
 void

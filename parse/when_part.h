@@ -12,8 +12,6 @@ int when_number(const when_base *b, str s, size_t *at, int max, int *out);
 bool when_two(str s, size_t *at, int *out);
 /* A word of a kind. */
 bool when_word(const when_base *b, enum meta_kind k, str s, size_t *at);
-/* 星期四, (周四) */
-void when_weekday(const when_base *b, str s, size_t *at);
 /* What stands behind a date: hh:mm, hh时mm分, 下午3点, with seconds, weekday and zone; *w and *at stay when there is no time. */
 void when_clock(const when_base *b, str s, size_t *at, when *w);
 /* 18:07 right before the date at w->start: sets the time and moves the start. */

@@ -15,7 +15,9 @@ distance(str before, str after, str word)
 	return at == SIZE_MAX ? SIZE_MAX : NEAR + at;
 }
 
-size_t
+/* How far from s[from..to) the nearest of the words joined by `|` stands, at most 40 characters away on the same line; what stands
+ * behind counts as farther than all that stands before. SIZE_MAX when there is none. */
+static size_t
 context_near(str s, size_t from, size_t to, str wanted)
 {
 	size_t lo = from > NEAR ? from - NEAR : 0, hi = to + NEAR < s.n ? to + NEAR : s.n, best = SIZE_MAX;

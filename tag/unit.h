@@ -50,8 +50,5 @@ void per_behind(const words *w, arena *a, str s, size_t *end, str *per);
 /* The rate that 每股 or 每小时 right before s[at] gives, or null; *from is where its words begin, else at. Of `money` one word (约, 仅) may
  * stand between. */
 str per_before(const words *w, arena *a, str s, size_t at, bool money, size_t *from);
-/* How far from s[from..to) the nearest of the words joined by `|` stands, at most 40 characters away on the same line; what stands
- * behind counts as farther than all that stands before. SIZE_MAX when there is none. */
-size_t context_near(str s, size_t from, size_t to, str wanted);
 
 #endif
