@@ -83,9 +83,9 @@ void frontier_save(frontier *f, const target *t); /* all fields of the row t->id
  * are filled in. */
 size_t frontier_due(frontier *f, arena *a, int64_t host, int64_t now, int64_t *due, int64_t *id, target *out,
 		    size_t n);
-/* GUIDs: the URL that this source gave under it, or null; and the note of it. */
 /* Is any row of the host due by then? */
 bool frontier_any_due(frontier *f, int64_t host, int64_t by);
+/* GUIDs: the URL that this source gave under it, or null; and the note of it. */
 str frontier_guid(frontier *f, arena *a, str source, str guid);
 void frontier_set_guid(frontier *f, str source, str guid, str url);
 
