@@ -358,6 +358,28 @@ heads_post(const walk *w, size_t i)
 	return digits >= DIGITS && (marks_inside(w->r->marks, MARK_post, s) || starts_floor(w, s));
 }
 
+static bool
+is_open_reply(const doc *d, size_t i)
+{
+	return d->line[i].fate == FATE_REMOVED && d->line[i].cls < 0;
+}
+
+/* The head of a reply, who wrote it above, and what it says, however short. */
+static void
+take_reply(walk *w, size_t head)
+{
+	enum { ABOVE = 2, NAME = 12 };
+	doc *d = w->d;
+	size_t from = head, to = head + 1;
+	while (from > 0 && head - from < ABOVE && is_open_reply(d, from - 1) && d->line[from - 1].chars <= NAME)
+		from--;
+	while (to < d->nline && is_open_reply(d, to) && !d->line[to].nlink && !heads_post(w, to) && !boiler_look(d, w->r, d->line[to].source)->rule)
+		to++;
+	for (size_t i = from; i < to; i++)
+		if (is_open_reply(d, i))
+			doc_remove(&d->line[i], REMOVED_widget, STR("reply"));
+}
+
 /* On a forum's page the opening post is the article: from the head of the first reply on no running text is any of it. */
 static void
 mark_replies(walk *w)
@@ -379,6 +401,9 @@ mark_replies(walk *w)
 	for (size_t i = reply; i < d->nline; i++)
 		if (d->line[i].fate == FATE_BODY || (d->line[i].fate == FATE_REMOVED && d->line[i].cls < 0 && boiler_is_paragraph(d, i)))
 			doc_remove(&d->line[i], REMOVED_widget, STR("reply"));
+	for (size_t i = reply; i < d->nline; i++)
+		if (heads_post(w, i))
+			take_reply(w, i);
 	find_article(w);
 }
 

@@ -74,12 +74,31 @@ is_button(int cls)
 	return cls == REMOVED_nav || cls == REMOVED_share || cls == REMOVED_widget;
 }
 
+/* The end of the word at s[from]. Links of a menu stand close together, `登录注册下载客户端`: the longest of two to four characters that a row
+ * knows as a button is a word where links do (`glued`). */
+static size_t
+button_end(doc *d, const boiler_rules *r, bool glued, str s, size_t from, size_t *next)
+{
+	size_t end = word_end(s, from, next), best = 0;
+	for (size_t at = from, chars = 1; glued && at < end && chars <= 5; chars++) {
+		if (chars > 2) {
+			const boiler_rule *rule = boiler_find(r, boiler_look(d, r, str_from_to(s, from, at)), ZONE_OUT);
+			best = rule && rule->match == MATCH_LINE && is_button(rule->cls) ? at : best;
+		}
+		utf8_next(s, &at);
+	}
+	if (!best)
+		return end;
+	*next = best;
+	return best;
+}
+
 /* Is every word one that rows know as of that class? */
 static bool
-is_all_of(doc *d, const boiler_rules *r, str s, int cls)
+is_all_of(doc *d, const boiler_rules *r, bool glued, str s, int cls)
 {
 	for (size_t from = 0, next = 0; from < s.n; from = next) {
-		size_t end = word_end(s, from, &next);
+		size_t end = button_end(d, r, glued, s, from, &next);
 		const boiler_rule *rule = boiler_find(r, boiler_look(d, r, str_from_to(s, from, end)), ZONE_OUT);
 		if (!rule || rule->cls != cls)
 			return false;
@@ -91,20 +110,21 @@ is_all_of(doc *d, const boiler_rules *r, str s, int cls)
 void
 boiler_cut_words(doc *d, const boiler_rules *r, size_t i)
 {
-	enum { LONGEST = 160 };
+	enum { LONGEST = 160, MENU = 60 };
 	str s = d->line[i].source;
 	int cls = -1;
+	bool glued = d->line[i].nlink >= 2 && d->line[i].chars <= MENU && d->line[i].fate != FATE_BODY;
 	const boiler_rule *whole = boiler_look(d, r, s)->rule;
 	if (d->line[i].chars > LONGEST || (whole && !is_button(whole->cls) && whole->cls != REMOVED_byline))
 		return;
 	for (size_t from = 0, next = 0; from < s.n; from = next) {
-		size_t end = word_end(s, from, &next);
+		size_t end = button_end(d, r, glued, s, from, &next);
 		const boiler_rule *rule = boiler_find(r, boiler_look(d, r, str_from_to(s, from, end)), ZONE_OUT);
 		if (!rule || rule->cls >= CLASS_CAPTION)
 			continue;
 		if (cls >= 0 && rule->cls != cls && is_button(rule->cls)) {
 			doc_cut(d, i, from);
-			if (is_all_of(d, r, str_skip(s, from), rule->cls))
+			if (is_all_of(d, r, glued, str_skip(s, from), rule->cls))
 				boiler_apply(d, i + 1, rule);
 			else if (d->line[i].fate == FATE_BODY)
 				d->line[i + 1].fate = FATE_REMOVED; /* its class comes next */
