@@ -12,24 +12,52 @@ is_plain(unsigned char c)
 	return c >= 0x20 && c != '"' && c != '\\';
 }
 
-/* Offset of the first byte at or behind `at` that is not plain, or s.n. Eight bytes at a time: a byte is zero after xor with the
- * one looked for, or borrows when 0x20 is taken away; of the bytes that then have their high bit the lowest is one. */
-static size_t
-plain_end(str s, size_t at)
+/* Bytes that are compared with one value at once (an extension of gcc and clang): where it holds, a byte of the outcome is all ones. */
+typedef unsigned char bytes16 __attribute__((vector_size(16)));
+
+/* Are the 16 bytes at p plain? */
+static inline bool
+are_plain(const char *p)
+{
+	bytes16 v;
+	uint64_t half[2];
+	memcpy(&v, p, sizeof v);
+	bytes16 hit = (bytes16)(v == '"') | (bytes16)(v == '\\') | (bytes16)(v < 0x20);
+	memcpy(half, &hit, sizeof half);
+	return (half[0] | half[1]) == 0;
+}
+
+/* Of eight bytes (str_load8) the high bits of those that are not plain, and maybe of some behind the first one: a byte is zero after xor
+ * with the one looked for, or borrows when 0x20 is taken away. */
+static inline uint64_t
+marked8(uint64_t w)
 {
 	const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
-	for (uint64_t w; at + 8 <= s.n; at += 8) {
-		memcpy(&w, s.p + at, 8);
-		uint64_t quote = w ^ ones * '"', slash = w ^ ones * '\\';
-		uint64_t hit = (((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((w - ones * 0x20) & ~w)) & high;
-		if (hit && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
-			return at + (size_t)__builtin_ctzll(hit) / 8;
-		if (hit)
-			break;
-	}
+	uint64_t quote = w ^ ones * '"', slash = w ^ ones * '\\';
+	return (((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((w - ones * 0x20) & ~w)) & high;
+}
+
+static size_t
+plain_end_far(str s, size_t at)
+{
+	while (at + 16 <= s.n && are_plain(s.p + at))
+		at += 16;
 	while (at < s.n && is_plain((unsigned char)s.p[at]))
 		at++;
 	return at;
+}
+
+/* Offset of the first byte at or behind `at` that is not plain, or s.n. Most strings are keys, and short. */
+static inline size_t
+plain_end(str s, size_t at)
+{
+	if (at + 8 <= s.n) {
+		uint64_t hit = marked8(str_load8(s.p + at));
+		if (hit)
+			return at + (size_t)__builtin_ctzll(hit) / 8;
+		at += 8;
+	}
+	return plain_end_far(s, at);
 }
 
 /* The quote that ends the string whose text begins at `from` and has no quote before `at`; s.n when there is none. Backslashes before
@@ -59,15 +87,17 @@ typedef struct reader {
 	const char *why;
 } reader;
 
-static void
+static inline bool
+is_json_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static inline void
 skip_space(reader *r)
 {
-	while (r->at < r->t.n) {
-		char c = r->t.p[r->at];
-		if (c != ' ' && c != '\t' && c != '\n' && c != '\r')
-			return;
+	while (r->at < r->t.n && is_json_space(r->t.p[r->at]))
 		r->at++;
-	}
 }
 
 static bool

@@ -176,6 +176,47 @@ utf8_count_utf16(str s)
 	return n;
 }
 
+/* Eight bytes, each 0 or 1, added up. */
+static size_t
+sum8(uint64_t v)
+{
+	return (size_t)(v * 0x0101010101010101u >> 56);
+}
+
+/* The first bytes of p[0..n), eight at the most, zeros behind. */
+static uint64_t
+load_some(const char *p, size_t n)
+{
+	char some[8] = {0};
+	memcpy(some, p, n < sizeof some ? n : sizeof some);
+	return str_load8(some);
+}
+
+size_t
+utf8_starts(str s)
+{
+	const uint64_t ones = 0x0101010101010101u;
+	size_t inside = 0, i = 0;
+	for (; i + 8 <= s.n; i += 8) {
+		uint64_t v = str_load8(s.p + i);
+		inside += sum8((v >> 7) & ~(v >> 6) & ones);
+	}
+	if (i < s.n) {
+		uint64_t v = load_some(s.p + i, s.n - i);
+		inside += sum8((v >> 7) & ~(v >> 6) & ones);
+	}
+	return s.n - inside;
+}
+
+size_t
+utf8_long_starts(str s)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++)
+		n += (unsigned char)s.p[i] >= 0xF0;
+	return n;
+}
+
 bool
 cp_is_rare_han(uint32_t cp)
 {

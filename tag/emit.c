@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "utf8.h"
+
 static const char *const known_types[] = {
 	"entity", "number", "company", "chip", "system", "model", "software", "architecture", "org", "percent", "multiple",
 	"money", "quantity", "count", "date", "time", "duration", "ordinal", "fraction",
@@ -37,31 +39,13 @@ emit_wants(const emit_options *o, str type, bool number)
 
 /* ---- offsets */
 
-/* Bytes of p[0..n) that begin a character, and those that begin one beyond U+FFFF. Eight at a time. */
-static size_t
-count_units(const unsigned char *p, size_t n, enum emit_offsets unit)
-{
-	const uint64_t ones = 0x0101010101010101u;
-	size_t units = 0, i = 0;
-	for (; i + 8 <= n; i += 8) {
-		uint64_t v;
-		memcpy(&v, p + i, 8);
-		uint64_t inside = (v >> 7) & ~(v >> 6) & ones;
-		units += 8 - (size_t)(inside * ones >> 56);
-		if (unit == OFFSETS_UTF16)
-			units += (size_t)(((v >> 7) & (v >> 6) & (v >> 5) & (v >> 4) & ones) * ones >> 56);
-	}
-	for (; i < n; i++)
-		units += ((p[i] & 0xC0) != 0x80) + (unit == OFFSETS_UTF16 && p[i] >= 0xF0);
-	return units;
-}
-
 size_t
 emit_offset(ruler *r, size_t byte)
 {
 	if (r->unit == OFFSETS_BYTES)
 		return byte;
-	r->at += count_units((const unsigned char *)r->text.p + r->byte, byte - r->byte, r->unit);
+	str between = str_from_to(r->text, r->byte, byte);
+	r->at += utf8_starts(between) + (r->unit == OFFSETS_UTF16 ? utf8_long_starts(between) : 0);
 	r->byte = byte;
 	return r->at;
 }
@@ -80,30 +64,14 @@ emit_spans(arena *a, ruler *r, const mention *m, size_t n)
 
 /* ---- JSON Lines */
 
-static void
-put_string(buf *b, const char *key, str s)
-{
-	if (!s.p)
-		return;
-	json_key(b, key);
-	json_string(b, s);
-}
-
-static void
-put_size(buf *b, const char *key, size_t n)
-{
-	json_key(b, key);
-	buf_addu(b, n);
-}
-
 /* `,"key":` as it stands, and a string behind it: the keys of a mention are many, and always the same. */
-static void
+static inline void
 put_known(buf *b, str key, str s)
 {
-	if (!s.p)
-		return;
-	buf_add(b, key);
-	json_string(b, s);
+	if (s.p) {
+		buf_add(b, key);
+		json_string(b, s);
+	}
 }
 
 static void
@@ -167,13 +135,14 @@ static void
 put_row(buf *b, const entity_row *r)
 {
 	json_sep(b);
-	buf_addc(b, '{');
-	put_string(b, "kind", STR("row"));
-	put_string(b, "id", r->id);
-	put_string(b, "name", r->name);
-	put_string(b, "type", r->type);
-	put_size(b, "count", r->count);
-	put_size(b, "first", r->first);
+	buf_add(b, STR("{\"kind\":\"row\""));
+	put_known(b, STR(",\"id\":"), r->id);
+	put_known(b, STR(",\"name\":"), r->name);
+	put_known(b, STR(",\"type\":"), r->type);
+	buf_add(b, STR(",\"count\":"));
+	buf_addu(b, r->count);
+	buf_add(b, STR(",\"first\":"));
+	buf_addu(b, r->first);
 	buf_addc(b, '}');
 }
 

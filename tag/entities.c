@@ -301,7 +301,7 @@ static size_t
 longest_word(const wordings *w, str at, bool behind)
 {
 	size_t best = 0;
-	if (behind && !wordings_may(w, at))
+	if (!wordings_may(w, at, behind))
 		return 0;
 	for (size_t i = 0; i < w->n; i++) {
 		str word = w->v[i];

@@ -29,15 +29,24 @@ typedef struct entity {
 typedef struct wordings {
 	str *v;
 	size_t n, cap;
-	uint64_t third[4];         /* which bytes are the third of a word; all, when a word is shorter */
+	uint64_t heads[4], tails[4]; /* by wordings_bit(): the second and third bytes of the words, and their last two; all, when a word is short */
 } wordings;
 
-/* May one of the words stand at the head of `at`? Of Chinese words the third byte differs most. */
-static inline bool
-wordings_may(const wordings *w, str at)
+/* Two bytes, ASCII letters in any case, as one of 256 bits. */
+static inline unsigned
+wordings_bit(char x, char y)
 {
-	unsigned char c = at.n > 2 ? (unsigned char)at.p[2] : 0;
-	return at.n > 2 ? w->third[c / 64] >> (c % 64) & 1 : w->n > 0;
+	return (((unsigned char)x | 32u) * 37 + ((unsigned char)y | 32u)) & 255;
+}
+
+/* May one of the words stand at the head of `at` (or at its tail, when not `behind`)? */
+static inline bool
+wordings_may(const wordings *w, str at, bool behind)
+{
+	if (at.n < 3)
+		return w->n > 0;
+	unsigned bit = behind ? wordings_bit(at.p[1], at.p[2]) : wordings_bit(at.p[at.n - 2], at.p[at.n - 1]);
+	return (behind ? w->heads : w->tails)[bit / 64] >> (bit % 64) & 1;
 }
 
 /* What surrounds a mention of a type, or of one doubtful name. Words `near` are found by the automaton of cues. */

@@ -31,27 +31,18 @@ enum { ACT_PAIR = 1, ACT_WORD = 2, ACT_FIGURE = 4, ACT_LATIN = 8 };
 #define STARTERS \
 	(LEADERS | FIGURES | WM(tens) | WM(percentof) | WM(era) | WM(relyear) | WM(relmonth) | WM(relday) | WM(part) | WM(relcentury) | WM(halfyear))
 
-static inline uint64_t
-load8(const unsigned char *p)
-{
-	uint64_t v;
-	memcpy(&v, p, sizeof v);
-	return v;
-}
-
 /* A character of three bytes and what follows: all of one of three bytes, the first byte of another. */
 static inline unsigned
 pair_of(const unsigned char *p)
 {
-	const unsigned char one[8] = {0xFF, 0xFF, 0xFF, 0xFF}, two[8] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
-	return (unsigned)((load8(p) & load8(p[3] >= 0xE0 && p[3] < 0xF0 ? two : one)) * 0x9E3779B97F4A7C15u >> 48);
+	const uint64_t mask = p[3] >= 0xE0 && p[3] < 0xF0 ? 0xFFFFFFFFFFFF : 0xFFFFFFFF;
+	return (unsigned)((str_load8(p) & mask) * 0x9E3779B97F4A7C15u >> 48);
 }
 
 static inline unsigned
 near_of(const unsigned char *p)
 {
-	const unsigned char one[8] = {0xFF, 0xFF, 0xFF};
-	return (unsigned)((load8(p) & load8(one)) * 0x9E3779B97F4A7C15u >> 48);
+	return (unsigned)((str_load8(p) & 0xFFFFFF) * 0x9E3779B97F4A7C15u >> 48);
 }
 
 static void

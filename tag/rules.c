@@ -45,11 +45,14 @@ add_word(lexicon *l, wordings *to, str word)
 	if (!word.n)
 		return;
 	*arena_push(l->a, to->v, to->n, to->cap) = word;
-	for (unsigned c = 0; c < 256; c++) {
-		unsigned third = word.n > 2 ? (unsigned char)word.p[2] : c;
-		if (third == c || ((third ^ c) == 32 && ascii_is_letter(c))) /* some are compared without case */
-			to->third[c / 64] |= (uint64_t)1 << (c % 64);
+	if (word.n < 3) {
+		memset(to->heads, 0xFF, sizeof to->heads);
+		memset(to->tails, 0xFF, sizeof to->tails);
+		return;
 	}
+	unsigned head = wordings_bit(word.p[1], word.p[2]), tail = wordings_bit(word.p[word.n - 2], word.p[word.n - 1]);
+	to->heads[head / 64] |= (uint64_t)1 << (head % 64);
+	to->tails[tail / 64] |= (uint64_t)1 << (tail % 64);
 }
 
 static void

@@ -76,11 +76,13 @@ sentence_of(scene *s, size_t start, size_t end)
 	str t = s->text;
 	while (s->sentence_to <= start && s->sentence_to < t.n) {
 		s->sentence_from = s->sentence_to;
-		for (; s->sentence_to < t.n; s->sentence_to++)
-			if (may_end[(unsigned char)t.p[s->sentence_to]] && ends_sentence(t, s->sentence_to))
+		size_t at = s->sentence_to;
+		for (unsigned char c; at < t.n; at += c >= 0xE4 && c <= 0xE9 ? 3 : 1) { /* a Han character ends none */
+			c = (unsigned char)t.p[at];
+			if (may_end[c] && ends_sentence(t, at))
 				break;
-		if (s->sentence_to < t.n)
-			s->sentence_to++;
+		}
+		s->sentence_to = at < t.n ? at + 1 : t.n;
 	}
 	size_t lo = start > SENTENCE_MAX ? start - SENTENCE_MAX : 0, hi = t.n - end > SENTENCE_MAX ? end + SENTENCE_MAX : t.n;
 	size_t from = s->sentence_from <= start ? s->sentence_from : lo, to = s->sentence_to > end ? s->sentence_to : end;
@@ -195,12 +197,13 @@ fits(str at, str word, bool behind)
 static str
 past_quote(str s, bool behind)
 {
-	static const char *const close[] = {"\xE2\x80\x9D", "\xE3\x80\x8D", "\xE3\x80\x8B", " ", "\""};
-	static const char *const open[] = {"\xE2\x80\x9C", "\xE3\x80\x8C", "\xE3\x80\x8A", " ", "\""};
+	static const str close[] = {{"\xE2\x80\x9D", 3}, {"\xE3\x80\x8D", 3}, {"\xE3\x80\x8B", 3}, {" ", 1}, {"\"", 1}};
+	static const str open[] = {{"\xE2\x80\x9C", 3}, {"\xE3\x80\x8C", 3}, {"\xE3\x80\x8A", 3}, {" ", 1}, {"\"", 1}};
 	for (size_t i = 0; i < sizeof close / sizeof *close; i++) {
-		str q = str_from(behind ? close[i] : open[i]);
-		if (fits(s, q, behind))
-			return behind ? str_skip(s, q.n) : str_from_to(s, 0, s.n - q.n);
+		if (behind && str_starts(s, close[i]))
+			return str_skip(s, close[i].n);
+		if (!behind && str_ends(s, open[i]))
+			return str_from_to(s, 0, s.n - open[i].n);
 	}
 	return s;
 }
@@ -208,7 +211,7 @@ past_quote(str s, bool behind)
 static bool
 any_fits(const wordings *w, str at, bool behind)
 {
-	if (!w || (behind && !wordings_may(w, at)))
+	if (!w || !wordings_may(w, at, behind))
 		return false;
 	for (size_t i = 0; i < w->n; i++)
 		if (fits(at, w->v[i], behind))

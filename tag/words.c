@@ -270,22 +270,6 @@ pick(const words *w, const node *n, uint64_t mask)
 	return NULL;
 }
 
-/* utf8_next() with a short way for ASCII and well-formed Chinese. */
-static uint32_t
-next_cp(str s, size_t *at)
-{
-	const unsigned char *p = (const unsigned char *)s.p + *at;
-	if (p[0] < 0x80) {
-		++*at;
-		return p[0];
-	}
-	if (p[0] >= 0xE1 && p[0] <= 0xEC && s.n - *at >= 3 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
-		*at += 3;
-		return (p[0] & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u);
-	}
-	return utf8_next(s, at);
-}
-
 /* Does a Latin word or a figure go on behind s[from..at), which is node x? */
 static bool
 runs_on(const node *x, uint64_t mask, str s, size_t from, size_t at)
@@ -313,7 +297,7 @@ words_longest(const words *w, str s, size_t at, uint64_t mask, word_hit *h)
 	if (!(words_classes(w, s, at, &longer) & mask))
 		return false;
 	for (i = at; i < s.n;) {
-		n = child(t, n, next_cp(s, &i));
+		n = child(t, n, utf8_next(s, &i));
 		if (!n)
 			break;
 		const node *x = &t->node[n];
