@@ -13,7 +13,7 @@ typedef struct filter {
 } filter;
 
 struct automaton {
-	const struct node *node;   /* in breadth-first order */
+	const struct node *node;
 	const unsigned char *label; /* of each node: the byte that leads to it */
 	filter triples;            /* of keys that begin with three Han characters: these */
 	filter pairs;              /* of other Han keys: the first two characters, or one when the second is not Han */
@@ -23,9 +23,11 @@ struct automaton {
 	unsigned char latin[128][256 / 8]; /* of keys that begin with ASCII: by first byte, then the byte behind it */
 };
 
+/* Nodes stand in the order of a walk into the depth: what follows a node with one child lies in memory that was just read. */
 struct node {
-	uint32_t first;            /* its children are the nodes from here to the first child of the next node, by label */
+	uint32_t first;            /* its first child; the others follow it, by label */
 	uint32_t value;            /* of the key that ends here, or 0 */
+	uint32_t children;
 };
 
 /* Two Han characters, and the node behind them. */
@@ -207,15 +209,16 @@ jump_slot(const automaton *m, uint64_t pair)
 	return i;
 }
 
+/* A node to be made, and the keys that share its path. */
 typedef struct range {
-	uint32_t lo, hi;           /* keys that share the node's path */
-	uint32_t depth;
+	uint32_t node, depth;
+	uint32_t lo, hi;
 } range;
 
 static inline uint32_t
 child(const automaton *m, uint32_t node, unsigned char c)
 {
-	uint32_t from = m->node[node].first, n = m->node[node + 1].first - from;
+	uint32_t from = m->node[node].first, n = m->node[node].children;
 	const unsigned char *l = m->label + from;
 	if (n > 16) {
 		const unsigned char *hit = memchr(l, c, n);
@@ -251,40 +254,48 @@ build_jumps(automaton *m, arena *a, const automaton_key *key, size_t n)
 	}
 }
 
+/* Takes a node off the pile, gives it its value and puts its children on the pile. `made` nodes have a place; how many then have. */
+static size_t
+make_children(struct node *node, unsigned char *label, const automaton_key *key, range **pile, size_t made)
+{
+	range r = *--*pile;
+	struct node *n = &node[r.node];
+	uint32_t i = r.lo;
+	*n = (struct node){.first = (uint32_t)made};
+	for (; i < r.hi && key[i].key.n == r.depth; i++)
+		if (r.depth)
+			n->value = key[i].value;
+	while (i < r.hi) {
+		char c = key[i].key.p[r.depth];
+		uint32_t from = i;
+		while (i < r.hi && key[i].key.p[r.depth] == c)
+			i++;
+		n->children++;
+		label[made] = (unsigned char)c;
+		*(*pile)++ = (range){(uint32_t)made++, r.depth + 1, from, i};
+	}
+	return made;
+}
+
 automaton *
 automaton_build(arena *a, automaton_key *key, size_t n)
 {
 	automaton *m = arena_new(a, automaton);
-	size_t total = 2;
+	size_t total = 1;
 	sort_keys(key, n);
 	for (size_t i = 0; i < n; i++)
 		total += key[i].key.n;
 	/* Not zeroed: `total` is an upper bound, and what is not used is never touched. */
 	struct node *node = arena_alloc(a, total * sizeof *node);
 	unsigned char *label = arena_alloc(a, total);
-	range *r = malloc(total * sizeof *r);
-	if (!r)
+	range *pile = malloc(total * sizeof *pile), *top = pile;
+	if (!pile)
 		mem_exhausted();
-	size_t made = 1;
-	r[0] = (range){0, (uint32_t)n, 0};
-	for (size_t at = 0; at < made; at++) {
-		uint32_t i = r[at].lo, depth = r[at].depth;
-		node[at] = (struct node){(uint32_t)made, 0};
-		for (; i < r[at].hi && key[i].key.n == depth; i++)
-			if (depth)
-				node[at].value = key[i].value;
-		while (i < r[at].hi) {
-			char c = key[i].key.p[depth];
-			uint32_t from = i;
-			while (i < r[at].hi && key[i].key.p[depth] == c)
-				i++;
-			label[made] = (unsigned char)c;
-			r[made++] = (range){from, i, depth + 1};
-		}
-	}
-	node[made].first = (uint32_t)made;
 	label[0] = 0;
-	free(r);
+	*top++ = (range){0, 0, 0, (uint32_t)n};
+	for (size_t made = 1; top > pile;)
+		made = make_children(node, label, key, &top, made);
+	free(pile);
 	m->node = node;
 	m->label = label;
 	build_filters(m, a, key, n);
@@ -324,7 +335,7 @@ follow(walk *w, uint32_t node, size_t at, enum cls before)
 		const struct node *here = &w->m->node[node];
 		if (here->value)
 			add_hit(w, at, here->value);
-		if (at >= w->n || here->first == here[1].first)
+		if (at >= w->n || here->children == 0)
 			return;
 		unsigned sep = at > w->start ? separator(w->p, w->n, at) : 0;
 		if (w->m->label[here->first] == MARK) {

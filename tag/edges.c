@@ -15,6 +15,12 @@ edges_in_phrase(str t, size_t start, size_t end)
 	return before || after;
 }
 
+static bool
+is_word(const scene *s, uint32_t x, uint32_t y)
+{
+	return *word_set_at(&s->l->words, x, y) != 0;
+}
+
 /* Is the word that the characters on both sides of `at` make a common one? */
 static bool
 is_word_across(const scene *s, size_t at)
@@ -22,32 +28,23 @@ is_word_across(const scene *s, size_t at)
 	size_t from = at, to = at;
 	if (at == 0 || at >= s->text.n || (unsigned char)s->text.p[at] < 0x80 || (unsigned char)s->text.p[at - 1] < 0x80)
 		return false;
-	utf8_prev(s->text, &from);
-	utf8_next(s->text, &to);
-	return keymap_get(s->l->words, str_from_to(s->text, from, to)) != NONE;
+	return is_word(s, utf8_prev(s->text, &from), utf8_next(s->text, &to));
 }
 
 /* Do the two characters before `at` make a common word? */
 static bool
 is_word_before(const scene *s, size_t at)
 {
-	size_t from = at;
-	utf8_prev(s->text, &from);
-	if (from == 0)
-		return false;
-	utf8_prev(s->text, &from);
-	return keymap_get(s->l->words, str_from_to(s->text, from, at)) != NONE;
+	uint32_t second = utf8_prev(s->text, &at);
+	return at > 0 && is_word(s, utf8_prev(s->text, &at), second);
 }
 
 bool
 edges_word_behind(const scene *s, const candidate *c)
 {
-	size_t at = c->end, to = at;
-	if (to < s->text.n)
-		utf8_next(s->text, &to);
-	if (to < s->text.n)
-		utf8_next(s->text, &to);
-	return keymap_get(s->l->words, str_from_to(s->text, at, to)) != NONE;
+	size_t at = c->end;
+	uint32_t first = at < s->text.n ? utf8_next(s->text, &at) : 0;
+	return at < s->text.n && is_word(s, first, utf8_next(s->text, &at));
 }
 
 /* A name of three characters or more is hardly an accident behind a whole word: in 采用|地平线 the word 用地 says nothing. */

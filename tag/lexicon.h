@@ -87,6 +87,23 @@ typedef struct pattern {
 /* Maps byte strings to numbers; open addressing, in an arena. */
 typedef struct keymap keymap;
 
+/* Words of two characters, each as one number; open addressing. */
+typedef struct word_set {
+	uint64_t *v;               /* 0: free */
+	size_t cap;                /* a power of two, twice the words at least */
+} word_set;
+
+/* The place of the word of characters x and y: it is there, or the place is free. */
+static inline uint64_t *
+word_set_at(const word_set *w, uint32_t x, uint32_t y)
+{
+	uint64_t word = (uint64_t)x << 32 | y;
+	size_t i = (size_t)(word * 0x9E3779B97F4A7C15u >> 32) & (w->cap - 1);
+	while (w->v[i] && w->v[i] != word)
+		i = (i + 1) & (w->cap - 1);
+	return &w->v[i];
+}
+
 struct lexicon {
 	arena *a;
 	diag *diag;
@@ -111,7 +128,7 @@ struct lexicon {
 	wordings dated;            /* words behind four digits that make them a year */
 	automaton *names, *nears;  /* values are index + 1 into reading, near */
 	keymap *by_id, *by_key, *by_near;
-	keymap *words;             /* common words of two characters (words.tsv) */
+	word_set words;            /* common words (words.tsv) */
 };
 
 const char *type_name(enum type t);

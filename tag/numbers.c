@@ -16,10 +16,9 @@ enum { SHARE_MAX = 1 << 15 };
 struct number_rules {
 	words *w;
 	unsigned char act[0x10000]; /* what may happen at a code point of the BMP */
-	/* The same by hash of its three bytes, and bits by hash of the bytes of two: with which a word starts. A place that these let pass
-	 * is looked at more closely. */
-	unsigned char near[0x10000];
-	unsigned char pair[0x10000 / 8];
+	/* Bits by hash: of the three bytes of a code point at which something may happen by itself, and of those of two with which a word
+	 * starts. A place that these let pass is looked at more closely. */
+	unsigned char one[0x10000 / 8], pair[0x10000 / 8];
 };
 
 /* PAIR: a word of two code points or more may start here; WORD: one of one; FIGURE: a mention may start with it, whatever follows. */
@@ -31,18 +30,32 @@ enum { ACT_PAIR = 1, ACT_WORD = 2, ACT_FIGURE = 4, ACT_LATIN = 8 };
 #define STARTERS \
 	(LEADERS | FIGURES | WM(tens) | WM(percentof) | WM(era) | WM(relyear) | WM(relmonth) | WM(relday) | WM(part) | WM(relcentury) | WM(halfyear))
 
-/* A character of three bytes and what follows: all of one of three bytes, the first byte of another. */
+/* The hash of a character of three bytes, and of it with what follows: all of one of three bytes, the first byte of another. */
 static inline unsigned
-pair_of(const unsigned char *p)
+hash_one(const unsigned char *p)
+{
+	return (unsigned)((str_load8(p) & 0xFFFFFF) * 0x9E3779B97F4A7C15u >> 48);
+}
+
+static inline unsigned
+hash_pair(const unsigned char *p)
 {
 	const uint64_t mask = p[3] >= 0xE0 && p[3] < 0xF0 ? 0xFFFFFFFFFFFF : 0xFFFFFFFF;
 	return (unsigned)((str_load8(p) & mask) * 0x9E3779B97F4A7C15u >> 48);
 }
 
-static inline unsigned
-near_of(const unsigned char *p)
+static inline void
+set_bit(unsigned char *bits, unsigned i)
 {
-	return (unsigned)((str_load8(p) & 0xFFFFFF) * 0x9E3779B97F4A7C15u >> 48);
+	bits[i >> 3] |= (unsigned char)(1u << (i & 7));
+}
+
+/* May something start with the character of three bytes at p, of which eight are read? No branch: most places are passed. */
+static inline bool
+may_start(const number_rules *r, const unsigned char *p)
+{
+	unsigned one = hash_one(p), pair = hash_pair(p);
+	return (r->one[one >> 3] >> (one & 7) | r->pair[pair >> 3] >> (pair & 7)) & 1;
 }
 
 static void
@@ -55,9 +68,8 @@ note_pair(void *to, str word, enum word_class cls)
 	if (at >= word.n || !((STARTERS | WM(fixed)) >> cls & 1))
 		return;
 	memcpy(p, word.p, word.n < sizeof p ? word.n : sizeof p);
-	unsigned h = pair_of(p);
 	r->act[x] |= ACT_PAIR;
-	r->pair[h >> 3] |= (unsigned char)(1u << (h & 7));
+	set_bit(r->pair, hash_pair(p));
 }
 
 static void
@@ -75,7 +87,8 @@ fill_actions(number_rules *r)
 	for (uint32_t cp = 0x800; cp < 0x10000; cp++) {
 		char p[8] = {0};
 		utf8_put(p, cp);
-		r->near[near_of((const unsigned char *)p)] |= r->act[cp];
+		if (r->act[cp] & ~ACT_PAIR)
+			set_bit(r->one, hash_one((const unsigned char *)p));
 	}
 }
 
@@ -282,14 +295,8 @@ next_place(const number_rules *r, scan *c, size_t at)
 		return n;
 	while (at + 8 <= n) {
 		if (p[at] >= 0xE1 && p[at] < 0xF0) {
-			unsigned act = r->near[near_of(p + at)];
-			if (act & ~(unsigned)ACT_PAIR)
+			if (may_start(r, p + at))
 				return at;
-			if (act) {
-				unsigned h = pair_of(p + at);
-				if (r->pair[h >> 3] >> (h & 7) & 1)
-					return at;
-			}
 			at += 3;
 		} else {
 			uint32_t x = words_peek(c->s, at);

@@ -4,7 +4,7 @@
 
 #include "utf8.h"
 
-enum { SHORT_NAME = 9 /* bytes: three characters */, WORDS_EXPECTED = 12000 };
+enum { SHORT_NAME = 9 /* bytes: three characters */ };
 
 static const char *const level_names[] = {"firm", "likely", "doubtful", "bare", "rare", "beside", "quoted", "never"};
 
@@ -276,17 +276,23 @@ static int
 load_words(lexicon *l)
 {
 	table t;
-	l->words = keymap_new(l->a, WORDS_EXPECTED);
 	if (table_load(&t, l->a, l->diag, l->dicts, "words") != 0)
 		return -1;
 	int first = table_need(&t, l->diag, "first"), second = table_need(&t, l->diag, "second");
 	if (first < 0 || second < 0)
 		return -1;
+	size_t n = 0, cap = 64;
+	for (size_t i = 0; i < t.nrow; i++)
+		n += utf8_count(table_get(&t, i, second));
+	while (cap < 2 * n)
+		cap *= 2;
+	l->words = (word_set){arena_array(l->a, uint64_t, cap), cap};
 	for (size_t i = 0; i < t.nrow; i++) {
-		str a = table_get(&t, i, first), rest = table_get(&t, i, second);
-		for (size_t at = 0, from = 0; at < rest.n; from = at) {
-			utf8_next(rest, &at);
-			*keymap_at(l->words, l->a, arena_cat(l->a, (str[]){a, str_from_to(rest, from, at)}, 2)) = 1;
+		uint32_t x = utf8_first(table_get(&t, i, first));
+		str rest = table_get(&t, i, second);
+		for (size_t at = 0; at < rest.n;) {
+			uint32_t y = utf8_next(rest, &at);
+			*word_set_at(&l->words, x, y) = (uint64_t)x << 32 | y;
 		}
 	}
 	return 0;

@@ -74,6 +74,8 @@ sentence_of(scene *s, size_t start, size_t end)
 {
 	static const bool may_end[256] = {['\n'] = true, ['!'] = true, ['?'] = true, [0xE3] = true, [0xEF] = true};
 	str t = s->text;
+	if (s->sentence_to + SENTENCE_MAX + 4 < start) /* what lies further back counts as one sentence */
+		s->sentence_from = s->sentence_to = start - SENTENCE_MAX - 4;
 	while (s->sentence_to <= start && s->sentence_to < t.n) {
 		s->sentence_from = s->sentence_to;
 		size_t at = s->sentence_to;
