@@ -148,7 +148,7 @@ boiler_cut_spans(doc *d, const boiler_rules *r)
 		const boiler_rule *rule = boiler_span(r, b, &from, &to);
 		if (!rule || !doc_may_cut(d))
 			continue;
-		size_t cut = b->f.at[from], end = b->f.at[to];
+		size_t cut = fold_source(&b->f, from), end = fold_source(&b->f, to);
 		if (end < l->source.n)
 			doc_cut(d, i, end);
 		if (cut > 0) {
@@ -171,7 +171,7 @@ is_label_of(const doc *d, size_t i, const boiler_line *b, size_t from, size_t to
 {
 	enum { RUNNING = 6 };
 	str s = d->line[i].source;
-	size_t rest = utf8_count(s) - utf8_count(str_from_to(s, b->f.at[from], b->f.at[to]));
+	size_t rest = utf8_count(s) - utf8_count(str_from_to(s, fold_source(&b->f, from), fold_source(&b->f, to)));
 	return rest > 0 && (rest < RUNNING || (b->rule && b->rule->cls >= CLASS_CAPTION));
 }
 
@@ -186,7 +186,7 @@ cut_inset(doc *d, const boiler_rules *r, size_t *i, bool many)
 		from = to;
 	if (!rule || is_label_of(d, *i, b, from, to))
 		return;
-	size_t cut = b->f.at[from], end = b->f.at[to];
+	size_t cut = fold_source(&b->f, from), end = fold_source(&b->f, to);
 	if (end < d->line[*i].source.n)
 		doc_cut(d, *i, end);
 	if (cut > 0) {
@@ -223,9 +223,9 @@ boiler_cut_leads(doc *d, const boiler_rules *r)
 		const boiler_line *b = boiler_look(d, r, l->source);
 		size_t to;
 		const boiler_rule *rule = boiler_lead(r, b, &to);
-		if (!rule || b->f.at[to] >= l->source.n)
+		if (!rule || fold_source(&b->f, to) >= l->source.n)
 			continue;
-		doc_cut(d, i, b->f.at[to]);
+		doc_cut(d, i, fold_source(&b->f, to));
 		d->line[i + 1].flags |= d->line[i].flags & (LF_BLANK_BEFORE | LF_BR_BEFORE);
 		doc_remove(&d->line[i], (enum removed_class)rule->cls, boiler_rule_name(d->a, rule));
 		i++;

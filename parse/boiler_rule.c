@@ -101,17 +101,16 @@ boiler_load(arena *a, diag *d, const char *dicts, const fold_map *map)
 			hans_dict_add(a, rule->match == MATCH_HINT ? &r->hint : rule->match == MATCH_SPAN ? &r->span : &r->text,
 			              rule->text, STR_NULL, id);
 	}
-	if (r->nre > NEEDS_PATTERNS || r->ninset > NEEDS_PATTERNS) {
+	if (r->nre + r->ninset > NEEDS_PATTERNS) {
 		diag_error(d, t.path.p, "more than %d patterns", NEEDS_PATTERNS);
 		return NULL;
 	}
 	str *pattern = arena_array(a, str, r->nre + r->ninset);
 	for (size_t i = 0; i < r->nre; i++)
 		pattern[i] = r->rule[r->re[i]].text;
-	r->re_needs = needs_new(a, pattern, r->nre);
 	for (size_t i = 0; i < r->ninset; i++)
-		pattern[i] = r->rule[r->inset[i]].text;
-	r->inset_needs = needs_new(a, pattern, r->ninset);
+		pattern[r->nre + i] = r->rule[r->inset[i]].text;
+	r->needs = needs_new(a, pattern, r->nre + r->ninset);
 	hans_dict_sort(a, &r->text);
 	hans_dict_sort(a, &r->span);
 	hans_dict_sort(a, &r->hint);
@@ -208,11 +207,14 @@ find_rule(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone, bo
 	if (hit || l->chars == 0 || l->chars > 500)
 		return hit;
 	uint64_t may[NEEDS_WORDS];
-	needs_find(r->re_needs, l->f.s, may);
+	needs_find(r->needs, l->f.s, may);
 	pcre2_match_data *md = NULL;
-	for (size_t w = 0; w < needs_words(r->re_needs) && !hit; w++) {
+	for (size_t w = 0; w * 64 < r->nre && !hit; w++) {
 		for (uint64_t left = may[w]; left && !hit; left &= left - 1) {
-			const boiler_rule *rule = &r->rule[r->re[w * 64 + (size_t)__builtin_ctzll(left)]];
+			size_t i = w * 64 + (size_t)__builtin_ctzll(left);
+			if (i >= r->nre)
+				break;
+			const boiler_rule *rule = &r->rule[r->re[i]];
 			md = md ? md : pcre2_match_data_create(1, NULL);
 			if ((any_zone || boiler_allows(rule, zone)) && matches(rule, l, md))
 				hit = rule;
@@ -326,9 +328,10 @@ boiler_inset(const boiler_rules *r, const boiler_line *l, size_t *from, size_t *
 	pcre2_match_data *md = NULL;
 	if (!r->ninset || l->chars < 4)
 		return NULL;
-	needs_find(r->inset_needs, l->f.s, may);
+	needs_find(r->needs, l->f.s, may);
 	for (size_t i = 0; i < r->ninset; i++) {
-		if (!(may[i / 64] >> i % 64 & 1))
+		size_t k = r->nre + i;
+		if (!(may[k / 64] >> k % 64 & 1))
 			continue;
 		const boiler_rule *rule = &r->rule[r->inset[i]];
 		md = md ? md : pcre2_match_data_create(1, NULL);

@@ -37,12 +37,11 @@ struct boiler_rules {
 	hans_dict span, hint;
 	size_t *re;                /* rules that are patterns, in order */
 	size_t nre;
-	needs *re_needs;           /* by place in re */
 	size_t *lead;              /* rows that cut the head off a paragraph */
 	size_t nlead;
 	size_t *inset;             /* rows that are cut out of the middle of a paragraph */
 	size_t ninset;
-	needs *inset_needs;        /* by place in inset */
+	needs *needs;              /* by place in re, then behind the last of these by place in inset */
 };
 
 /* Where a line stands to the article, for the rules' `where`. */

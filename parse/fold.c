@@ -1,5 +1,7 @@
 #include "fold.h"
 
+#include <string.h>
+
 #include "utf8.h"
 
 struct fold_map {
@@ -87,29 +89,46 @@ pinyin_bracket(str s, bool any, str *syllable)
 	return 0;
 }
 
+/* What is being folded: the result as far as it goes. */
+struct folding {
+	arena *a;
+	folded f;
+	char *out;
+	size_t n, step_cap;
+	ptrdiff_t ahead;           /* how far the source's place is ahead of the result's in the last step */
+};
+
+/* Writes a character that stands at source[from]. A step begins where the distance between source and result changes. */
+static inline void
+put(struct folding *x, uint32_t cp, size_t from)
+{
+	if ((ptrdiff_t)(from - x->n) != x->ahead) {
+		x->ahead = (ptrdiff_t)(from - x->n);
+		*arena_push(x->a, x->f.step, x->f.nstep, x->step_cap) = (fold_step){(uint32_t)x->n, (uint32_t)from};
+	}
+	x->n += utf8_put(x->out + x->n, cp);
+	x->f.chars++;
+}
+
 folded
 fold(arena *a, const fold_map *m, str source, int how)
 {
-	folded f = {{NULL, 0}, NULL, 0};
-	char *out = arena_alloc(a, source.n * 2 + 4);
-	f.at = arena_alloc(a, (source.n * 2 + 4) * sizeof *f.at);
-	size_t n = 0;
+	struct folding x = {.a = a, .out = arena_alloc(a, source.n * 2 + 4)};
 	uint32_t last = 0;
 	bool space = false, pinyin = false;
 	for (size_t at = 0; at < source.n;) {
 		size_t from = at, skip;
 		uint32_t raw = utf8_next(source, &at);
 		uint32_t han = raw >= 0x4E00 && raw <= 0x9FFF ? m->to[raw] : 0;
-		if (han >= 0x1000 && !space) { /* three bytes for three: nearly all of a text */
-			utf8_put(out + n, han);
-			f.at[n] = f.at[n + 1] = f.at[n + 2] = (uint32_t)from;
-			n += 3;
-			f.chars++;
+		if (han == raw && !space && (ptrdiff_t)(from - x.n) == x.ahead) { /* as it is, behind one like it: nearly all of a text */
+			memcpy(x.out + x.n, source.p + from, 3);
+			x.n += 3;
+			x.f.chars++;
 			last = han;
 			continue;
 		}
 		if (cp_is_space(raw)) {
-			space = n > 0;
+			space = x.n > 0;
 			continue;
 		}
 		if (cp_is_han(last) && bracket_close(raw) && (skip = pinyin_bracket(str_skip(source, from), pinyin, NULL))) {
@@ -117,25 +136,34 @@ fold(arena *a, const fold_map *m, str source, int how)
 			pinyin = true; /* then one without a tone mark is one too */
 			continue;
 		}
-		uint32_t cp = fold_cp(m, raw);
+		uint32_t cp = han ? han : fold_cp(m, raw);
 		if (!cp)
 			continue;
-		if (space && (!(how & FOLD_NO_SPACE) || (ascii_is_alnum(last) && ascii_is_alnum(cp)))) {
-			f.at[n] = (uint32_t)from;
-			out[n++] = ' ';
-			f.chars++;
-		}
+		if (space && (!(how & FOLD_NO_SPACE) || (ascii_is_alnum(last) && ascii_is_alnum(cp))))
+			put(&x, ' ', from);
 		space = false;
-		size_t len = utf8_put(out + n, cp);
-		for (size_t k = 0; k < len; k++)
-			f.at[n + k] = (uint32_t)from;
-		n += len;
-		f.chars++;
+		put(&x, cp, from);
 		last = cp;
 	}
-	f.at[n] = (uint32_t)source.n;
-	f.s = str_of(out, n);
-	return f;
+	x.f.s = str_of(x.out, x.n);
+	x.f.source = source.n;
+	return x.f;
+}
+
+size_t
+fold_source(const folded *f, size_t i)
+{
+	size_t lo = 0, hi = f->nstep; /* the last step that begins at or before i */
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		if (f->step[mid].folded <= i)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (i >= f->s.n)
+		return f->source;
+	return lo ? f->step[lo - 1].source + (i - f->step[lo - 1].folded) : i;
 }
 
 folded

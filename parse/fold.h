@@ -3,7 +3,7 @@
  *
  * Full-width forms become ASCII, ASCII letters lower case, Traditional characters Simplified one by one; invisible characters, ornaments
  * (★ ღ ❤), and a bracketed syllable of pinyin behind a Han character go. White space becomes one space, or none (FOLD_NO_SPACE: it stays only
- * between two Latin letters or digits). Every byte of the result knows where in the source it comes from, so that a line can be cut.
+ * between two Latin letters or digits). Every character of the result knows where in the source it comes from, so that a line can be cut.
  */
 #ifndef XP_FOLD_H
 #define XP_FOLD_H
@@ -15,9 +15,15 @@ typedef struct fold_map fold_map;
 
 enum { FOLD_NO_SPACE = 1 };
 
+/* From byte `folded` of the result on, up to the next step, source and result go side by side, `source` being the place in the source. */
+typedef struct fold_step {
+	uint32_t folded, source;
+} fold_step;
+
 typedef struct folded {
 	str s;                     /* UTF-8 */
-	uint32_t *at;              /* s.n + 1 offsets into the source */
+	fold_step *step;
+	size_t nstep, source;      /* source: its bytes */
 	unsigned chars;            /* code points of s */
 } folded;
 
@@ -26,6 +32,7 @@ fold_map *fold_new(arena *a, const hans_tables *h);
 folded fold(arena *a, const fold_map *m, str source, int how);
 /* The same for text of the page, worked out once for both kinds of reading where they agree. */
 folded fold_line(doc *d, const fold_map *m, str source, int how);
+size_t fold_source(const folded *f, size_t i);                   /* where in the source the character at byte i of f->s stands; its end for s.n */
 uint32_t fold_cp(const fold_map *m, uint32_t cp);                /* 0: dropped */
 bool cp_is_rare_ornament(uint32_t cp);
 /* dingbats, stars, hearts and the like: never part of a word */

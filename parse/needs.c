@@ -5,7 +5,7 @@
 #include "needs_piece.h"
 #include "utf8.h"
 
-enum { BLOCKS = 0x400, NEED_MAX = 128, NEED_WORDS = NEED_MAX / 64, MOST = 3 };
+enum { BLOCKS = 0x400, NEED_MAX = 256, NEED_WORDS = NEED_MAX / 64, MOST = 3 };
 
 /* Numbers of characters: cp >> 8 -> 256 of them, 0: none. Characters beyond U+3FFFF have none, and no pattern may need one. */
 typedef struct numbers {
@@ -14,25 +14,25 @@ typedef struct numbers {
 	uint16_t last;
 } numbers;
 
-/* Which sets of characters a line has something of. */
-typedef struct layer {
-	numbers place;
-	struct held {
-		uint64_t w[NEED_WORDS];
-	} *held;                   /* by number of the character: the sets that it is one of */
-	size_t n, cap;
-	set *known;                /* while it is made */
-	unsigned nknown;
-} layer;
+/* Sets of characters that patterns need one of, as bits. */
+struct held {
+	uint64_t w[NEED_WORDS];
+};
 
 struct needs {
 	size_t n, words;
 	numbers first;             /* characters that patterns start with */
 	uint64_t *starts;          /* by number: a set of patterns */
 	size_t nstarts, cap;
-	uint64_t *anywhere;        /* the patterns that need no certain first character */
 	struct held *need;         /* by pattern: sets of which it needs a character */
-	layer free, bound;         /* for the patterns of `anywhere`; for the others, which few lines ask for */
+	/* of the patterns that need no certain first character: by set those whose most telling set it is, behind the last set those without */
+	uint64_t *wanting;
+	struct held telling;       /* the sets that `wanting` has patterns for */
+	numbers place;             /* characters of the sets */
+	struct held *held;         /* by number of the character: the sets that it is one of */
+	size_t nheld, held_cap;
+	set *known;                /* while it is made */
+	unsigned nknown;
 };
 
 static inline uint16_t
@@ -67,24 +67,23 @@ in_reach(const set *s)
 	return true;
 }
 
-static void
-need_set(layer *l, arena *a, struct held *need, const set *chars)
+/* The number of the set among those that patterns need, NEED_MAX when there is no room for it. */
+static unsigned
+number_of_set(needs *s, arena *a, const set *chars)
 {
 	unsigned k = 0;
-	while (k < l->nknown && !set_same(&l->known[k], chars))
+	while (k < s->nknown && !set_same(&s->known[k], chars))
 		k++;
-	if (k == NEED_MAX || !in_reach(chars))
-		return;
-	if (k == l->nknown) {
-		set_copy(&l->known[l->nknown++], chars);
-		for (unsigned i = 0; i < chars->n; i++) {
-			uint16_t number = give_number(&l->place, a, chars->cp[i]);
-			while (l->n <= number)
-				(void)arena_push(a, l->held, l->n, l->cap);
-			l->held[number].w[k / 64] |= (uint64_t)1 << k % 64;
-		}
+	if (k < s->nknown || k == NEED_MAX || !in_reach(chars))
+		return k < s->nknown ? k : NEED_MAX;
+	set_copy(&s->known[s->nknown++], chars);
+	for (unsigned i = 0; i < chars->n; i++) {
+		uint16_t number = give_number(&s->place, a, chars->cp[i]);
+		while (s->nheld <= number)
+			(void)arena_push(a, s->held, s->nheld, s->held_cap);
+		s->held[number].w[k / 64] |= (uint64_t)1 << k % 64;
 	}
-	need->w[k / 64] |= (uint64_t)1 << k % 64;
+	return k;
 }
 
 /* Its lines begin with one of few characters. */
@@ -103,20 +102,25 @@ add_starts(needs *s, arena *a, size_t i, const piece *p)
 			*arena_push(a, s->starts, s->nstarts, s->cap) = 0;
 		s->starts[number * s->words + i / 64] |= (uint64_t)1 << i % 64;
 	}
-	if (!is_bound(p))
-		s->anywhere[i / 64] |= (uint64_t)1 << i % 64;
 }
 
-/* The smallest set that was not taken yet. */
+/* The smallest set that was not taken yet; the very smallest (`first`) is the pattern's most telling one. */
 static void
-add_need(needs *s, arena *a, size_t i, piece *p)
+add_need(needs *s, arena *a, size_t i, piece *p, bool first)
 {
 	unsigned best = 0;
 	for (unsigned k = 1; k < p->nhas; k++)
 		if (p->has[k].n < p->has[best].n)
 			best = k;
-	need_set(is_bound(p) ? &s->bound : &s->free, a, &s->need[i], &p->has[best]);
-	p->has[best].n = UINT_MAX;
+	unsigned k = best < p->nhas ? number_of_set(s, a, &p->has[best]) : NEED_MAX;
+	if (k < NEED_MAX)
+		s->need[i].w[k / 64] |= (uint64_t)1 << k % 64;
+	if (first && !is_bound(p)) {
+		s->wanting[k * s->words + i / 64] |= (uint64_t)1 << i % 64;
+		s->telling.w[k / 64 % NEED_WORDS] |= (uint64_t)(k < NEED_MAX) << k % 64;
+	}
+	if (best < p->nhas)
+		p->has[best].n = UINT_MAX;
 }
 
 needs *
@@ -128,60 +132,59 @@ needs_new(arena *a, const str *pattern, size_t n)
 	piece **all = arena_array(&scratch, piece *, n);
 	s->n = n;
 	s->words = (n + 63) / 64;
-	s->anywhere = arena_array(a, uint64_t, s->words);
 	s->need = arena_zalloc_n(a, n, sizeof *s->need);
-	s->free.known = arena_alloc(&scratch, NEED_MAX * sizeof(set));
-	s->bound.known = arena_alloc(&scratch, NEED_MAX * sizeof(set));
+	s->wanting = arena_array(a, uint64_t, (NEED_MAX + 1) * s->words);
+	s->known = arena_alloc(&scratch, NEED_MAX * sizeof(set));
 	for (size_t i = 0; i < n; i++) {
 		all[i] = piece_read(&r, pattern[i]);
 		add_starts(s, a, i, all[i]);
 	}
 	for (unsigned turn = 0; turn < MOST; turn++) /* every pattern's best set, then the second best: there is no room for all */
 		for (size_t i = 0; i < n; i++)
-			if (turn < all[i]->nhas)
-				add_need(s, a, i, all[i]);
-	s->free.known = s->bound.known = NULL;
+			if (turn == 0 || turn < all[i]->nhas)
+				add_need(s, a, i, all[i], turn == 0);
+	s->known = NULL;
 	arena_free(&scratch);
 	return s;
 }
 
-size_t
-needs_words(const needs *s)
+static bool
+lacks(const struct held *need, const struct held *has)
 {
-	return s->words;
+	uint64_t missing = 0;
+	for (size_t w = 0; w < NEED_WORDS; w++)
+		missing |= need->w[w] & ~has->w[w];
+	return missing != 0;
 }
 
-/* Takes out of `may` the patterns of `asked` that need what the line does not have. */
-static void
-hold_back(const needs *s, const layer *l, str line, const uint64_t *asked, uint64_t *may)
+/* Which sets a line has a character of. */
+static struct held
+sets_of(const needs *s, str line)
 {
 	struct held has = {{0}};
 	for (size_t at = 0; at < line.n;) {
-		uint16_t number = number_of(&l->place, utf8_next(line, &at));
+		uint16_t number = number_of(&s->place, utf8_next(line, &at));
 		for (size_t w = 0; number && w < NEED_WORDS; w++)
-			has.w[w] |= l->held[number].w[w];
+			has.w[w] |= s->held[number].w[w];
 	}
-	for (size_t w = 0; w < s->words; w++) {
-		for (uint64_t left = asked[w]; left; left &= left - 1) {
-			size_t bit = (size_t)__builtin_ctzll(left);
-			const struct held *need = &s->need[w * 64 + bit];
-			bool lacks = false;
-			for (size_t k = 0; k < NEED_WORDS; k++)
-				lacks |= (need->w[k] & ~has.w[k]) != 0;
-			if (lacks)
-				may[w] &= ~((uint64_t)1 << bit);
-		}
-	}
+	return has;
 }
 
 void
 needs_find(const needs *s, str line, uint64_t *may)
 {
+	struct held has = sets_of(s, line);
 	uint16_t number = number_of(&s->first, utf8_first(line));
-	const uint64_t *starts = number ? &s->starts[number * s->words] : NULL;
 	for (size_t w = 0; w < s->words; w++)
-		may[w] = s->anywhere[w] | (starts ? starts[w] : 0);
-	hold_back(s, &s->free, line, s->anywhere, may);
-	if (starts)
-		hold_back(s, &s->bound, line, starts, may);
+		may[w] = s->wanting[NEED_MAX * s->words + w] | (number ? s->starts[number * s->words + w] : 0);
+	for (size_t h = 0; h < NEED_WORDS; h++)
+		for (uint64_t left = has.w[h] & s->telling.w[h]; left; left &= left - 1) {
+			const uint64_t *more = &s->wanting[(h * 64 + (size_t)__builtin_ctzll(left)) * s->words];
+			for (size_t w = 0; w < s->words; w++)
+				may[w] |= more[w];
+		}
+	for (size_t w = 0; w < s->words; w++)
+		for (uint64_t left = may[w]; left; left &= left - 1)
+			if (lacks(&s->need[w * 64 + (size_t)__builtin_ctzll(left)], &has))
+				may[w] &= ~(left & -left);
 }

@@ -15,9 +15,7 @@ typedef struct needs needs;
 enum { NEEDS_PATTERNS = 1024, NEEDS_WORDS = NEEDS_PATTERNS / 64 };
 
 needs *needs_new(arena *a, const str *pattern, size_t n);   /* n at most NEEDS_PATTERNS */
-/* uint64_t words of a set of patterns: bit i % 64 of word i / 64 is pattern i. */
-size_t needs_words(const needs *s);
-/* Sets the bits of the patterns that `line` may match. */
+/* Which patterns `line` may match: bit i % 64 of may[i / 64] is pattern i. Writes as many words as hold a bit for each pattern. */
 void needs_find(const needs *s, str line, uint64_t *may);
 
 #endif

@@ -189,14 +189,14 @@ mark_phrases(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
 	enum { MOST = 64 };
 	size_t from = 0, to = 0, done = 0, cut = 0;
 	while (from = to, spam_phrase(r, s, &from, &to)) {
-		size_t a = s->f.at[s->token[from].from] - done, b = s->f.at[s->token[to - 1].to] - done;
+		size_t a = fold_source(&s->f, s->token[from].from) - done, b = fold_source(&s->f, s->token[to - 1].to) - done;
 		if (b <= a || b > d->line[i].source.n)
 			break;
 		i = spam_isolate(d, i, a, b);
 		doc_remove(&d->line[i], REMOVED_spam, rule_of(d->a, r, s, from, to));
 		done += b;
 		cut++;
-		if (i + 1 >= d->nline || done >= s->f.at[s->f.s.n] || (cut >= MOST && s->f.s.n >= SPAM_LINE_MAX))
+		if (i + 1 >= d->nline || done >= fold_source(&s->f, s->f.s.n) || (cut >= MOST && s->f.s.n >= SPAM_LINE_MAX))
 			break;
 		i++;
 	}
@@ -237,7 +237,7 @@ mark_line(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
 	}
 	if (dense_stretch(s, &from, &to)) {
 		take_ends(s, &from, &to);
-		i = spam_isolate(d, i, s->f.at[s->token[from].from], s->f.at[s->token[to - 1].to]);
+		i = spam_isolate(d, i, fold_source(&s->f, s->token[from].from), fold_source(&s->f, s->token[to - 1].to));
 		doc_remove(&d->line[i], REMOVED_spam, rule_of(d->a, r, s, from, to));
 		doc_warn(d, "spam-run-cut", 1);
 		return true;

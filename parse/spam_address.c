@@ -87,7 +87,7 @@ with_promise(doc *d, const spam_rules *r, str rest)
 	size_t end = s->n && spam_is_term(&s->token[0]) ? spam_run_end(s, 0) : 0, strong = 0;
 	for (size_t i = 0; i < end; i++)
 		strong += spam_is_strong(s->token[i].kind);
-	return strong ? s->f.at[s->token[end - 1].to] : 0;
+	return strong ? fold_source(&s->f, s->token[end - 1].to) : 0;
 }
 
 void

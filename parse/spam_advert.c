@@ -138,7 +138,7 @@ spam_collect_adverts(arena *a, const spam_rules *r, str source, const spam_scan 
 		if ((goes_on || weak || bare) && !left)
 			continue;
 		sum += left + is_edge(s, end);
-		size_t b = s->f.at[s->token[from].from], e = s->f.at[s->token[end - 1].to], n = known ? s->f.at[s->token[i].to] : s->f.at[s->token[i].from];
+		size_t b = fold_source(&s->f, s->token[from].from), e = fold_source(&s->f, s->token[end - 1].to), n = known ? fold_source(&s->f, s->token[i].to) : fold_source(&s->f, s->token[i].from);
 		*arena_push(a, out->at, out->n, out->cap) = (spam_advert){str_from_to(source, b, e), str_from_to(source, b, n), STR("spam-site"),
 			goes_on || weak ? ADVERT_DOUBT : sum >= 7 ? ADVERT_SURE : ADVERT_MILD};
 	}

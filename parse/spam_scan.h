@@ -40,7 +40,7 @@ typedef struct spam_scan {
 static inline size_t
 spam_byte_at(const spam_scan *s, size_t token)
 {
-	return token < s->n ? s->f.at[s->token[token].from] : s->f.at[s->f.s.n];
+	return token < s->n ? fold_source(&s->f, s->token[token].from) : s->f.source;
 }
 
 /* Allocates in `a`. */

@@ -64,7 +64,7 @@ no_match_of_the_table_is_held_back(void **state)
 	for (size_t i = 0; i < t.nrow; i++) {
 		str text = fold(&a, r->fold, table_get(&t, i, example), FOLD_NO_SPACE).s;
 		uint64_t may[NEEDS_WORDS];
-		needs_find(r->re_needs, text, may);
+		needs_find(r->needs, text, may);
 		for (size_t k = 0; k < r->nre; k++, all++) {
 			bool tried_it = may[k / 64] >> k % 64 & 1, hit = matches(&r->rule[r->re[k]], text);
 			tries += tried_it;
