@@ -166,7 +166,7 @@ find_text(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone, bo
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at;
 		uint32_t cp = utf8_next(s, &at);
-		uint32_t i = hans_dict_first(&r->text, cp);
+		uint32_t i = hans_dict_begin(&r->text, cp, str_skip(s, at));
 		for (; i && i <= r->text.n && r->text.pair[i - 1].cp == cp; i++) {
 			const hans_pair *p = &r->text.pair[i - 1];
 			const boiler_rule *rule = &r->rule[p->weight - 1];
@@ -206,11 +206,9 @@ find_rule(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone, bo
 	const boiler_rule *hit = l->chars <= 120 ? find_text(r, l, zone, any_zone) : NULL;
 	if (hit || l->chars == 0 || l->chars > 500)
 		return hit;
-	uint64_t may[NEEDS_WORDS];
-	needs_find(r->needs, l->f.s, may);
 	pcre2_match_data *md = NULL;
 	for (size_t w = 0; w * 64 < r->nre && !hit; w++) {
-		for (uint64_t left = may[w]; left && !hit; left &= left - 1) {
+		for (uint64_t left = l->may[w]; left && !hit; left &= left - 1) {
 			size_t i = w * 64 + (size_t)__builtin_ctzll(left);
 			if (i >= r->nre)
 				break;
@@ -225,9 +223,12 @@ find_rule(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone, bo
 }
 
 static boiler_line
-read_folded(const boiler_rules *r, folded f)
+read_folded(arena *a, const boiler_rules *r, folded f)
 {
-	boiler_line l = {.f = f, .chars = f.chars};
+	uint64_t may[NEEDS_WORDS];
+	size_t words = needs_find(r->needs, f.s, may);
+	boiler_line l = {.f = f, .chars = f.chars, .may = arena_alloc(a, words * sizeof *may)};
+	memcpy(l.may, may, words * sizeof *may);
 	l.rule = find_rule(r, &l, ZONE_OUT, true);
 	return l;
 }
@@ -235,18 +236,20 @@ read_folded(const boiler_rules *r, folded f)
 boiler_line
 boiler_read(arena *a, const boiler_rules *r, str source)
 {
-	return read_folded(r, fold(a, r->fold, source, FOLD_NO_SPACE));
+	return read_folded(a, r, fold(a, r->fold, source, FOLD_NO_SPACE));
 }
 
 const boiler_line *
 boiler_look(doc *d, const boiler_rules *r, str source)
 {
-	void **at = memo_at(&d->boiler_lines, d->a, source);
-	if (!*at) {
-		boiler_line *l = *at = arena_new(d->a, boiler_line);
-		*l = read_folded(r, fold_line(d, r->fold, source, FOLD_NO_SPACE));
+	text_look *look = fold_look(d, r->fold, source);
+	if (!look->boiler) {
+		bool spaced = str_chr(look->fold.s, ' ') != SIZE_MAX;
+		boiler_line *l = arena_alloc(d->a, sizeof *l);
+		*l = read_folded(d->a, r, spaced ? fold(d->a, r->fold, source, FOLD_NO_SPACE) : look->fold);
+		look->boiler = l;
 	}
-	return *at;
+	return look->boiler;
 }
 
 const boiler_rule *
@@ -322,16 +325,14 @@ stands_apart(const boiler_line *l, size_t from, size_t to)
 const boiler_rule *
 boiler_inset(const boiler_rules *r, const boiler_line *l, size_t *from, size_t *to)
 {
-	uint64_t may[NEEDS_WORDS];
 	const boiler_rule *best = NULL;
 	size_t least = *from, first = l->f.s.n, end = 0;
 	pcre2_match_data *md = NULL;
 	if (!r->ninset || l->chars < 4)
 		return NULL;
-	needs_find(r->needs, l->f.s, may);
 	for (size_t i = 0; i < r->ninset; i++) {
 		size_t k = r->nre + i;
-		if (!(may[k / 64] >> k % 64 & 1))
+		if (!(l->may[k / 64] >> k % 64 & 1))
 			continue;
 		const boiler_rule *rule = &r->rule[r->inset[i]];
 		md = md ? md : pcre2_match_data_create(1, NULL);

@@ -50,6 +50,7 @@ enum boiler_zone { ZONE_HEAD, ZONE_IN, ZONE_AFTER, ZONE_OUT };
 typedef struct boiler_line {
 	folded f;
 	unsigned chars;            /* of the folded line */
+	uint64_t *may;             /* the patterns that it may match (needs.h) */
 	const boiler_rule *rule;   /* the row that knows the line wherever it stands, or NULL */
 } boiler_line;
 

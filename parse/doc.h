@@ -102,8 +102,7 @@ typedef struct doc {
 	str *warning;
 	size_t nwarning, warning_cap;
 	str *align;                /* --align: the JSON of each part (align.h), or NULL */
-	/* what was worked out for a line's text: folded (fold.h), its spam terms, what boilerplate rules say of it; and of a hint */
-	text_memo folds, spam_scans, boiler_lines, boiler_hints;
+	text_memo looks, boiler_hints; /* what was worked out for a line's text (text_look of fold.h), and of a hint */
 	text_memo hints;           /* equal hints of lines are one string */
 	struct page_damage *damage; /* repair_part.h, of a page of damage_lines lines */
 	size_t damage_lines;

@@ -166,14 +166,13 @@ fold_source(const folded *f, size_t i)
 	return lo ? f->step[lo - 1].source + (i - f->step[lo - 1].folded) : i;
 }
 
-folded
-fold_line(doc *d, const fold_map *m, str source, int how)
+text_look *
+fold_look(doc *d, const fold_map *m, str text)
 {
-	void **at = memo_at(&d->folds, d->a, source);
+	void **at = memo_at(&d->looks, d->a, text);
 	if (!*at) {
-		folded *f = *at = arena_alloc(d->a, sizeof *f);
-		*f = fold(d->a, m, source, 0);
+		text_look *look = *at = arena_new(d->a, text_look);
+		look->fold = fold(d->a, m, text, 0);
 	}
-	folded f = *(folded *)*at;
-	return how == 0 || str_chr(f.s, ' ') == SIZE_MAX ? f : fold(d->a, m, source, how);
+	return *at;
 }

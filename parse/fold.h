@@ -30,8 +30,15 @@ typedef struct folded {
 /* Made once and shared by all who read lines; lives in `a`. The tables need not be kept. */
 fold_map *fold_new(arena *a, const hans_tables *h);
 folded fold(arena *a, const fold_map *m, str source, int how);
-/* The same for text of the page, worked out once for both kinds of reading where they agree. */
-folded fold_line(doc *d, const fold_map *m, str source, int how);
+
+/* What steps work out for a piece of the page's text, each of it once: NULL until then. */
+typedef struct text_look {
+	folded fold;               /* with its spaces */
+	const struct spam_scan *spam;
+	const struct boiler_line *boiler;
+} text_look;
+
+text_look *fold_look(doc *d, const fold_map *m, str text);       /* good until the page is done */
 size_t fold_source(const folded *f, size_t i);                   /* where in the source the character at byte i of f->s stands; its end for s.n */
 uint32_t fold_cp(const fold_map *m, uint32_t cp);                /* 0: dropped */
 bool cp_is_rare_ornament(uint32_t cp);

@@ -66,7 +66,11 @@ hans_dict_sort(arena *a, hans_dict *d)
 	if (d->n)
 		qsort(d->pair, d->n, sizeof *d->pair, by_first_then_length);
 	for (size_t i = d->n; i-- > 0;) {
-		uint32_t cp = d->pair[i].cp;
+		uint32_t cp = d->pair[i].cp, two;
+		size_t second = 0;
+		utf8_next(d->pair[i].key, &second);
+		two = hans_two(cp, utf8_first(str_skip(d->pair[i].key, second)));
+		d->goes_on[two >> 3] |= (uint8_t)(1u << (two & 7));
 		put(a, d->first, cp, (uint32_t)i + 1);
 		if (cp < 0x10000)
 			bits_set(d->begins, cp);

@@ -7,6 +7,7 @@
 #include "bits.h"
 #include "hans.h"
 #include "table.h"
+#include "utf8.h"
 
 typedef struct hans_pair {
 	str key, value;
@@ -21,6 +22,7 @@ typedef struct hans_dict {
 	uint32_t *one[HANS_BLOCKS];   /* cp >> 8 -> 256 code points, 0: none */
 	uint32_t *first[HANS_BLOCKS]; /* cp >> 8 -> 256 indexes + 1 into pair, 0: none */
 	uint8_t begins[0x2000];       /* bit by character: a phrase begins with it. Small enough to stay in the fastest memory */
+	uint8_t goes_on[0x1000];      /* bit by hash of a phrase's first two characters, of one and 0 where it has no second */
 	hans_pair *pair;           /* by first character, then longest key first */
 	size_t n, cap;
 } hans_dict;
@@ -80,12 +82,34 @@ hans_dict_first(const hans_dict *d, uint32_t cp)
 	return hans_look_up(d->first, cp);
 }
 
+/* Place of two characters in hans_dict.goes_on. */
+static inline uint32_t
+hans_two(uint32_t cp, uint32_t next)
+{
+	return (cp * 0x9E3779B1u ^ next * 0x85EBCA6Bu) >> 17;
+}
+
+static inline bool
+hans_dict_has_two(const hans_dict *d, uint32_t cp, uint32_t next)
+{
+	uint32_t i = hans_two(cp, next);
+	return d->goes_on[i >> 3] >> (i & 7) & 1;
+}
+
+/* The same as hans_dict_first(), but 0 for nearly all texts that no phrase begins. `rest` is what follows the character. */
+static inline uint32_t
+hans_dict_begin(const hans_dict *d, uint32_t cp, str rest)
+{
+	uint32_t first = hans_dict_first(d, cp);
+	return first && (hans_dict_has_two(d, cp, utf8_first(rest)) || hans_dict_has_two(d, cp, 0)) ? first : 0;
+}
+
 const hans_pair *hans_dict_longest(const hans_dict *d, uint32_t first, str s);
-/* The longest phrase that s begins with, or NULL. cp is s's first character. */
+/* The longest phrase that s begins with, or NULL. cp is s's first character, well-formed. */
 static inline const hans_pair *
 hans_dict_phrase(const hans_dict *d, uint32_t cp, str s)
 {
-	uint32_t first = hans_dict_first(d, cp);
+	uint32_t first = hans_dict_begin(d, cp, str_skip(s, cp < 0x80 ? 1 : cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4));
 	return first ? hans_dict_longest(d, first - 1, s) : NULL;
 }
 

@@ -170,7 +170,7 @@ sets_of(const needs *s, str line)
 	return has;
 }
 
-void
+size_t
 needs_find(const needs *s, str line, uint64_t *may)
 {
 	struct held has = sets_of(s, line);
@@ -187,4 +187,5 @@ needs_find(const needs *s, str line, uint64_t *may)
 		for (uint64_t left = may[w]; left; left &= left - 1)
 			if (lacks(&s->need[w * 64 + (size_t)__builtin_ctzll(left)], &has))
 				may[w] &= ~(left & -left);
+	return s->words;
 }

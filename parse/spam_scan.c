@@ -67,11 +67,11 @@ goes_on(str s, size_t a, size_t b)
 	return letters || (x >= '0' && x <= '9' && y >= '0' && y <= '9');
 }
 
+/* Where a term or a place may begin. */
 static spam_token
-token_at(const spam_rules *r, str s, uint32_t from, bool edge, uint32_t *first)
+longer_token(const spam_rules *r, str s, uint32_t from, uint32_t to, uint32_t cp, bool edge)
 {
-	size_t at = from;
-	uint32_t cp = *first = utf8_next(s, &at), chars = 0;
+	uint32_t chars = 0;
 	const hans_pair *p = hans_dict_phrase(&r->term, cp, str_skip(s, from));
 	if (p && cp < 0x80 && (goes_on(s, from, from - 1) || goes_on(s, from + p->key.n - 1, from + p->key.n)))
 		p = NULL;
@@ -80,24 +80,30 @@ token_at(const spam_rules *r, str s, uint32_t from, bool edge, uint32_t *first)
 	uint32_t end = edge ? place_at(r, s, from, &chars) : 0;
 	if (end)
 		return (spam_token){SPAM_PLACE, from, end, chars, 0};
-	return (spam_token){SPAM_NONE, from, (uint32_t)at, 1, 0};
+	return (spam_token){SPAM_NONE, from, to, 1, 0};
 }
 
-/* cp: the token's first character. */
-static void
-count(spam_scan *s, const spam_token *t, uint32_t cp)
+/* *first: the token's first character. */
+static inline spam_token
+token_at(const spam_rules *r, str s, uint32_t from, bool edge, uint32_t *first)
 {
-	if (t->kind == SPAM_NONE) {
-		if (separator(cp))
-			s->separators++;
-		else
-			s->chars++;
-		s->stops += stop(cp);
-		return;
-	}
-	s->chars += t->chars;
-	if (t->kind == SPAM_KEEP || t->kind == SPAM_INNER)
-		return;
+	size_t at = from;
+	uint32_t cp = *first = utf8_next(s, &at);
+	if (!edge && !hans_dict_begin(&r->term, cp, str_skip(s, at)))
+		return (spam_token){SPAM_NONE, from, (uint32_t)at, 1, 0};
+	return longer_token(r, s, from, (uint32_t)at, cp, edge);
+}
+
+/* Tokens of that kind are terms, which say that a line is spam. */
+static bool
+is_counted(enum spam_kind k)
+{
+	return k != SPAM_NONE && k != SPAM_KEEP && k != SPAM_INNER;
+}
+
+static void
+count_term(spam_scan *s, const spam_token *t)
+{
 	s->covered += t->chars;
 	s->terms++;
 	if (!spam_is_strong(t->kind))
@@ -110,10 +116,46 @@ count(spam_scan *s, const spam_token *t, uint32_t cp)
 	s->distinct++;
 }
 
+/* cp: the token's first character. */
+static inline void
+count(spam_scan *s, const spam_token *t, uint32_t cp)
+{
+	if (t->kind == SPAM_NONE) {
+		bool parts = separator(cp);
+		s->separators += parts;
+		s->chars += !parts;
+		s->stops += stop(cp);
+		return;
+	}
+	s->chars += t->chars;
+	if (is_counted(t->kind))
+		count_term(s, t);
+}
+
+/* Counts a line in which no term stands, as most are. False when there is one. */
+static bool
+scan_plain(const spam_rules *r, spam_scan *s)
+{
+	bool edge = true;
+	for (uint32_t at = 0; at < s->f.s.n;) {
+		uint32_t cp;
+		spam_token t = token_at(r, s->f.s, at, edge, &cp);
+		if (is_counted(t.kind))
+			return false;
+		count(s, &t, cp);
+		at = t.to;
+		edge = t.kind != SPAM_NONE || separator(cp);
+	}
+	return true;
+}
+
 static spam_scan
 scan_folded(arena *a, const spam_rules *r, folded f)
 {
 	spam_scan s = {.f = f};
+	if (scan_plain(r, &s))
+		return s;
+	s = (spam_scan){.f = f};
 	s.token = arena_alloc(a, (s.f.s.n + 1) * sizeof *s.token);
 	bool edge = true;
 	for (uint32_t at = 0; at < s.f.s.n;) {
@@ -136,12 +178,13 @@ spam_scan_line(arena *a, const spam_rules *r, str source)
 const spam_scan *
 spam_look(doc *d, const spam_rules *r, str source)
 {
-	void **at = memo_at(&d->spam_scans, d->a, source);
-	if (!*at) {
-		spam_scan *s = *at = arena_alloc(d->a, sizeof *s);
-		*s = scan_folded(d->a, r, fold_line(d, r->fold, source, 0));
+	text_look *look = fold_look(d, r->fold, source);
+	if (!look->spam) {
+		spam_scan *s = arena_alloc(d->a, sizeof *s);
+		*s = scan_folded(d->a, r, look->fold);
+		look->spam = s;
 	}
-	return *at;
+	return look->spam;
 }
 
 bool

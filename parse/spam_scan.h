@@ -30,7 +30,7 @@ struct spam_rules {
 
 typedef struct spam_scan {
 	folded f;
-	spam_token *token;         /* every character of f.s lies in exactly one token; SPAM_NONE ones are single characters */
+	spam_token *token;         /* none when no term stands in the line, else every character of f.s lies in exactly one; SPAM_NONE ones are single characters */
 	size_t n;
 	size_t chars, covered, strong_chars;   /* characters that are no separator; in terms; in brand, game, porn terms */
 	size_t strong, distinct, terms, separators, stops;
