@@ -11,6 +11,12 @@
 /* Decodes the code point at s[*at] and moves *at behind it. A malformed sequence gives U+FFFD and moves by the
  * maximal subpart (Unicode 15, 3.9, as WHATWG decoders do). *at must be < s.n. */
 uint32_t utf8_next_any(str s, size_t *at);
+/* 80 to BF: a byte that goes on with a character. As signed numbers they are the least. */
+static inline bool
+utf8_is_tail(unsigned char c)
+{
+	return (signed char)c < -0x40;
+}
 static inline uint32_t
 utf8_next(str s, size_t *at)
 {
@@ -20,9 +26,9 @@ utf8_next(str s, size_t *at)
 		return p[0];
 	}
 	/* U+1000 to U+CFFF, all of them well-formed: what Chinese text is made of */
-	if (p[0] >= 0xE1 && p[0] <= 0xEC && s.n - *at >= 3 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
+	if (p[0] >= 0xE1 && p[0] <= 0xEC && s.n - *at >= 3 && utf8_is_tail(p[1]) && utf8_is_tail(p[2])) {
 		*at += 3;
-		return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3Fu);
+		return ((uint32_t)p[0] << 12) + ((uint32_t)p[1] << 6) + p[2] - 0xE2080; /* the marks of all three bytes at once */
 	}
 	return utf8_next_any(s, at); /* the same, for all bytes */
 }
