@@ -56,6 +56,7 @@ struct builder {
 	unsigned flat;             /* elements that were too deep to be opened */
 	bool has_body;
 	bool has_nul;              /* the page has NUL bytes, which html_decode() drops */
+	const char *amp_from, *amp; /* the first `&` of the page from amp_from on, or the page's end */
 };
 
 static uint32_t
@@ -205,13 +206,24 @@ imply_ends(struct builder *b, enum tag tag)
 	}
 }
 
-/* References decoded. Most text has none. */
+/* A reference may stand in this part of the page. Most texts have none: one look for the next `&` serves many of them. */
+static bool
+has_amp(struct builder *b, str s)
+{
+	const char *end = b->in.s.p + b->in.s.n;
+	if (s.n && (s.p < b->amp_from || s.p > b->amp)) {
+		const char *hit = memchr(s.p, '&', (size_t)(end - s.p));
+		b->amp_from = s.p;
+		b->amp = hit ? hit : end;
+	}
+	return s.n && b->amp < s.p + s.n;
+}
+
+/* References decoded. */
 static str
 decode(struct builder *b, str s, bool in_attribute)
 {
-	if (!b->has_nul && (s.n == 0 || !memchr(s.p, '&', s.n)))
-		return s;
-	return html_decode(b->d->a, s, in_attribute);
+	return b->has_nul || has_amp(b, s) ? html_decode(b->d->a, s, in_attribute) : s;
 }
 
 static void
@@ -222,7 +234,7 @@ add_attrs(struct builder *b, uint32_t node)
 	for (size_t i = 0; i < b->t.nattr; i++) {
 		str name = b->t.attr[i].name;
 		dom_attr *x = arena_push(d->a, d->attr, d->nattr, d->attr_cap);
-		x->name = str_has_upper(name) ? arena_lower(d->a, name) : name;
+		x->name = b->t.capital[i] ? arena_lower(d->a, name) : name;
 		x->value = decode(b, b->t.attr[i].value, true);
 	}
 	d->node[node].nattr = (uint16_t)b->t.nattr;
@@ -383,6 +395,7 @@ dom_parse(arena *a, str utf8)
 	d->a = a;
 	b->d = d;
 	b->in.s = utf8;
+	b->amp_from = b->amp = utf8.p;
 	b->has_nul = str_chr(utf8, '\0') != SIZE_MAX;
 	d->node_cap = utf8.n / BYTES_A_NODE < ROOM_MAX ? utf8.n / BYTES_A_NODE + 16 : ROOM_MAX;
 	d->node = arena_alloc(a, d->node_cap * sizeof *d->node);

@@ -3,16 +3,12 @@
 
 #include <string.h>
 
-static const char *const tag_names[TAG_COUNT] = {
+enum { NAME_SIZE = 16 };
+
+/* Filled up with NULs, so that two names are compared as two words. */
+static const char tag_names[TAG_COUNT][NAME_SIZE] = {
 	"", "",
 #define X(name) #name,
-	DOM_TAGS(X)
-#undef X
-};
-
-static const unsigned char tag_size[TAG_COUNT] = {
-	0, 0,
-#define X(name) sizeof #name - 1,
 	DOM_TAGS(X)
 #undef X
 };
@@ -24,7 +20,7 @@ static const unsigned char letter_from[27] = {TAG_a, TAG_b, TAG_canvas, TAG_dd, 
 enum tag
 dom_tag_of(str name)
 {
-	char low[12];
+	char low[NAME_SIZE] = {0};
 	if (name.n == 0 || name.n >= sizeof low)
 		return TAG_OTHER;
 	for (size_t i = 0; i < name.n; i++)
@@ -33,7 +29,7 @@ dom_tag_of(str name)
 	if (letter >= 26)
 		return TAG_OTHER;
 	for (unsigned t = letter_from[letter]; t < letter_from[letter + 1]; t++)
-		if (tag_size[t] == name.n && memcmp(low, tag_names[t], name.n) == 0)
+		if (memcmp(low, tag_names[t], sizeof low) == 0)
 			return (enum tag)t;
 	return TAG_OTHER;
 }

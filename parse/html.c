@@ -2,6 +2,20 @@
 
 #include <string.h>
 
+enum { ENDS_TAG_NAME = 1, ENDS_NAME = 2, CAPITAL = 4 }; /* ENDS_NAME: of an attribute */
+
+static const unsigned char kinds[256] = {
+	[' '] = ENDS_TAG_NAME | ENDS_NAME, ['\n'] = ENDS_TAG_NAME | ENDS_NAME, ['\t'] = ENDS_TAG_NAME | ENDS_NAME,
+	['\r'] = ENDS_TAG_NAME | ENDS_NAME, ['\f'] = ENDS_TAG_NAME | ENDS_NAME, ['>'] = ENDS_TAG_NAME | ENDS_NAME,
+	['/'] = ENDS_TAG_NAME | ENDS_NAME, ['='] = ENDS_NAME, ['A' ... 'Z'] = CAPITAL,
+};
+
+static unsigned
+kind_of(char c)
+{
+	return kinds[(unsigned char)c];
+}
+
 bool
 html_is_raw(enum tag t)
 {
@@ -28,13 +42,21 @@ find_from(str s, size_t at, const char *what, size_t n)
 	return hit == SIZE_MAX ? s.n : at + hit;
 }
 
+/* The next c from s[at] on, or s.n. */
+static size_t
+find_byte(str s, size_t at, char c)
+{
+	const char *hit = at < s.n ? memchr(s.p + at, c, s.n - at) : NULL;
+	return hit ? (size_t)(hit - s.p) : s.n;
+}
+
 /* Behind `<!`, `<?` or `</` and no letter: a comment, or what a browser takes for one. A comment that never ends swallows no page:
  * what follows its `<!--` is read on. */
 static size_t
 skip_markup(html *h, size_t at)
 {
 	if (at + 4 > h->s.n || memcmp(h->s.p + at, "<!--", 4) != 0) {
-		size_t end = find_from(h->s, at, ">", 1);
+		size_t end = find_byte(h->s, at, '>');
 		return end < h->s.n ? end + 1 : h->s.n;
 	}
 	if (at + 4 < h->s.n && h->s.p[at + 4] == '>')
@@ -53,7 +75,7 @@ read_value(str s, size_t *at, str *value)
 	while (i < s.n && html_is_space(s.p[i]))
 		i++;
 	if (i < s.n && (s.p[i] == '"' || s.p[i] == '\'')) {
-		size_t end = find_from(s, i + 1, s.p + i, 1);
+		size_t end = find_byte(s, i + 1, s.p[i]);
 		*value = str_from_to(s, i + 1, end);
 		*at = end < s.n ? end + 1 : s.n;
 		return;
@@ -66,10 +88,12 @@ read_value(str s, size_t *at, str *value)
 }
 
 static void
-keep_attr(token *t, str name, str value)
+keep_attr(token *t, str name, str value, bool capital)
 {
-	if (t->nattr < DOM_MAX_ATTRS)
-		t->attr[t->nattr++] = (dom_attr){name, value};
+	if (t->nattr == DOM_MAX_ATTRS)
+		return;
+	t->capital[t->nattr] = capital;
+	t->attr[t->nattr++] = (dom_attr){name, value};
 }
 
 /* Attributes up to and with the `>`; returns the place behind it. */
@@ -86,9 +110,10 @@ read_attrs(str s, size_t i, token *t)
 		if (s.p[i] == '>')
 			return i + 1;
 		t->self_closing = false;
-		size_t from = i++;
-		while (i < s.n && !html_is_space(s.p[i]) && s.p[i] != '=' && s.p[i] != '>' && s.p[i] != '/')
-			i++;
+		size_t from = i;
+		unsigned seen = kind_of(s.p[i++]);
+		for (unsigned k; i < s.n && !((k = kind_of(s.p[i])) & ENDS_NAME); i++)
+			seen |= k;
 		str name = str_from_to(s, from, i), value = STR("");
 		size_t j = i;
 		while (j < s.n && html_is_space(s.p[j]))
@@ -97,7 +122,7 @@ read_attrs(str s, size_t i, token *t)
 			i = j + 1;
 			read_value(s, &i, &value);
 		}
-		keep_attr(t, name, value);
+		keep_attr(t, name, value, seen & CAPITAL);
 	}
 	return s.n;
 }
@@ -110,18 +135,18 @@ read_raw(html *h, str name, enum tag tag)
 	if (h->no_end[tag])
 		return STR("");
 	for (;;) {
-		size_t hit = find_from(h->s, i, "</", 2);
+		size_t hit = find_byte(h->s, i, '<'); /* scripts have many more strokes */
 		if (hit >= h->s.n)
 			break;
 		str rest = str_skip(h->s, hit + 2);
-		if (str_istarts(rest, name) &&
+		if (hit + 1 < h->s.n && h->s.p[hit + 1] == '/' && str_istarts(rest, name) &&
 		    (rest.n == name.n || html_is_space(rest.p[name.n]) || rest.p[name.n] == '>' || rest.p[name.n] == '/')) {
 			str content = str_from_to(h->s, h->at, hit);
-			size_t end = find_from(h->s, hit, ">", 1);
+			size_t end = find_byte(h->s, hit, '>');
 			h->at = end < h->s.n ? end + 1 : h->s.n;
 			return content;
 		}
-		i = hit + 2;
+		i = hit + 1;
 	}
 	h->no_end[tag] = 1;
 	return STR("");
@@ -131,7 +156,7 @@ static void
 read_tag(html *h, token *t, bool close)
 {
 	size_t i = h->at + (close ? 2 : 1), from = i;
-	while (i < h->s.n && !html_is_space(h->s.p[i]) && h->s.p[i] != '>' && h->s.p[i] != '/')
+	while (i < h->s.n && !(kind_of(h->s.p[i]) & ENDS_TAG_NAME))
 		i++;
 	t->kind = close ? TOKEN_CLOSE : TOKEN_START;
 	t->name = str_from_to(h->s, from, i);
@@ -160,7 +185,7 @@ html_next(html *h, token *t)
 	while (h->at < s.n) {
 		if (s.p[h->at] != '<' || !starts_markup(s, h->at)) {
 			size_t from = h->at, i = from + 1;
-			while ((i = find_from(s, i, "<", 1)) < s.n && !starts_markup(s, i))
+			while ((i = find_byte(s, i, '<')) < s.n && !starts_markup(s, i))
 				i++;
 			h->at = i;
 			t->kind = TOKEN_TEXT;

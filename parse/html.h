@@ -23,6 +23,7 @@ typedef struct token {
 	bool self_closing;
 	size_t nattr;
 	dom_attr attr[DOM_MAX_ATTRS]; /* names as written, values undecoded */
+	bool capital[DOM_MAX_ATTRS]; /* the name has capital letters */
 } token;
 
 typedef struct html {

@@ -100,6 +100,8 @@ read_name(str s, bool in_attribute, uint32_t cp[MOST], size_t *n)
 		return 0;
 	if (letters < s.n && s.p[letters] == ';' && (*n = find_reference(str_from_to(s, 0, letters + 1), cp)))
 		return letters + 1;
+	if (in_attribute && (letters > 6 || (letters < s.n && s.p[letters] == '='))) /* `&name=`: an address with arguments */
+		return 0;
 	for (size_t k = letters < 6 ? letters : 6; k >= 2; k--) {
 		if (!(*n = find_reference(str_from_to(s, 0, k), cp)))
 			continue;
