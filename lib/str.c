@@ -91,21 +91,23 @@ str_find(str s, str needle)
 size_t
 str_ifind(str s, str needle)
 {
-	unsigned char first = needle.n ? (unsigned char)ascii_lower((unsigned char)needle.p[0]) : 0;
-	unsigned char letter = ascii_is_lower(first) ? 0x20 : 0; /* what a letter's cases differ in */
-	if (needle.n && !letter) { /* memchr finds the first byte much faster */
+	size_t k = 0; /* a byte of the needle that has no other case: memchr finds it much faster */
+	while (k < needle.n && ascii_is_letter((unsigned char)needle.p[k]))
+		k++;
+	if (k < needle.n) {
 		for (size_t at = 0; at + needle.n <= s.n; at++) {
-			const char *hit = memchr(s.p + at, needle.p[0], s.n - needle.n + 1 - at);
+			const char *hit = memchr(s.p + at + k, needle.p[k], s.n - needle.n + 1 - at);
 			if (!hit)
 				return SIZE_MAX;
-			at = (size_t)(hit - s.p);
-			if (same_folded(hit, needle.p, needle.n))
+			at = (size_t)(hit - s.p) - k;
+			if (same_folded(s.p + at, needle.p, needle.n))
 				return at;
 		}
 		return SIZE_MAX;
 	}
+	unsigned char first = needle.n ? (unsigned char)ascii_lower((unsigned char)needle.p[0]) : 0;
 	for (size_t i = 0; i + needle.n <= s.n; i++)
-		if (!needle.n || (((unsigned char)s.p[i] | letter) == first && same_folded(s.p + i, needle.p, needle.n)))
+		if (!needle.n || (((unsigned char)s.p[i] | 0x20) == first && same_folded(s.p + i, needle.p, needle.n)))
 			return i;
 	return SIZE_MAX;
 }

@@ -68,6 +68,17 @@ cp_is_han(uint32_t cp)
 	return (cp >= 0x4E00 && cp <= 0x9FFF) || (cp >= 0x3005 && cp_is_rare_han(cp));
 }
 
+/* The end of the run of Han characters U+4E00 to U+9FFF that starts at s[at]: three bytes each. Many times faster than one by one. */
+static inline size_t
+utf8_han_run(str s, size_t at)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	while (s.n - at >= 3 && p[at] >= 0xE4 && p[at] <= 0xE9 && utf8_is_tail(p[at + 1]) && utf8_is_tail(p[at + 2]) &&
+	       (p[at] > 0xE4 || p[at + 1] >= 0xB8))
+		at += 3;
+	return at;
+}
+
 bool cp_is_cjk_punct(uint32_t cp);               /* CJK and full-width punctuation, curly quotes, dashes, ellipsis */
 bool cp_is_wide_space(uint32_t cp);
 /* White_Space, with U+3000; zero-width ones are not */

@@ -52,12 +52,14 @@ scan(const line *l, const marks *m)
 	struct chars c = {0};
 	str s = l->source;
 	for (size_t at = 0; at < s.n;) {
-		uint32_t cp = utf8_next(s, &at);
-		if (cp >= 0x4E00 && cp <= 0x9FFF) { /* Han is nothing of what follows */
-			c.first = c.first ? c.first : cp;
-			c.last = cp;
+		size_t run = utf8_han_run(s, at);
+		if (run > at) { /* Han is nothing of what follows */
+			c.first = c.first ? c.first : utf8_next(s, &at);
+			c.last = utf8_last(str_from_to(s, 0, run));
+			at = run;
 			continue;
 		}
+		uint32_t cp = utf8_next(s, &at);
 		c.letters |= ascii_is_letter(cp);
 		if (cp_is_space(cp)) {
 			c.indent |= !c.first && cp == 0x3000;

@@ -33,6 +33,12 @@ line_count(line *l)
 {
 	l->han = l->chars = l->punct = 0;
 	for (size_t at = 0; at < l->source.n;) {
+		size_t run = utf8_han_run(l->source, at);
+		l->han += (unsigned)(run - at) / 3;
+		l->chars += (unsigned)(run - at) / 3;
+		at = run;
+		if (at == l->source.n)
+			break;
 		uint32_t cp = utf8_next(l->source, &at);
 		if (cp_is_space(cp))
 			continue;

@@ -105,8 +105,13 @@ measure_line(const repair_rules *r, str s, page_damage *p, run *runs, size_t *n)
 {
 	uint32_t last = 0;
 	for (size_t at = 0; at < s.n;) {
-		size_t from = at, len;
+		size_t from = at, len, han = utf8_han_run(s, at);
 		bool ascii;
+		if (han > at) {
+			last = utf8_last(str_from_to(s, 0, han));
+			at = han;
+			continue;
+		}
 		uint32_t cp = utf8_next(s, &at);
 		if (cp == 0xFF0C)
 			p->wide_comma++;
@@ -190,7 +195,7 @@ bool
 repair_needs_none(const page_damage *p, str s)
 {
 	bool ornaments = p->nornament || p->any_ornament;
-	for (size_t at = 0; at < s.n;) {
+	for (size_t at = 0; (at = utf8_han_run(s, at)) < s.n;) {
 		uint32_t cp = utf8_next(s, &at);
 		if (cp_is_invisible(cp) || cp == '?' || is_wide_alnum(cp) || (ornaments && may_be_odd(cp)))
 			return false;

@@ -173,7 +173,12 @@ next_token(str s, size_t *at, shape *x)
 {
 	uint32_t last = 0;
 	for (size_t i = *at; i < s.n;) {
-		size_t from = i, n = 0;
+		size_t from = i, n = 0, run = utf8_han_run(s, i);
+		if (run > i) {
+			i = run;
+			last = 0;
+			continue;
+		}
 		uint32_t cp = utf8_next(s, &i);
 		str rest = str_skip(s, from);
 		if (cp < 0x80 || cp == 0x3010)
