@@ -243,6 +243,23 @@ str_hash(str s)
 	return h;
 }
 
+uint64_t
+str_hash_here(str s)
+{
+	uint64_t h = s.n, w = 0;
+	size_t i = 0;
+	for (; i + sizeof w <= s.n; i += sizeof w) {
+		memcpy(&w, s.p + i, sizeof w);
+		h = (h ^ w) * 0x9E3779B97F4A7C15u;
+		h ^= h >> 32;
+	}
+	w = 0;
+	if (i < s.n)
+		memcpy(&w, s.p + i, s.n - i);
+	h = (h ^ w) * 0x9E3779B97F4A7C15u;
+	return h ^ h >> 32;
+}
+
 void
 buf_reserve(buf *b, size_t more)
 {

@@ -106,6 +106,7 @@ size_t str_ascii_run(str s);                      /* bytes of ASCII that s begin
 bool str_is_ascii(str s);
 bool str_u64(str s, uint64_t *out);              /* all of s is decimal digits and fits */
 uint64_t str_hash(str s);                        /* 64-bit FNV-1a, stable across runs and machines */
+uint64_t str_hash_here(str s);                   /* another on every machine, and several times faster: for tables in memory */
 
 typedef struct buf {
 	char *p;

@@ -26,6 +26,7 @@ struct view {
 	bool *good;
 	float *good_sum;           /* characters of good lines before line i */
 	float *link_sum, *char_sum;
+	float *log_chars;          /* log1p of a line's characters */
 	size_t first_good, last_good; /* in the main box */
 	uint32_t body;             /* element whose class says that it is the article's text; 0 when there is none */
 	uint64_t main_sig;
@@ -78,7 +79,7 @@ signature(const dom *t, uint32_t n)
 {
 	uint64_t h = 1;
 	for (int up = 0; up < 2 && n; up++, n = t->node[n].parent)
-		h = h * 0x100000001b3u + t->node[n].tag * 31u + str_hash(dom_attr_get(t, n, "class"));
+		h = h * 0x100000001b3u + t->node[n].tag * 31u + str_hash_here(dom_attr_get(t, n, "class"));
 	return h ? h : 1;
 }
 
@@ -171,10 +172,12 @@ look(doc *d, const hints *h)
 	v.good_sum = arena_array(d->a, float, n + 1);
 	v.link_sum = arena_array(d->a, float, n + 1);
 	v.char_sum = arena_array(d->a, float, n + 1);
+	v.log_chars = arena_array(d->a, float, n);
 	for (size_t i = 0; i < n; i++) {
 		const line *l = &d->line[i];
 		bool shown = l->fate == FATE_NONE && !(l->flags & LF_HIDDEN);
 		v.sig[i] = signature(v.t, l->node);
+		v.log_chars[i] = log1pf((float)l->chars);
 		v.good[i] = content_is_good(l);
 		v.text_bits[i] = shown ? hints_of_line(h, l) : 0;
 		class_bits(&v, memo, i);
@@ -240,7 +243,7 @@ put_neighbour(const struct view *v, size_t i, bool there, size_t k, float *f, en
 		return;
 	const line *l = &v->d->line[k];
 	f[first] = v->good[k];
-	f[first + 1] = clip(log1pf((float)l->chars) / 5, 1.2f);
+	f[first + 1] = clip(v->log_chars[k] / 5, 1.2f);
 	f[first + 2] = share((float)l->link_chars, (float)l->chars);
 	f[first + 3] = (float)(v->text_bits[k] >> HT_end & 1);
 	f[first + 4] = v->sig[k] == v->sig[i];
@@ -348,10 +351,13 @@ put_repeats(const struct view *v, float (*f)[CF_COUNT])
 {
 	size_t n = v->d->nline;
 	struct sums s = new_sums(v->d->a, n);
+	size_t *slot = arena_alloc(v->d->a, n * sizeof *slot);
+	for (size_t i = 0; i < n; i++) {
+		slot[i] = sum_slot(&s, str_hash_here(v->d->line[i].source) | 1);
+		s.good[slot[i]]++;
+	}
 	for (size_t i = 0; i < n; i++)
-		s.good[sum_slot(&s, str_hash(v->d->line[i].source) | 1)]++;
-	for (size_t i = 0; i < n; i++)
-		f[i][CF_repeated] = s.good[sum_slot(&s, str_hash(v->d->line[i].source) | 1)] > 1;
+		f[i][CF_repeated] = s.good[slot[i]] > 1;
 }
 
 /* Numbers the signatures in order of their first line, and finds the boxes. */

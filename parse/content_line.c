@@ -55,8 +55,8 @@ scan(const line *l, const marks *m)
 		size_t run = utf8_han_run(s, at);
 		if (run > at) { /* Han is nothing of what follows */
 			c.first = c.first ? c.first : utf8_next(s, &at);
-			c.last = utf8_last(str_from_to(s, 0, run));
-			at = run;
+			at = run - 3;
+			c.last = utf8_next(s, &at);
 			continue;
 		}
 		uint32_t cp = utf8_next(s, &at);
@@ -72,7 +72,8 @@ scan(const line *l, const marks *m)
 		c.separators += is_separator(cp);
 		c.stops += is_stop(cp);
 	}
-	find_dates(s, m, &c);
+	if (c.digits)
+		find_dates(s, m, &c);
 	return c;
 }
 

@@ -26,7 +26,8 @@ static const char *const second_name[S_COUNT] = {
 };
 
 struct content_model {
-	float first[CF_COUNT], second[CF_COUNT + S_COUNT];
+	float both[CF_COUNT][2];   /* weights of the first and of the second layer */
+	float second[S_COUNT];     /* of what only the second one sees */
 };
 
 static int
@@ -60,9 +61,12 @@ read_row(content_model *m, str name, str first, str second)
 	float one, two;
 	if (i < 0 || !read_number(first, &one) || !read_number(second, &two))
 		return false;
-	if (i < CF_COUNT)
-		m->first[i] = one;
-	m->second[i] = two;
+	if (i < CF_COUNT) {
+		m->both[i][0] = one;
+		m->both[i][1] = two;
+	} else {
+		m->second[i - CF_COUNT] = two;
+	}
 	return true;
 }
 
@@ -102,6 +106,19 @@ dot(const float *w, const float *x, int n)
 	for (int i = 0; i < n; i++)
 		sum += w[i] * x[i];
 	return sum;
+}
+
+/* What a line's features say to the first layer and to the second: two sums at once take the time of one. */
+static void
+both_dots(const content_model *m, const float *x, float *first, float *second)
+{
+	float one = 0, two = 0;
+	for (int i = 0; i < CF_COUNT; i++) {
+		one += m->both[i][0] * x[i];
+		two += m->both[i][1] * x[i];
+	}
+	*first = one;
+	*second = two;
 }
 
 /* The first layer's opinions and what is summed over them. */
@@ -157,6 +174,8 @@ put_runs(const struct opinion *o, float (*s)[S_COUNT])
 static void
 put_group(const struct opinion *o, const uint32_t *group, float (*sum)[3], enum second_feature at, float (*s)[S_COUNT])
 {
+	for (size_t i = 0; i < o->n; i++)
+		memset(sum[group[i]], 0, sizeof *sum);
 	for (size_t i = 0; i < o->n; i++) {
 		float *g = sum[group[i]];
 		s[i][at + 2] = g[2];
@@ -199,20 +218,22 @@ float *
 content_model_run(const content_model *m, doc *d, const content_view *v)
 {
 	size_t n = d->nline, groups = d->dom->nnode > n ? d->dom->nnode : n;
-	float *p = arena_array(d->a, float, n);
+	float *p = arena_array(d->a, float, n), *out = arena_array(d->a, float, n);
 	float (*s)[S_COUNT] = arena_zalloc_n(d->a, n, sizeof *s);
 	if (n == 0)
 		return p;
-	for (size_t i = 0; i < n; i++)
-		p[i] = sigmoid(dot(m->first, v->f[i], CF_COUNT));
+	for (size_t i = 0; i < n; i++) {
+		both_dots(m, v->f[i], &p[i], &out[i]);
+		p[i] = sigmoid(p[i]);
+	}
 	struct opinion o = weigh(d, p);
 	put_neighbours(&o, s);
 	put_runs(&o, s);
-	put_group(&o, v->kind, arena_zalloc_n(d->a, groups, 3 * sizeof(float)), S_kind_mean_p, s);
-	put_group(&o, v->box1, arena_zalloc_n(d->a, groups, 3 * sizeof(float)), S_box1_mean_p, s);
-	put_group(&o, v->box2, arena_zalloc_n(d->a, groups, 3 * sizeof(float)), S_box2_mean_p, s);
-	float *out = arena_array(d->a, float, n);
+	float (*sum)[3] = arena_alloc(d->a, groups * sizeof *sum);
+	put_group(&o, v->kind, sum, S_kind_mean_p, s);
+	put_group(&o, v->box1, sum, S_box1_mean_p, s);
+	put_group(&o, v->box2, sum, S_box2_mean_p, s);
 	for (size_t i = 0; i < n; i++)
-		out[i] = sigmoid(dot(m->second, v->f[i], CF_COUNT) + dot(m->second + CF_COUNT, s[i], S_COUNT));
+		out[i] = sigmoid(out[i] + dot(m->second, s[i], S_COUNT));
 	return out;
 }

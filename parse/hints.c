@@ -14,11 +14,11 @@ struct pattern {
 	struct pattern *next;
 };
 
-/* Patterns in lists by a hash of their first character: a place of the text is compared with few. */
-enum { SLOTS = 256 };
+/* Patterns in lists by a hash of their first character, of the first two for a class: a place of the text is compared with few. */
+enum { SLOTS = 256, CLASS_SLOTS = 1024 };
 
 struct hints {
-	struct pattern *by_class[SLOTS], *by_start[SLOTS], *by_any[SLOTS], *by_all[SLOTS], *by_page[SLOTS];
+	struct pattern *by_class[CLASS_SLOTS], *by_start[SLOTS], *by_any[SLOTS], *by_all[SLOTS], *by_page[SLOTS];
 	uint8_t class_pair[0x2000]; /* bit by two bytes: some pattern of by_class may begin with them */
 	uint8_t inside[0x2000];     /* bit by character: some pattern of by_any or by_all begins with it (by_start and by_page too) */
 };
@@ -41,27 +41,30 @@ static const char *const page_names[] = {
 #undef X
 };
 
+static unsigned
+slot(str s)
+{
+	return (unsigned)(utf8_start_hash(s) % SLOTS);
+}
+
+static unsigned
+class_slot(str s)
+{
+	return ((unsigned char)s.p[0] * 31u + (unsigned char)s.p[1]) % CLASS_SLOTS;
+}
+
 static void
 add(arena *a, struct pattern **list, str text, int bit, unsigned at)
 {
 	struct pattern *p = arena_new(a, struct pattern);
-	*p = (struct pattern){text, 1u << bit, at, list[utf8_start_hash(text) % SLOTS]};
-	list[utf8_start_hash(text) % SLOTS] = p;
+	*p = (struct pattern){text, 1u << bit, at, *list};
+	*list = p;
 }
 
 static uint32_t
 byte_pair(str s, size_t at)
 {
-	return (uint32_t)(unsigned char)s.p[at] << 8 | (at + 1 < s.n ? (unsigned char)s.p[at + 1] : 0);
-}
-
-static void
-note_class(hints *h, str text)
-{
-	for (uint32_t second = 0; text.n == 1 && second < 256; second++)
-		bits_set(h->class_pair, byte_pair(text, 0) | second);
-	if (text.n > 1)
-		bits_set(h->class_pair, byte_pair(text, 0));
+	return (uint32_t)(unsigned char)s.p[at] << 8 | (unsigned char)s.p[at + 1];
 }
 
 static void
@@ -85,10 +88,10 @@ add_row(hints *h, arena *a, str where, str group, str text)
 			at |= AT_END;
 			text.n--;
 		}
-		if (bit < 0 || !text.n)
+		if (bit < 0 || text.n < 2)
 			return false;
-		add(a, h->by_class, text, bit, at);
-		note_class(h, text);
+		add(a, &h->by_class[class_slot(text)], text, bit, at);
+		bits_set(h->class_pair, byte_pair(text, 0));
 		return true;
 	}
 	bool page = str_eq(where, STR("page"));
@@ -96,13 +99,13 @@ add_row(hints *h, arena *a, str where, str group, str text)
 	if (bit < 0 || !text.n)
 		return false;
 	if (page)
-		add(a, h->by_page, text, bit, AT_ANY);
+		add(a, &h->by_page[slot(text)], text, bit, AT_ANY);
 	else if (str_eq(where, STR("start")))
-		add(a, h->by_start, text, bit, AT_ANY);
+		add(a, &h->by_start[slot(text)], text, bit, AT_ANY);
 	else if (str_eq(where, STR("any")))
-		add(a, h->by_any, text, bit, AT_ANY);
+		add(a, &h->by_any[slot(text)], text, bit, AT_ANY);
 	else if (str_eq(where, STR("all")))
-		add(a, h->by_all, text, bit, AT_ANY);
+		add(a, &h->by_all[slot(text)], text, bit, AT_ANY);
 	else
 		return false;
 	note_inside(h, text);
@@ -123,7 +126,7 @@ hints_load(arena *a, diag *d, const char *dicts)
 	for (size_t i = 0; i < t.nrow; i++) {
 		if (add_row(h, a, table_get(&t, i, where), table_get(&t, i, group), table_get(&t, i, pattern)))
 			continue;
-		table_fault(&t, i, d, "unknown where or group, or an empty pattern");
+		table_fault(&t, i, d, "unknown where or group, or a pattern too short");
 		good = false;
 	}
 	return good ? h : NULL;
@@ -133,11 +136,11 @@ unsigned
 hints_of_class(const hints *h, str s)
 {
 	unsigned bits = 0;
-	for (size_t i = 0; i < s.n; i++) {
+	for (size_t i = 0; i + 1 < s.n; i++) {
 		if (!bits_has(h->class_pair, byte_pair(s, i)))
 			continue;
 		bool word_start = i == 0 || !ascii_is_lower(s.p[i - 1]);
-		for (const struct pattern *p = h->by_class[utf8_start_hash(str_skip(s, i)) % SLOTS]; p; p = p->next) {
+		for (const struct pattern *p = h->by_class[class_slot(str_skip(s, i))]; p; p = p->next) {
 			if (p->at & AT_START && !word_start)
 				continue;
 			if (s.n - i < p->text.n || memcmp(s.p + i, p->text.p, p->text.n) != 0)
@@ -154,7 +157,7 @@ static unsigned
 match_at(struct pattern *const *list, str s)
 {
 	unsigned bits = 0;
-	for (const struct pattern *p = list[utf8_start_hash(s) % SLOTS]; p; p = p->next)
+	for (const struct pattern *p = list[slot(s)]; p; p = p->next)
 		if (str_starts(s, p->text))
 			bits |= p->bit;
 	return bits;

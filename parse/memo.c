@@ -1,7 +1,5 @@
 #include "memo.h"
 
-#include <string.h>
-
 struct memo_slot {
 	str text;
 	void *value;
@@ -12,24 +10,6 @@ static uint64_t
 place_hash(str text)
 {
 	return ((uint64_t)(uintptr_t)text.p + text.n * 0x100000001b3u) * 0x9E3779B97F4A7C15u >> 32;
-}
-
-/* Eight bytes at a time: hints are long, and most lines ask for one that is there. */
-static uint64_t
-text_hash(str text)
-{
-	uint64_t h = text.n, w = 0;
-	size_t i = 0;
-	for (; i + sizeof w <= text.n; i += sizeof w) {
-		memcpy(&w, text.p + i, sizeof w);
-		h = (h ^ w) * 0x9E3779B97F4A7C15u;
-		h ^= h >> 32;
-	}
-	w = 0;
-	if (i < text.n)
-		memcpy(&w, text.p + i, text.n - i);
-	h = (h ^ w) * 0x9E3779B97F4A7C15u;
-	return h ^ h >> 32;
 }
 
 static bool
@@ -82,7 +62,7 @@ memo_at(text_memo *m, arena *a, str text)
 str
 memo_share(text_memo *m, arena *a, str text)
 {
-	struct memo_slot *s = slot_of(m, a, text, text_hash(text), str_eq);
+	struct memo_slot *s = slot_of(m, a, text, str_hash_here(text), str_eq);
 	if (s->text.p == text.p)
 		s->text = arena_dup(a, text);
 	return s->text;

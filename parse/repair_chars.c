@@ -108,8 +108,8 @@ measure_line(const repair_rules *r, str s, page_damage *p, run *runs, size_t *n)
 		size_t from = at, len, han = utf8_han_run(s, at);
 		bool ascii;
 		if (han > at) {
-			last = utf8_last(str_from_to(s, 0, han));
-			at = han;
+			at = han - 3;
+			last = utf8_next(s, &at);
 			continue;
 		}
 		uint32_t cp = utf8_next(s, &at);
