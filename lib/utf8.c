@@ -162,8 +162,15 @@ size_t
 utf8_count(str s)
 {
 	size_t n = 0;
-	for (size_t at = 0; at < s.n; n++)
-		utf8_next(s, &at);
+	for (size_t at = 0; at < s.n;) {
+		size_t run = utf8_han_run(s, at);
+		n += (run - at) / 3;
+		at = run;
+		if (at < s.n) {
+			utf8_next(s, &at);
+			n++;
+		}
+	}
 	return n;
 }
 

@@ -25,11 +25,27 @@ typedef struct looks {
 	size_t nul_even, nul_odd;
 } looks;
 
+/* The next byte from s[at] on that may be over 0x7F, or NUL: eight bytes of other ASCII at a time are stepped over. */
+static size_t
+skip_ascii(str s, size_t at)
+{
+	const uint64_t low = 0x0101010101010101u, high = low * 0x80;
+	uint64_t w;
+	for (; s.n - at >= sizeof w; at += sizeof w) {
+		memcpy(&w, s.p + at, sizeof w);
+		if ((w | (w - low)) & high)
+			break;
+	}
+	return at;
+}
+
 static void
 count_pairs(looks *l, str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
 	for (size_t i = 0; i + 1 < s.n; i++) {
+		if (p[i] < 0x80 && (i = skip_ascii(s, i)) + 1 >= s.n)
+			break;
 		unsigned lead = p[i], trail = p[i + 1];
 		if (lead < 0x81 || lead == 0xFF || trail < 0x40 || trail == 0x7F || trail == 0xFF)
 			continue;
@@ -47,6 +63,11 @@ look_at(str s)
 	looks l = {0};
 	for (size_t at = 0; at < s.n;) {
 		if ((unsigned char)s.p[at] < 0x80) {
+			size_t plain = skip_ascii(s, at);
+			if (plain > at) {
+				at = plain;
+				continue;
+			}
 			l.nul_even += s.p[at] == '\0' && at % 2 == 0;
 			l.nul_odd += s.p[at] == '\0' && at % 2 == 1;
 			at++;

@@ -7,6 +7,11 @@ css_number(str v, double *n)
 {
 	if (v.n == 0 || !(v.p[0] == '-' || v.p[0] == '+' || v.p[0] == '.' || v.p[0] == ' ' || ascii_is_digit(v.p[0])))
 		return false;
+	size_t digits = 0;
+	for (*n = 0; digits < v.n && v.p[digits] >= '0' && v.p[digits] <= '9'; digits++)
+		*n = *n * 10 + (v.p[digits] - '0');
+	if (digits && digits < 10 && (digits == v.n || v.p[digits] == 'p' || v.p[digits] == '%')) /* `12px`: most are so */
+		return true;
 	char z[24];
 	size_t len = v.n < sizeof z - 1 ? v.n : sizeof z - 1;
 	for (size_t i = 0; i < len; i++)

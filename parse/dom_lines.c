@@ -83,6 +83,7 @@ static void
 add_hint(struct walk *w, buf *b, uint32_t node)
 {
 	static const char *const names[] = {"class", "id"};
+	static const char changes[256] = {['A' ... 'Z'] = 'A' ^ 'a', ['\t'] = '\t' ^ ' ', ['\n'] = '\n' ^ ' ', ['\r'] = '\r' ^ ' '};
 	for (size_t k = 0; k < 2; k++) {
 		str v = dom_attr_get(w->t, node, names[k]);
 		if (v.n == 0 || v.n > 120 || b->n > 240)
@@ -91,10 +92,8 @@ add_hint(struct walk *w, buf *b, uint32_t node)
 			buf_addc(b, ' ');
 		buf_reserve(b, v.n);
 		char *to = b->p + b->n;
-		for (size_t i = 0; i < v.n; i++) {
-			char c = v.p[i];
-			to[i] = ascii_is_upper(c) ? (char)(c + 32) : c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
-		}
+		for (size_t i = 0; i < v.n; i++)
+			to[i] = (char)(v.p[i] ^ changes[(unsigned char)v.p[i]]);
 		b->n += v.n;
 	}
 }

@@ -83,6 +83,7 @@ repair_load(arena *a, diag *d, const char *dicts, const fold_map *map)
 	r->fold = map;
 	if (!load_gbk(r, d) || table_load(&t, a, d, dicts, "pinyin"))
 		return NULL;
+	mojibake_load(r);
 	int syllable = table_need(&t, d, "syllable"), chars = table_need(&t, d, "characters");
 	if (syllable < 0 || chars < 0)
 		return NULL;

@@ -44,6 +44,20 @@ from_latin(str s, buf *bytes)
 	return true;
 }
 
+/* No character of the commoner ones of GB 2312. */
+static bool
+is_rare(uint16_t gbk)
+{
+	return gbk < 0xB0A1 || (gbk & 0xFF) < 0xA1 || gbk >= 0xD800;
+}
+
+void
+mojibake_load(repair_rules *r)
+{
+	for (uint32_t cp = 0; cp < 0x10000; cp++)
+		r->rare[cp >> 3] |= (uint8_t)(is_rare(r->gbk[cp]) << (cp & 7));
+}
+
 /* Two of five characters are rare ones, as Chinese read in the wrong code gives them. */
 static bool
 looks_like_gbk(const repair_rules *r, str s)
@@ -53,13 +67,17 @@ looks_like_gbk(const repair_rules *r, str s)
 		uint32_t cp = utf8_next(s, &at);
 		if (cp < 0x80)
 			continue;
-		uint16_t b = cp < 0x10000 ? r->gbk[cp] : 0;
-		if (!b)
-			return false;
 		pairs++;
-		rare += b < 0xB0A1 || (b & 0xFF) < 0xA1 || b >= 0xD800;
+		rare += cp >= 0x10000 || (r->rare[cp >> 3] >> (cp & 7) & 1);
 	}
-	return pairs >= 4 && rare * 10 >= pairs * 4;
+	if (pairs < 4 || rare * 10 < pairs * 4)
+		return false;
+	for (size_t at = 0; at < s.n;) {
+		uint32_t cp = utf8_next(s, &at);
+		if (cp >= 0x80 && (cp >= 0x10000 || !r->gbk[cp]))
+			return false;
+	}
+	return true;
 }
 
 static bool

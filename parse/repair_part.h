@@ -15,6 +15,7 @@ struct repair_rules {
 	const fold_map *fold;
 	uint16_t gbk[0x10000];     /* code point to GBK bytes, 0: none */
 	uint16_t pair[0x10000];    /* GBK bytes to code point, 0: none */
+	uint8_t rare[0x2000];      /* bit by code point: GBK has it not, or not among the commoner characters of GB 2312. Small enough to stay near */
 	hans_dict syllable;        /* toned syllable to its characters (value) */
 	hans_pair *plain;          /* the same without tone marks; a syllable may stand in several */
 	size_t nplain;
@@ -50,6 +51,7 @@ bool repair_needs_none(const page_damage *p, str s); /* repair_chars() would cha
 bool spacing_is_wide(str s, size_t least);
 void repair_spacing(str s, buf *out);
 /* True when the line was UTF-8 read as GBK or Latin-1 and *out has it as it was. */
+void mojibake_load(repair_rules *r);                         /* once `gbk` is there */
 bool repair_mojibake(const repair_rules *r, str s, buf *out, bool *suspect);
 
 /* Runs of character references that are escaped once too often become what they name, in the page's bytes. */
