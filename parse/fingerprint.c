@@ -1,8 +1,10 @@
 #include "fingerprint.h"
 
+#include <string.h>
+
 #include "utf8.h"
 
-enum { GRAM = 4, PLANES = 40 };
+enum { GRAM = 4 };
 
 /* splitmix64's finaliser: every input bit reaches every output bit. */
 static uint64_t
@@ -24,36 +26,46 @@ feature_char(uint32_t cp)
 	return cp_is_han(cp) || cp_is_alnum(cp) ? cp : 0;
 }
 
-/* 64 counters beside each other: bit b of plane k is bit k of how many of the numbers had bit b set. */
+/* How many of the numbers had each bit set. They are counted in bytes, eight beside each other: byte i of lane k counts bit 8 i + k. */
+typedef struct counts {
+	uint64_t lane[8];
+	unsigned in_lanes;         /* numbers since the lanes were emptied: no byte counts further than 255 */
+	size_t bit[64];
+} counts;
+
 static void
-count_bits(uint64_t *plane, uint64_t h)
+empty_lanes(counts *c)
 {
-	for (int k = 0; h && k < PLANES; k++) {
-		uint64_t carry = plane[k] & h;
-		plane[k] ^= h;
-		h = carry;
-	}
+	for (unsigned b = 0; b < 64; b++)
+		c->bit[b] += c->lane[b % 8] >> b / 8 * 8 & 0xFF;
+	memset(c->lane, 0, sizeof c->lane);
+	c->in_lanes = 0;
+}
+
+static inline void
+count_bits(counts *c, uint64_t h)
+{
+	for (unsigned k = 0; k < 8; k++)
+		c->lane[k] += h >> k & 0x0101010101010101u;
+	if (++c->in_lanes == 255)
+		empty_lanes(c);
 }
 
 /* The bits that more than half of n numbers had. */
 static uint64_t
-majority(const uint64_t *plane, size_t n)
+majority(counts *c, size_t n)
 {
 	uint64_t f = 0;
-	for (int b = 0; b < 64; b++) {
-		uint64_t count = 0;
-		for (int k = 0; k < PLANES; k++)
-			count |= (plane[k] >> b & 1) << k;
-		if (count * 2 > n)
-			f |= (uint64_t)1 << b;
-	}
+	empty_lanes(c);
+	for (unsigned b = 0; b < 64; b++)
+		f |= (uint64_t)(c->bit[b] * 2 > n) << b;
 	return f;
 }
 
 uint64_t
 fingerprint(str text)
 {
-	uint64_t plane[PLANES] = {0};
+	counts c = {0};
 	uint32_t gram[GRAM] = {0};
 	size_t n = 0;
 	for (size_t at = 0; at < text.n;) {
@@ -66,9 +78,9 @@ fingerprint(str text)
 		uint64_t h = 0;
 		for (size_t k = 0; k < GRAM; k++)
 			h = mix(h + 0x9e3779b97f4a7c15u + gram[(n + k) % GRAM]);
-		count_bits(plane, h);
+		count_bits(&c, h);
 	}
-	return majority(plane, n < GRAM ? 0 : n - GRAM + 1);
+	return majority(&c, n < GRAM ? 0 : n - GRAM + 1);
 }
 
 unsigned

@@ -73,6 +73,28 @@ unlabelled(const repair_rules *r, str s)
 	return s;
 }
 
+/* Which characters a text has, by hash: where one is missing, no text with it stands. */
+typedef struct charbits {
+	uint64_t w[4];
+} charbits;
+
+static charbits
+charbits_of(str s)
+{
+	charbits c = {{0}};
+	for (size_t at = 0; at < s.n;) {
+		uint32_t h = utf8_next(s, &at) * 0x9E3779B1u >> 24;
+		c.w[h / 64] |= (uint64_t)1 << h % 64;
+	}
+	return c;
+}
+
+static bool
+has_all(const charbits *c, const charbits *of)
+{
+	return !((of->w[0] & ~c->w[0]) | (of->w[1] & ~c->w[1]) | (of->w[2] & ~c->w[2]) | (of->w[3] & ~c->w[3]));
+}
+
 /* No paragraph stands between lines i and k. */
 static bool
 are_neighbours(const doc *d, unsigned part, size_t i, size_t k)
@@ -88,7 +110,7 @@ are_neighbours(const doc *d, unsigned part, size_t i, size_t k)
  * A caption may quote a sentence of the body: only beside it, or without a stop, is that sentence the caption once more.
  */
 static bool
-repeats_sentence(const doc *d, const repair_rules *r, unsigned part, size_t i)
+repeats_sentence(const doc *d, const repair_rules *r, unsigned part, const charbits *bits, size_t i)
 {
 	const line *l = &d->line[i];
 	str text = unlabelled(r, l->text), s = core(text);
@@ -96,9 +118,10 @@ repeats_sentence(const doc *d, const repair_rules *r, unsigned part, size_t i)
 	bool deck = text.n < l->text.n;
 	if (n < 12 || n > 120 || !(ends_sentence(l->text) || n >= 20))
 		return false;
+	charbits own = charbits_of(s);
 	for (size_t k = 0; k < d->nline; k++) {
 		const line *o = &d->line[k];
-		if (k == i || o->part != part || o->text.n < text.n || !(o->fate == FATE_BODY || o->fate == FATE_CAPTION))
+		if (k == i || !has_all(&bits[k], &own) || o->part != part || o->text.n < text.n || !(o->fate == FATE_BODY || o->fate == FATE_CAPTION))
 			continue;
 		if (unlabelled(r, o->text).n < o->text.n || (!deck && o->text.n == l->text.n && o->fate == FATE_BODY))
 			continue; /* the same paragraph: the later one goes, above */
@@ -142,6 +165,10 @@ repair_repeats(doc *d, const repair_rules *r, unsigned part)
 	}
 	if (lines && bytes > MAX_WORK / lines)
 		return;
+	charbits *bits = arena_array(d->a, charbits, d->nline);
+	for (size_t i = 0; i < d->nline; i++)
+		if (d->line[i].part == part && (d->line[i].fate == FATE_BODY || d->line[i].fate == FATE_CAPTION))
+			bits[i] = charbits_of(d->line[i].text);
 	for (size_t i = 0; i < d->nline; i++) {
 		line *l = &d->line[i];
 		if (!line_is_body(l, part) || l->type == LINE_TABLE || l->type == LINE_LI)
@@ -150,7 +177,7 @@ repair_repeats(doc *d, const repair_rules *r, unsigned part)
 		size_t chars = utf8_count(l->text);
 		if ((chars >= 40 || (chars >= 15 && ends_sentence(l->text))) && repeats_earlier(d, part, i))
 			rule = STR("repeated-paragraph");
-		else if (repeats_sentence(d, r, part, i))
+		else if (repeats_sentence(d, r, part, bits, i))
 			rule = STR("repeated-sentence");
 		if (!rule.p)
 			continue;
