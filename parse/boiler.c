@@ -95,7 +95,7 @@ boiler_apply(doc *d, size_t i, const boiler_rule *rule)
 	} else if (rule->cls == CLASS_CAPTION) {
 		l->fate = FATE_CAPTION;
 	} else {
-		doc_remove(l, (enum removed_class)rule->cls, boiler_rule_name(d->a, rule));
+		doc_remove(l, (enum removed_class)rule->cls, rule->name);
 	}
 }
 
@@ -125,7 +125,7 @@ open_section(walk *w, const boiler_rule *rule)
 {
 	if (rule->scope == SCOPE_SECTION && rule->cls < CLASS_CAPTION) {
 		w->section = rule->cls;
-		w->rule = boiler_rule_name(w->d->a, rule);
+		w->rule = rule->name;
 	} else if (rule->cls == REMOVED_copyright || rule->cls == REMOVED_disclaimer) {
 		w->section = -1;
 	}
@@ -280,11 +280,11 @@ outer_line(walk *w, size_t i)
 	} else if (cls == REMOVED_copyright && l->flags & LF_LINK && b->chars < 9 * l->nlink) {
 		doc_remove(l, REMOVED_nav, STR("link-menu")); /* the menu of a footer */
 	} else if (cls >= 0 && cls < REMOVED_CLASS_COUNT && cls != REMOVED_nav) {
-		doc_remove(l, (enum removed_class)cls, boiler_rule_name(w->d->a, hint));
+		doc_remove(l, (enum removed_class)cls, hint->name);
 	} else if (w->section >= 0) {
 		doc_remove(l, (enum removed_class)w->section, w->rule);
 	} else if (cls == REMOVED_nav) {
-		doc_remove(l, REMOVED_nav, boiler_rule_name(w->d->a, hint));
+		doc_remove(l, REMOVED_nav, hint->name);
 	} else if (l->flags & LF_LINK && b->chars >= 9 && b->chars >= 7 * l->nlink) { /* as folded: without a tool's pinyin */
 		doc_remove(l, REMOVED_related, STR("link-list"));
 	} else if (l->flags & (LF_LINK | LF_NAVTAG)) {

@@ -155,7 +155,7 @@ boiler_cut_spans(doc *d, const boiler_rules *r)
 			doc_cut(d, i, cut);
 			i++;
 		}
-		doc_remove(&d->line[i], (enum removed_class)rule->cls, boiler_rule_name(d->a, rule));
+		doc_remove(&d->line[i], (enum removed_class)rule->cls, rule->name);
 	}
 }
 
@@ -193,7 +193,7 @@ cut_inset(doc *d, const boiler_rules *r, size_t *i, bool many)
 		doc_cut(d, *i, cut);
 		++*i;
 	}
-	doc_remove(&d->line[*i], (enum removed_class)rule->cls, boiler_rule_name(d->a, rule));
+	doc_remove(&d->line[*i], (enum removed_class)rule->cls, rule->name);
 }
 
 /* What a tool against copying puts between sentences again and again. */
@@ -227,7 +227,7 @@ boiler_cut_leads(doc *d, const boiler_rules *r)
 			continue;
 		doc_cut(d, i, fold_source(&b->f, to));
 		d->line[i + 1].flags |= d->line[i].flags & (LF_BLANK_BEFORE | LF_BR_BEFORE);
-		doc_remove(&d->line[i], (enum removed_class)rule->cls, boiler_rule_name(d->a, rule));
+		doc_remove(&d->line[i], (enum removed_class)rule->cls, rule->name);
 		i++;
 	}
 }

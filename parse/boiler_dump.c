@@ -264,7 +264,7 @@ outside_line(dump *u, size_t i, size_t title)
 		bool word = u->section[i] == REMOVED_related && l->chars <= 3 && l->han == l->chars && i + 1 < u->d->nline &&
 		            u->d->line[i + 1].chars <= 4 && u->d->line[i + 1].han == u->d->line[i + 1].chars;
 		doc_remove(l, word ? REMOVED_nav : (enum removed_class)u->section[i],
-		           u->opened[i] ? boiler_rule_name(u->d->a, u->opened[i]) : STR("reply"));
+		           u->opened[i] ? u->opened[i]->name : STR("reply"));
 	} else if (i < u->first && i + HEAD > u->first && is_deck(u, i)) {
 		doc_remove(l, REMOVED_duplicate, STR("repeated-sentence"));
 	} else if (title != SIZE_MAX && i > title && i < u->first && l->chars <= 12 && l->punct == 0 && l->han) {
@@ -335,7 +335,7 @@ inside_line(dump *u, size_t i)
 	if (rule)
 		boiler_apply(u->d, i, rule);
 	else if (u->section[i] >= 0)
-		doc_remove(l, (enum removed_class)u->section[i], u->opened[i] ? boiler_rule_name(u->d->a, u->opened[i]) : STR("section"));
+		doc_remove(l, (enum removed_class)u->section[i], u->opened[i] ? u->opened[i]->name : STR("section"));
 	else
 		l->fate = FATE_BODY;
 }

@@ -54,7 +54,8 @@ read_row(boiler_rules *r, boiler_rule *rule, arena *a, diag *d, const table *t, 
 		diag_error(d, place, "expected class, match, where, max, scope and text as the file's head says");
 		return false;
 	}
-	*rule = (boiler_rule){c, (enum boiler_match)m, (enum boiler_where)w, (enum boiler_scope)s, (unsigned)max, t->row[i].line, text, NULL, NULL};
+	*rule = (boiler_rule){c, (enum boiler_match)m, (enum boiler_where)w, (enum boiler_scope)s, (unsigned)max, t->row[i].line, text,
+		arena_printf(a, "boilerplate:%u", t->row[i].line), NULL, NULL};
 	if (m == MATCH_RE || m == MATCH_LEAD || m == MATCH_INSET)
 		return compile(rule, a, d, place);
 	if (m != MATCH_HINT)
@@ -65,7 +66,7 @@ read_row(boiler_rules *r, boiler_rule *rule, arena *a, diag *d, const table *t, 
 }
 
 boiler_rules *
-boiler_load(arena *a, diag *d, const char *dicts, const fold_map *map)
+boiler_load(arena *a, diag *d, const char *dicts, fold_map *map)
 {
 	static const char *const columns[] = {"class", "match", "where", "max", "scope", "text"};
 	boiler_rules *r = arena_new(a, boiler_rules);
@@ -113,6 +114,8 @@ boiler_load(arena *a, diag *d, const char *dicts, const fold_map *map)
 	r->needs = needs_new(a, pattern, r->nre + r->ninset);
 	hans_dict_sort(a, &r->text);
 	hans_dict_sort(a, &r->span);
+	for (size_t i = 0; i < r->span.n; i++)
+		fold_mark(map, r->span.pair[i].cp, FOLD_SPAN);
 	hans_dict_sort(a, &r->hint);
 	return bad ? NULL : r;
 }
@@ -177,17 +180,17 @@ find_text(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone, bo
 	return NULL;
 }
 
-/* Matches, and compiles the pattern to machine code when it is first needed: most runs need few of them. Others go without meanwhile. */
+/* Matches, and compiles the pattern to machine code when it was needed a few times: most runs need few of them often. Others go without meanwhile. */
 static bool
 run_pattern(const boiler_rule *rule, str s, size_t from, uint32_t options, pcre2_match_data *md)
 {
-	enum { NOT_YET, AT_WORK, DONE };
-	int state = NOT_YET;
-	if (atomic_load_explicit(rule->jit, memory_order_acquire) == NOT_YET && atomic_compare_exchange_strong(rule->jit, &state, AT_WORK)) {
+	enum { TRIES = 16, DONE = 1 << 30 }; /* threads may count on for a while */
+	int state = atomic_load_explicit(rule->jit, memory_order_acquire);
+	if (state < TRIES && atomic_fetch_add(rule->jit, 1) == TRIES - 1) {
 		pcre2_jit_compile(rule->re, PCRE2_JIT_COMPLETE);
-		atomic_store_explicit(rule->jit, DONE, memory_order_release);
+		atomic_store_explicit(rule->jit, state = DONE, memory_order_release);
 	}
-	if (atomic_load_explicit(rule->jit, memory_order_acquire) != DONE)
+	if (state < DONE)
 		options |= PCRE2_NO_JIT;
 	return pcre2_match(rule->re, (PCRE2_SPTR)s.p, s.n, from, options | PCRE2_NO_UTF_CHECK, md, NULL) >= 0;
 }
@@ -263,7 +266,7 @@ boiler_find(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone)
 const boiler_rule *
 boiler_span(const boiler_rules *r, const boiler_line *l, size_t *from, size_t *to)
 {
-	for (size_t at = 0; at < l->f.s.n;) {
+	for (size_t at = l->f.marks & FOLD_SPAN ? 0 : l->f.s.n; at < l->f.s.n;) {
 		size_t here = at;
 		uint32_t cp = utf8_next(l->f.s, &at);
 		const hans_pair *p = hans_dict_phrase(&r->span, cp, str_skip(l->f.s, here));
@@ -374,8 +377,9 @@ hint_of_word(const boiler_rules *r, str word)
 	for (size_t at = 0; at < word.n; at++) {
 		if (at && word.p[at - 1] != '-' && word.p[at - 1] != '_')
 			continue;
-		uint32_t cp = utf8_first(str_skip(word, at));
-		size_t i = hans_dict_first(&r->hint, cp);
+		size_t next = at;
+		uint32_t cp = utf8_next(word, &next);
+		size_t i = hans_dict_begin(&r->hint, cp, str_skip(word, next));
 		for (; i && i - 1 < best && r->hint.pair[i - 1].cp == cp; i++)
 			if (has_part(word, r->hint.pair[i - 1].key))
 				best = i - 1;
@@ -406,10 +410,4 @@ boiler_line_hint(doc *d, const boiler_rules *r, const line *l)
 	if (!*at)
 		*at = (void *)(uintptr_t)(boiler_hint(r, l->hint, &hit) >= 0 ? hit : &none);
 	return *at == &none ? NULL : *at;
-}
-
-str
-boiler_rule_name(arena *a, const boiler_rule *rule)
-{
-	return arena_printf(a, "boilerplate:%u", rule->line);
 }

@@ -23,9 +23,9 @@ typedef struct boiler_rule {
 	enum boiler_where where;
 	enum boiler_scope scope;
 	unsigned max, line;
-	str text;
+	str text, name;            /* name: of the row, as records give it */
 	pcre2_code *re;
-	_Atomic int *jit;          /* see run_pattern() */
+	_Atomic int *jit;          /* how often it was tried: see run_pattern() */
 } boiler_rule;
 
 struct boiler_rules {
@@ -70,7 +70,6 @@ const boiler_rule *boiler_inset(const boiler_rules *r, const boiler_line *l, siz
 int boiler_hint(const boiler_rules *r, str hint, const boiler_rule **rule);
 /* The same for the hint of a line, worked out once for all lines that share it: the row, or NULL. */
 const boiler_rule *boiler_line_hint(doc *d, const boiler_rules *r, const line *l);
-str boiler_rule_name(arena *a, const boiler_rule *rule);
 
 /* boiler_fill.c: lines that the choice of content left out though they stand in the article, between its paragraphs or right below */
 void boiler_fill(doc *d, const boiler_rules *r);

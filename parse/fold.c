@@ -6,6 +6,8 @@
 
 struct fold_map {
 	uint16_t to[0x10000];
+	uint8_t mark[0x10000];     /* of folded characters */
+	unsigned far;              /* of those beyond U+FFFF, together */
 };
 
 fold_map *
@@ -21,6 +23,15 @@ fold_new(arena *a, const hans_tables *h)
 		m->to[cp] = (uint16_t)(cp_is_invisible(cp) || cp_is_ornament(cp) ? 0 : w);
 	}
 	return m;
+}
+
+void
+fold_mark(fold_map *m, uint32_t cp, unsigned mark)
+{
+	if (cp < 0x10000)
+		m->mark[cp] |= (uint8_t)mark;
+	else
+		m->far |= mark;
 }
 
 uint32_t
@@ -124,6 +135,7 @@ fold(arena *a, const fold_map *m, str source, int how)
 			memcpy(x.out + x.n, source.p + from, 3);
 			x.n += 3;
 			x.f.chars++;
+			x.f.marks |= m->mark[han];
 			last = han;
 			continue;
 		}
@@ -143,6 +155,7 @@ fold(arena *a, const fold_map *m, str source, int how)
 			put(&x, ' ', from);
 		space = false;
 		put(&x, cp, from);
+		x.f.marks |= cp < 0x10000 ? m->mark[cp] : m->far;
 		last = cp;
 	}
 	x.f.s = str_of(x.out, x.n);

@@ -15,6 +15,10 @@ typedef struct fold_map fold_map;
 
 enum { FOLD_NO_SPACE = 1 };
 
+/* What characters of a line somebody asks for: a line without any need not be looked at. They begin a `span` row of boilerplate; a word that ends
+ * the name of a county or a town. */
+enum { FOLD_SPAN = 1, FOLD_PLACE = 2 };
+
 /* From byte `folded` of the result on, up to the next step, source and result go side by side, `source` being the place in the source. */
 typedef struct fold_step {
 	uint32_t folded, source;
@@ -25,10 +29,12 @@ typedef struct folded {
 	fold_step *step;
 	size_t nstep, source;      /* source: its bytes */
 	unsigned chars;            /* code points of s */
+	unsigned marks;            /* of its characters, or-ed */
 } folded;
 
 /* Made once and shared by all who read lines; lives in `a`. The tables need not be kept. */
 fold_map *fold_new(arena *a, const hans_tables *h);
+void fold_mark(fold_map *m, uint32_t cp, unsigned mark);         /* before the first line is folded */
 folded fold(arena *a, const fold_map *m, str source, int how);
 
 /* What steps work out for a piece of the page's text, each of it once: NULL until then. */

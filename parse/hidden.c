@@ -400,7 +400,7 @@ static struct look
 look_at(const dom *d, const struct sheet *sh, uint32_t i)
 {
 	const dom_node *n = &d->node[i];
-	str style = STR_NULL, classes = STR_NULL, id = STR_NULL;
+	str style = STR_NULL, classes = STR_NULL, id = STR_NULL, ground = STR_NULL;
 	struct look l = {.box = {.color = CSS_NO_COLOR, .background = CSS_NO_COLOR}};
 	for (size_t k = 0; k < n->nattr; k++) {
 		const dom_attr *x = &d->attr[n->attr + k];
@@ -410,13 +410,15 @@ look_at(const dom *d, const struct sheet *sh, uint32_t i)
 			classes = x->value;
 		else if (str_eq(x->name, STR("id")))
 			id = x->value;
+		else if (str_eq(x->name, STR("bgcolor")))
+			ground = ground.p ? ground : x->value;
 		else if (str_eq(x->name, STR("hidden")) && !str_ieq(x->value, STR("false")))
 			l.how = HIDDEN_HARD;
 	}
 	if (style.n)
 		l.how |= read_style(style, &l.box);
-	if (l.box.background == CSS_NO_COLOR)
-		l.box.background = css_color(dom_attr_get(d, i, "bgcolor"));
+	if (l.box.background == CSS_NO_COLOR && ground.n)
+		l.box.background = css_color(ground);
 	if (l.box.color == CSS_NO_COLOR && n->tag == TAG_font)
 		l.box.color = css_color(dom_attr_get(d, i, "color"));
 	l.classed = classes.n > 0;

@@ -27,7 +27,7 @@ struct rules {
 	meta_rules *meta;
 	repair_rules *repair;
 	hans_tables *hans;
-	const fold_map *fold;
+	fold_map *fold;
 };
 
 rules *

@@ -13,7 +13,7 @@ kind_of(str name)
 }
 
 spam_rules *
-spam_load(arena *a, diag *d, const char *dicts, const fold_map *map)
+spam_load(arena *a, diag *d, const char *dicts, fold_map *map)
 {
 	table t;
 	spam_rules *r = arena_new(a, spam_rules);
@@ -40,6 +40,9 @@ spam_load(arena *a, diag *d, const char *dicts, const fold_map *map)
 	}
 	hans_dict_sort(a, &r->term);
 	hans_dict_sort(a, &r->speech);
+	for (size_t i = 0; i < r->speech.n; i++)
+		if (r->kind[r->speech.pair[i].weight - 1] >= SPAM_COUNTY)
+			fold_mark(map, r->speech.pair[i].cp, FOLD_PLACE);
 	return bad ? NULL : r;
 }
 

@@ -13,7 +13,7 @@ typedef struct spam_rules spam_rules;
 
 struct fold_map;
 /* Reads DICTS/spam.tsv. NULL after messages. The rules live in `a`. */
-spam_rules *spam_load(arena *a, diag *d, const char *dicts, const struct fold_map *fold);
+spam_rules *spam_load(arena *a, diag *d, const char *dicts, struct fold_map *fold);
 /* Marks injected lines FATE_REMOVED as spam or junk and hidden ones FATE_HIDDEN; cuts lines that are spam in part. Lines that
  * have a fate already are left. Time is linear in the text. */
 void spam_mark(doc *d, const spam_rules *r);

@@ -85,10 +85,12 @@ longer_token(const spam_rules *r, str s, uint32_t from, uint32_t to, uint32_t cp
 
 /* *first: the token's first character. */
 static inline spam_token
-token_at(const spam_rules *r, str s, uint32_t from, bool edge, uint32_t *first)
+token_at(const spam_rules *r, const folded *f, uint32_t from, bool edge, uint32_t *first)
 {
+	str s = f->s;
 	size_t at = from;
 	uint32_t cp = *first = utf8_next(s, &at);
+	edge &= (f->marks & FOLD_PLACE) != 0;
 	if (!edge && !hans_dict_begin(&r->term, cp, str_skip(s, at)))
 		return (spam_token){SPAM_NONE, from, (uint32_t)at, 1, 0};
 	return longer_token(r, s, from, (uint32_t)at, cp, edge);
@@ -139,7 +141,7 @@ scan_plain(const spam_rules *r, spam_scan *s)
 	bool edge = true;
 	for (uint32_t at = 0; at < s->f.s.n;) {
 		uint32_t cp;
-		spam_token t = token_at(r, s->f.s, at, edge, &cp);
+		spam_token t = token_at(r, &s->f, at, edge, &cp);
 		if (is_counted(t.kind))
 			return false;
 		count(s, &t, cp);
@@ -160,7 +162,7 @@ scan_folded(arena *a, const spam_rules *r, folded f)
 	bool edge = true;
 	for (uint32_t at = 0; at < s.f.s.n;) {
 		uint32_t cp;
-		spam_token t = token_at(r, s.f.s, at, edge, &cp);
+		spam_token t = token_at(r, &s.f, at, edge, &cp);
 		count(&s, &t, cp);
 		s.token[s.n++] = t;
 		at = t.to;
