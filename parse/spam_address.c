@@ -56,7 +56,7 @@ is_mark(uint32_t cp)
 static bool
 is_spoken_of(const spam_rules *r, doc *d, str rest)
 {
-	str s = fold_line(d, r->fold, str_from_to(rest, 0, 12), 0).s;
+	str s = fold_look(d, r->fold, str_from_to(rest, 0, 12))->fold.s;
 	return spam_says(r, s, SPAM_AFTER) || spam_says(r, s, SPAM_SITENOUN);
 }
 
