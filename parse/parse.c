@@ -15,6 +15,7 @@
 #include "sites.h"
 #include "spam.h"
 #include "split.h"
+#include "state.h"
 #include "text.h"
 #include "utf8.h"
 
@@ -55,8 +56,22 @@ rules_free(rules *r)
 	boiler_free(r->boiler); /* the rest lives in the arena that rules_load() was given */
 }
 
+/* The page with the article of a script's data in its body, where a reader without scripts sees none. */
 static void
-read_lines(doc *d)
+read_state(doc *d, const meta_rules *r)
+{
+	str page = state_page(d, r);
+	if (!page.n)
+		return;
+	d->utf8 = page;
+	d->dom = dom_parse(d->a, page);
+	d->nline = 0;
+	dom_lines(d);
+	doc_warn(d, "text-from-script", 0);
+}
+
+static void
+read_lines(doc *d, const rules *r)
 {
 	if (!d->is_html) {
 		if (d->utf8.n > DOC_TEXT_MAX) {
@@ -70,6 +85,7 @@ read_lines(doc *d)
 	if (d->dom->truncated)
 		doc_warn(d, "page-cut", 0);
 	dom_lines(d);
+	read_state(d, r->meta);
 	repair_unwrap(d);
 }
 
@@ -77,7 +93,7 @@ read_lines(doc *d)
 static bool
 run_steps(doc *d, const rules *r, const parse_options *o)
 {
-	read_lines(d);
+	read_lines(d, r);
 	uint64_t before = o->check ? emit_visible(d) : 0;
 	spam_mark(d, r->spam);
 	const site_rule *site = d->is_html ? sites_find(r->sites, d->url) : NULL;
@@ -114,7 +130,7 @@ parse_page(doc *d, const rules *r, const parse_options *o, buf *out)
 	d->npart = 1;
 	d->meta = arena_array(d->a, meta, 1);
 	if (o->learn_only) {
-		read_lines(d);
+		read_lines(d, r);
 		spam_mark(d, r->spam);
 		if (d->is_html)
 			content_select(d, r->content);
