@@ -369,22 +369,43 @@ content_keep_entries(const doc *d, const content_view *v, float *p)
 	}
 }
 
-/* An item of a list that is a sentence, right behind a line of the article and in the element that holds that: the list goes on with it. */
+/* Hardly a line of the article ends with a stop: that is its style. */
+static bool
+leaves_stops_out(const doc *d, const content_view *v, const float *p)
+{
+	enum { FEW = 4 };
+	size_t lines = 0, stops = 0;
+	for (size_t i = 0; i < d->nline; i++) {
+		lines += is_taken(d, p, i);
+		stops += is_taken(d, p, i) && v->f[i][CF_ends_stop] > 0;
+	}
+	return lines >= FEW && stops * 4 < lines;
+}
+
+/* The article's list or verse goes on with line i: an item that is a sentence, or, where none ends with a stop, a line of the same element. */
+static bool
+goes_on(const doc *d, const content_view *v, size_t last, size_t i, bool verse)
+{
+	enum { LEAST = 12, NEAR = 2 };
+	const line *l = &d->line[i];
+	if (i - last > NEAR || l->chars < LEAST || l->nlink || l->flags & LF_NAVTAG || !is_neutral(d, v, i))
+		return false;
+	if (l->type == LINE_LI && v->f[i][CF_ends_stop] > 0)
+		return content_distance(d->dom, l->node, v->box1[last]) == 0;
+	return verse && i - last == 1 && v->f[i][CF_digit_ratio] == 0 && v->kind[i] == v->kind[last] && d->dom->node[l->node].parent == d->dom->node[d->line[last].node].parent;
+}
+
 void
 content_keep_items(const doc *d, const content_view *v, float *p)
 {
-	enum { LEAST = 12, NEAR = 2 };
 	size_t last = d->nline;
+	bool verse = leaves_stops_out(d, v, p);
 	for (size_t i = 0; i < d->nline; i++) {
-		const line *l = &d->line[i];
-		if (is_taken(d, p, i)) {
-			last = i;
+		bool taken = is_taken(d, p, i);
+		if (!taken && (last == d->nline || !goes_on(d, v, last, i, verse)))
 			continue;
-		}
-		if (last == d->nline || i - last > NEAR || l->type != LINE_LI || l->chars < LEAST || l->nlink || v->f[i][CF_ends_stop] == 0 || !is_neutral(d, v, i) ||
-		    l->flags & LF_NAVTAG || content_distance(d->dom, l->node, v->box1[last]) != 0)
-			continue;
-		p[i] = CONTENT_SURE + 0.01f;
+		if (!taken)
+			p[i] = CONTENT_SURE + 0.01f;
 		last = i;
 	}
 }

@@ -26,7 +26,7 @@ void content_keep_siblings(const doc *d, const content_view *v, float *p);
 void content_keep_lead(const doc *d, const content_view *v, float *p);
 /* The entries of a live report, each below its time, and the times: three or more in a row. */
 void content_keep_entries(const doc *d, const content_view *v, float *p);
-/* Items that are sentences, right behind what was chosen. */
+/* Items that are sentences, and lines of verse, right behind what was chosen. */
 void content_keep_items(const doc *d, const content_view *v, float *p);
 /* The office's name and the day behind the last paragraph of a notice. */
 void content_keep_signature(const doc *d, const content_view *v, float *p);

@@ -38,6 +38,14 @@ is_before(const when *a, const when *b)
 	return false;
 }
 
+/* a agrees with b as far as b goes, and says more: the hour of the day, the seconds of the minute. */
+static bool
+is_finer(const when *a, const when *b)
+{
+	bool minute = a->hour == b->hour && a->minute == b->minute && a->offset == b->offset;
+	return when_same_day(a, b) && a->hour >= 0 && (b->hour < 0 || (minute && a->second > 0 && b->second == 0));
+}
+
 /* What a script or the address says, where nothing else does: not later than the day of the last change. */
 static bool
 weak_date(gather *g, const meta *m, const when *changed, when *said)
@@ -56,13 +64,13 @@ put_dates(gather *g, meta *m)
 	bool has_changed = g->line.has_modified || take_value(g, g->head.value[MF_modified], &changed);
 	if (has && vis && g->line.has_modified && is_before(&shown, &said) && !is_before(&said, &changed) && !is_before(&changed, &said))
 		said = shown; /* the head means the last change */
-	if (has && vis && shown.hour >= 0 && when_same_day(&said, &shown) && said.hour < 0)
+	if (has && vis && is_finer(&shown, &said))
 		said = shown;
 	if (!has && vis) {
 		when element;
 		said = shown;
 		has = true;
-		if (shown.hour < 0 && g->d->is_html && take_value(g, g->head.time_element, &element) && when_same_day(&element, &shown))
+		if (g->d->is_html && take_value(g, g->head.time_element, &element) && is_finer(&element, &shown))
 			said = element;
 	}
 	if (!has && g->d->is_html)

@@ -140,14 +140,17 @@ static void
 take_ld_article(arena *a, const meta_rules *r, meta_head *h, const json *v)
 {
 	const meta_words *w = &r->kind[MK_ld];
-	str outlet = STR_NULL;
+	const json *by = json_get(v, "publisher");
+	str outlet = STR_NULL, publisher = by ? str_trim(ld_text(by)) : STR_NULL;
 	for (size_t i = 0; i < w->n; i++) {
 		const json *c = member(v, w->all[i].word);
 		if (w->all[i].field != MF_author) {
 			put(h, w->all[i].field, c ? str_trim(ld_text(c)) : STR_NULL);
 			continue;
 		}
-		put(h, MF_author, ld_names(a, c, false));
+		str names = ld_names(a, c, false);
+		if (!str_eq(names, publisher)) /* said of the site, no person */
+			put(h, MF_author, names);
 		outlet = outlet.p ? outlet : ld_names(a, c, true);
 	}
 	if (outlet.n && outlet.n <= VALUE_MAX)

@@ -274,22 +274,25 @@ repair_hyphens(doc *d, const repair_rules *r, unsigned part)
 		doc_warn(d, "hyphens-joined", n);
 }
 
-/* ---- headings of a dump: short lines between paragraphs that end without a stop */
+/* ---- headings of a dump, bold lines of HTML: short lines before longer ones, that end without a stop */
 
 static bool
 is_heading(const doc *d, unsigned part, size_t i)
 {
+	enum { PARAGRAPH = 30, MARKED = 14 };
 	const line *l = &d->line[i];
 	uint32_t end = utf8_last(l->text);
-	size_t chars = utf8_count(l->text), k = i + 1;
+	size_t chars = utf8_count(l->text), least = d->is_html && chars < MARKED ? MARKED : PARAGRAPH, k = i + 1;
 	if (chars < 2 || chars > 40 || str_find(l->text, STR("。")) != SIZE_MAX || end == ':' || end == 0xFF1A || end == ',' || end == 0xFF0C ||
 	    end == ';' || end == 0xFF1B || end == 0x3001)
+		return false;
+	if (least == MARKED && (utf8_first(l->text) == 0x2014 || (end == 0x201D && ends_sentence(l->text)))) /* ——陆游; a quotation's end */
 		return false;
 	if ((end == 0xFF1F || end == '?' || end == 0xFF01 || end == '!') && chars > 24)
 		return false;
 	while (k < d->nline && !line_is_body(&d->line[k], part))
 		k++;
-	return k < d->nline && utf8_count(d->line[k].text) >= 30 && (ends_sentence(d->line[k].text) || utf8_last(d->line[k].text) == 0xFF1A);
+	return k < d->nline && utf8_count(d->line[k].text) >= least && (ends_sentence(d->line[k].text) || utf8_last(d->line[k].text) == 0xFF1A);
 }
 
 void

@@ -67,13 +67,13 @@ take(doc *d, room *at, line *to, const line *from)
 }
 
 /* Paragraphs that are lines of one: a tool put each into an element of its own. Neighbours of one kind, four or more, nearly all of the same
- * length and most of them stopping inside a sentence. */
+ * length and most of them stopping inside a sentence. Centred ones are lines that the author made. */
 static size_t
 split_group_end(const doc *d, size_t i)
 {
 	const line *a = &d->line[i];
 	size_t to = i + 1;
-	if (a->type != LINE_P || a->flags & (LF_LINK | LF_NAVTAG | LF_BOLD) || a->chars < 14)
+	if (a->type != LINE_P || a->flags & (LF_LINK | LF_NAVTAG | LF_BOLD | LF_CENTER) || a->chars < 14)
 		return to;
 	while (to < d->nline) {
 		const line *l = &d->line[to];
