@@ -392,7 +392,9 @@ goes_on(const doc *d, const content_view *v, size_t last, size_t i, bool verse)
 		return false;
 	if (l->type == LINE_LI && v->f[i][CF_ends_stop] > 0)
 		return content_distance(d->dom, l->node, v->box1[last]) == 0;
-	return verse && i - last == 1 && v->f[i][CF_digit_ratio] == 0 && v->kind[i] == v->kind[last] && d->dom->node[l->node].parent == d->dom->node[d->line[last].node].parent;
+	bool figures = v->f[i][CF_digit_ratio] > 0 && v->f[last][CF_digit_ratio] == 0;
+	bool beside = v->kind[i] == v->kind[last] && d->dom->node[l->node].parent == d->dom->node[d->line[last].node].parent;
+	return verse && i - last == 1 && beside && !figures;
 }
 
 void
