@@ -407,6 +407,20 @@ mark_replies(walk *w)
 	find_article(w);
 }
 
+/* Cuts the lines whose words are of two classes: all of them in one pass, so that no cut moves the lines behind it. */
+static void
+cut_words(doc *d, const boiler_rules *r)
+{
+	for (size_t i = doc_pass(d); doc_reach(d, i); i++) {
+		line *l = &d->line[i];
+		if (l->fate == FATE_NONE)
+			l->fate = FATE_BODY;
+		const boiler_rule *whole = l->fate == FATE_BODY ? boiler_look(d, r, l->source)->rule : NULL;
+		if (l->fate == FATE_BODY ? whole && whole->cls == REMOVED_byline : l->fate == FATE_REMOVED && l->cls < 0)
+			boiler_cut_words(d, r, i);
+	}
+}
+
 static void
 classify_html(doc *d, const boiler_rules *r)
 {
@@ -414,27 +428,18 @@ classify_html(doc *d, const boiler_rules *r)
 	boiler_fill(d, r);
 	find_article(&w);
 	mark_replies(&w);
+	cut_words(d, r);
+	find_article(&w);
 	w.gallery = is_gallery(d);
 	bool begun = false;
 	for (size_t i = 0; i < d->nline; i++) {
-		line *l = &d->line[i];
-		if (l->fate == FATE_NONE)
-			l->fate = FATE_BODY;
-		const boiler_rule *whole = l->fate == FATE_BODY ? boiler_look(d, r, l->source)->rule : NULL;
-		size_t before = d->nline;
-		if (l->fate == FATE_BODY ? whole && whole->cls == REMOVED_byline : l->fate == FATE_REMOVED && l->cls < 0)
-			boiler_cut_words(d, r, i);
-		l = &d->line[i];
+		const line *l = &d->line[i];
 		if (l->fate == FATE_BODY) {
 			w.section = begun ? w.section : -1; /* a section above the article ends where it begins */
 			begun = true;
 			body_line(&w, i);
 		} else if (l->fate == FATE_REMOVED && l->cls < 0) {
 			outer_line(&w, i);
-		}
-		if (d->nline > before && w.first != SIZE_MAX) { /* a line was cut in two */
-			w.first += i < w.first ? d->nline - before : 0;
-			w.last += i < w.last ? d->nline - before : 0;
 		}
 	}
 }

@@ -42,6 +42,7 @@ fill_gaps(doc *d, const boiler_rules *r)
 static bool
 goes_on_below(doc *d, const boiler_rules *r, size_t last, size_t i, size_t to)
 {
+	enum { BACK = 512 }; /* lines of the article to look through for its element */
 	const line *b = &d->line[i];
 	uint32_t end = 0;
 	unsigned punct = 0;
@@ -55,7 +56,7 @@ goes_on_below(doc *d, const boiler_rules *r, size_t last, size_t i, size_t to)
 	}
 	if (end && !(punct && (end == 0x3002 || end == 0xFF01 || end == 0x201D)))
 		return false;
-	for (size_t k = last + 1; end && k-- > 0;)
+	for (size_t k = last + 1, left = BACK; end && left-- > 0 && k-- > 0;)
 		if (d->line[k].fate == FATE_BODY && d->line[k].depth == b->depth && str_eq(d->line[k].hint, b->hint))
 			return true;
 	return end == 0;

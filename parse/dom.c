@@ -265,6 +265,9 @@ is_repeated_root(struct builder *b, enum tag tag)
 	return false;
 }
 
+/* No page's title is longer; what reads it looks at every place where it may be cut. */
+enum { TITLE_MAX = 8192 };
+
 static void
 start_tag(struct builder *b)
 {
@@ -280,6 +283,8 @@ start_tag(struct builder *b)
 	n->text = tag == TAG_OTHER ? b->t.name : html_is_raw(tag) ? b->t.text : STR_NULL;
 	if (tag == TAG_title || tag == TAG_textarea)
 		n->text = decode(b, n->text, false);
+	if (tag == TAG_title && n->text.n > TITLE_MAX)
+		n->text.n = utf8_check(str_from_to(n->text, 0, TITLE_MAX));
 	if (tag == TAG_title && !b->d->title && !b->nopen[TAG_svg])
 		b->d->title = i;
 	add_attrs(b, i);

@@ -85,12 +85,14 @@ is_run(const spam_scan *s, const piece *p, size_t n)
 	return strong >= 2 && spam * 2 >= n && covered * 2 >= chars;
 }
 
+enum { MOST = 256 }; /* pieces of a run: each length is looked at */
+
 /* How many pieces at the head, and how many at the tail, are an injected run that ends with spam where it meets the headline. */
 static size_t
 run_at_head(const spam_scan *s, const piece *p, size_t n)
 {
 	size_t best = 0;
-	for (size_t k = 1; k < n; k++)
+	for (size_t k = 1; k < n && k <= MOST; k++)
 		if (p[k - 1].spam && is_run(s, p, k))
 			best = k;
 	return best;
@@ -100,7 +102,7 @@ static size_t
 run_at_tail(const spam_scan *s, const piece *p, size_t n)
 {
 	size_t best = 0;
-	for (size_t k = 1; k < n; k++)
+	for (size_t k = 1; k < n && k <= MOST; k++)
 		if (p[n - k].spam && is_run(s, p + n - k, k))
 			best = k;
 	return best;
