@@ -189,7 +189,9 @@ start(crawl *c, job *j)
 		     .insecure = is_listed(c->o.insecure, c->o.n_insecure, j->at.host),
 		     .proxy = proxies_for(&c->o.proxies, j->at.scheme, j->at.host),
 		     .max_body = j->robots ? ROBOTS_MAX : 0,
+		     .kept = h->kept,
 		     .user = j};
+	h->kept = (kept_socket){0}; /* in use, it may be */
 	if (j->robots && h->row.robots.p && h->row.robots_status == 200)
 		r.etag = h->row.robots_etag;
 	h->active++;
@@ -245,6 +247,7 @@ finished(crawl *c, const exchange *x)
 	h->active--;
 	c->report.bytes += x->head.n + x->body.n;
 	h->next_at = host_next(c, h, x);
+	h->kept = x->kept;
 	host_note(c, h, x);
 	if (j->robots)
 		host_robots_done(c, j, x);

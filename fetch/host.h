@@ -10,6 +10,7 @@
 
 #include "frontier.h"
 #include "robots.h"
+#include "transfer.h"
 #include "url.h"
 
 typedef struct host host;
@@ -49,6 +50,7 @@ struct host {
 	size_t heap_at;                               /* 1-based place in the heap, 0: not in it */
 	bool put_off;                                 /* not asked again in this run */
 	bool private;                                 /* its address is private, and that is not allowed */
+	kept_socket kept;                             /* of the last answer */
 	bool alarmed;                                 /* the boilerplate alarm was raised */
 	int64_t delay_ms;                             /* asked for by robots.txt or a source; 0: none */
 	uint64_t fetched, ok, failed, blocked, bytes; /* in this run */

@@ -191,7 +191,6 @@ run(options *o, frontier *f, const tables *t, diag *d)
 	c.o.n_insecure = o->n_insecure;
 	o->transfer.agent = agent.p;
 	o->transfer.resolve = o->resolve;
-	o->transfer.keep_requests = !o->no_requests;
 	if (!o->contact)
 		diag_warn(d, NULL,
 			  "no --contact: the operators of the sites cannot tell who is asking; set a web or "

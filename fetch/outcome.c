@@ -398,6 +398,8 @@ page_done(crawl *c, job *j, const exchange *x)
 		host_queue(j->host, j, true);
 	} else if (x->outcome == OUT_PRIVATE) {
 		job_drop(c, j, outcome_name(x->outcome), x->detail);
+	} else if (x->calm) {
+		refused_for_now(c, j, "asked for fewer requests");
 	} else if (!outcome_has_body(x->outcome)) {
 		job_fail(c, j, outcome_name(x->outcome), x->detail);
 	} else if (x->outcome != OUT_OK && x->status >= 200 && x->status < 300 && j->t.kind == KIND_PAGE) {

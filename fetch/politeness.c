@@ -158,7 +158,10 @@ note_refusal(crawl *c, host *h, const exchange *x)
 	int64_t own = doubling(REFUSED_S, ++h->row.refusals, 3600);
 	if (wait < 0 || (h->row.refusals >= REFUSALS && wait < own))
 		wait = own;
-	snprintf(why, sizeof why, "answered %u", x->status);
+	if (x->calm)
+		snprintf(why, sizeof why, "HTTP/2: ENHANCE_YOUR_CALM");
+	else
+		snprintf(why, sizeof why, "answered %u", x->status);
 	host_put_off(c, h, wait, why);
 }
 
@@ -192,7 +195,9 @@ host_note(crawl *c, host *h, const exchange *x)
 	h->bytes += x->head.n + x->body.n;
 	if (outcome_has_body(x->outcome))
 		h->row.latency_ms = h->row.latency_ms ? (3 * h->row.latency_ms + x->ms) / 4 : x->ms;
-	if (is_connection_fault(x->outcome)) {
+	if (x->calm) {
+		note_refusal(c, h, x);
+	} else if (is_connection_fault(x->outcome)) {
 		h->row.errors++;
 		if (x->outcome == OUT_DNS || h->row.errors >= 3)
 			host_put_off(c, h, doubling(600, h->row.errors, DAY), outcome_name(x->outcome));

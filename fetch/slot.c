@@ -2,6 +2,7 @@
 #include "slot.h"
 
 #include <netinet/in.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -199,18 +200,70 @@ slot_on_body(char *bytes, size_t one, size_t n, void *to)
 	return in.n;
 }
 
+/* libcurl tells only here how an HTTP/2 connection fared. */
+static void
+on_text(slot *s, str text)
+{
+	s->left_intact |= str_find(text, STR("left intact")) != SIZE_MAX;
+	s->shut |= str_starts(text, STR("Closing connection"));
+	if (str_find(text, STR("GOAWAY, error=")) != SIZE_MAX) {
+		s->going = true;
+		s->x.calm |= str_find(text, STR("error=11,")) != SIZE_MAX;
+	}
+}
+
 int
 slot_on_debug(CURL *easy, curl_infotype type, char *bytes, size_t n, void *to)
 {
 	slot *s = to;
+	str text = str_of(bytes, n);
+	if (type == CURLINFO_TEXT)
+		on_text(s, text);
 	if (type != CURLINFO_HEADER_OUT)
 		return 0;
 	buf_clear(&s->sent);
-	buf_add(&s->sent, str_of(bytes, n));
-	if (!str_starts(buf_str(&s->sent),
-			STR("CONNECT "))) /* what else there is to tell is formatted for nobody */
+	buf_add(&s->sent, text);
+	bool one = str_find(text, STR(" HTTP/1.")) != SIZE_MAX;
+	if (one &&
+	    !str_starts(text, STR("CONNECT "))) /* what else there is to tell is formatted for nobody */
 		curl_easy_setopt(easy, CURLOPT_VERBOSE, 0L);
 	return 0;
+}
+
+static void
+note_opened(transfers *t, int fd)
+{
+	if (fd < 0)
+		return;
+	if ((size_t)fd >= t->opened_cap) {
+		size_t cap = (size_t)fd + 256;
+		t->opened = realloc(t->opened, cap * sizeof *t->opened);
+		if (!t->opened)
+			mem_exhausted();
+		memset(t->opened + t->opened_cap, 0, (cap - t->opened_cap) * sizeof *t->opened);
+		t->opened_cap = cap;
+	}
+	t->opened[fd] = ++t->opened_n;
+}
+
+int
+slot_on_close(void *to, curl_socket_t fd)
+{
+	transfers *t = to;
+	if (fd >= 0 && (size_t)fd < t->opened_cap)
+		t->opened[fd] = 0;
+	return close(fd);
+}
+
+static kept_socket
+kept_open(const slot *s)
+{
+	curl_socket_t fd = CURL_SOCKET_BAD;
+	const transfers *t = s->of;
+	if (s->x.http2 || s->by_proxy || curl_easy_getinfo(s->easy, CURLINFO_ACTIVESOCKET, &fd) != CURLE_OK ||
+	    fd < 0 || (size_t)fd >= t->opened_cap)
+		return (kept_socket){0};
+	return (kept_socket){fd, t->opened[fd]};
 }
 
 curl_socket_t
@@ -227,7 +280,9 @@ slot_on_socket(void *to, curlsocktype purpose, struct curl_sockaddr *address)
 		s->why = "private address";
 		return CURL_SOCKET_BAD;
 	}
-	return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+	int fd = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+	note_opened(s->of, fd);
+	return fd;
 }
 
 static enum outcome
@@ -266,6 +321,8 @@ outcome_of(const slot *s, CURLcode rc)
 	case CURLE_SEND_ERROR:
 	case CURLE_HTTP2:
 	case CURLE_HTTP2_STREAM:
+		if (strstr(s->error, "PROTOCOL_ERROR"))
+			return cut(s, OUT_TRUNC_DISCONNECT, OUT_PROTOCOL);
 		if (s->by_proxy && strstr(s->error, "CONNECT"))
 			return OUT_CONNECT;
 		if (strstr(s->error, "chunked-encoding"))
@@ -294,6 +351,15 @@ check_coding_end(slot *s)
 	}
 }
 
+/* libcurl 7.88 takes an HTTP/2 answer for whole whose connection it had to close, as for a frame that is too
+ * large. Only a length, or a server that had said that it would close, shows that it is. */
+static bool
+is_half(const slot *s)
+{
+	return s->x.http2 && s->shut && !s->left_intact && !s->going && s->x.status != 204 &&
+	       s->x.status != 304 && !http_field_n(buf_str(&s->head), "Content-Length", 0).p;
+}
+
 /* How long ago the answer began, when it did. */
 static long
 answer_ms(const slot *s)
@@ -320,13 +386,19 @@ slot_finish(slot *s, CURLcode rc)
 		x->outcome = OUT_RESET;
 		s->why = "closed within the head";
 	}
+	if (x->outcome == OUT_OK && is_half(s)) {
+		x->outcome = cut(s, OUT_TRUNC_DISCONNECT, OUT_RESET);
+		s->why = "HTTP/2 connection closed within the answer";
+	}
+	x->calm |= strstr(s->error, "ENHANCE_YOUR_CALM") != NULL;
+	x->kept = kept_open(s);
 	bool stopped = s->fault != OUT_OK && (s->fault != OUT_PRIVATE || rc == CURLE_COULDNT_CONNECT);
 	if (stopped)
 		x->outcome = s->fault;
 	check_coding_end(s);
 	/* 408: of a connection that was idle for too long; 421: of one that was made for another host */
-	x->retryable = x->outcome == OUT_EMPTY ||
-		       ((rc == CURLE_HTTP2_STREAM || rc == CURLE_HTTP2) && !s->head_done) ||
+	x->retryable = (x->outcome == OUT_EMPTY && !x->calm) ||
+		       ((rc == CURLE_HTTP2_STREAM || rc == CURLE_HTTP2) && !s->head_done && !x->calm) ||
 		       x->status == 408 || x->status == 421;
 	x->answer_ms = answer_ms(s);
 	const char *detail = s->why && x->outcome != OUT_OK ? s->why

@@ -1,8 +1,10 @@
 /* The set of transfers: options, start, work, end. */
 #include "slot.h"
 
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <time.h>
 
 #define STALL_BYTES      64L               /* bytes a second; below it for stall_ms a transfer is given up */
@@ -85,11 +87,11 @@ new_easy(transfers *t, slot *s)
 	curl_easy_setopt(e, CURLOPT_WRITEDATA, s);
 	curl_easy_setopt(e, CURLOPT_OPENSOCKETFUNCTION, slot_on_socket);
 	curl_easy_setopt(e, CURLOPT_OPENSOCKETDATA, s);
-	if (t->o.keep_requests) {
-		curl_easy_setopt(e, CURLOPT_VERBOSE, 1L);
-		curl_easy_setopt(e, CURLOPT_DEBUGFUNCTION, slot_on_debug);
-		curl_easy_setopt(e, CURLOPT_DEBUGDATA, s);
-	}
+	curl_easy_setopt(e, CURLOPT_CLOSESOCKETFUNCTION, slot_on_close);
+	curl_easy_setopt(e, CURLOPT_CLOSESOCKETDATA, t);
+	curl_easy_setopt(e, CURLOPT_VERBOSE, 1L);
+	curl_easy_setopt(e, CURLOPT_DEBUGFUNCTION, slot_on_debug);
+	curl_easy_setopt(e, CURLOPT_DEBUGDATA, s);
 	curl_easy_setopt(e, CURLOPT_NOPROXY, "");
 	if (t->o.ca_file)
 		curl_easy_setopt(e, CURLOPT_CAINFO, t->o.ca_file);
@@ -159,6 +161,7 @@ transfers_free(transfers *t)
 	curl_share_cleanup(t->share);
 	curl_slist_free_all(t->resolve);
 	curl_slist_free_all(t->fields);
+	free(t->opened);
 	free(t->slot);
 	free(t);
 }
@@ -204,6 +207,7 @@ reset(slot *s, transfers *t, const request *r)
 	s->error[0] = '\0';
 	s->busy = true;
 	s->done = s->head_done = s->body_plain = s->body_damaged = false;
+	s->left_intact = s->shut = s->going = false;
 	s->head_seen = 0;
 	s->interim = 0;
 	s->fault = OUT_OK;
@@ -213,12 +217,23 @@ reset(slot *s, transfers *t, const request *r)
 	s->started = now_ms();
 }
 
+/* What came since the last answer would be taken for the next one. The connection is ended, so that libcurl
+ * finds it dead. */
+static void
+drop_talking(const transfers *t, kept_socket k)
+{
+	struct pollfd p = {.fd = k.fd, .events = POLLIN};
+	if (k.opened && (size_t)k.fd < t->opened_cap && t->opened[k.fd] == k.opened && poll(&p, 1, 0) > 0)
+		shutdown(k.fd, SHUT_RDWR);
+}
+
 void
 transfers_start(transfers *t, const request *r)
 {
 	slot *s = free_slot(t);
 	if (!s)
 		return;
+	drop_talking(t, r->kept);
 	reset(s, t, r);
 	/* A handle serves one transfer: libcurl 7.88 keeps a pointer to the last header of the one before,
 	 * freed by then, and a first header line that begins with a space makes it write there. Connections,

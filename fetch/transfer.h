@@ -46,11 +46,19 @@ typedef struct transfer_options {
 	const char *agent; /* the User-Agent header */
 	const char *ca_file;
 	char **resolve; /* HOST:PORT:ADDRESS, NULL at the end; may be NULL */
-	bool allow_private, keep_requests;
+	bool allow_private;
 	size_t max_body, max_head; /* bytes; the body's after decoding */
 	long connect_ms, header_ms, total_ms, stall_ms;
 	unsigned connections;
 } transfer_options;
+
+/* The socket of an HTTP/1 connection that is kept open, as an exchange gave it. What comes on it between two
+ * answers is no answer to what is asked next: it must not be used again then. `opened` tells it from a later
+ * one with the same number; 0: there is none. */
+typedef struct kept_socket {
+	int fd;
+	unsigned opened;
+} kept_socket;
 
 typedef struct request {
 	str url;            /* serialized, ASCII */
@@ -58,6 +66,7 @@ typedef struct request {
 	bool fresh;         /* on a new connection */
 	bool insecure;      /* no certificate check */
 	const char *proxy;  /* NULL: none; the socket goes to it, and is not checked */
+	kept_socket kept;   /* of this host's exchange before */
 	size_t max_body;    /* 0: the option's */
 	void *user;
 } request;
@@ -77,6 +86,8 @@ typedef struct exchange {
 	char ip[64];
 	int64_t started_at; /* wall clock, seconds */
 	long ms;            /* whole transfer */
+	bool calm;          /* HTTP/2 ENHANCE_YOUR_CALM: the host wants fewer requests */
+	kept_socket kept;
 	long answer_ms;     /* of them, those since the answer began */
 } exchange;
 

@@ -103,6 +103,17 @@ noise(conn *c, const char *n)
 	page(c, 200, "", text);
 }
 
+/* /talks-on/N: more than Content-Length says, a little later, on a connection that is kept. */
+static void
+talks_on(conn *c)
+{
+	char text[100];
+	snprintf(text, sizeof text, "the page of %.60s", c->path);
+	page(c, 200, "", text);
+	pause_ms(100);
+	c->keep = putf(c, "%s", HEAD "Content-Length: 5\r\n\r\nevil!");
+}
+
 static void
 interim_drip(conn *c)
 {
@@ -133,6 +144,8 @@ vary(conn *c, const char *name, size_t n)
 		endless_line(c, "HTTP/1.1 200 ", "a reason that has no end ");
 	else if (IS("charset"))
 		return charset(c, name + n + 1);
+	else if (IS("talks-on"))
+		talks_on(c);
 	else if (IS("noise"))
 		noise(c, name + n + 1);
 	else if (IS("interim-drip"))
