@@ -176,6 +176,13 @@ may_start(crawl *c, job *j)
 	return true;
 }
 
+/* A robots.txt that is asked for at another host: on a connection that is not taken for one of its own. */
+static bool
+elsewhere(const job *j)
+{
+	return j->robots && j->hops > 0;
+}
+
 static void
 start(crawl *c, job *j)
 {
@@ -185,13 +192,12 @@ start(crawl *c, job *j)
 	request r = {.url = j->href,
 		     .etag = ask ? j->t.etag : STR_NULL,
 		     .modified = ask ? j->t.modified : STR_NULL,
-		     .fresh = j->retried,
+		     .fresh = j->retried || elsewhere(j),
 		     .insecure = is_listed(c->o.insecure, c->o.n_insecure, j->at.host),
 		     .proxy = proxies_for(&c->o.proxies, j->at.scheme, j->at.host),
 		     .max_body = j->robots ? ROBOTS_MAX : 0,
-		     .kept = h->kept,
+		     .kept = h->active == 0 ? h->kept : (kept_socket){0}, /* else it may be in use */
 		     .user = j};
-	h->kept = (kept_socket){0}; /* in use, it may be */
 	if (j->robots && h->row.robots.p && h->row.robots_status == 200)
 		r.etag = h->row.robots_etag;
 	h->active++;
@@ -247,7 +253,7 @@ finished(crawl *c, const exchange *x)
 	h->active--;
 	c->report.bytes += x->head.n + x->body.n;
 	h->next_at = host_next(c, h, x);
-	h->kept = x->kept;
+	h->kept = elsewhere(j) ? (kept_socket){0} : x->kept;
 	host_note(c, h, x);
 	if (j->robots)
 		host_robots_done(c, j, x);

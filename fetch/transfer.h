@@ -66,7 +66,7 @@ typedef struct request {
 	bool fresh;         /* on a new connection */
 	bool insecure;      /* no certificate check */
 	const char *proxy;  /* NULL: none; the socket goes to it, and is not checked */
-	kept_socket kept;   /* of this host's exchange before */
+	kept_socket kept;   /* of this host's last exchange, when no transfer of the host is under way */
 	size_t max_body;    /* 0: the option's */
 	void *user;
 } request;

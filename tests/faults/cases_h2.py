@@ -126,6 +126,9 @@ def talks_on():
     r = Run('--delay', '0.3', urls=at)
     bodies = [block.partition(b'\r\n\r\n')[2] for x in at for _, block in r.about(x)]
     result(bodies == [b'the page of /talks-on/%d' % i for i in range(4)], '9: a connection that goes on talking is not used again', (bodies, log('127.0.9.200')))
+    at = [url('127.0.9.201', f'/ok/{i}') for i in range(400)]
+    r = Run('--host-connections', '8', urls=at)
+    result(r.status == 0 and all(r.state(x) == 'done' for x in at), '9: and one that is in use is left alone', (r.summary, r.err))
 
 
 ALL = [frames, talks_on]
