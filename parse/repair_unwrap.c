@@ -51,9 +51,9 @@ append(doc *d, room *at, str *to, str more)
 }
 
 static void
-take(doc *d, room *at, line *to, const line *from)
+take(doc *d, room *at, line *to, const line *from, bool cuts_words)
 {
-	bool space = str_words_meet(to->source, from->source);
+	bool space = !cuts_words && str_words_meet(to->source, from->source);
 	to->punct -= str_ends(to->source, STR(".")) && from->source.n && from->source.p[0] != ' '; /* no stop any more */
 	append(d, at, &to->source, space ? STR(" ") : STR(""));
 	append(d, at, &to->source, from->source);
@@ -64,6 +64,17 @@ take(doc *d, room *at, line *to, const line *from)
 	to->han += from->han;
 	to->chars += from->chars;
 	to->punct += from->punct;
+}
+
+/* The tool counted characters, whatever they are: every line but the last is as long as the first, and there are some. */
+static bool
+cuts_words(const doc *d, size_t from, size_t to)
+{
+	size_t all = utf8_count(d->line[from].source);
+	for (size_t i = from + 1; i + 1 < to; i++)
+		if (utf8_count(d->line[i].source) != all)
+			return false;
+	return to - from >= 3;
 }
 
 /* Paragraphs that are lines of one: a tool put each into an element of its own. Neighbours of one kind, four or more, nearly all of the same
@@ -122,6 +133,7 @@ repair_unwrap(doc *d)
 			wrapped = to - i >= 2 && is_split(d, i, to);
 			longest = d->line[i].chars;
 		}
+		bool any = wrapped && cuts_words(d, i, to);
 		line *head = &d->line[out++];
 		*head = d->line[i];
 		for (size_t k = i + 1; k < to; k++) {
@@ -129,7 +141,7 @@ repair_unwrap(doc *d)
 			bool indented = utf8_first(now.source) == 0x3000;
 			bool ended = cp_ends_sentence(utf8_last(was.source)) && (indented || was.chars * 10 < longest * 7);
 			if (wrapped && (!ended || cp_goes_on_sentence(utf8_first(now.source)))) {
-				take(d, &at, head, &now);
+				take(d, &at, head, &now, any);
 				joined++;
 			} else {
 				head = &d->line[out++];

@@ -86,17 +86,48 @@ with_promise(doc *d, const spam_rules *r, str rest)
 	const spam_scan *s = spam_look(d, r, rest);
 	size_t end = s->n && spam_is_term(&s->token[0]) ? spam_run_end(s, 0) : 0, strong = 0;
 	for (size_t i = 0; i < end; i++)
-		strong += spam_is_strong(s->token[i].kind);
+		strong += spam_is_strong(s->token[i].kind) || s->token[i].kind == SPAM_OFFER;
 	return strong ? fold_source(&s->f, s->token[end - 1].to) : 0;
+}
+
+/* Spam that was cut with its address. */
+static bool
+is_cut_address(const line *l)
+{
+	str s = l->source;
+	if (l->fate != FATE_REMOVED || l->cls != REMOVED_spam || s.n >= SPAM_LINE_MAX)
+		return false;
+	for (size_t i = 0; i < s.n; i++)
+		if (is_host_char(s.p[i]) && (i == 0 || (unsigned char)s.p[i - 1] >= 0x80 || s.p[i - 1] == '/') && host_length(str_skip(s, i)))
+			return true;
+	return false;
+}
+
+/* The rest of a name that rows know in part, up to the space that ends it. */
+static size_t
+up_to_space(str s)
+{
+	enum { MOST = 4 };
+	size_t at = 0;
+	for (size_t n = 0; n <= MOST && at < s.n; n++) {
+		uint32_t cp = utf8_next(s, &at);
+		if (cp == ' ')
+			return at;
+		if (!cp_is_han(cp) && !cp_is_alnum(cp))
+			return 0;
+	}
+	return 0;
 }
 
 void
 spam_mark_addresses(doc *d, const spam_rules *r)
 {
 	size_t found = 0;
-	for (size_t i = 0; i < d->nline; i++)
+	for (size_t i = 0; i < d->nline; i++) {
+		found += is_cut_address(&d->line[i]);
 		for (size_t at = 0, n; d->line[i].fate == FATE_NONE && d->line[i].source.n < SPAM_LINE_MAX && (n = next_address(d, r, d->line[i].source, &at)) > 0; at += n)
 			found++;
+	}
 	if (found < 2)
 		return;
 	for (size_t i = doc_pass(d); doc_reach(d, i); i++) {
@@ -107,6 +138,7 @@ spam_mark_addresses(doc *d, const spam_rules *r)
 		if (!n)
 			continue;
 		n += with_promise(d, r, str_skip(s, at + n));
+		n += s.p[at + n - 1] == ' ' ? 0 : up_to_space(str_skip(s, at + n));
 		i = spam_isolate(d, i, at, at + n);
 		doc_remove(&d->line[i], REMOVED_spam, STR("spam-address"));
 		doc_warn(d, "spam-span-cut", 1);

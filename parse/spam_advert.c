@@ -19,11 +19,19 @@ is_edge(const spam_scan *s, size_t i)
 
 /* ---- sites */
 
-/* The name of a site that no row knows is mostly two characters long. Where no mark shows its start, a third one belongs to it when that makes the
+static bool
+is_code(const spam_scan *s, size_t i)
+{
+	return s->token[i].kind == SPAM_NONE && spam_char_at(s, i) < 0x80 && cp_is_alnum(spam_char_at(s, i));
+}
+
+/* The name of a site that no row knows is mostly two characters long, `K9` too. Where no mark shows its start, a third one belongs to it when that makes the
  * better seam: the characters it leaves meet in words, those it parts do not. */
 static size_t
 guess_start(const spam_rules *r, const spam_scan *s, size_t i, size_t end)
 {
+	if (i >= 2 && is_code(s, i - 1) && is_code(s, i - 2))
+		return i >= 3 && is_code(s, i - 3) ? SIZE_MAX : i - 2;
 	if (i < 2 || !is_han(s, i - 1) || !is_han(s, i - 2))
 		return SIZE_MAX;
 	if (i < 4 || !is_han(s, i - 3))

@@ -44,6 +44,7 @@ ends_clause(uint32_t cp)
 static bool
 clause_sells(const spam_rules *r, const spam_scan *s, size_t from, size_t to)
 {
+	enum { SHORT = 10 };
 	size_t strong = 0, covered = 0, chars = 0, contact = spam_contact_chars(r, s, from, to);
 	for (size_t k = from; contact && k < to; k++) {
 		const spam_token *t = &s->token[k];
@@ -53,7 +54,7 @@ clause_sells(const spam_rules *r, const spam_scan *s, size_t from, size_t to)
 		covered += spam_is_term(t) ? t->chars : 0;
 		chars += t->chars;
 	}
-	return contact && strong && covered * 2 + contact >= chars;
+	return contact && strong && (chars - contact <= SHORT || covered * 2 + contact >= chars);
 }
 
 bool

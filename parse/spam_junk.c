@@ -80,6 +80,7 @@ typedef struct shape {
 typedef struct shapes {
 	shape at[SHAPES];
 	size_t n;
+	size_t sure;               /* different ones that are no word, whatever their shape */
 } shapes;
 
 static bool
@@ -150,10 +151,12 @@ static size_t
 jumble(str s, shape *x)
 {
 	size_t n = 0, signs = 0, letters = 0, digits = 0, spaces = 0, word = 0;
+	char last = 0;
 	for (; n < s.n && (unsigned char)s.p[n] < 0x80; n++) {
 		char c = s.p[n];
 		bool letter = ascii_is_letter(c);
-		word = letter ? word + 1 : 0;
+		word = !letter ? 0 : word && (c & 32) == (last & 32) ? word + 1 : 1; /* letters of one case in a row */
+		last = c;
 		if (word > 4)
 			return 0;
 		letters += letter;
@@ -161,7 +164,7 @@ jumble(str s, shape *x)
 		signs += strchr("*&%$#@^~!|\\<>=+`;{}]_", c) != NULL;
 		spaces += c == ' ';
 	}
-	if (n < 8 || n > 48 || signs < 2 || letters < 2 || (spaces < 1 && signs < 3) || digits < 1)
+	if (n < 8 || n > 48 || signs < 2 || letters < 2 || (spaces < 1 && signs < 3) || (digits < 1 && signs < 4))
 		return 0;
 	*x = (shape){1, 0, 3, 0, str_from_to(s, 0, n), true};
 	return n;
@@ -223,6 +226,7 @@ count_shapes(const doc *d, shapes *all)
 			if (same && (same->n == 0 || !str_eq(same->last, x.last))) {
 				same->n++;
 				same->last = x.last;
+				all->sure += x.open <= 2;
 			}
 		}
 	}
@@ -232,7 +236,7 @@ static bool
 is_repeated(shapes *all, const shape *x)
 {
 	const shape *same = shape_of(all, x);
-	return same && same->n >= (x->sure ? x->least : 3);
+	return (same && same->n >= (x->sure ? x->least : 3)) || (x->sure && x->open <= 2 && all->sure >= 3);
 }
 
 static void

@@ -6,6 +6,7 @@
 typedef struct piece {
 	size_t from, to;           /* tokens */
 	size_t chars, covered, strong;
+	size_t hard;               /* strong ones that nobody plays for fun, and offers */
 	int points;
 	bool spam;
 } piece;
@@ -19,6 +20,7 @@ piece_of(const spam_scan *s, size_t from, size_t to)
 		p.chars += t->chars;
 		p.covered += t->kind != SPAM_NONE && t->kind != SPAM_KEEP ? t->chars : 0;
 		p.strong += spam_is_strong(t->kind);
+		p.hard += (spam_is_strong(t->kind) && t->kind != SPAM_SOFT) || t->kind == SPAM_OFFER;
 		p.points += spam_points(t);
 	}
 	p.spam = p.strong && p.chars <= 20 && (p.covered * 10 >= p.chars * 7 || (p.points >= 5 && p.covered * 2 >= p.chars));
@@ -56,12 +58,24 @@ cut_pieces(arena *a, const spam_scan *s, piece **out)
 	return n;
 }
 
+/* Between these n pieces stand marks that no headline has: `_`, `|`, `-`. */
+static bool
+is_parted(const spam_scan *s, const piece *p, size_t n)
+{
+	for (size_t i = 0; i + 1 < n; i++) {
+		char c = s->f.s.p[s->token[p[i].to].from];
+		if (c != '_' && c != '|' && c != '-' && c != '/' && c != 'i')
+			return false;
+	}
+	return true;
+}
+
 /* Are these n pieces at an end of a title injected? One alone must be an advertisement; more need terms of their own that cover half of them. A list of
  * names alone, with the commas of prose, is news of the casinos' owners. */
 static bool
 is_run(const spam_scan *s, const piece *p, size_t n)
 {
-	size_t chars = 0, covered = 0, strong = 0, spam = 0, each = 0;
+	size_t chars = 0, covered = 0, strong = 0, spam = 0, each = 0, hard = 0;
 	bool names = true;
 	for (size_t i = 0; i < n; i++) {
 		if (p[i].chars >= 7 && p[i].covered * 3 < p[i].chars)
@@ -69,7 +83,8 @@ is_run(const spam_scan *s, const piece *p, size_t n)
 		chars += p[i].chars;
 		covered += p[i].covered;
 		strong += p[i].strong;
-		each += p[i].strong && p[i].chars <= 14;
+		each += (p[i].strong || p[i].hard) && p[i].chars <= 14;
+		hard += p[i].hard > 0;
 		spam += p[i].spam;
 		for (size_t k = p[i].from; k < p[i].to; k++)
 			names = names && s->token[k].kind != SPAM_GAME && s->token[k].kind != SPAM_PORN && s->token[k].kind != SPAM_CTA;
@@ -78,7 +93,7 @@ is_run(const spam_scan *s, const piece *p, size_t n)
 		return false;
 	if (n == 1)
 		return p[0].spam && (p[0].points >= 6 || str_chr(s->f.s, '_') != SIZE_MAX || (p[0].strong >= 2 && p[0].covered == p[0].chars));
-	if (each == n && n >= 4)
+	if (each == n && (n >= 4 || (n >= 2 && hard == n && is_parted(s, p, n))))
 		return true;
 	if (each == n && n >= 3 && (str_chr(s->f.s, '_') != SIZE_MAX || str_chr(s->f.s, '|') != SIZE_MAX || (p[0].to < s->n && s->f.s.p[s->token[p[0].to].from] == 'i')))
 		return true;
@@ -93,7 +108,7 @@ run_at_head(const spam_scan *s, const piece *p, size_t n)
 {
 	size_t best = 0;
 	for (size_t k = 1; k < n && k <= MOST; k++)
-		if (p[k - 1].spam && is_run(s, p, k))
+		if ((p[k - 1].spam || p[k - 1].hard) && is_run(s, p, k))
 			best = k;
 	return best;
 }
@@ -103,7 +118,7 @@ run_at_tail(const spam_scan *s, const piece *p, size_t n)
 {
 	size_t best = 0;
 	for (size_t k = 1; k < n && k <= MOST; k++)
-		if (p[n - k].spam && is_run(s, p + n - k, k))
+		if ((p[n - k].spam || p[n - k].hard) && is_run(s, p + n - k, k))
 			best = k;
 	return best;
 }
