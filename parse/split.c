@@ -13,6 +13,21 @@ begins_part(const doc *d, size_t i, size_t body)
 	return false;
 }
 
+/* The first of the names stands in a line of the first article (`later` false), or in a byline of another. */
+static bool
+is_named(const doc *d, str names, bool later)
+{
+	str first;
+	str_cut(&names, ' ', &first);
+	for (size_t i = 0; i < d->nline; i++) {
+		const line *l = &d->line[i];
+		bool here = later ? l->part > 0 && l->fate == FATE_REMOVED && l->cls == REMOVED_byline : l->part == 0;
+		if (here && str_find(l->text, first) != SIZE_MAX)
+			return true;
+	}
+	return false;
+}
+
 void
 split_articles(doc *d)
 {
@@ -37,6 +52,8 @@ split_articles(doc *d)
 		if (l->fate == FATE_TITLE && l->part > 0 && !all[l->part].title.p)
 			all[l->part].title = l->text;
 	}
+	if (all[0].author.n && !is_named(d, all[0].author, false) && is_named(d, all[0].author, true))
+		all[0].author = STR_NULL; /* it was read for the whole page */
 	for (unsigned p = 1; p <= part; p++) {
 		all[p].url = all[0].url;
 		all[p].site = all[0].site;
