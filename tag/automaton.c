@@ -30,16 +30,16 @@ struct node {
 	uint32_t children;
 };
 
-/* Two Han characters, and the node behind them. */
+/* Two Han characters (their code points, 16 bits each), and the node behind them. */
 struct jump {
-	uint64_t pair;             /* han_pair(); 0: free */
+	uint32_t pair;             /* 0: free */
 	uint32_t node;
 };
 
-/* A key with its first eight bytes as a number, so that most comparisons are one. */
+/* A key's first eight bytes as a number, so that most comparisons are one, and its place. */
 typedef struct sort_key {
 	uint64_t head;
-	automaton_key k;
+	const automaton_key *key;
 } sort_key;
 
 static int
@@ -48,23 +48,26 @@ by_key(const void *x, const void *y)
 	const sort_key *a = x, *b = y;
 	if (a->head != b->head)
 		return a->head < b->head ? -1 : 1;
-	return str_cmp(a->k.key, b->k.key);
+	return str_cmp(a->key->key, b->key->key);
 }
 
 static void
 sort_keys(automaton_key *key, size_t n)
 {
-	sort_key *s = malloc((n ? n : 1) * sizeof *s);
-	if (!s)
+	sort_key *s = malloc((n + 1) * sizeof *s);
+	automaton_key *sorted = malloc((n + 1) * sizeof *sorted);
+	if (!s || !sorted)
 		mem_exhausted();
 	for (size_t i = 0; i < n; i++) {
-		s[i] = (sort_key){0, key[i]};
-		for (size_t k = 0; k < 8; k++)
-			s[i].head = s[i].head << 8 | (k < key[i].key.n ? (unsigned char)key[i].key.p[k] : 0);
+		unsigned char head[8] = {0};
+		memcpy(head, key[i].key.p, key[i].key.n < 8 ? key[i].key.n : 8);
+		s[i] = (sort_key){__builtin_bswap64(str_load8(head)), &key[i]};
 	}
 	qsort(s, n, sizeof *s, by_key);
 	for (size_t i = 0; i < n; i++)
-		key[i] = s[i].k;
+		sorted[i] = *s[i].key;
+	memcpy(key, sorted, n * sizeof *key);
+	free(sorted);
 	free(s);
 }
 
@@ -102,18 +105,14 @@ is_han_lead(unsigned char c)
 /* Bytes that the filter looks at: three characters. */
 enum { HEAD = 9 };
 
-/* A Han character at p as a number, with the next one when that is Han too. */
-static uint64_t
-han_pair(const unsigned char *p)
+/* The code points of the two Han characters that p[0..n) begins with as one number; 0 when it does not. */
+static uint32_t
+han_pair(const unsigned char *p, size_t n)
 {
-	uint64_t v = str_load8(p);
-	return v & (is_han_lead(p[3]) ? 0xFFFFFFFFFFFF : 0xFFFFFF);
-}
-
-static bool
-is_pair(uint64_t pair)
-{
-	return pair >> 24;
+	if (n < 6 || !is_han_lead(p[0]) || !is_han_lead(p[3]))
+		return 0;
+	uint32_t first = (p[0] & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u);
+	return first << 16 | (p[3] & 15u) << 12 | (p[4] & 63u) << 6 | (p[5] & 63u);
 }
 
 /* A Han character and what follows, to be hashed: the eight bytes behind the first one, which differs least. */
@@ -201,9 +200,9 @@ build_filters(automaton *m, arena *a, const automaton_key *key, size_t n)
 /* ---- trie */
 
 static inline size_t
-jump_slot(const automaton *m, uint64_t pair)
+jump_slot(const automaton *m, uint32_t pair)
 {
-	size_t i = (size_t)((pair * 0xD6E8FEB86659FD93u) >> 32) & (m->jumps - 1);
+	size_t i = (size_t)(pair * 0x9E3779B97F4A7C15u >> 32) & (m->jumps - 1);
 	while (m->jump[i].pair && m->jump[i].pair != pair)
 		i = (i + 1) & (m->jumps - 1);
 	return i;
@@ -230,38 +229,74 @@ child(const automaton *m, uint32_t node, unsigned char c)
 	return 0;
 }
 
+static uint32_t
+pair_of_key(str key)
+{
+	return han_pair((const unsigned char *)key.p, key.n);
+}
+
+/* The keys are sorted: those of one pair stand together. */
 static void
 build_jumps(automaton *m, arena *a, const automaton_key *key, size_t n)
 {
+	size_t pairs = 0;
+	for (size_t i = 0; i < n; i++)
+		pairs += i == 0 || pair_of_key(key[i].key) != pair_of_key(key[i - 1].key);
 	m->jumps = 64;
-	while (m->jumps < 2 * n)
+	while (m->jumps < 2 * pairs)
 		m->jumps *= 2;
 	struct jump *j = arena_array(a, struct jump, m->jumps);
 	m->jump = j;
 	for (size_t i = 0; i < n; i++) {
-		unsigned char head[HEAD];
-		copy_head(head, key[i].key.p, key[i].key.n);
-		uint64_t pair = is_han_lead(head[0]) ? han_pair(head) : 0;
-		if (!is_pair(pair))
-			continue;
+		uint32_t pair = pair_of_key(key[i].key), node = 0;
 		size_t at = jump_slot(m, pair);
-		if (j[at].pair)
+		if (pair == 0 || j[at].pair)
 			continue;
-		uint32_t node = 0;
 		for (size_t k = 0; k < 6; k++)
-			node = child(m, node, head[k]);
+			node = child(m, node, (unsigned char)key[i].key.p[k]);
 		j[at] = (struct jump){pair, node};
 	}
 }
 
-/* Takes a node off the pile, gives it its value and puts its children on the pile. `made` nodes have a place; how many then have. */
-static size_t
-make_children(struct node *node, unsigned char *label, const automaton_key *key, range **pile, size_t made)
+/* The trie while it is built: `made` nodes have a place. */
+typedef struct maker {
+	struct node *node;
+	unsigned char *label;
+	size_t made;
+	range *top;                /* behind the last one of a pile of nodes to be made */
+} maker;
+
+static uint32_t
+add_child(maker *m, struct node *of, char label)
 {
-	range r = *--*pile;
-	struct node *n = &node[r.node];
+	of->children++;
+	m->label[m->made] = (unsigned char)label;
+	return (uint32_t)m->made++;
+}
+
+/* The rest of a key that shares its path with no other. */
+static void
+make_chain(maker *m, uint32_t at, automaton_key k, size_t depth)
+{
+	for (; depth < k.key.n; depth++) {
+		m->node[at] = (struct node){.first = (uint32_t)m->made};
+		at = add_child(m, &m->node[at], k.key.p[depth]);
+	}
+	m->node[at] = (struct node){.first = (uint32_t)m->made, .value = k.value};
+}
+
+/* Takes a node off the pile, makes it and puts its children there. */
+static void
+make_node(maker *m, const automaton_key *key)
+{
+	range r = *--m->top;
+	struct node *n = &m->node[r.node];
 	uint32_t i = r.lo;
-	*n = (struct node){.first = (uint32_t)made};
+	if (r.hi - r.lo == 1 && r.depth) {
+		make_chain(m, r.node, key[i], r.depth);
+		return;
+	}
+	*n = (struct node){.first = (uint32_t)m->made};
 	for (; i < r.hi && key[i].key.n == r.depth; i++)
 		if (r.depth)
 			n->value = key[i].value;
@@ -270,11 +305,9 @@ make_children(struct node *node, unsigned char *label, const automaton_key *key,
 		uint32_t from = i;
 		while (i < r.hi && key[i].key.p[r.depth] == c)
 			i++;
-		n->children++;
-		label[made] = (unsigned char)c;
-		*(*pile)++ = (range){(uint32_t)made++, r.depth + 1, from, i};
+		uint32_t child_node = add_child(m, n, c);
+		*m->top++ = (range){child_node, r.depth + 1, from, i};
 	}
-	return made;
 }
 
 automaton *
@@ -286,18 +319,18 @@ automaton_build(arena *a, automaton_key *key, size_t n)
 	for (size_t i = 0; i < n; i++)
 		total += key[i].key.n;
 	/* Not zeroed: `total` is an upper bound, and what is not used is never touched. */
-	struct node *node = arena_alloc(a, total * sizeof *node);
-	unsigned char *label = arena_alloc(a, total);
-	range *pile = malloc(total * sizeof *pile), *top = pile;
+	maker make = {arena_alloc(a, total * sizeof *make.node), arena_alloc(a, total), 1, NULL};
+	range *pile = malloc(total * sizeof *pile);
 	if (!pile)
 		mem_exhausted();
-	label[0] = 0;
-	*top++ = (range){0, 0, 0, (uint32_t)n};
-	for (size_t made = 1; top > pile;)
-		made = make_children(node, label, key, &top, made);
+	make.label[0] = 0;
+	make.top = pile;
+	*make.top++ = (range){0, 0, 0, (uint32_t)n};
+	while (make.top > pile)
+		make_node(&make, key);
 	free(pile);
-	m->node = node;
-	m->label = label;
+	m->node = make.node;
+	m->label = make.label;
 	build_filters(m, a, key, n);
 	build_jumps(m, a, key, n);
 	return m;
@@ -426,10 +459,8 @@ han_may_begin(filter pairs, filter triples, const unsigned char *p)
 static void
 try_han(walk *w, size_t at)
 {
-	unsigned char head[HEAD];
-	copy_head(head, (const char *)w->p + at, w->n - at);
-	uint64_t pair = han_pair(head);
-	if (!is_pair(pair)) {
+	uint32_t pair = han_pair(w->p + at, w->n - at);
+	if (pair == 0) {
 		try_at(w, at);
 		return;
 	}

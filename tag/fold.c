@@ -13,12 +13,13 @@ automaton_in_word(str text, size_t at)
 str
 automaton_fold(arena *a, str name)
 {
-	buf b = {0};
+	char key[AUTOMATON_KEY_MAX + 5]; /* one mark and one character may run over */
+	size_t n = 0;
 	const unsigned char *p = (const unsigned char *)name.p;
 	enum cls before = CLS_OTHER;
 	bool gap = false;
 	size_t chars = 0, lows = 0;
-	for (size_t i = 0; i < name.n;) {
+	for (size_t i = 0; i < name.n && n <= AUTOMATON_KEY_MAX;) {
 		unsigned sep = separator(p, name.n, i);
 		if (sep) {
 			gap = true;
@@ -30,18 +31,17 @@ automaton_fold(arena *a, str name)
 		bool same = r.cls == before || r.cls == CLS_OTHER || before == CLS_OTHER;
 		bool camel = upper && lows >= 2;
 		if (chars && ((gap && same) || camel))
-			buf_addc(&b, MARK);
+			key[n++] = MARK;
 		if (r.ascii)
-			buf_addc(&b, (char)r.c);
+			key[n++] = (char)r.c;
 		else
-			buf_add(&b, str_of(name.p + i, r.len));
+			for (unsigned k = 0; k < r.len; k++)
+				key[n++] = name.p[i + k];
 		lows = r.cls == CLS_LETTER && !upper ? lows + 1 : 0;
 		before = r.cls;
 		gap = false;
 		chars++;
 		i += r.len;
 	}
-	str key = chars >= 2 && b.n <= AUTOMATON_KEY_MAX ? arena_dup(a, buf_str(&b)) : STR_NULL;
-	buf_free(&b);
-	return key;
+	return chars >= 2 && n <= AUTOMATON_KEY_MAX ? arena_dup(a, str_of(key, n)) : STR_NULL;
 }

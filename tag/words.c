@@ -296,16 +296,13 @@ words_longest(const words *w, str s, size_t at, uint64_t mask, word_hit *h)
 	}
 	if (!(words_classes(w, s, at, &longer) & mask))
 		return false;
-	for (i = at; i < s.n;) {
-		n = child(t, n, utf8_next(s, &i));
-		if (!n)
-			break;
+	for (n = t->root[first]; n; n = child(t, n, utf8_next(s, &i))) {
 		const node *x = &t->node[n];
 		if ((x->mask & mask) && !runs_on(x, mask, s, at, i)) {
 			best = x;
 			h->end = i;
 		}
-		if (!(longer & mask))
+		if (!(longer & mask) || i >= s.n)
 			break;
 	}
 	if (!best)
