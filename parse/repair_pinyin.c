@@ -89,9 +89,38 @@ put_pair(const repair_rules *r, tail *t, unsigned a, unsigned b)
 	buf_cp(&t->text, cp);
 }
 
+static int
+meet(const repair_rules *r, uint32_t a, uint32_t b)
+{
+	char x[4], y[4];
+	size_t n = utf8_put(x, fold_cp(r->fold, a)), m = utf8_put(y, fold_cp(r->fold, b));
+	return a && b ? pairs_meet(&r->word_pair, str_of(x, n), str_of(y, m)) : 0;
+}
+
+/* The character whose first byte is `carry` and whose second one a reader left as `?`: it is no first byte before what follows. Among common
+ * ones, the one that meets its neighbours in words. 0: none, or no telling. */
+static uint32_t
+lost_character(const repair_rules *r, unsigned carry, uint32_t before, uint32_t behind)
+{
+	unsigned lead = behind < 0x80 ? behind : behind < 0x10000 ? r->gbk[behind] >> 8 : 0;
+	uint32_t best = 0;
+	int most = -1;
+	size_t n = 0;
+	for (unsigned y = 0x80; behind && y <= 0xFE; y++) {
+		uint32_t cp = r->pair[carry << 8 | y];
+		if (!cp || !is_common(r, cp) || (y > 0x80 && r->pair[y << 8 | lead]))
+			continue;
+		int score = meet(r, before, cp) + meet(r, cp, behind);
+		best = score > most ? cp : score == most ? 0 : best;
+		most = score > most ? score : most;
+		n++;
+	}
+	return most > 0 || n == 1 ? best : 0;
+}
+
 /* The text behind the break, decoded again with `carry` before it, up to where the shift ends. */
 static tail
-shift(const repair_rules *r, unsigned carry, str s)
+shift(const repair_rules *r, unsigned carry, uint32_t before, str s)
 {
 	tail t = {{0}, 0, 0, 0, false};
 	for (size_t at = 0; at < s.n && t.chars < 400;) {
@@ -106,6 +135,16 @@ shift(const repair_rules *r, unsigned carry, str s)
 			put_pair(r, &t, carry, y[0]);
 			t.used = from + broken;
 			t.aligned = true;
+			return t;
+		}
+		if (cp == '?' || cp == UTF8_BAD) {
+			uint32_t lost = lost_character(r, carry, t.text.n ? utf8_last(buf_str(&t.text)) : before, utf8_first(str_skip(s, at)));
+			t.aligned = lost != 0;
+			t.chars++;
+			t.common += t.aligned;
+			if (lost)
+				buf_cp(&t.text, lost);
+			t.used = at;
 			return t;
 		}
 		if (cp < 0x80) {
@@ -136,7 +175,7 @@ restore(const repair_rules *r, buf *out, str syllable, str behind, size_t *used)
 	size_t n = b ? candidates(r, syllable, b & 0xFF, y, 16) : 0, best = 0;
 	tail chosen = {{0}, 0, 0, 0, false};
 	for (size_t i = 0; i < n; i++) {
-		tail t = y[i] >= 0x81 ? shift(r, y[i], behind) : (tail){{0}, 0, 0, 0, false};
+		tail t = y[i] >= 0x81 ? shift(r, y[i], last, behind) : (tail){{0}, 0, 0, 0, false};
 		size_t score = t.aligned && t.chars ? 1 + t.common * 100 / t.chars : 0;
 		if (score > best && score > 60) {
 			buf_free(&chosen.text);
