@@ -46,13 +46,31 @@ number_in(str v)
 	return str_from_to(v, i, n);
 }
 
+/* Seconds of a duration's first figure: 33个月至5年 is a range. */
+static str
+length_of(arena *a, str v)
+{
+	static const struct { char mark; const char *date, *time; } unit[] = {
+		{'Y', "31536000", ""}, {'M', "2592000", "60"}, {'W', "604800", ""}, {'D', "86400", ""}, {'H', "", "3600"}, {'S', "", "1"},
+	};
+	str n = number_in(v);
+	size_t at = (size_t)(n.p - v.p) + n.n;
+	bool time = n.p > v.p && n.p[-1] == 'T';
+	for (size_t i = 0; i < sizeof unit / sizeof *unit; i++) {
+		str factor = str_from(time ? unit[i].time : unit[i].date);
+		if (at < v.n && v.p[at] == unit[i].mark && factor.n)
+			return dec_mul(a, n, factor);
+	}
+	return n;
+}
+
 static bool
-ascending(const amount *x, const amount *y)
+ascending(arena *a, const amount *x, const amount *y)
 {
 	if (x->fraction)
 		return true;
 	if (x->kind == S_DURATION)
-		return dec_cmp(number_in(x->lo), number_in(y->lo)) < 0;
+		return dec_cmp(length_of(a, x->lo), length_of(a, y->lo)) < 0;
 	return dec_cmp(x->lo, y->lo) < 0;
 }
 
@@ -105,7 +123,7 @@ read_range(scan *c, amount *x)
 		if (!x->n.big && y.n.big)
 			x->lo = dec_scale(c->a, x->lo, numeral_shared(&y.n, x->lo));
 	}
-	if (!same_kind(x, &y) || !ascending(x, &y) || grows_to(c, x, &y, sep.r))
+	if (!same_kind(x, &y) || !ascending(c->a, x, &y) || grows_to(c, x, &y, sep.r))
 		return false;
 	x->hi = y.lo;
 	x->end = y.end;

@@ -1,6 +1,9 @@
 /* Clock times: 20:16, 上午9点30分, 晚8时, 8:00-10:00. */
 #include "when.h"
 
+/* The number of the words of class context behind which an hour alone is a time. */
+enum { UNTIL = 3 };
+
 struct clock {
 	size_t start, end;
 	int hour, minute, second;  /* -1: not said */
@@ -10,8 +13,8 @@ struct clock {
 	bool night;                /* its 12 is the end of the day */
 };
 
-static bool
-colon(str s, size_t at, size_t *next)
+bool
+colon_at(str s, size_t at, size_t *next)
 {
 	if (at < s.n && s.p[at] == ':')
 		*next = at + 1;
@@ -29,6 +32,15 @@ two_digits(scan *c, size_t at, int max, int *v, size_t *end)
 	return int_at(c, at, v, end, &n) && n == 2 && *v <= max;
 }
 
+/* 11:9、12:10: what stands in a list before is a score, no time. */
+static bool
+in_scores(const scan *c, size_t at)
+{
+	const str comma = STR("、");
+	str before = str_from_to(c->s, 0, at);
+	return str_ends(before, comma) && before.n > comma.n + 2 && ascii_is_digit(before.p[before.n - comma.n - 1]) && before.p[before.n - comma.n - 2] == ':';
+}
+
 /* 20:16[:30] */
 static bool
 read_colons(scan *c, size_t at, struct clock *k)
@@ -38,15 +50,17 @@ read_colons(scan *c, size_t at, struct clock *k)
 	uint32_t before = cp_before(c->s, at);
 	if (digit_at(c->s, at, &next) < 0 || before == ':' || before == '.' || ascii_is_letter(before))
 		return false;
-	if (!int_at(c, at, &k->hour, &end, &n) || n > 2 || k->hour > 24 || !colon(c->s, end, &next) || !two_digits(c, next, 59, &k->minute, &end))
+	if (!int_at(c, at, &k->hour, &end, &n) || n > 2 || k->hour > 24 || !colon_at(c->s, end, &next) || !two_digits(c, next, 59, &k->minute, &end))
 		return false;
 	k->end = end;
-	if (colon(c->s, end, &next) && two_digits(c, next, 59, &k->second, &end))
+	if (colon_at(c->s, end, &next) && two_digits(c, next, 59, &k->second, &end))
 		k->end = end;
 	else
 		k->second = -1;
 	uint32_t after = cp_at(c->s, k->end);
-	return digit_at(c->s, k->end, &next) < 0 && after != '.' && after != '%' && !(colon(c->s, k->end, &next) && digit_at(c->s, next, &next) >= 0);
+	if (in_scores(c, at))
+		return false;
+	return digit_at(c->s, k->end, &next) < 0 && after != '.' && after != '%' && !(colon_at(c->s, k->end, &next) && digit_at(c->s, next, &next) >= 0);
 }
 
 /* Does a figure that ends at s[at] go on: 2点45.5, 2点45%? */
@@ -102,6 +116,8 @@ hour_alone_fits(const scan *c, const struct clock *k, const word_hit *h)
 	uint32_t after = cp_at(c->s, k->end);
 	if (after == ':' || after == 0xFF1A)
 		return false;      /* 想说八点: */
+	if (words_before(c->w, c->s, k->start, WM(context), &x) && x.r->num == UNTIL)
+		return true;
 	bool noun = after >= 0x4E00 && after <= 0x9FFF && !words_at(c->w, c->s, k->end, WM(durpost) | WM(post) | WM(range), &x);
 	return !noun && !(words_before(c->w, c->s, k->start, WM(figure), &x) && x.r->num == 1);
 }
@@ -260,6 +276,8 @@ clock_at(scan *c, size_t at, mention *m)
 	} else {
 		m->value = clock_value(c->a, &x);
 		m->mod = mod_around(c, at, x.end, true, false);
+		if (str_eq(m->mod, STR("EQUAL_OR_MORE")))
+			m->mod = STR_NULL;  /* 5时起售票 */
 	}
 	return true;
 }

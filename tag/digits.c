@@ -76,6 +76,17 @@ digits_end(str s, size_t at, size_t *count)
 	return at;
 }
 
+/* 43，814，929: narrow digits that a full-width comma parts are groups where two of three digits follow one another. */
+bool
+wide_groups(str s, size_t at)
+{
+	size_t first = group_comma(s, at, true), digits = 0;
+	if (!first || !group_follows(s, first))
+		return false;
+	size_t second = group_comma(s, digits_end(s, first, &digits), true);
+	return second && group_follows(s, second);
+}
+
 /* Appends the digits of s[from..to) to out as ASCII, whatever stands between them. */
 size_t
 copy_digits(str s, size_t from, size_t to, char *out)
@@ -97,6 +108,8 @@ plain_digits_at(const words *w, str s, size_t at, numeral *n)
 	while (end < s.n && ascii_is_digit(s.p[end]))
 		end++;
 	uint32_t behind = words_peek(s, end);
+	if (behind == 0xFF0C && end - at <= 3 && group_follows(s, end + 3))
+		return false;      /* may go on: 43，814，929 */
 	if (end == at || end - at > 9 || (s.p[at] == '0' && end - at > 1) || behind == '.' || behind == ',' || behind == 0xFF0E ||
 	    words_first_mask(w, behind) & GOES_ON || digit_at(s, end, &next) >= 0)
 		return false;

@@ -39,6 +39,8 @@ sign_at(const scan *c, size_t at, size_t *end)
 	if (!words_at(c->w, c->s, at, WM(minus), &h))
 		return false;
 	uint32_t before = cp_before(c->s, at), after = cp_at(c->s, h.end);
+	if (before == 0x6B63) /* 正负3个百分点 */
+		return false;
 	if (h.r->num == 1 && (ascii_is_letter(before) || is_digit(before) || before == ')' || before == 0xFF09 || before == '.' || before == '%' || before == '-'))
 		return false;
 	if (h.r->num == 1 && !is_digit(after) && after != '.' && after != '$' && after != 0xA5 && after != 0xFFE5)
@@ -92,7 +94,8 @@ read_tenths(scan *c, amount *f)
 	if (f->hi.p || !words_at(c->w, c->s, f->end, WM(digit), &h) || h.r->num == 0)
 		return;
 	word_hit more;
-	if (words_at(c->w, c->s, h.end, WM(digit) | WM(mag) | WM(classifier) | WM(unit) | WM(money) | WM(duration) | WM(percent), &more))
+	if (words_at(c->w, c->s, h.end, WM(digit) | WM(mag) | WM(classifier) | WM(unit) | WM(money) | WM(duration) | WM(percent), &more) &&
+	    !(more.r->cls == W_classifier && more.r->num == PLAIN))   /* 四成六人 */
 		return;
 	f->lo = dec_add(c->a, f->lo, arena_printf(c->a, "%d", h.r->num));
 	f->end = h.end;
@@ -372,6 +375,9 @@ read_plain(scan *c, size_t at, amount *f, size_t *skip)
 			*skip = n->end;
 		return false;
 	}
+	size_t minute;
+	if (money && colon_at(c->s, n->end, &minute) && digit_at(c->s, minute, &(size_t){0}) >= 0)
+		return false;      /* 兑美元16:30报7.12 */
 	c->taiwan |= n->mega && taiwan_said(c, n);
 	if (is_mega(c, n) && !read_mega(c, from, f))
 		return false;

@@ -187,13 +187,13 @@ read_loose_decimals(scan *c, amount *f)
 	word_hit h;
 	bool metre = str_eq(f->unit, STR("m")), degree = str_eq(f->unit, STR("°C"));
 	long whole = f->hi.p || f->n.decimal || f->x.half || f->x.per.p ? -1 : dec_small(f->lo, 99);
-	if (!(metre && whole >= 1 && whole < 10) && !(degree && whole >= 30 && whole < 45))
+	if (!(metre && whole >= 1) && !(degree && whole >= 30 && whole < 45))
 		return;
 	if (ascii_is_letter(cp_before(c->s, f->end)) || cp_before(c->s, f->end) == 0x2103)
 		return;            /* 5m3, 38℃5 */
 	n = loose_digits(c, skip_space(c->s, f->end), digit, &end);
 	uint32_t after = cp_at(c->all, end);
-	if (n == 0 || (degree && n > 1) || ascii_is_letter(after) || after == '.' || after == '%' || after == '-' || words_at(c->w, c->s, skip_space(c->s, end), COUNTED, &h))
+	if (n == 0 || (degree && n > 1) || (metre && whole >= 10 && n != 2) || ascii_is_letter(after) || after == '.' || after == '%' || after == '-' || words_at(c->w, c->s, skip_space(c->s, end), COUNTED, &h))
 		return;
 	str tail = arena_dup(c->a, (str){digit, n});
 	f->lo = dec_add(c->a, f->lo, dec_scale(c->a, tail, -(long)n));

@@ -43,6 +43,16 @@ named_identifier(const scan *c, size_t at)
 	return words_before(c->w, c->s, at, WM(idbefore), &h);
 }
 
+/* ；2.地点, 要求：1.年满: the number of a point within a line. */
+static bool
+is_inline_enumerator(const scan *c, const amount *f, uint32_t before, uint32_t after)
+{
+	bool dot = after == '.' || after == 0xFF0E;
+	bool opens = before == ';' || before == 0xFF1B || before == 0x3002 || (dot && before == 0xFF1A);
+	return opens && (dot || after == 0x3001) && f->kind == S_NONE && f->n.arabic && f->n.ndigit <= 2 && !f->n.decimal &&
+	       is_han_at(cp_at(c->s, f->end + (after == '.' ? 1 : 3)));
+}
+
 /* 1. 1、 (1) at the head of a line. */
 static bool
 is_enumerator(const scan *c, const amount *f)
@@ -55,7 +65,7 @@ is_enumerator(const scan *c, const amount *f)
 	if (bracket && f->n.ndigit <= 2)
 		return true;
 	if (!at_line_start(c->s, from))
-		return false;
+		return is_inline_enumerator(c, f, before, after);
 	size_t next;
 	if (!f->n.arabic && f->n.chars <= 2 && f->kind == S_NONE && (after == '\n' || after == 0xFF0C || after == 0x3002) && cp_before(c->s, from) != 0)
 		return true;       /* a heading's number, alone in its line */
@@ -83,7 +93,7 @@ goes_on(const scan *c, const amount *f)
 {
 	size_t next;
 	uint32_t after = cp_at(c->all, f->end), before = cp_before(c->s, f->start);
-	if (ascii_is_letter(after) || after == '_' || after == '\\' || (after == 0xD7 && digit_at(c->all, f->end + 2, &next) >= 0) || before == 0xD7 || before == '_' || before == '#' || before == '.' || ascii_is_letter(before))
+	if (ascii_is_letter(after) || after == '_' || after == '\\' || (after == 0xD7 && digit_at(c->all, f->end + 2, &next) >= 0) || before == 0xD7 || before == '_' || before == '#' || before == '.' || before == 0xB0 || ascii_is_letter(before))
 		return true;
 	if ((after == '.' || after == '-' || after == '/' || after == '+' || parts_figures(after)) && digit_at(c->s, f->end + width_of(after), &next) >= 0)
 		return true;
@@ -289,6 +299,8 @@ han_counts(const scan *c, const amount *f)
 	uint32_t after = cp_at(c->s, f->end);
 	if (is_enumerator(c, f) || names_a_figure(c, f->end))
 		return false;
+	if (n->chars == 1 && words_at(c->w, c->s, n->start, WM(digit), &h) && str_eq(h.r->value, STR("two")))
+		return false;      /* 每两38880港元 */
 	if (n->bare && n->chars == 1 && n->lo.n > 4 && rank_follows(c, f->end))
 		return true;       /* 亿级用户 */
 	if (n->bare && n->chars == 1)
@@ -361,5 +373,5 @@ figure_counts(const scan *c, const amount *f)
 			return false;
 		return !(f->n.bare && f->n.chars == 1 && f->n.vague);
 	}
-	return !(f->n.arabic && !f->n.mag && ascii_is_letter(cp_before(c->s, f->start)));
+	return f->kind == S_PERCENT || !(f->n.arabic && !f->n.mag && ascii_is_letter(cp_before(c->s, f->start)));
 }

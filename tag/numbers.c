@@ -159,7 +159,7 @@ date_begins(scan *c, size_t at, size_t figure_end)
 	return words_at(c->w, c->s, figure_end, WM(year) | WM(month), &h) && date_at(c, at, &d) && date_is_full(&d);
 }
 
-/* GDP318758亿元: behind a name of letters alone a figure with a magnitude begins anew, and so does a date. */
+/* GDP318758亿元, GDP3.32%: behind a name of letters alone a figure with a magnitude or a percent sign begins anew, and so does a date. */
 static size_t
 name_end(scan *c, size_t at)
 {
@@ -174,7 +174,7 @@ name_end(scan *c, size_t at)
 		return tail;
 	if (figure - at < 2 || to == figure || to != end)
 		return end;
-	bool anew = figure - at >= 3 && words_at(c->w, c->s, to, WM(mag), &h);
+	bool anew = figure - at >= 3 && words_at(c->w, c->s, to, WM(mag) | WM(percent), &h);
 	return anew || date_begins(c, figure, to) ? figure : end;
 }
 

@@ -30,6 +30,24 @@ push_span(struct parse *p, int lo, int hi, long exp)
 	return push(p, (dec_term){DIGITS + lo, 1, exp}, (dec_term){DIGITS + hi, 1, exp});
 }
 
+/* Words that a numeral counts: what must follow for an approximator to be inside it. */
+#define FOLLOWERS (WM(unit) | WM(money) | WM(classifier) | WM(noun) | WM(duration) | WM(percent) | WM(times) | WM(year) | WM(month))
+
+/* 机身12，999元: one group behind a full-width comma, when the digits stand behind a Chinese word and before a counted
+ * one. */
+static bool
+one_wide_group(const struct parse *p, size_t at)
+{
+	word_hit h;
+	size_t group = group_comma(p->s, at, true), count = 0, before = p->at;
+	if (!group || !str_starts(str_skip(p->s, at), STR("，")) || !group_follows(p->s, group) || before == 0 || !cp_is_han(utf8_prev(p->s, &before)))
+		return false;
+	size_t end = digits_end(p->s, group, &count), dot = decimal_dot(p->s, end);
+	if (dot)
+		end = digits_end(p->s, dot, &count);
+	return !words_before(p->w, p->s, p->at, WM(ordinal) | WM(versus), &h) && words_at(p->w, p->s, end, WM(money) | WM(classifier), &h);
+}
+
 /* 1234, 1,234,567.89, １２．５ */
 static bool
 read_arabic(struct parse *p)
@@ -39,6 +57,7 @@ read_arabic(struct parse *p)
 	bool wide = (unsigned char)s.p[from] == 0xEF;
 	size_t at = decimal_dot(s, from) ? from : digits_end(s, from, &count);
 	bool groups = count >= 1 && count <= 3;
+	wide |= groups && (wide_groups(s, at) || (p->nterm == 0 && one_wide_group(p, at)));
 	while (groups && (c = group_comma(s, at, wide)) && group_follows(s, c)) {
 		at = digits_end(s, c, &count);
 		p->n->grouped = true;
@@ -64,9 +83,6 @@ read_arabic(struct parse *p)
 	p->last = frac ? L_FRACTION : L_ARABIC;
 	return numeral_push(p, out, n, -(long)frac);
 }
-
-/* Words that a numeral counts: what must follow for an approximator to be inside it. */
-#define FOLLOWERS (WM(unit) | WM(money) | WM(classifier) | WM(noun) | WM(duration) | WM(percent) | WM(times) | WM(year) | WM(month))
 
 /* Han digits side by side, at most `max` of them. */
 struct run {

@@ -46,6 +46,7 @@ int digit_at(str s, size_t at, size_t *next);
 /* The comma of 1,234 or １，２３４ at s[at] (`wide` as the digits are), the dot of 3.5: the offset behind it, 0 when there is none. */
 size_t group_comma(str s, size_t at, bool wide);
 size_t decimal_dot(str s, size_t at);
+bool wide_groups(str s, size_t at);              /* ，814，929 stands there */
 bool group_follows(str s, size_t at);            /* exactly three digits stand there */
 size_t digits_end(str s, size_t at, size_t *count); /* adds their number to *count */
 /* Copies the digits of s[from..to) as ASCII, whatever stands between them; how many. */

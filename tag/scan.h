@@ -31,6 +31,7 @@ typedef struct scan {
 	anchor last;               /* the last date of any kind that had a month, resolved */
 	unsigned paragraph;
 	anchor open;               /* a date with 上旬 or the like before 至: what begins at `at` is not before it */
+	bool open_list;            /* it was a month before 、: a later month at `at` is of its year */
 	int fiscal_year;           /* the last one said, 0 none */
 	size_t impossible;         /* where the last day that no calendar has (2月30日) ends */
 	struct seen {              /* integers read, by the last bits of their place: dates and times ask for the same ones many times */
@@ -74,6 +75,8 @@ bool figure_may_go_on(const scan *c, size_t at);
 bool is_article(const scan *c, size_t at);
 bool when_at(scan *c, size_t at, mention *m);
 bool clock_at(scan *c, size_t at, mention *m);
+/* The colon of a time at s[at]; *next is behind it. */
+bool colon_at(str s, size_t at, size_t *next);
 
 /* mod of the words round a span; `first` is the mod inside, which wins. */
 str mod_around(const scan *c, size_t start, size_t end, bool duration, bool magnitude);

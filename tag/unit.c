@@ -238,6 +238,21 @@ nearness(const struct probe *p, size_t end, const reading *r)
 	return u->context.n ? context_near(p->s, p->n->start, end, u->context) : 8 * NEAR;
 }
 
+/* ，八成为理工类; 有六成人不知: behind a digit at the head of its clause, or behind a word that a figure follows, 成为 is 成 and 为. */
+static bool
+tenths_become(const struct probe *p, size_t at, const suffix *x)
+{
+	word_hit h;
+	const numeral *n = p->n;
+	if (x->r->cls != W_percent || x->r->num != 1 || n->arabic || n->chars != 1 || str_eq(n->lo, STR("1")))
+		return false;
+	str rest = str_skip(p->s, at);
+	if (!str_starts(rest, STR("成为")) && (!str_starts(rest, STR("成人")) || str_eq(n->lo, STR("2"))))
+		return false;
+	size_t before = n->start;
+	return before == 0 || !cp_is_han(utf8_prev(p->s, &before)) || words_before(p->w, p->s, n->start, WM(pre) | WM(figure), &h);
+}
+
 /* The longest fitting word behind the numeral; of two readings the earlier class in this list. */
 static bool
 longest(const struct probe *p, size_t at, suffix *x)
@@ -262,7 +277,7 @@ longest(const struct probe *p, size_t at, suffix *x)
 			*x = (suffix){.kind = kind_of_class[r->cls], .start = at, .end = h.end, .r = r, .unit = r->value};
 	}
 	word_hit no;
-	return x->end > at && !(words_at(p->w, p->s, at, WM(notunit), &no) && no.end > x->end);
+	return x->end > at && (!(words_at(p->w, p->s, at, WM(notunit), &no) && no.end > x->end) || tenths_become(p, at, x));
 }
 
 /* 两年半, 一倍半, 三斤半, 三个半; 两个半小时 (the classifier gives way to what follows 半). */

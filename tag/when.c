@@ -267,7 +267,10 @@ read_first_months(scan *c, size_t at, date *d, bool year)
 	int v, n;
 	size_t end, from = skip_space(c->s, at);
 	word_hit h;
-	if (!words_at(c->w, c->s, from, WM(front), &h) || !int_at(c, skip_space(c->s, h.end), &v, &end, &n) || v < 2 || v > 12)
+	if (!words_at(c->w, c->s, from, WM(front), &h))
+		return false;
+	int least = h.r->num;
+	if (!int_at(c, skip_space(c->s, h.end), &v, &end, &n) || v < least || v > 12)
 		return false;
 	bool counted = word_at(c, end, WM(duration), &h) && h.r->num == 1 && str_eq(h.r->value, STR("M"));
 	if (!counted && !word_at(c, end, WM(month), &h))

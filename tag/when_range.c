@@ -129,8 +129,10 @@ when_at(scan *c, size_t at, mention *m)
 	} else {
 		m->value = date_value(c->a, &x, 0);
 	}
-	if (!range && x.mod.p && words_at(c->w, c->s, skip_space(c->s, x.end), WM(range), &post))
+	if (!range && (x.mod.p || x.grain == G_MONTH) && words_at(c->w, c->s, skip_space(c->s, x.end), x.mod.p ? WM(range) : WM(list), &post)) {
 		c->open = (anchor){x.year, x.month, x.day, c->paragraph, skip_space(c->s, post.end)};
+		c->open_list = !x.mod.p;
+	}
 	if (!range)
 		take_dateline(c, &x);
 	date_remember(c, range ? &y : &x);

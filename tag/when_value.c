@@ -52,6 +52,21 @@ future_before(const scan *c, size_t at)
 	return words_before(c->w, c->s, at - (at > 0 && c->s.p[at - 1] == ' '), WM(future), &h) && h.r->num == 0;
 }
 
+/* Steps over a clock time (9月27日上午10点开售). */
+static size_t
+clock_end(const scan *c, size_t at)
+{
+	word_hit h;
+	for (size_t next;;) {
+		if (digit_at(c->s, at, &next) >= 0 || colon_at(c->s, at, &next))
+			at = next;
+		else if (words_at(c->w, c->s, at, WM(oclock) | WM(hour) | WM(minute), &h))
+			at = h.end;
+		else
+			return at;
+	}
+}
+
 /* 11月1日起将施行, 据预报,11月1日: a hint that counts where the next such day is nearer than the last. */
 static bool
 future_hinted(const scan *c, const date *d)
@@ -66,6 +81,7 @@ future_hinted(const scan *c, const date *d)
 		return true;
 	if (words_at(c->w, c->s, behind, WM(post) | WM(durpost), &h))
 		behind = h.end;
+	behind = clock_end(c, behind);
 	for (int i = 0; i < 2; i++)
 		if (str_starts(str_skip(c->s, behind), comma[i]))
 			behind += comma[i].n;
@@ -89,6 +105,25 @@ of_contract(const scan *c, const date *d)
 	return d->grain == G_MONTH && words_at(c->w, c->s, d->end, WM(future), &h) && h.r->num == 1;
 }
 
+/* 11月22日（周六）: is that day of the year one of the week that is said behind it? 1 it is, 0 nothing is said, -1 it is not. */
+static int
+weekday_fits(const scan *c, const date *d, int year)
+{
+	enum { THURSDAY = 4 }; /* the first day that calendar_days() counts */
+	word_hit w, n;
+	size_t at = d->end;
+	uint32_t open = cp_at(c->s, at);
+	if (d->grain != G_DAY || !d->month || !date_exists(year, d->month, d->day))
+		return 0;
+	if (open == '(' || open == 0xFF08)
+		at += open == '(' ? 1 : 3;
+	if (!words_at(c->w, c->s, at, WM(duration), &w) || !str_eq(w.r->value, STR("W")) || !words_at(c->w, c->s, w.end, WM(digit) | WM(day), &n))
+		return 0;
+	int said = n.r->cls == W_day ? 7 : n.r->num;
+	int week = (int)((calendar_days(year, d->month, d->day) + THURSDAY - 1) % 7 + 7) % 7 + 1;
+	return week == said ? 1 : -1;
+}
+
 static int
 likely_year(const scan *c, const date *d)
 {
@@ -98,6 +133,8 @@ likely_year(const scan *c, const date *d)
 	int now = a->year * 12 + a->month, ahead = next * 12 + month - now, ago = now - past * 12 - month;
 	if (future_before(c, d->start))
 		return (ahead >= 11 && ago <= 1) || of_results(c, d, ago) ? past : next;  /* 重组计划1月1日生效, said on 12 January */
+	if (next != past && weekday_fits(c, d, next) > 0 && weekday_fits(c, d, past) < 0)
+		return next;
 	return ahead < ago && future_hinted(c, d) ? next : past;
 }
 
@@ -144,7 +181,7 @@ date_resolve(const scan *c, date *d)
 		d->year = c->fiscal_year;  /* 2026财年第三财季 ... 第四财季 */
 	if (d->year >= 0 || d->relative || d->fiscal || d->grain <= G_YEAR || comes_again(c, d->start))
 		return;
-	if (c->open.at == d->start && c->open.year > 0 && c->open.month && d->month) {
+	if (c->open.at == d->start && c->open.year > 0 && c->open.month && d->month && (!c->open_list || d->month > c->open.month)) {
 		d->year = c->open.year + (d->month < c->open.month);
 		return;
 	}
