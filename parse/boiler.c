@@ -139,7 +139,7 @@ is_caption(const walk *w, const line *l)
 	const boiler_rule *rule;
 	if (l->chars > MAX || l->flags & LF_LINK)
 		return false;
-	return l->flags & LF_FIGCAPTION || (l->node && boiler_hint(w->r, dom_attr_get(w->d->dom, l->node, "class"), &rule) == CLASS_CAPTION);
+	return l->flags & LF_FIGCAPTION || (l->node && !l->heading && boiler_hint(w->r, dom_attr_get(w->d->dom, l->node, "class"), &rule) == CLASS_CAPTION);
 }
 
 /* A day alone under the name of an office, behind the last paragraph: the notice's signature. */

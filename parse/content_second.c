@@ -382,16 +382,18 @@ leaves_stops_out(const doc *d, const content_view *v, const float *p)
 	return lines >= FEW && stops * 4 < lines;
 }
 
-/* The article's list or verse goes on with line i: an item that is a sentence, or, where none ends with a stop, a line of the same element. */
+/* The article's list or verse goes on with line i: an item that is a sentence, or that a colon or another item stands before, or, where none
+ * ends with a stop, a line of the same element. */
 static bool
 goes_on(const doc *d, const content_view *v, size_t last, size_t i, bool verse)
 {
-	enum { LEAST = 12, NEAR = 2 };
-	const line *l = &d->line[i];
-	if (i - last > NEAR || l->chars < LEAST || l->nlink || l->flags & LF_NAVTAG || !is_neutral(d, v, i))
+	enum { LEAST = 12, ITEM = 4, NEAR = 2 };
+	const line *l = &d->line[i], *before = &d->line[last];
+	bool item = l->type == LINE_LI, told = item && (v->f[last][CF_ends_colon] > 0 || before->type == LINE_LI); /* as follows: */
+	if (i - last > NEAR || l->chars < (told ? ITEM : LEAST) || l->nlink || l->flags & LF_NAVTAG || !is_neutral(d, v, i))
 		return false;
-	if (l->type == LINE_LI && v->f[i][CF_ends_stop] > 0)
-		return content_distance(d->dom, l->node, v->box1[last]) == 0;
+	if (item && (told || v->f[i][CF_ends_stop] > 0))
+		return content_distance(d->dom, l->node, v->box1[last]) == 0 || (told && v->kind[i] == v->kind[last]);
 	bool figures = v->f[i][CF_digit_ratio] > 0 && v->f[last][CF_digit_ratio] == 0;
 	bool beside = v->kind[i] == v->kind[last] && d->dom->node[l->node].parent == d->dom->node[d->line[last].node].parent;
 	return verse && i - last == 1 && beside && !figures;

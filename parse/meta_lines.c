@@ -57,6 +57,20 @@ is_plain_name(const gather *g, str name)
 	return !other && !byline_whole(g->d->a, g->r, &g->base, name) && !ascii_is_digit(name.p[0]);
 }
 
+/* Lin Yuan: two words or three, each with a capital letter. */
+static bool
+is_latin_person(str name)
+{
+	size_t words = 0;
+	str one;
+	while (name.n && str_cut(&name, ' ', &one)) {
+		if (!one.n || !ascii_is_upper((unsigned char)one.p[0]) || one.n < 2 || !ascii_is_lower((unsigned char)one.p[one.n - 1]))
+			return false;
+		words++;
+	}
+	return words == 2 || words == 3;
+}
+
 /* A paper's name beside the day's line in the list that holds both. */
 static bool
 is_outlet_beside(const gather *g, const line *l, const line *date)
@@ -82,7 +96,7 @@ read_name_line(gather *g, size_t date, size_t last)
 		str name = byline_tidy(d->a, g->r, l->text);
 		if (!name.n || !is_plain_name(g, name))
 			continue;
-		if (!names_person(g->r, name))
+		if (!names_person(g->r, name) && !is_latin_person(name))
 			g->line.paper = name;
 		else if (!g->line.author.p)
 			g->line.author = name;

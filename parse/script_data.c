@@ -189,11 +189,24 @@ scan_text(struct scan *w)
 	}
 }
 
-void
-script_data_read(script_data *s, arena *a, str text, size_t least)
+static void
+begin(script_data *s, arena *a)
 {
 	if (!s->nobject)
 		*arena_push(a, s->object, s->nobject, s->object_cap) = (script_object){STR_NULL, 0};
+}
+
+void
+script_data_add(script_data *s, arena *a, str key, str value)
+{
+	begin(s, a);
+	*arena_push(a, s->string, s->nstring, s->string_cap) = (script_string){key, value, 0};
+}
+
+void
+script_data_read(script_data *s, arena *a, str text, size_t least)
+{
+	begin(s, a);
 	struct scan w = {.s = s, .a = a, .text = text, .least = least};
 	scan_text(&w);
 }

@@ -29,5 +29,7 @@ typedef struct script_data {
 
 /* Adds what the text of one script holds. Strings shorter than `least` bytes are left out. Memory from `a`. */
 void script_data_read(script_data *s, arena *a, str text, size_t least);
+/* Adds a string to object 0. */
+void script_data_add(script_data *s, arena *a, str key, str value);
 
 #endif

@@ -9,19 +9,21 @@ enum {
 	LEAST = 3,                 /* bytes of a string of use */
 	ARTICLE = 60,              /* Han characters of an article */
 	SENTENCE = 20, PHRASE = 6, /* Han characters of a line that is text, that says what the page is */
+	ENOUGH = 150, TIMES = 2,   /* of a page that shows text; so many times what is seen (a notice to browsers) stands in the data */
 	SIMILAR = 3                /* so many strings of the article's size under its key are teasers */
 };
 
-/* Lines of at least so many Han characters, no link nor menu, that a reader sees without a script. */
-static bool
-shows_lines(const doc *d, unsigned han)
+/* Han characters in lines of at least `least`, no link nor menu, that a reader sees without a script. */
+static size_t
+shown(const doc *d, unsigned least)
 {
+	size_t han = 0;
 	for (size_t i = 0; i < d->nline; i++) {
 		const line *l = &d->line[i];
-		if (!(l->flags & (LF_HIDDEN | LF_LINK | LF_NAVTAG)) && l->han >= han)
-			return true;
+		if (!(l->flags & (LF_HIDDEN | LF_LINK | LF_NAVTAG)) && l->han >= least)
+			han += l->han;
 	}
-	return false;
+	return han;
 }
 
 /* The page's <title> is of that article. */
@@ -225,17 +227,30 @@ add_meta(buf *b, const char *name, str value)
 	buf_addz(b, "\">\n");
 }
 
+/* <textarea class="article-title">: its class is a key of what stands round all objects. */
+static void
+add_field(script_data *s, doc *d, uint32_t node, str text)
+{
+	str key = dom_attr_get(d->dom, node, "class");
+	if (text.n >= LEAST && key.n)
+		script_data_add(s, d->a, key, html_decode(d->a, text, false));
+}
+
 static script_data
 read_scripts(doc *d)
 {
 	script_data s = {0};
 	size_t left = SCRIPT_MAX;
 	for (uint32_t i = 1; i < d->dom->nnode; i++) {
+		enum tag t = (enum tag)d->dom->node[i].tag;
 		str text = d->dom->node[i].text;
-		if (d->dom->node[i].tag != TAG_script || text.n > left)
+		if ((t != TAG_script && t != TAG_textarea) || text.n > left)
 			continue;
 		left -= text.n;
-		script_data_read(&s, d->a, text, LEAST);
+		if (t == TAG_script)
+			script_data_read(&s, d->a, text, LEAST);
+		else
+			add_field(&s, d, i, text);
 	}
 	return s;
 }
@@ -254,17 +269,19 @@ place_in(str page)
 str
 state_page(doc *d, const meta_rules *r)
 {
-	if (shows_lines(d, SENTENCE))
+	size_t seen = shown(d, SENTENCE);
+	if (seen >= ENOUGH)
 		return STR_NULL;
 	script_data s = read_scripts(d);
 	buf b = {0};
-	size_t one, many;
+	size_t one = 0, many = 0;
 	struct found f = s.nstring ? find_string(d, &s, &one, &b) : (struct found){STR_NULL, 0};
 	struct found l = s.nstring ? find_list(d, &s, &many, &b) : f;
 	if (s.nstring && many > one + one / 2)
 		f = l;
 	str page = STR_NULL, title = f.html.n ? field_near(&s, r, f.object, MF_title) : STR_NULL;
-	if (title.n && (names_title(d, title) || !shows_lines(d, PHRASE))) { /* no help and no rules beside another text */
+	bool named = title.n && names_title(d, title) && (one > many ? one : many) > TIMES * seen;
+	if (named || (title.n && !shown(d, PHRASE))) { /* no help and no rules beside another text */
 		buf_clear(&b);
 		add_meta(&b, "og:title", title);
 		add_meta(&b, "author", field_near(&s, r, f.object, MF_author));
