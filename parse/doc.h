@@ -8,6 +8,7 @@
  *
  * The steps, in order (parse.c):
  *   text_lines / dom_lines   lines from a dump / from a tree
+ *   state_page               (within it) the article of a script's data put into a page that shows none
  *   spam_mark                injected runs, link farms, hidden text, junk tags: FATE_REMOVED spam|junk; spans inside a line are cut
  *   content_select           HTML only: which lines are the article (FATE_BODY), the rest FATE_REMOVED without a class
  *   boiler_classify          a class and a rule for every removed line; boilerplate inside the body is taken out; captions told from body
