@@ -389,8 +389,11 @@ read_plain(scan *c, size_t at, amount *f, size_t *skip)
 	f->mod = n->mod;
 	f->end = n->end;
 	bool follows = money && suffix_at(c->w, c->a, c->s, n->end, n, c->taiwan, &f->x);
-	if (follows && f->x.kind != S_MONEY)
-		return false;      /* 人民币一个月 */
+	if (follows && f->x.kind != S_MONEY) {
+		if (cp_at(c->s, pre.start) >= 0x4E00 && cp_at(c->s, pre.start) <= 0x9FFF)
+			return false;  /* 人民币一个月, but ￥99起 */
+		follows = false;
+	}
 	if (money) {
 		f->prefixed = true;
 		f->kind = S_MONEY;

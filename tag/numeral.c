@@ -33,6 +33,19 @@ push_span(struct parse *p, int lo, int hi, long exp)
 /* Words that a numeral counts: what must follow for an approximator to be inside it. */
 #define FOLLOWERS (WM(unit) | WM(money) | WM(classifier) | WM(noun) | WM(duration) | WM(percent) | WM(times) | WM(year) | WM(month))
 
+/* A Chinese word, a colon, a tab or a currency may stand before such a figure. */
+static bool
+may_lead_group(const struct parse *p, size_t at)
+{
+	word_hit h;
+	if (at == 0)
+		return false;
+	if (words_before(p->w, p->s, at, WM(moneypre), &h))
+		return true;
+	uint32_t cp = utf8_prev(p->s, &at);
+	return cp_is_han(cp) || cp == ':' || cp == 0xFF1A || cp == '\t';
+}
+
 /* 机身12，999元: one group behind a full-width comma, when the digits stand behind a Chinese word and before a counted
  * one. */
 static bool
@@ -40,12 +53,13 @@ one_wide_group(const struct parse *p, size_t at)
 {
 	word_hit h;
 	size_t group = group_comma(p->s, at, true), count = 0, before = p->at;
-	if (!group || !str_starts(str_skip(p->s, at), STR("，")) || !group_follows(p->s, group) || before == 0 || !cp_is_han(utf8_prev(p->s, &before)))
+	if (!group || !str_starts(str_skip(p->s, at), STR("，")) || !group_follows(p->s, group) || !may_lead_group(p, before))
 		return false;
 	size_t end = digits_end(p->s, group, &count), dot = decimal_dot(p->s, end);
 	if (dot)
 		end = digits_end(p->s, dot, &count);
-	return !words_before(p->w, p->s, p->at, WM(ordinal) | WM(versus), &h) && words_at(p->w, p->s, end, WM(money) | WM(classifier), &h);
+	return words_before(p->w, p->s, p->at, WM(moneypre), &h) ||
+	       (!words_before(p->w, p->s, p->at, WM(ordinal) | WM(versus) | WM(front), &h) && words_at(p->w, p->s, end, WM(money) | WM(classifier), &h));
 }
 
 /* 1234, 1,234,567.89, １２．５ */

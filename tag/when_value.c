@@ -3,7 +3,7 @@
 
 #include "calendar.h"
 
-enum { RESULT = 3 /* of future: what stands behind the date is a result */ };
+enum { RESULT = 3, NOTICE, SINCE }; /* of future: a result behind the date; before it what a notice says of a time, and 自 */
 
 void
 date_add_days(int *year, int *month, int *day, int days)
@@ -67,17 +67,31 @@ clock_end(const scan *c, size_t at)
 	}
 }
 
+/* 据预报,11月1日; 面试时间：12月5日; 自1月19日起 */
+static bool
+hinted_before(const scan *c, const date *d)
+{
+	const str mark[] = {STR(","), STR("，"), STR(":"), STR("：")};
+	word_hit h, from;
+	size_t before = d->start;
+	for (size_t i = 0; i < sizeof mark / sizeof *mark; i++)
+		if (str_ends(str_from_to(c->s, 0, d->start), mark[i]))
+			before -= mark[i].n;
+	if (!words_before(c->w, c->s, before, WM(future), &h))
+		return false;
+	if (h.r->num == SINCE)
+		return d->grain == G_DAY && words_at(c->w, c->s, d->end, WM(post), &from) && from.r->num == 1;
+	return h.r->num == NOTICE || (h.r->num == 0 && before != d->start);
+}
+
 /* 11月1日起将施行, 据预报,11月1日: a hint that counts where the next such day is nearer than the last. */
 static bool
 future_hinted(const scan *c, const date *d)
 {
 	const str comma[] = {STR(","), STR("，")};
 	word_hit h;
-	size_t before = d->start, behind = d->end;
-	for (int i = 0; i < 2; i++)
-		if (str_ends(str_from_to(c->s, 0, d->start), comma[i]))
-			before -= comma[i].n;
-	if (before != d->start && words_before(c->w, c->s, before, WM(future), &h))
+	size_t behind = d->end;
+	if (hinted_before(c, d))
 		return true;
 	if (words_at(c->w, c->s, behind, WM(post) | WM(durpost), &h))
 		behind = h.end;
@@ -85,7 +99,7 @@ future_hinted(const scan *c, const date *d)
 	for (int i = 0; i < 2; i++)
 		if (str_starts(str_skip(c->s, behind), comma[i]))
 			behind += comma[i].n;
-	return words_at(c->w, c->s, behind, WM(future), &h) && h.r->num != RESULT;
+	return words_at(c->w, c->s, behind, WM(future), &h) && h.r->num < RESULT;
 }
 
 /* 预计三季度净利润增长, said in October: results of a period that has just ended. */
