@@ -373,6 +373,44 @@ mark_hidden(doc *d)
 	}
 }
 
+/* Keywords that no row knows, parted by marks that prose does not have: `_`, a stroke, a hyphen or the letter I. Names of a menu are shorter. */
+static bool
+is_keyword_run(str s, uint32_t mark)
+{
+	enum { PIECES = 6, SHORTEST = 2, LONGEST = 12, MEAN = 4 };
+	size_t pieces = 0, all = 0, chars = 0;
+	for (size_t at = 0; at <= s.n;) {
+		uint32_t cp = at < s.n ? utf8_next(s, &at) : mark;
+		if (cp != mark) {
+			if (!cp_is_han(cp) && !(cp < 0x80 && cp_is_alnum(cp)))
+				return false;
+			all += cp_is_han(cp);
+			chars++;
+			if (at < s.n)
+				continue;
+		}
+		if (chars < SHORTEST || chars > LONGEST)
+			return false;
+		pieces++;
+		chars = 0;
+		if (at >= s.n)
+			break;
+	}
+	return pieces >= PIECES && all >= MEAN * pieces;
+}
+
+static void
+mark_structure(doc *d)
+{
+	static const uint32_t marks[] = {'_', 0x4E28, 'I', '-', '|'};
+	for (size_t i = 0; i < d->nline; i++) {
+		line *l = &d->line[i];
+		for (size_t k = 0; l->fate == FATE_NONE && l->chars >= 24 && l->chars <= 400 && k < sizeof marks / sizeof *marks; k++)
+			if (is_keyword_run(l->source, marks[k]))
+				doc_remove(l, REMOVED_spam, STR("keyword-run"));
+	}
+}
+
 void
 spam_mark(doc *d, const spam_rules *r)
 {
@@ -405,6 +443,8 @@ spam_mark(doc *d, const spam_rules *r)
 		mark_lone(d, v, s, i);
 	}
 	mark_clusters(d, v, place, n);
+	mark_structure(d);
+	spam_mark_contacts(d, r);
 	spam_mark_addresses(d, r);
 	spam_close_seams(d);
 	spam_mark_junk(d);

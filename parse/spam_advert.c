@@ -141,6 +141,8 @@ spam_collect_adverts(arena *a, const spam_rules *r, str source, const spam_scan 
 		if (from == SIZE_MAX || spam_in_quotes(s, from, end))
 			continue;
 		bool left = from == 0 || is_edge(s, from - 1), goes_on = spam_says(r, str_skip(s->f.s, s->token[end - 1].to), SPAM_AFTER);
+		if (left && is_edge(s, end) && spam_promises(r, s, &s->token[end - 1]) && !reports(r, s, i))
+			goes_on = false; /* a clause of nothing else */
 		bool bare = !known && is_bare_site(r, s, &s->token[end - 1]);
 		bool weak = (!known && s->token[end - 1].kind == SPAM_WEAK) || (bare && reports(r, s, i));
 		if ((goes_on || weak || bare) && !left)

@@ -71,3 +71,73 @@ spam_contact(const spam_rules *r, const spam_scan *s, size_t *from, size_t *to)
 	}
 	return false;
 }
+
+/* ---- clauses that no row knows: a contact and what is sold, again and again */
+
+enum { CLAUSE = 120 }; /* bytes */
+
+/* Where the clause around byte `at` of the line's source begins and ends, its marks not in it; a longer one is not looked through. */
+static void
+clause_around(str s, size_t at, size_t *from, size_t *to)
+{
+	for (*from = at; *from > 0 && at - *from <= CLAUSE;) {
+		size_t k = *from;
+		uint32_t cp = utf8_prev(s, &k);
+		if (cp_is_cjk_punct(cp) && cp != 0xFF1A)
+			break;
+		*from = k;
+	}
+	for (*to = at; *to < s.n && *to - at <= CLAUSE;) {
+		size_t k = *to;
+		uint32_t cp = utf8_next(s, &k);
+		if (cp_is_cjk_punct(cp) && cp != 0xFF1A)
+			break;
+		*to = k;
+	}
+}
+
+/* `薇信426098908刻章办证`: a clause that begins with a contact, and a few characters glued to its code. The next one from *at on. */
+static bool
+glued_contact(doc *d, const spam_rules *r, str s, size_t *at, size_t *to)
+{
+	enum { LEAST = 3, MOST = 9, CODE = 6 };
+	size_t run = 0;
+	for (size_t i = *at; i < s.n; i++) {
+		run = (unsigned char)s.p[i] < 0x80 && cp_is_alnum((unsigned char)s.p[i]) ? run + 1 : 0;
+		if (run != CODE)
+			continue;
+		size_t from;
+		clause_around(s, i, &from, to);
+		if (from == 0 || *to - from > CLAUSE)
+			continue;
+		str f = fold_look(d, r->fold, str_from_to(s, from, *to))->fold.s;
+		size_t n = contact_at(r, f, 0), rest = n ? utf8_count(str_skip(f, n)) : 0;
+		if (rest >= LEAST && rest <= MOST && cp_is_han(utf8_first(str_skip(f, n)))) {
+			*at = from;
+			return true;
+		}
+	}
+	return false;
+}
+
+void
+spam_mark_contacts(doc *d, const spam_rules *r)
+{
+	size_t found = 0, to;
+	for (size_t i = 0; i < d->nline; i++) {
+		const line *l = &d->line[i];
+		found += l->fate == FATE_REMOVED && str_eq(l->rule, STR("spam-contact"));
+		for (size_t at = 0; l->fate == FATE_NONE && l->source.n < SPAM_LINE_MAX && glued_contact(d, r, l->source, &at, &to); at = to)
+			found++;
+	}
+	if (found < 2)
+		return;
+	for (size_t i = doc_pass(d); doc_reach(d, i); i++) {
+		size_t at = 0;
+		if (d->line[i].fate != FATE_NONE || d->line[i].source.n >= SPAM_LINE_MAX || !doc_may_cut(d) || !glued_contact(d, r, d->line[i].source, &at, &to))
+			continue;
+		i = spam_isolate(d, i, at, to);
+		doc_remove(&d->line[i], REMOVED_spam, STR("spam-contact"));
+		doc_warn(d, "spam-span-cut", 1);
+	}
+}

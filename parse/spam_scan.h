@@ -121,6 +121,8 @@ void spam_take_adverts(doc *d, spam_adverts *found);
 bool spam_contact(const spam_rules *r, const spam_scan *s, size_t *from, size_t *to);
 /* Characters of the first contact in tokens [from, to), 0: none. */
 size_t spam_contact_chars(const spam_rules *r, const spam_scan *s, size_t from, size_t to);
+/* Clauses of a contact and a few characters glued to it, two or more on the page, become spam. */
+void spam_mark_contacts(doc *d, const spam_rules *r);
 /* Addresses between clauses, two or more on the page, become spam. */
 void spam_mark_addresses(doc *d, const spam_rules *r);
 /* What the cuts left beside them goes too: empty brackets, a second mark, a code before a name. */
