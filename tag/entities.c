@@ -59,15 +59,18 @@ in_identifier(str t, size_t start, size_t end)
 static size_t
 longest_word(const wordings *w, str at, bool behind);
 
-/* Is `at` the head of AMD|CEO or AMD|2025年: what is written behind a Latin name without a space? */
+/* Is `at` the head of AMD|CEO, AMD|2025年 or AMD|4月23日: what is written behind a Latin name without a space? */
 static bool
 begins_anew(const lexicon *l, str at)
 {
 	size_t n = 0;
 	while (n < at.n && ascii_is_digit(at.p[n]))
 		n++;
+	size_t unit = n ? longest_word(&l->dated, str_skip(at, n), true) : 0;
+	if (n == 4)
+		return unit && (str_starts(at, STR("19")) || str_starts(at, STR("20")));
 	if (n)
-		return n == 4 && (str_starts(at, STR("19")) || str_starts(at, STR("20"))) && longest_word(&l->dated, str_skip(at, n), true);
+		return n <= 2 && unit && n + unit < at.n && ascii_is_digit(at.p[n + unit]);
 	n = longest_word(&l->glued, at, true);
 	return n && !(n < at.n && ascii_is_alnum(at.p[n]));
 }
