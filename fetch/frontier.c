@@ -298,6 +298,7 @@ frontier_commit(frontier *f)
 void
 frontier_rollback(frontier *f)
 {
+	f->last_host_id = 0;
 	if (!f->failed && exec(f, "ROLLBACK", "write the state"))
 		exec(f, "BEGIN", "write the state");
 }
@@ -312,6 +313,7 @@ end(frontier *f, bool clean)
 		db_note_sound(f, clean && closed);
 	if (f->lock >= 0)
 		close(f->lock);
+	buf_free(&f->last_host);
 	free(f->path);
 	free(f);
 }

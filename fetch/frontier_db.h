@@ -43,6 +43,8 @@ struct frontier {
 	char *path;
 	int lock;
 	bool failed;
+	buf last_host; /* the origin that was asked for last, and its id; 0: none */
+	int64_t last_host_id;
 	int64_t sound_at; /* when the file was read through, or made */
 	diag *d;
 };

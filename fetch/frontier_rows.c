@@ -78,7 +78,7 @@ frontier_row(frontier *f, arena *a, int64_t id, target *out)
 }
 
 static int64_t
-host_id(frontier *f, str origin)
+find_host_id(frontier *f, str origin)
 {
 	sqlite3_stmt *q = db_query(f, Q_HOST_ID, "t", origin);
 	if (db_row(f, q)) {
@@ -88,6 +88,18 @@ host_id(frontier *f, str origin)
 	}
 	db_run(f, db_query(f, Q_HOST_ADD, "t", origin));
 	return sqlite3_last_insert_rowid(f->db);
+}
+
+/* Lists name one host many times. */
+static int64_t
+host_id(frontier *f, str origin)
+{
+	if (!f->last_host_id || !str_eq(buf_str(&f->last_host), origin)) {
+		f->last_host_id = find_host_id(f, origin);
+		buf_clear(&f->last_host);
+		buf_add(&f->last_host, origin);
+	}
+	return f->last_host_id;
 }
 
 /* A due time of 0 is SQL NULL, so that the index of what is due stays small. */

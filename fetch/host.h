@@ -78,6 +78,4 @@ void host_queue(host *h, job *j, bool front);
 job *host_take(host *h); /* the first job, or NULL */
 void host_drop_queue(host *h);
 
-int64_t monotonic_ms(void);
-
 #endif

@@ -60,9 +60,9 @@ int64_t
 host_next(const crawl *c, const host *h, const exchange *x)
 {
 	int64_t now = monotonic_ms(), delay = asked_delay(c, h);
-	if (delay <= 0 || x->outcome != OUT_OK)
+	if (delay <= 0 || x->outcome != OUT_OK || !x->answered_at)
 		return now + host_delay(c, h);
-	return larger(now - x->answer_ms + delay, now + rest(h));
+	return larger(x->answered_at + delay, now + rest(h));
 }
 
 str

@@ -131,6 +131,20 @@ find_keyed(const signs *s, unsigned status, str body)
 	return STR_NULL;
 }
 
+/* A sign of the head: a line of it begins so. */
+static str
+find_line(const signs *s, unsigned status, str head)
+{
+	for (str line; str_line(&head, &line);)
+		for (size_t i = 0; i < s->n; i++) {
+			const sign *q = &s->sign[i];
+			if (q->where == HEADER && (!q->status || q->status == status) &&
+			    str_istarts(line, q->text))
+				return q->name;
+		}
+	return STR_NULL;
+}
+
 str
 signs_match(const signs *s, unsigned status, str head, str prefix, uint64_t decoded)
 {
@@ -139,11 +153,13 @@ signs_match(const signs *s, unsigned status, str head, str prefix, uint64_t deco
 	str title = title_of(prefix), body = decoded <= SHORT_PAGE ? prefix : STR_NULL;
 	for (size_t i = 0; i < s->n; i++) {
 		const sign *q = &s->sign[i];
-		str in = q->where == TITLE ? title : q->where == BODY ? body : head;
-		if ((q->status && q->status != status) || !in.n || (q->where == BODY && q->text.n >= KEYED))
+		str in = q->where == TITLE ? title : body;
+		if ((q->status && q->status != status) || !in.n || q->where == HEADER ||
+		    (q->where == BODY && q->text.n >= KEYED))
 			continue;
 		if ((q->where == BODY ? str_find(in, q->text) : str_ifind(in, q->text)) != SIZE_MAX)
 			return q->name;
 	}
-	return find_keyed(s, status, body);
+	str name = find_line(s, status, head);
+	return name.p ? name : find_keyed(s, status, body);
 }

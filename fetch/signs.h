@@ -2,7 +2,8 @@
  * signs.h - signs that an answer is a challenge page and no article: dicts/challenges.tsv.
  *
  * Columns: name; where = title, body (its first bytes, when the page is short) or header; text = what stands
- * there (in title and header ASCII case does not count); status = the status it comes with, empty for any.
+ * there, for a header how a line of the head begins (in title and header ASCII case does not count); status =
+ * the status it comes with, empty for any.
  */
 #ifndef XP_FETCH_SIGNS_H
 #define XP_FETCH_SIGNS_H

@@ -138,6 +138,8 @@ slot_on_header(char *bytes, size_t one, size_t n, void *to)
 {
 	slot *s = to;
 	str line = str_of(bytes, one * n);
+	if (!s->head_seen)
+		s->x.answered_at = monotonic_ms(); /* libcurl's own times do not all count from one start */
 	s->head_seen += line.n;
 	if (s->head_seen > s->of->o.max_head)
 		return stop(s, OUT_HEADERS, "headers too large");
@@ -360,16 +362,6 @@ is_half(const slot *s)
 	       s->x.status != 304 && !http_field_n(buf_str(&s->head), "Content-Length", 0).p;
 }
 
-/* How long ago the answer began, when it did. */
-static long
-answer_ms(const slot *s)
-{
-	curl_off_t all = 0, before = 0;
-	curl_easy_getinfo(s->easy, CURLINFO_TOTAL_TIME_T, &all);
-	curl_easy_getinfo(s->easy, CURLINFO_STARTTRANSFER_TIME_T, &before);
-	return before > 0 && all > before ? (long)((all - before) / 1000) : 0;
-}
-
 void
 slot_finish(slot *s, CURLcode rc)
 {
@@ -400,7 +392,6 @@ slot_finish(slot *s, CURLcode rc)
 	x->retryable = (x->outcome == OUT_EMPTY && !x->calm) ||
 		       ((rc == CURLE_HTTP2_STREAM || rc == CURLE_HTTP2) && !s->head_done && !x->calm) ||
 		       x->status == 408 || x->status == 421;
-	x->answer_ms = answer_ms(s);
 	const char *detail = s->why && x->outcome != OUT_OK ? s->why
 			     : s->error[0]                  ? s->error
 							    : curl_easy_strerror(rc);

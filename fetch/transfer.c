@@ -45,8 +45,8 @@ now_us(void)
 	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
-static int64_t
-now_ms(void)
+int64_t
+monotonic_ms(void)
 {
 	return now_us() / 1000;
 }
@@ -214,7 +214,7 @@ reset(slot *s, transfers *t, const request *r)
 	s->why = NULL;
 	s->by_proxy = r->proxy != NULL;
 	s->max_body = r->max_body ? r->max_body : t->o.max_body;
-	s->started = now_ms();
+	s->started = monotonic_ms();
 }
 
 /* What came since the last answer would be taken for the next one. The connection is ended, so that libcurl
@@ -263,7 +263,7 @@ static void
 end_slot(transfers *t, slot *s, CURLcode rc)
 {
 	slot_finish(s, rc);
-	s->x.ms = (long)(now_ms() - s->started);
+	s->x.ms = (long)(monotonic_ms() - s->started);
 	curl_multi_remove_handle(t->multi, s->easy);
 }
 
@@ -271,7 +271,7 @@ end_slot(transfers *t, slot *s, CURLcode rc)
 static void
 check_heads(transfers *t)
 {
-	int64_t now = now_ms();
+	int64_t now = monotonic_ms();
 	for (unsigned i = 0; i < t->o.connections; i++) {
 		slot *s = &t->slot[i];
 		if (!s->busy || s->done || s->head_done || now - s->started < t->o.header_ms)

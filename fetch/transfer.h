@@ -88,7 +88,7 @@ typedef struct exchange {
 	long ms;            /* whole transfer */
 	bool calm;          /* HTTP/2 ENHANCE_YOUR_CALM: the host wants fewer requests */
 	kept_socket kept;
-	long answer_ms;     /* of them, those since the answer began */
+	int64_t answered_at; /* monotonic ms: when the first byte came; 0: none did */
 } exchange;
 
 typedef struct transfers transfers;
@@ -108,6 +108,8 @@ const exchange *transfers_next(transfers *t);
 void transfers_release(transfers *t, const exchange *x);
 /* Ends all that is under way: it comes out of transfers_next() as cancelled. */
 void transfers_cancel(transfers *t);
+
+int64_t monotonic_ms(void);
 
 /* Is this address one that a public crawler must not reach (RFC 6890 and its heirs)? family AF_INET or
  * AF_INET6, bytes in network order; mapped, compatible, 6to4 and NAT64 forms are judged by the IPv4 address

@@ -6,7 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define CHUNK ((size_t)1 << 16)
+#define CHUNK (((size_t)1 << 16) - 256) /* what is larger when it is freed makes malloc tidy up all it has   \
+					 */
 #define ALIGN ((size_t)16)
 #define KEEP  ((size_t)8 << 20) /* a reset keeps one chunk, unless a giant page made it */
 
