@@ -168,7 +168,7 @@ lint: $(BUILD)/char-refs.inc ## clang-tidy, cppcheck, mandoc, shellcheck
 			$(addprefix --extra-arg=,$(XCPPFLAGS)) 2>/dev/null \
 		|| exit 1; done
 	cppcheck --quiet --suppressions-list=.cppcheck-suppress --std=c11 --enable=warning,portability,performance --inline-suppr --error-exitcode=1 \
-		--suppress=missingIncludeSystem -D_GNU_SOURCE -Dmem_exhausted=abort -Ilib -Iparse -Itag -Ifetch $(wildcard lib fetch parse tag tests/server)
+		--suppress=missingIncludeSystem -D_GNU_SOURCE -Dmem_exhausted=abort -Ilib -Iparse -Itag -Ifetch -I$(BUILD) $(wildcard lib fetch parse tag tests/server)
 	mandoc -Tlint -Wwarning $(MANUALS)
 	if command -v shellcheck >/dev/null; then shellcheck -s sh $(SCRIPTS); fi
 
