@@ -31,7 +31,7 @@ framing_fault(str head)
 	while (str_line(&rest, &line))
 		for (size_t i = 0; i < 2; i++) {
 			str key = str_from(name[i]), value = str_skip(line, key.n);
-			if (!str_istarts(line, key) || str_chr(value, ':') == SIZE_MAX)
+			if (!str_istarts(line, key) || !value.n || str_chr(value, ':') == SIZE_MAX)
 				continue;
 			bool folded = rest.n && (rest.p[0] == ' ' || rest.p[0] == '\t');
 			bool odd = value.p[0] == ' ' || value.p[0] == '\t' || (value.p[0] == ':' && folded);

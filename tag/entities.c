@@ -3,17 +3,15 @@
 #include <string.h>
 
 enum {
-	ROUNDS = 3, OWNERS = 3, EXTEND_MAX = 96, TRADE_WORDS = 8,
-	LEGAL_SUFFIX = 12,         /* bytes of 有限公司: a name with so long a suffix may begin with its seat */
+	ROUNDS = 3, OWNERS = 3,
 	PIECE_MAX = 1 << 18,       /* an article is shorter; what is longer is read in pieces, so that memory stays bounded */
 	TITLE_MAX = 1 << 12,
 };
 
 /* ---- candidates */
 
-/* Is start..end inside a longer word of `larger` (sorted by start) that swallows the name `key`, or any name when that is 0? */
-static bool
-swallowed(const automaton_hits *larger, uint32_t start, uint32_t end, uint32_t key)
+bool
+scene_swallowed(const automaton_hits *larger, uint32_t start, uint32_t end, uint32_t key)
 {
 	size_t lo = 0, hi = larger->n;
 	while (lo < hi) {
@@ -33,7 +31,7 @@ swallowed(const automaton_hits *larger, uint32_t start, uint32_t end, uint32_t k
 void
 scene_add(scene *s, candidate c)
 {
-	if (!swallowed(&s->larger, c.start, c.end, c.reading == NONE ? 0 : c.key))
+	if (!scene_swallowed(&s->larger, c.start, c.end, c.reading == NONE ? 0 : c.key))
 		*arena_push(s->a, s->all.v, s->all.n, s->all.cap) = c;
 }
 
@@ -56,9 +54,6 @@ in_identifier(str t, size_t start, size_t end)
 	return behind == '.' && (ascii_is_letter(far) || (ascii_is_digit(last) && ascii_is_digit(far)));
 }
 
-static size_t
-longest_word(const wordings *w, str at, bool behind);
-
 /* Is `at` the head of AMD|CEO, AMD|2025年 or AMD|4月23日: what is written behind a Latin name without a space? */
 static bool
 begins_anew(const lexicon *l, str at)
@@ -66,12 +61,12 @@ begins_anew(const lexicon *l, str at)
 	size_t n = 0;
 	while (n < at.n && ascii_is_digit(at.p[n]))
 		n++;
-	size_t unit = n ? longest_word(&l->dated, str_skip(at, n), true) : 0;
+	size_t unit = n ? wordings_longest(&l->dated, str_skip(at, n), true) : 0;
 	if (n == 4)
 		return unit && (str_starts(at, STR("19")) || str_starts(at, STR("20")));
 	if (n)
 		return n <= 2 && unit && n + unit < at.n && ascii_is_digit(at.p[n + unit]);
-	n = longest_word(&l->glued, at, true);
+	n = wordings_longest(&l->glued, at, true);
 	return n && !(n < at.n && ascii_is_alnum(at.p[n]));
 }
 
@@ -123,7 +118,7 @@ find_larger(scene *s, const automaton_hits *hits)
 	for (size_t i = 0; i < hits->n; i++)
 		for (uint32_t r = hits->v[i].value - 1; r != NONE; r = s->l->reading[r].next)
 			if (s->l->reading[r].kind == READ_SWALLOW && !automaton_in_word(s->text, hits->v[i].end) &&
-			    !swallowed(&keep, hits->v[i].start, hits->v[i].end, 0)) {
+			    !scene_swallowed(&keep, hits->v[i].start, hits->v[i].end, 0)) {
 				automaton_hit h = {hits->v[i].start, hits->v[i].end, s->l->reading[r].entity};
 				*arena_push(s->a, s->larger.v, s->larger.n, s->larger.cap) = h;
 			}
@@ -297,92 +292,6 @@ count_present(scene *s, uint32_t by)
 	}
 }
 
-/* ---- the written suffix of a firm's name */
-
-/* Length of the longest of the words at the head of `at` (at the tail when not `behind`). Their last bytes differ most. */
-static size_t
-longest_word(const wordings *w, str at, bool behind)
-{
-	size_t best = 0;
-	if (!wordings_may(w, at, behind))
-		return 0;
-	for (size_t i = 0; i < w->n; i++) {
-		str word = w->v[i];
-		if (word.n <= best || word.n > at.n)
-			continue;
-		const char *p = behind ? at.p : at.p + (at.n - word.n);
-		if (p[word.n - 1] == word.p[word.n - 1] && memcmp(p, word.p, word.n) == 0)
-			best = word.n;
-	}
-	return best;
-}
-
-/* Length of a bracketed place at the head of `at`: (上海), else 0. */
-static size_t
-bracketed_place(const lexicon *l, str at)
-{
-	static const char *const open[] = {"(", "\xEF\xBC\x88"}, *const close[] = {")", "\xEF\xBC\x89"};
-	for (int i = 0; i < 2; i++) {
-		if (!str_starts(at, str_from(open[i])))
-			continue;
-		size_t from = strlen(open[i]), place = longest_word(&l->place, str_skip(at, from), true);
-		if (place && str_starts(str_skip(at, from + place), str_from(close[i])))
-			return from + place + strlen(close[i]);
-	}
-	return 0;
-}
-
-/* Length of what belongs to a firm's name behind it: words of its trade and a place, then a suffix; 0 without a suffix. */
-static size_t
-suffix_length(const lexicon *l, str rest)
-{
-	size_t at = 0;
-	for (int i = 0; i < TRADE_WORDS; i++) {
-		str here = str_skip(rest, at);
-		size_t suffix = longest_word(&l->suffix, here, true);
-		if (suffix && !(ascii_is_letter(here.p[suffix - 1]) && automaton_in_word(here, suffix)))
-			return at + suffix; /* 小米集团-W, but not 小米-SU7 */
-		size_t step = longest_word(&l->trade, here, true);
-		if (!step)
-			step = bracketed_place(l, here);
-		if (!step)
-			return 0;
-		at += step;
-	}
-	return 0;
-}
-
-static void
-extend(scene *s)
-{
-	size_t limit_before = 0;
-	for (size_t i = 0; i < s->chosen.n; i++) {
-		candidate *c = &s->chosen.v[i];
-		size_t limit = i + 1 < s->chosen.n ? s->chosen.v[i + 1].start : s->text.n;
-		str rest = str_from_to(s->text, c->end, c->end + EXTEND_MAX < limit ? c->end + EXTEND_MAX : limit);
-		bool firm = c->type == TYPE_COMPANY || c->type == TYPE_ORG;
-		size_t n = firm ? suffix_length(s->l, rest) : 0;
-		if (n && !swallowed(&s->larger, c->end, c->end + (uint32_t)n, 0)) {
-			c->end += (uint32_t)n;
-			if (n >= LEGAL_SUFFIX)
-				c->start -= (uint32_t)longest_word(&s->l->place, str_from_to(s->text, limit_before, c->start), false);
-		}
-		limit_before = c->end;
-	}
-}
-
-/* 达芬奇架构 is found as a whole, so that it wins over a painter, but the mention is 达芬奇. */
-static size_t
-shed_end(const scene *s, const candidate *c)
-{
-	str name = str_from_to(s->text, c->start, c->end);
-	const judge *type = &s->l->judge[c->type];
-	size_t n = longest_word(&type->kept, name, false) ? 0 : longest_word(&type->shed, name, false);
-	while (n && n < name.n && name.p[name.n - n - 1] == ' ')
-		n++;
-	return n < name.n ? c->end - n : c->end;
-}
-
 /* ---- all of it */
 
 static void
@@ -417,7 +326,7 @@ emit(const scene *s, arena *a, size_t offset, entity_mentions *out)
 	for (size_t i = 0; i < s->chosen.n; i++) {
 		const candidate *c = &s->chosen.v[i];
 		*arena_push(a, out->v, out->n, out->cap) = (entity_mention){
-			.start = (uint32_t)(offset + c->start), .end = (uint32_t)(offset + shed_end(s, c)), .type = str_from(type_name(c->type)),
+			.start = (uint32_t)(offset + c->start), .end = (uint32_t)(offset + scene_shed_end(s, c)), .type = str_from(type_name(c->type)),
 			.id = c->entity == NONE ? arena_dup(a, c->id) : s->l->entity[c->entity].id,
 		};
 	}
@@ -441,7 +350,7 @@ scan_piece(const lexicon *l, arena *scratch, arena *a, str title, str text, size
 		sort_candidates(scratch, &s.all);
 		scene_choose(&s);
 	}
-	extend(&s);
+	scene_extend(&s);
 	emit(&s, a, offset, out);
 }
 

@@ -49,6 +49,9 @@ wordings_may(const wordings *w, str at, bool behind)
 	return (behind ? w->heads : w->tails)[bit / 64] >> (bit % 64) & 1;
 }
 
+/* Length of the longest of the words at the head of `at` (at its tail, when not `behind`); 0: there is none. */
+size_t wordings_longest(const wordings *w, str at, bool behind);
+
 /* What surrounds a mention of a type, or of one doubtful name. Words `near` are found by the automaton of cues. */
 typedef struct judge {
 	wordings before, after;    /* directly at the mention: these speak for it */

@@ -65,6 +65,12 @@ attendance attendance_of(const scene *s, uint32_t who);
 void scene_choose(scene *s);
 /* Adds a candidate unless a larger word swallows it (entities.c). */
 void scene_add(scene *s, candidate c);
+/* Is start..end inside a longer word of `larger` (sorted by start) that swallows the name `key`, or any name when that is 0 (entities.c)? */
+bool scene_swallowed(const automaton_hits *larger, uint32_t start, uint32_t end, uint32_t key);
+/* Takes what belongs to the chosen firms' names and stands behind them into the mentions: words of the trade, a suffix (suffix.c). */
+void scene_extend(scene *s);
+/* Where the mention ends: 达芬奇架构 is found as a whole, so that it wins over a painter, but the mention is 达芬奇 (suffix.c). */
+size_t scene_shed_end(const scene *s, const candidate *c);
 /* Is this a name that needs no evidence, with nothing at its edges that speaks against it? */
 bool sense_plain(const scene *s, const candidate *c);
 
