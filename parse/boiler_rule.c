@@ -180,17 +180,17 @@ find_text(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone, bo
 	return NULL;
 }
 
-/* Matches, and compiles the pattern to machine code when it was needed a few times: most runs need few of them often. Others go without meanwhile. */
+/* Matches, and compiles the pattern to machine code when it is first needed: most runs need few of them. Others go without meanwhile. */
 static bool
 run_pattern(const boiler_rule *rule, str s, size_t from, uint32_t options, pcre2_match_data *md)
 {
-	enum { TRIES = 16, DONE = 1 << 30 }; /* threads may count on for a while */
-	int state = atomic_load_explicit(rule->jit, memory_order_acquire);
-	if (state < TRIES && atomic_fetch_add(rule->jit, 1) == TRIES - 1) {
+	enum { NOT_YET, AT_WORK, DONE };
+	int state = NOT_YET;
+	if (atomic_load_explicit(rule->jit, memory_order_acquire) == NOT_YET && atomic_compare_exchange_strong(rule->jit, &state, AT_WORK)) {
 		pcre2_jit_compile(rule->re, PCRE2_JIT_COMPLETE);
-		atomic_store_explicit(rule->jit, state = DONE, memory_order_release);
+		atomic_store_explicit(rule->jit, DONE, memory_order_release);
 	}
-	if (state < DONE)
+	if (atomic_load_explicit(rule->jit, memory_order_acquire) != DONE)
 		options |= PCRE2_NO_JIT;
 	return pcre2_match(rule->re, (PCRE2_SPTR)s.p, s.n, from, options | PCRE2_NO_UTF_CHECK, md, NULL) >= 0;
 }

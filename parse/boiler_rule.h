@@ -25,7 +25,7 @@ typedef struct boiler_rule {
 	unsigned max, line;
 	str text, name;            /* name: of the row, as records give it */
 	pcre2_code *re;
-	_Atomic int *jit;          /* how often it was tried: see run_pattern() */
+	_Atomic int *jit;          /* see run_pattern() */
 } boiler_rule;
 
 struct boiler_rules {

@@ -31,6 +31,7 @@ patterns_are_tried_where_they_may_match(void **state)
 		{"\\x41", "B", false}, {"^(?=甲)(甲|乙)", "甲", true}, {"(?=甲).", "乙", false}, {"(?!甲).", "乙", true}, {"(?i)a", "A", true}, {"\\bab", "ab", true},
 		{"a|^b", "ca", true}, {"^a|^b", "ca", false}, {"^.{2,3}图", "甲乙图", true}, {"\\(图\\)", "(图)", true}, {"\\(图\\)", "图", false}, {"", "", true},
 		{"甲??乙", "乙", true}, {"甲+?乙", "乙", false}, {"(甲", "乙", true}, {"^$", "", true}, {"[[:alpha:]]", "x", true},
+		{"^(?!甲丙)(甲|乙)", "甲", true}, {"^(?!丙)(甲|乙)", "丁", false}, {"甲(?!乙)", "丙", false}, {"甲(?!乙)", "甲", true}, {"(?<!乙)甲", "丙", false},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++)
