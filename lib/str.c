@@ -45,12 +45,6 @@ str_istarts(str s, str prefix)
 }
 
 bool
-str_ends(str s, str suffix)
-{
-	return s.n >= suffix.n && str_eq((str){s.p + s.n - suffix.n, suffix.n}, suffix);
-}
-
-bool
 str_words_meet(str left, str right)
 {
 	return left.n && right.n && ascii_is_alnum(left.p[left.n - 1]) && ascii_is_alnum(right.p[0]);

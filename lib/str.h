@@ -38,7 +38,7 @@ str_eq(str a, str b)
 {
 	/* The last bytes first: callers mostly know that the first ones agree. Only an empty string has no place. */
 	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
-	return a.n == b.n && (a.n == 0 || (a.p[a.n - 1] == b.p[a.n - 1] && memcmp(a.p, b.p, a.n) == 0));
+	return a.n == b.n && (a.n == 0 || (a.p[a.n - 1] == b.p[a.n - 1] && memcmp(a.p, b.p, b.n) == 0)); /* b is mostly a literal: its size is known where this is compiled */
 }
 
 static inline bool
@@ -55,6 +55,12 @@ str_has_upper(str s)
 		if (ascii_is_upper(s.p[i]))
 			return true;
 	return false;
+}
+
+static inline bool
+str_ends(str s, str suffix)
+{
+	return s.n >= suffix.n && str_eq((str){s.p + s.n - suffix.n, suffix.n}, suffix);
 }
 
 /* The part [from, to), clamped to s. */
@@ -86,7 +92,6 @@ str_load8(const void *p)
 
 bool str_ieq(str a, str b);                      /* ASCII case folded */
 int str_cmp(str a, str b);                       /* by bytes, as memcmp then length */
-bool str_ends(str s, str suffix);
 /* Would a word or number of ASCII that ends `left` run into one that `right` begins with? A space belongs between them. */
 bool str_words_meet(str left, str right);
 bool str_istarts(str s, str prefix);

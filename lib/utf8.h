@@ -25,8 +25,8 @@ utf8_next(str s, size_t *at)
 		++*at;
 		return p[0];
 	}
-	/* U+1000 to U+CFFF, all of them well-formed: what Chinese text is made of */
-	if (p[0] >= 0xE1 && p[0] <= 0xEC && s.n - *at >= 3 && utf8_is_tail(p[1]) && utf8_is_tail(p[2])) {
+	/* U+1000 to U+FFFF without U+D000 to U+DFFF, all of them well-formed: what Chinese text is made of */
+	if (p[0] >= 0xE1 && p[0] <= 0xEF && p[0] != 0xED && s.n - *at >= 3 && utf8_is_tail(p[1]) && utf8_is_tail(p[2])) {
 		*at += 3;
 		return ((uint32_t)p[0] << 12) + ((uint32_t)p[1] << 6) + p[2] - 0xE2080; /* the marks of all three bytes at once */
 	}

@@ -43,8 +43,9 @@ weigh(const hans_tables *h, str s, bool words, evidence *e)
 		}
 		if (cp_is_han(cp)) {
 			e->han++;
-			e->trad += cp < 0x10000 && h->kind[cp] == HANS_TRAD;
-			e->simp += cp < 0x10000 && h->kind[cp] == HANS_SIMP;
+			unsigned kind = cp < 0x10000 ? h->kind[cp] : 0;
+			e->trad += kind == HANS_TRAD;
+			e->simp += kind == HANS_SIMP;
 			for (int r = 0; words && r < 3; r++) {
 				const hans_pair *w = hans_dict_phrase(&h->region[r], cp, str_skip(s, from));
 				e->word[r] += w ? w->weight : 0;

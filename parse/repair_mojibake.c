@@ -234,7 +234,7 @@ static bool
 may_be_gbk(str s)
 {
 	size_t latin = 0, other = 0;
-	for (size_t at = 0; at < s.n && latin < 64 && other < 16;) {
+	for (size_t at = 0; (at += str_ascii_run(str_skip(s, at))) < s.n && latin < 64 && other < 16;) {
 		uint32_t cp = utf8_next(s, &at);
 		other += cp > 0xFF && !cp_is_invisible(cp);
 		latin += cp >= 0xA1 && cp <= 0xFF;
@@ -248,7 +248,12 @@ may_be_gbk(str s)
 static bool
 has_gbk_lead(str s)
 {
-	return str_find(s, STR("锛")) != SIZE_MAX || str_find(s, STR("銆")) != SIZE_MAX || str_find(s, STR("鐨")) != SIZE_MAX;
+	str known[] = {STR("锛"), STR("銆"), STR("鐨")}; /* all of one first byte */
+	for (size_t i; (i = str_chr(s, '\xE9')) != SIZE_MAX; s = str_skip(s, i + 1))
+		for (size_t k = 0; k < sizeof known / sizeof *known; k++)
+			if (str_starts(str_skip(s, i), known[k]))
+				return true;
+	return false;
 }
 
 /* The piece of s from `from` to the next tag or line end, as it was before GBK; what has no bytes there is one that UTF-8 never has. */

@@ -66,7 +66,12 @@ next_address(doc *d, const spam_rules *r, str s, size_t *at)
 {
 	uint32_t last = 0;
 	for (size_t i = *at; i < s.n;) {
-		size_t from = i;
+		size_t from = i, run = utf8_han_run(s, i);
+		if (run > i) {
+			i = run;
+			last = 0;
+			continue;
+		}
 		uint32_t cp = utf8_next(s, &i);
 		size_t n = is_mark(last) && cp < 0x80 && cp_is_alnum(cp) ? address_length(str_skip(s, from)) : 0;
 		str rest = str_skip(s, from + n);
