@@ -56,7 +56,7 @@ ends_section(const dump *u, size_t i)
 	return boiler_is_paragraph(u->d, i) && l->chars >= 40 && str_find(l->source, STR("。")) != SIZE_MAX && !is_list_time(u, i + 1);
 }
 
-/* "发表于 2025-6-13 02:10" behind the opening post: a reply. */
+/* "发表于 2025-3-9 07:30" behind the opening post: a reply. */
 static bool
 is_reply(const dump *u, size_t i)
 {

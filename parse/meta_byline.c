@@ -94,7 +94,7 @@ read_sender(byline *b, arena *a, const meta_rules *r, str before)
 		b->paper = name;
 }
 
-/* 记者 李明 北京报道, 〔記者陳怡君／新竹報導〕, 中经记者 秦泉 */
+/* 记者 李明 北京报道, 〔記者林芷晴／台中報導〕, 中经记者 秦泉 */
 static void
 read_reporter(byline *b, arena *a, const meta_rules *r, str s)
 {
@@ -143,7 +143,7 @@ word_behind(str s, size_t at)
 	return str_from_to(s, from, to);
 }
 
-/* 陳怡君、林志豪／綜合報導: names, a slash, a place and the verb. */
+/* 林芷晴、林志豪／綜合報導: names, a slash, a place and the verb. */
 static void
 read_correspondent(byline *b, arena *a, const meta_rules *r, str s)
 {
@@ -155,7 +155,7 @@ read_correspondent(byline *b, arena *a, const meta_rules *r, str s)
 		str names = word_before(s, here), place = word_behind(s, at);
 		size_t comma = str_find(names, STR("、"));
 		const meta_word *office = meta_starts(r, MK_label, place);
-		if (office && office->field == MF_editor && office->word.n == place.n && names_person(r, names)) /* 陳怡君／核稿編輯 */
+		if (office && office->field == MF_editor && office->word.n == place.n && names_person(r, names)) /* 林芷晴／核稿編輯 */
 			add_editor(b, a, names);
 		if (meta_ends(r, MK_verb, place) && utf8_count(place) <= 8 && names_person(r, str_from_to(names, 0, comma)))
 			b->author = names_join(a, r, names);

@@ -103,7 +103,7 @@ read_name_line(gather *g, size_t date, size_t last)
 	}
 }
 
-/* 发表于 2025-6-13 02:10, below the article: of who replied. */
+/* 发表于 2025-3-9 07:30, below the article: of who replied. */
 static bool
 is_reply_head(const gather *g, size_t i)
 {
@@ -337,7 +337,7 @@ meta_read_classes(gather *g)
 			when w;
 			size_t n = utf8_count(text);
 			bool label = text.n && meta_starts(g->r, MK_label, text);
-			if (str_find(text, STR("／")) != SIZE_MAX) /* 陳怡君／台北報導 */
+			if (str_find(text, STR("／")) != SIZE_MAX) /* 林芷晴／台北報導 */
 				byline_read(&g->line, d->a, g->r, &g->base, text);
 			if (n < 2 || n > 16 || label || str_find(text, STR("／")) != SIZE_MAX || when_find(&g->base, text, 0, &w))
 				continue;
