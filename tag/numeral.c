@@ -58,8 +58,9 @@ one_wide_group(const struct parse *p, size_t at)
 	size_t end = digits_end(p->s, group, &count), dot = decimal_dot(p->s, end);
 	if (dot)
 		end = digits_end(p->s, dot, &count);
-	return words_before(p->w, p->s, p->at, WM(moneypre), &h) ||
-	       (!words_before(p->w, p->s, p->at, WM(ordinal) | WM(versus) | WM(front), &h) && words_at(p->w, p->s, end, WM(money) | WM(classifier), &h));
+	if (words_before(p->w, p->s, p->at, WM(moneypre), &h)) /* $20，300美元 are two amounts */
+		return !words_at(p->w, p->s, end, WM(money), &h);
+	return !words_before(p->w, p->s, p->at, WM(ordinal) | WM(versus) | WM(front), &h) && words_at(p->w, p->s, end, WM(money) | WM(classifier), &h);
 }
 
 /* 1234, 1,234,567.89, １２．５ */
