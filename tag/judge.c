@@ -299,7 +299,8 @@ han_counts(const scan *c, const amount *f)
 	uint32_t after = cp_at(c->s, f->end);
 	if (is_enumerator(c, f) || names_a_figure(c, f->end))
 		return false;
-	if (n->chars == 1 && words_at(c->w, c->s, n->start, WM(digit), &h) && str_eq(h.r->value, STR("two")))
+	if (n->chars == 1 && words_at(c->w, c->s, n->start, WM(digit), &h) && str_eq(h.r->value, STR("two")) &&
+	    words_before(c->w, c->s, n->start, WM(every), &h))
 		return false;      /* 每两38880港元 */
 	if (n->bare && n->chars == 1 && n->lo.n > 4 && rank_follows(c, f->end))
 		return true;       /* 亿级用户 */
