@@ -98,7 +98,9 @@ always_inside(const doc *d, unsigned part, size_t k, const terms *t)
 		size_t said = 0;
 		for (size_t i = 0; i < d->nline; i++) {
 			str s = d->line[i].text;
-			for (size_t from = 0, at; is_kept(&d->line[i], part) && d->line[i].fate == FATE_BODY && (at = str_find(str_skip(s, from), t->v[x].text)) != SIZE_MAX;) {
+			if (!s.p || !is_kept(&d->line[i], part) || d->line[i].fate != FATE_BODY)
+				continue;
+			for (size_t from = 0, at; (at = str_find(str_skip(s, from), t->v[x].text)) != SIZE_MAX;) {
 				str left = str_from_to(s, 0, from + at), right = str_skip(s, from + at + t->v[x].text.n);
 				size_t open = left.n, close = 0;
 				bool in = utf8_prev(left, &open) == pairs[k].open && utf8_next(right, &close) == pairs[k].close;

@@ -136,7 +136,7 @@ markdown_link(str s, str *word)
 static size_t
 next_markup(str s, size_t *at, str *stays, size_t *kind)
 {
-	for (; *at < s.n; ++*at) {
+	for (; s.p && *at < s.n; ++*at) {
 		str rest = str_skip(s, *at);
 		char c = rest.p[0];
 		size_t n = 0;

@@ -74,7 +74,7 @@ begins_anew(const lexicon *l, str at)
 static bool
 cuts_word(const scene *s, size_t end)
 {
-	return automaton_in_word(s->text, end) && !(ascii_is_letter(s->text.p[end - 1]) && begins_anew(s->l, str_skip(s->text, end)));
+	return s->text.p && automaton_in_word(s->text, end) && !(ascii_is_letter(s->text.p[end - 1]) && begins_anew(s->l, str_skip(s->text, end)));
 }
 
 static void

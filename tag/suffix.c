@@ -49,7 +49,7 @@ suffix_length(const lexicon *l, str rest)
 	for (int i = 0; i < TRADE_WORDS; i++) {
 		str here = str_skip(rest, at);
 		size_t suffix = wordings_longest(&l->suffix, here, true);
-		if (suffix && !(ascii_is_letter(here.p[suffix - 1]) && automaton_in_word(here, suffix)))
+		if (suffix && here.p && !(ascii_is_letter(here.p[suffix - 1]) && automaton_in_word(here, suffix)))
 			return at + suffix; /* 小米集团-W, but not 小米-SU7 */
 		size_t step = wordings_longest(&l->trade, here, true);
 		if (!step)
