@@ -370,7 +370,7 @@ one(input *in)
 decoded
 charset_to_utf8(const charsets *c, const encoding *e, arena *a, str bytes)
 {
-	if (e->decoder == DECODE_UTF8 && utf8_check(bytes) == bytes.n)
+	if (!bytes.p || (e->decoder == DECODE_UTF8 && utf8_check(bytes) == bytes.n))
 		return (decoded){.text = bytes};
 	input in = {.c = c, .e = e, .p = (const unsigned char *)bytes.p, .n = bytes.n};
 	if (e->index) {
