@@ -89,11 +89,12 @@ filter_add(filter *f, uint64_t hash)
 	f->set[hash >> f->shift] |= (uint64_t)1 << (hash & 63) | (uint64_t)1 << (hash >> 26 & 63);
 }
 
-static inline bool
+/* 1 or 0: callers join answers without a branch. */
+static inline unsigned
 filter_has(filter f, uint64_t hash)
 {
 	uint64_t set = f.set[hash >> f.shift];
-	return set >> (hash & 63) & set >> (hash >> 26 & 63) & 1;
+	return (unsigned)(set >> (hash & 63) & set >> (hash >> 26 & 63) & 1);
 }
 
 static inline bool
