@@ -253,7 +253,9 @@ finished(crawl *c, const exchange *x)
 	h->active--;
 	c->report.bytes += x->head.n + x->body.n;
 	h->next_at = host_next(c, h, x);
-	h->kept = elsewhere(j) ? (kept_socket){0} : x->kept;
+	h->kept = x->kept;
+	if (elsewhere(j))
+		h->kept = (kept_socket){0};
 	host_note(c, h, x);
 	if (j->robots)
 		host_robots_done(c, j, x);

@@ -238,7 +238,9 @@ static piece *alternatives(piece_reader *r);
 static piece *
 group(piece_reader *r)
 {
-	bool not = next_is(r, "?!") || next_is(r, "?<!"), ahead = not || next_is(r, "?="), plain = ahead || next_is(r, "?:");
+	bool never = next_is(r, "?!") || next_is(r, "?<!");
+	bool ahead = never || next_is(r, "?=");
+	bool plain = ahead || next_is(r, "?:");
 	if (!plain && r->at < r->s.n && (r->s.p[r->at] == '?' || r->s.p[r->at] == '*'))
 		r->lost = true;
 	piece *in = alternatives(r);
@@ -248,7 +250,7 @@ group(piece_reader *r)
 		set_clear(&in->first);
 		in->empty = in->still = true;
 		in->anchored = false;
-		in->nhas = not ? 0 : in->nhas;
+		in->nhas = never ? 0 : in->nhas;
 	}
 	return in;
 }

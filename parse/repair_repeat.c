@@ -276,6 +276,21 @@ repair_hyphens(doc *d, const repair_rules *r, unsigned part)
 
 /* ---- headings of a dump, bold lines of HTML: short lines before longer ones, that end without a stop */
 
+/* The two lines before it end without a stop as well: it is the last of a list. */
+static bool
+ends_list(const doc *d, unsigned part, size_t i)
+{
+	unsigned n = 0;
+	while (n < 2 && i-- > 0) {
+		if (!line_is_body(&d->line[i], part))
+			continue;
+		if (d->is_html || ends_sentence(d->line[i].text) || utf8_last(d->line[i].text) == 0xFF1A)
+			return false;
+		n++;
+	}
+	return n == 2;
+}
+
 static bool
 is_heading(const doc *d, unsigned part, size_t i)
 {
@@ -292,7 +307,7 @@ is_heading(const doc *d, unsigned part, size_t i)
 		return false;
 	while (k < d->nline && !line_is_body(&d->line[k], part))
 		k++;
-	return k < d->nline && utf8_count(d->line[k].text) >= least && (ends_sentence(d->line[k].text) || utf8_last(d->line[k].text) == 0xFF1A);
+	return k < d->nline && !ends_list(d, part, i) && utf8_count(d->line[k].text) >= least && (ends_sentence(d->line[k].text) || utf8_last(d->line[k].text) == 0xFF1A);
 }
 
 void
