@@ -312,6 +312,20 @@ buf_cp(buf *b, uint32_t cp)
 }
 
 void
+buf_add_markup(buf *b, str s)
+{
+	for (size_t i = 0; s.p && i < s.n; i++) {
+		switch (s.p[i]) {
+		case '&': buf_addz(b, "&amp;"); break;
+		case '<': buf_addz(b, "&lt;"); break;
+		case '>': buf_addz(b, "&gt;"); break;
+		case '"': buf_addz(b, "&quot;"); break;
+		default: buf_addc(b, s.p[i]);
+		}
+	}
+}
+
+void
 buf_clear(buf *b)
 {
 	b->n = 0;

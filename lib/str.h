@@ -141,6 +141,7 @@ void buf_addz(buf *b, const char *z);
 void buf_addu(buf *b, uint64_t v);               /* decimal */
 void buf_addf(buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_cp(buf *b, uint32_t cp);                /* one code point as UTF-8 */
+void buf_add_markup(buf *b, str s);              /* as text between tags or in a quoted attribute of HTML */
 void buf_clear(buf *b);                          /* keeps the memory */
 void buf_free(buf *b);
 str buf_str(const buf *b);

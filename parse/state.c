@@ -64,21 +64,6 @@ struct found {
 	uint32_t object;           /* that holds it */
 };
 
-static void
-add_escaped(buf *b, str s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '<')
-			buf_addz(b, "&lt;");
-		else if (s.p[i] == '&')
-			buf_addz(b, "&amp;");
-		else if (s.p[i] == '"')
-			buf_addz(b, "&quot;");
-		else
-			buf_addc(b, s.p[i]);
-	}
-}
-
 /* Plain text, a paragraph a line. */
 static void
 add_paragraphs(buf *b, str text)
@@ -89,7 +74,7 @@ add_paragraphs(buf *b, str text)
 		if (!one.n)
 			continue;
 		buf_addz(b, "<p>");
-		add_escaped(b, one);
+		buf_add_markup(b, one);
 		buf_addz(b, "</p>\n");
 	}
 }
@@ -223,7 +208,7 @@ add_meta(buf *b, const char *name, str value)
 	if (!value.n)
 		return;
 	buf_addf(b, "<meta name=\"%s\" content=\"", name);
-	add_escaped(b, value);
+	buf_add_markup(b, value);
 	buf_addz(b, "\">\n");
 }
 

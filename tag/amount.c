@@ -184,14 +184,13 @@ static str
 mod_of_whole(const scan *c, size_t start, bool percentage)
 {
 	enum { REACH = 48, ONE_HAN = 3 }; /* bytes: sixteen characters */
-	const str of = STR("的");
 	word_hit h, no;
 	size_t at = start;
 	while (at > 0 && c->s.p[at - 1] == ' ')
 		at--;
-	if (!str_ends(str_from_to(c->s, 0, at), of))
+	if (!words_before(c->w, c->s, at, WM(particle), &h))
 		return STR_NULL;
-	at -= of.n;
+	at = h.start;
 	for (size_t floor = at > REACH ? at - REACH : 0; at > floor;) {
 		uint32_t cp = utf8_prev(c->s, &at);
 		bool han = cp >= 0x4E00 && cp <= 0x9FFF && !words_at(c->w, c->s, at, WM(digit), &no);

@@ -34,46 +34,22 @@ html_tail(buf *out)
 	buf_addz(out, "</body>\n</html>\n");
 }
 
-/* Text between tags or in a quoted attribute. */
-static void
-put_text(buf *b, str s)
-{
-	for (size_t i = 0; s.p && i < s.n; i++) {
-		switch (s.p[i]) {
-		case '&':
-			buf_addz(b, "&amp;");
-			break;
-		case '<':
-			buf_addz(b, "&lt;");
-			break;
-		case '>':
-			buf_addz(b, "&gt;");
-			break;
-		case '"':
-			buf_addz(b, "&quot;");
-			break;
-		default:
-			buf_addc(b, s.p[i]);
-		}
-	}
-}
-
 static void
 put_value(buf *b, const mention *m)
 {
 	if (m->lo.p || m->hi.p) {
-		put_text(b, m->lo);
+		buf_add_markup(b, m->lo);
 		buf_addz(b, " – ");
-		put_text(b, m->hi);
+		buf_add_markup(b, m->hi);
 	} else {
-		put_text(b, m->value);
+		buf_add_markup(b, m->value);
 	}
 	const str part[] = {m->unit, m->per, m->mod, m->qual};
 	static const char *const before[] = {" ", " per ", " ", " "};
 	for (size_t i = 0; i < sizeof part / sizeof *part; i++)
 		if (part[i].p) {
 			buf_addz(b, before[i]);
-			put_text(b, part[i]);
+			buf_add_markup(b, part[i]);
 		}
 }
 
@@ -81,16 +57,16 @@ static void
 put_mark(buf *b, const mention *m, str text)
 {
 	buf_addz(b, "<mark class=\"");
-	put_text(b, m->number ? STR("number") : m->type);
+	buf_add_markup(b, m->number ? STR("number") : m->type);
 	buf_addz(b, "\" title=\"");
-	put_text(b, m->type);
+	buf_add_markup(b, m->type);
 	buf_addz(b, ": ");
 	if (m->number)
 		put_value(b, m);
 	else
-		put_text(b, m->id);
+		buf_add_markup(b, m->id);
 	buf_addz(b, "\">");
-	put_text(b, text);
+	buf_add_markup(b, text);
 	buf_addz(b, "</mark>");
 }
 
@@ -102,11 +78,11 @@ put_run(buf *b, str s)
 	size_t lf;
 	while ((lf = str_chr(s, '\n')) != SIZE_MAX) {
 		line = str_from_to(s, 0, lf);
-		put_text(b, line);
+		buf_add_markup(b, line);
 		buf_addz(b, "</p>\n<p>");
 		s = str_skip(s, lf + 1);
 	}
-	put_text(b, s);
+	buf_add_markup(b, s);
 }
 
 static void
@@ -133,13 +109,13 @@ put_entities(buf *b, const tagged *t)
 	for (size_t i = 0; i < t->nrow; i++) {
 		const entity_row *r = &t->row[i];
 		buf_addz(b, "<tr><td><mark class=\"");
-		put_text(b, r->type);
+		buf_add_markup(b, r->type);
 		buf_addz(b, "\">");
-		put_text(b, r->name);
+		buf_add_markup(b, r->name);
 		buf_addz(b, "</mark><td>");
-		put_text(b, r->type);
+		buf_add_markup(b, r->type);
 		buf_addz(b, "<td>");
-		put_text(b, r->id);
+		buf_add_markup(b, r->id);
 		buf_addf(b, "<td>%zu</tr>\n", r->count);
 	}
 	buf_addz(b, "</table>\n");
@@ -154,9 +130,9 @@ put_numbers(buf *b, const tagged *t)
 		if (!m->number)
 			continue;
 		buf_addz(b, "<tr><td>");
-		put_text(b, str_from_to(t->text, m->start, m->end));
+		buf_add_markup(b, str_from_to(t->text, m->start, m->end));
 		buf_addz(b, "<td>");
-		put_text(b, m->type);
+		buf_add_markup(b, m->type);
 		buf_addz(b, "<td>");
 		put_value(b, m);
 		buf_addz(b, "</tr>\n");
@@ -168,7 +144,7 @@ void
 html_article(const tagged *t, buf *out)
 {
 	buf_addz(out, "<article>\n<h1>");
-	put_text(out, t->title.p ? t->title : t->id);
+	buf_add_markup(out, t->title.p ? t->title : t->id);
 	buf_addz(out, "</h1>\n");
 	put_body(out, t);
 	buf_addz(out, "<aside>\n");

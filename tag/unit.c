@@ -242,12 +242,12 @@ nearness(const struct probe *p, size_t end, const reading *r)
 static bool
 tenths_become(const struct probe *p, size_t at, const suffix *x)
 {
+	enum { TENTH = 2, TENTH_BUT_TWO = 3 }; /* flags of such words */
 	word_hit h;
 	const numeral *n = p->n;
 	if (x->r->cls != W_percent || x->r->num != 1 || n->arabic || n->chars != 1 || str_eq(n->lo, STR("1")))
 		return false;
-	str rest = str_skip(p->s, at);
-	if (!str_starts(rest, STR("成为")) && (!str_starts(rest, STR("成人")) || str_eq(n->lo, STR("2"))))
+	if (!words_at(p->w, p->s, at, WM(notunit), &h) || h.r->num < TENTH || (h.r->num == TENTH_BUT_TWO && str_eq(n->lo, STR("2"))))
 		return false;
 	size_t before = n->start;
 	return before == 0 || !cp_is_han(utf8_prev(p->s, &before)) || words_before(p->w, p->s, n->start, WM(pre) | WM(figure), &h);
