@@ -27,7 +27,7 @@ inherit(scan *c, amount *x, const amount *y)
 	x->row = y->row;
 	x->x = y->x;
 	if (y->kind == S_PERCENT && y->x.r && !y->prefixed)
-		x->lo = dec_scale(c->a, x->lo, y->x.r->num == 100 ? (x->lo.n == 1 || x->n.decimal) : y->x.r->num);
+		x->lo = dec_scale(c->a, x->lo, y->x.r->num == FOLD ? (x->lo.n == 1 || x->n.decimal) : y->x.r->num == INTEREST ? 0 : y->x.r->num);
 	if (y->kind == S_DURATION) {
 		size_t digits = str_chr(y->lo, 'T') != SIZE_MAX ? 2 : 1;
 		str unit = str_skip(y->lo, y->lo.n - 1);

@@ -33,6 +33,10 @@ bool read_slash(scan *c, amount *f, bool improper);
 bool read_mixed_slash(scan *c, amount *f);
 /* 1米75, 38度5: digits behind the unit that are its decimals. */
 void read_loose_decimals(scan *c, amount *f);
+/* 两斤三两, 3公里500米: what stands behind f, a quantity, in a unit some powers of ten smaller is added. */
+bool read_smaller_unit(scan *c, amount *f);
+/* 39°10′20″: minutes and seconds of arc behind f, in degrees, which then is of the smallest. */
+bool read_arc(scan *c, amount *f);
 /* An exponent behind the numeral f->n, worked into it. */
 bool read_power(scan *c, amount *f);
 /* The TIMEX3 value of v units of a duration word (P3Y, PT5M); null stays null. */

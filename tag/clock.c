@@ -1,8 +1,8 @@
 /* Clock times: 20:16, 上午9点30分, 晚8时, 8:00-10:00. */
 #include "when.h"
 
-/* The number of the words of class context behind which an hour alone is a time. */
-enum { UNTIL = 3 };
+/* The numbers of the words of class context behind which an hour alone is a time, and behind which figures and a colon are none. */
+enum { UNTIL = 3, RATIO = 6 };
 
 struct clock {
 	size_t start, end;
@@ -58,7 +58,8 @@ read_colons(scan *c, size_t at, struct clock *k)
 	else
 		k->second = -1;
 	uint32_t after = cp_at(c->s, k->end);
-	if (in_scores(c, at))
+	word_hit ratio;
+	if (in_scores(c, at) || (words_before(c->w, c->s, at, WM(context), &ratio) && ratio.r->num == RATIO))
 		return false;
 	return digit_at(c->s, k->end, &next) < 0 && after != '.' && after != '%' && !(colon_at(c->s, k->end, &next) && digit_at(c->s, next, &next) >= 0);
 }

@@ -3,6 +3,8 @@
 
 #include "utf8.h"
 
+enum { PLUS = 2 };             /* the number of a sign of class minus that changes nothing */
+
 uint32_t
 cp_before(str s, size_t at)
 {
@@ -39,7 +41,7 @@ sign_at(const scan *c, size_t at, size_t *end)
 	if (!words_at(c->w, c->s, at, WM(minus), &h))
 		return false;
 	uint32_t before = cp_before(c->s, at), after = cp_at(c->s, h.end);
-	if (before == 0x6B63) /* 正负3个百分点 */
+	if (h.r->num == PLUS || before == 0x6B63) /* 正负3个百分点 */
 		return false;
 	if (h.r->num == 1 && (ascii_is_letter(before) || is_digit(before) || before == ')' || before == 0xFF09 || before == '.' || before == '%' || before == '-'))
 		return false;
@@ -56,6 +58,20 @@ sign_at(const scan *c, size_t at, size_t *end)
 	return true;
 }
 
+/* +4.16%: a plus joins two things where a word, a figure or a bracket ends before it. */
+static bool
+plus_at(const scan *c, size_t at, size_t *end)
+{
+	word_hit h;
+	if (!words_at(c->w, c->s, at, WM(minus), &h) || h.r->num != PLUS)
+		return false;
+	uint32_t before = cp_before(c->s, at), after = cp_at(c->s, h.end);
+	if (!is_digit(after) || ascii_is_letter(before) || is_digit(before) || before == '+' || before == '%' || before == ')' || before == 0xFF09)
+		return false;
+	*end = h.end;
+	return true;
+}
+
 static str
 times_half(arena *a, str v)
 {
@@ -63,13 +79,15 @@ times_half(arena *a, str v)
 }
 
 static str
-percent_value(arena *a, const amount *f, str v, const reading *r)
+percent_value(const scan *c, const amount *f, str v, const reading *r)
 {
+	arena *a = c->a;
 	if (!v.p)
 		return v;
-	if (r->num == 100)
+	if (r->num == FOLD)
 		return dec_scale(a, v, str_chr(v, '.') != SIZE_MAX || v.n == 1 ? 1 : 0);
-	(void)f;
+	if (r->num == INTEREST)
+		return dec_scale(a, v, spoken_of(c->w, c->s, f->start, MONTHLY, INTEREST_REACH) ? -1 : 0);
 	return dec_scale(a, v, r->num);
 }
 
@@ -101,18 +119,6 @@ read_tenths(scan *c, amount *f)
 	f->end = h.end;
 }
 
-/* Does a word of W_context with this number stand before s[at] in its line, near by? */
-static bool
-spoken_of(const scan *c, size_t at, int num, size_t reach)
-{
-	word_hit h;
-	size_t floor = at > reach ? at - reach : 0;
-	for (; at > floor && c->s.p[at - 1] != '\n'; utf8_prev(c->s, &at))
-		if (words_before(c->w, c->s, at, WM(context), &h) && h.r->num == num)
-			return true;
-	return false;
-}
-
 /* 2048块 before a name and behind 集成电路产量 is a count of it, not money. */
 static void
 loose_money(const scan *c, size_t from, suffix *x)
@@ -124,7 +130,7 @@ loose_money(const scan *c, size_t from, suffix *x)
 	size_t at = skip_space(c->s, x->end);
 	bool priced = words_before(c->w, c->s, from, WM(figure), &price) && price.r->num == 2;
 	bool name = (at == c->s.n && at < c->all.n) || ascii_is_letter(cp_at(c->s, at));
-	if (name || (!priced && spoken_of(c, from, 1, 60)))
+	if (name || (!priced && spoken_of(c->w, c->s, from, 1, 60)))
 		*x = (suffix){.kind = S_COUNT, .start = x->start, .end = x->end, .r = h.r, .unit = h.r->value};
 }
 
@@ -143,8 +149,8 @@ apply_suffix(scan *c, amount *f)
 		f->mod = f->x.mod;
 	switch (f->kind) {
 	case S_PERCENT:
-		f->lo = percent_value(c->a, f, f->lo, r);
-		f->hi = percent_value(c->a, f, f->hi, r);
+		f->lo = percent_value(c, f, f->lo, r);
+		f->hi = percent_value(c, f, f->hi, r);
 		if (r->num == 1)
 			read_tenths(c, f);
 		break;
@@ -168,7 +174,8 @@ apply_suffix(scan *c, amount *f)
 		break;
 	case S_UNIT:
 		f->row = r->row;
-		read_loose_decimals(c, f);
+		if (!read_arc(c, f) && !read_smaller_unit(c, f))
+			read_loose_decimals(c, f);
 		break;
 	case S_COUNT:
 		read_minute_second(c, f);
@@ -185,7 +192,7 @@ taiwan_said(const scan *c, const numeral *n)
 	word_hit h;
 	if (!words_at(c->w, c->s, skip_space(c->s, n->end), WM(money), &h))
 		return false;
-	return spoken_of(c, n->start, 0, 600);
+	return spoken_of(c->w, c->s, n->start, 0, 600);
 }
 
 /* 兆 is 10^12 with these currencies and in Taiwanese text, else mega. */
@@ -276,7 +283,7 @@ loose_times(const scan *c, suffix *x, const numeral *n)
 	if (x->kind != S_TIMES || x->r->num != 1)
 		return false;
 	size_t next;
-	if (n->arabic && digit_at(c->s, x->end, &next) < 0 && spoken_of(c, n->start, 2, 60))
+	if (n->arabic && digit_at(c->s, x->end, &next) < 0 && spoken_of(c->w, c->s, n->start, 2, 60))
 		return false;
 	*x = (suffix){0};
 	return true;
@@ -415,6 +422,8 @@ read_plain(scan *c, size_t at, amount *f, size_t *skip)
 		apply_suffix(c, f);
 	else
 		read_small_k(c, f);
+	if (f->kind == S_NONE && n->mag)
+		per_behind(c->w, c->a, c->s, &f->end, &f->x.per);   /* 5.2万/㎡ */
 	return true;
 }
 
@@ -425,13 +434,13 @@ figure_at(scan *c, size_t at, amount *f, size_t *skip)
 	*f = (amount){.start = at};
 	word_hit h;
 	uint64_t first = classes_at(c, at);
-	bool minus = first & WM(minus) && sign_at(c, at, &from);
+	bool minus = first & WM(minus) && sign_at(c, at, &from), plus = !minus && first & WM(minus) && plus_at(c, at, &from);
 	bool below = !minus && first & WM(below) && words_at(c->w, c->s, at, WM(below), &h);
 	if (below)
 		from = skip_space(c->s, h.end);
 	bool region = c->taiwan, read = read_plain(c, from, f, skip);
 	c->taiwan = region;
-	if (!read || (minus && f->kind == S_DURATION))
+	if (!read || (minus && f->kind == S_DURATION) || (plus && f->kind != S_PERCENT))
 		return false;
 	if (below && f->kind == S_UNIT && str_eq(f->unit, STR("°")))
 		f->unit = STR("°C");

@@ -199,3 +199,72 @@ read_loose_decimals(scan *c, amount *f)
 	f->lo = dec_add(c->a, f->lo, dec_scale(c->a, tail, -(long)n));
 	f->end = end;
 }
+
+/* How many powers of ten the one factor is more than the other; 0 when there is no such whole number up to 6. */
+static long
+tens_between(arena *a, str more, str less)
+{
+	for (long k = 1; more.n && less.n && k <= 6; k++)
+		if (dec_cmp(dec_scale(a, less, k), more) == 0)
+			return k;
+	return 0;
+}
+
+bool
+read_smaller_unit(scan *c, amount *f)
+{
+	numeral n;
+	suffix x;
+	const unit_row *larger = f->row, *smaller;
+	if (f->hi.p || f->x.half || f->x.per.p || f->mod.p || f->n.decimal || !larger->factor.n || !figure_may_go_on(c, f->end) ||
+	    !numeral_at(c->w, c->a, c->s, f->end, false, &n) || n.hi.p || n.mod.p || n.arabic != f->n.arabic ||
+	    !suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x) || x.kind != S_UNIT || x.per.p || x.half)
+		return false;
+	smaller = x.r->row;
+	long tens = str_eq(smaller->base, larger->base) ? tens_between(c->a, larger->factor, smaller->factor) : 0;
+	if (!tens || dec_cmp(n.lo, dec_scale(c->a, STR("1"), tens)) >= 0)
+		return false;
+	while (n.lo.n > 1 && n.lo.p[n.lo.n - 1] == '0' && !n.decimal) {
+		n.lo.n--;          /* 3公里500米 is 3.5 */
+		tens--;
+	}
+	f->lo = dec_add(c->a, f->lo, dec_scale(c->a, n.lo, -tens));
+	f->end = x.end;
+	return true;
+}
+
+/* The 10′ of 39°10′ at s[at], the 20″ of 10′20″: a figure below 60 and one of the marks. */
+static bool
+sixtieth_at(scan *c, size_t at, const char *const mark[3], str *v, size_t *end)
+{
+	size_t count = 0, to = digits_end(c->s, at, &count);
+	*v = str_from_to(c->s, at, to);
+	if (count < 1 || count > 2 || dec_small(*v, 59) < 0)
+		return false;
+	for (int i = 0; i < 3; i++)
+		if (str_starts(str_skip(c->s, to), str_from(mark[i]))) {
+			*end = to + str_from(mark[i]).n;
+			return true;
+		}
+	return false;
+}
+
+bool
+read_arc(scan *c, amount *f)
+{
+	static const char *const minute[3] = {"′", "'", "’"}, *const second[3] = {"″", "\"", "”"};
+	str v;
+	size_t end;
+	if (f->hi.p || f->n.decimal || !str_eq(f->unit, STR("°")) || !sixtieth_at(c, f->end, minute, &v, &end))
+		return false;
+	f->lo = dec_add(c->a, dec_mul(c->a, f->lo, STR("60")), v);
+	f->unit = STR("′");
+	f->end = end;
+	if (sixtieth_at(c, end, second, &v, &end)) {
+		f->lo = dec_add(c->a, dec_mul(c->a, f->lo, STR("60")), v);
+		f->unit = STR("″");
+		f->end = end;
+	}
+	f->row = NULL;
+	return true;
+}

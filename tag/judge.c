@@ -128,6 +128,8 @@ is_product_number(const scan *c, const amount *f)
 		return false;
 	if (words_at(c->w, c->s, skip_space(c->s, f->end), WM(list), &h) && words_at(c->w, c->s, skip_space(c->s, h.end), WM(digit) | WM(mag) | WM(atleast), &h))
 		return false;
+	if (f->n.start == f->start + 1 && c->s.p[f->start] == '-' && !f->n.decimal && !f->n.mag)
+		return true;       /* 东风-41、东风-17 */
 	size_t next;
 	if (words_at(c->w, c->s, skip_space(c->s, f->end), WM(list), &h) && digit_at(c->s, skip_space(c->s, h.end), &next) >= 0)
 		return false;
@@ -374,5 +376,8 @@ figure_counts(const scan *c, const amount *f)
 			return false;
 		return !(f->n.bare && f->n.chars == 1 && f->n.vague);
 	}
-	return f->kind == S_PERCENT || !(f->n.arabic && !f->n.mag && ascii_is_letter(cp_before(c->s, f->start)));
+	if (f->kind == S_PERCENT || !f->n.arabic || f->n.mag || !ascii_is_letter(cp_before(c->s, f->start)))
+		return true;
+	word_hit h;            /* 4K144Hz */
+	return f->kind == S_UNIT && words_before(c->w, c->s, f->start, WM(fixed), &h);
 }

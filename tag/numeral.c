@@ -111,7 +111,7 @@ static bool
 mag_follows(const struct parse *p, size_t at)
 {
 	word_hit h;
-	return words_at(p->w, p->s, skip_space(p->s, at), WM(mag), &h) && !str_eq(h.r->value, STR("latin"));
+	return words_at(p->w, p->s, skip_space(p->s, at), WM(mag), &h) && !str_eq(h.r->value, STR("latin")) && !str_eq(h.r->value, STR("said"));
 }
 
 static void
@@ -143,6 +143,14 @@ small_follows(const struct parse *p, size_t at)
 {
 	word_hit h;
 	return words_at(p->w, p->s, skip_space(p->s, at), WM(mag), &h) && h.r->num < 4 && !str_eq(h.r->value, STR("latin"));
+}
+
+/* 千克, 千米: the small magnitude at s[at] begins a unit. */
+static bool
+unit_of_small(const struct parse *p, size_t at)
+{
+	word_hit m, u;
+	return words_at(p->w, p->s, at, WM(mag), &m) && words_at(p->w, p->s, at, WM(unit), &u) && u.end > m.end;
 }
 
 /* 一, 三四 (a pair), 二〇二五 or 零五; false leaves all as it was. */
@@ -201,7 +209,8 @@ read_point(struct parse *p, size_t at)
 	struct run r = {0};
 	if (count == 0)
 		read_run(p, at, &r);
-	if (count + r.n == 0 || r.more || count > NUMERAL_MAX_DIGITS || small_follows(p, count ? end : r.end))
+	size_t behind = count ? end : r.end;
+	if (count + r.n == 0 || r.more || count > NUMERAL_MAX_DIGITS || (small_follows(p, behind) && !unit_of_small(p, behind)))
 		return false;
 	size_t n = count ? count : r.n;
 	char *out = arena_alloc(p->a, n);

@@ -1,6 +1,8 @@
 /* Magnitudes in a numeral: 十 百 千 behind their digits, 万 亿 兆 behind all that stands before them. */
 #include "numeral_parse.h"
 
+#include <string.h>
+
 void
 numeral_shift(struct parse *p, size_t from, long exp)
 {
@@ -84,13 +86,52 @@ inner_fits(const struct parse *p, size_t end)
 	return p->last != L_NONE && p->last != L_BIG && p->last != L_ZERO && !words_at(p->w, p->s, end, WM(classifier) | WM(noun) | WM(money), &h);
 }
 
+static bool
+is_price_word(const struct parse *p, size_t at)
+{
+	word_hit h;
+	return words_before(p->w, p->s, at - (at > 0 && p->s.p[at - 1] == ' '), WM(figure), &h) && h.r->num == 2;
+}
+
+/* 10w+, 月薪3K-5K, 8k-1.2w: letters for thousands and ten thousands, right behind digits of which more or a price is spoken. */
+static bool
+letter_fits(const struct parse *p, const word_hit *mag)
+{
+	word_hit h;
+	size_t from = p->n->start;
+	if (mag->r->num > 4)
+		return false;
+	if (mag->r->num == 4 && mag->end < p->s.n && p->s.p[mag->end] == '+' && (mag->end + 1 == p->s.n || more_ends(p->s, mag->end + 1)))
+		return true;
+	if (is_price_word(p, from))
+		return true;
+	if (!words_before(p->w, p->s, from, WM(range), &h))
+		return false;
+	from = h.start;
+	bool letter = from > 0 && strchr("kKwW", p->s.p[from - 1]);
+	while (from > 0 && (ascii_is_digit(p->s.p[from - 1]) || strchr("kKwW.", p->s.p[from - 1])))
+		from--;
+	return letter || is_price_word(p, from);
+}
+
+/* Does this Latin letter, a magnitude after some figures only, stand for one here? */
+static bool
+latin_fits(const struct parse *p, const word_hit *h)
+{
+	bool behind = h->start == p->at && (p->last == L_ARABIC || p->last == L_FRACTION);
+	if (str_eq(h->r->value, STR("kilo")))
+		return behind;
+	return behind && letter_fits(p, h);
+}
+
 bool
 numeral_mag(struct parse *p, size_t at)
 {
 	word_hit h;
-	if (!words_at(p->w, p->s, at, WM(mag), &h) || str_eq(h.r->value, STR("latin")) || numeral_unit_begins(p, &h))
+	if (!words_at(p->w, p->s, at, WM(mag), &h) || numeral_unit_begins(p, &h))
 		return false;
-	if (str_eq(h.r->value, STR("kilo")) && (at != p->at || (p->last != L_ARABIC && p->last != L_FRACTION)))
+	bool letter = h.r->word.n <= 3 && (str_eq(h.r->value, STR("latin")) || str_eq(h.r->value, STR("kilo")) || str_eq(h.r->value, STR("said")));
+	if (letter && !latin_fits(p, &h))
 		return false;
 	if (str_eq(h.r->value, STR("inner")) && !inner_fits(p, h.end))
 		return false;

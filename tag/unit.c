@@ -38,6 +38,17 @@ context_near(str s, size_t from, size_t to, str wanted)
 	return best;
 }
 
+bool
+spoken_of(const words *w, str s, size_t at, int num, size_t reach)
+{
+	word_hit h;
+	size_t floor = at > reach ? at - reach : 0;
+	for (; at > floor && s.p[at - 1] != '\n'; utf8_prev(s, &at))
+		if (words_before(w, s, at, WM(context), &h) && h.r->num == num)
+			return true;
+	return false;
+}
+
 /* `per` of a reading: a unit's symbol, a classifier's English name, a calendar unit. Null when it has none. */
 static str
 per_of(const words *w, arena *a, const reading *r, bool million)
@@ -135,10 +146,13 @@ struct probe {
 
 /* 成 and 折 stand behind small figures only. */
 static bool
-percent_fits(const numeral *n, const reading *r)
+percent_fits(const struct probe *p, const reading *r)
 {
+	const numeral *n = p->n;
 	if (r->num <= 0)
 		return true;
+	if (r->num == INTEREST)
+		return spoken_of(p->w, p->s, n->start, YEARLY_RATE, INTEREST_REACH) || spoken_of(p->w, p->s, n->start, MONTHLY, INTEREST_REACH);
 	if (str_eq(n->lo, STR("0")))
 		return false;       /* 拆零成一板 */
 	if (r->num == 1)
@@ -191,13 +205,22 @@ in_region(const struct probe *p, const money_row *m)
 	return !m->region.n || (p->taiwan && str_eq(m->region, STR("TW")));
 }
 
+/* €, $: no letter and no character of a word. */
+static bool
+is_sign(str word)
+{
+	size_t at = 0;
+	uint32_t cp = utf8_next(word, &at);
+	return !cp_is_han(cp) && !ascii_is_letter(cp);
+}
+
 static bool
 money_fits(const struct probe *p, size_t end, const reading *r)
 {
 	const money_row *m = r->row;
 	word_hit h;
-	if (!in_region(p, m))
-		return false;
+	if (!in_region(p, m) || (digit_at(p->s, end, &(size_t){0}) >= 0 && is_sign(r->word)))
+		return false;      /* ￥99￥79 */
 	if (r->num != 1 || end >= p->s.n || words_at(p->w, p->s, end, WM(digit), &h) || price_before(p))
 		return true;
 	size_t at = end;
@@ -209,7 +232,7 @@ fits(const struct probe *p, size_t end, const reading *r)
 {
 	switch (r->cls) {
 	case W_percent:
-		return percent_fits(p->n, r);
+		return percent_fits(p, r);
 	case W_unit:
 		return unit_fits(p, end, r);
 	case W_classifier:

@@ -43,6 +43,11 @@ typedef struct suffix {
 	bool half;                 /* 半 behind the unit: 两年半 */
 } suffix;
 
+/* What the number of a percent word may be beside a power of ten, and the numbers of words of class context that 厘 asks for. */
+enum { FOLD = 100, INTEREST = 200, YEARLY_RATE = 4, MONTHLY = 5, INTEREST_REACH = 60 };
+/* Does a word of class context with this number stand before s[at] in its line, at most `reach` bytes away? */
+bool spoken_of(const words *w, str s, size_t at, int num, size_t reach);
+
 /* Reads what stands at s[at] (a space may come first) behind the numeral n. false when nothing does. */
 bool suffix_at(const words *w, arena *a, str s, size_t at, const numeral *n, bool taiwan, suffix *x);
 /* Reads the /月 of $20/月 at s[*end] into *per, which must be null before, and moves *end behind it. */

@@ -404,6 +404,25 @@ read_dotted_day(scan *c, size_t at, date *d)
 	return day >= 1 && day <= 31 && words_at(c->w, c->s, from, WM(day), &h) && whole_word(c, &h);
 }
 
+/* 10/1/2017, and 25/12/2017 where there is no such month. */
+static bool
+read_slashed_date(scan *c, size_t at, date *d)
+{
+	int month, day, year, n;
+	size_t end;
+	if (!int_at(c, at, &month, &end, &n) || n < 1 || n > 2 || end >= c->s.n || c->s.p[end] != '/' || !int_at(c, end + 1, &day, &end, &n) || n < 1 ||
+	    n > 2 || end >= c->s.n || c->s.p[end] != '/' || !int_at(c, end + 1, &year, &end, &n) || n != 4 || year < 1000)
+		return false;
+	bool turned = month > 12;
+	d->month = turned ? day : month;
+	d->day = turned ? month : day;
+	d->year = year;
+	d->grain = G_DAY;
+	d->explicit_year = true;
+	d->end = end;
+	return d->month >= 1 && d->month <= 12 && date_exists(year, d->month, d->day) && cp_at(c->s, end) != '/' && !ascii_is_letter(cp_at(c->s, end));
+}
+
 /* Words that may stand behind a date's first figure. */
 #define AFTER_FIGURE \
 	(WM(year) | WM(month) | WM(day) | WM(quarter) | WM(decade) | WM(century) | WM(fiscal) | WM(range) | WM(list) | WM(relcentury) | WM(halfyear))
@@ -447,6 +466,9 @@ date_at(scan *c, size_t at, date *d)
 	if (!figure_may_begin(c, at))
 		return false;
 	if (read_year(c, at, d))
+		return true;
+	*d = (date){.start = at, .year = -1, .numeral = true};
+	if (read_slashed_date(c, at, d))
 		return true;
 	*d = (date){.start = at, .year = -1, .numeral = true};
 	return read_dotted_day(c, at, d) || read_month(c, at, d) || read_quarter(c, at, d, false) || read_lone_day(c, at, d);

@@ -3,7 +3,7 @@
 
 #include "calendar.h"
 
-enum { RESULT = 3, NOTICE, SINCE }; /* of future: a result behind the date; before it what a notice says of a time, and 自 */
+enum { RESULT = 3, NOTICE, SINCE, TO_COME }; /* of future: a result behind the date; before it what a notice says of a time, and 自; what is to come */
 
 void
 date_add_days(int *year, int *month, int *day, int days)
@@ -102,6 +102,22 @@ future_hinted(const scan *c, const date *d)
 	return words_at(c->w, c->s, behind, WM(future), &h) && h.r->num < RESULT;
 }
 
+/* 3月27日客场出战,比赛将于…: does what follows in the sentence speak of what is to come? */
+static bool
+to_come_behind(const scan *c, size_t at)
+{
+	enum { REACH = 120 };
+	word_hit h;
+	for (size_t end = at + REACH; at < end && at < c->s.n && c->s.p[at] != '\n';) {
+		if (words_at(c->w, c->s, at, WM(future), &h) && (h.r->num == 0 || h.r->num == TO_COME))
+			return true;
+		uint32_t cp = words_peek_next(c->s, &at);
+		if (cp == 0x3002)
+			return false;
+	}
+	return false;
+}
+
 /* 预计三季度净利润增长, said in October: results of a period that has just ended. */
 static bool
 of_results(const scan *c, const date *d, int ago)
@@ -149,7 +165,8 @@ likely_year(const scan *c, const date *d)
 		return (ahead >= 11 && ago <= 1) || of_results(c, d, ago) ? past : next;  /* 重组计划1月1日生效, said on 12 January */
 	if (next != past && weekday_fits(c, d, next) > 0 && weekday_fits(c, d, past) < 0)
 		return next;
-	return ahead < ago && future_hinted(c, d) ? next : past;
+	bool soon = d->grain == G_DAY && ahead <= 1 && ago >= 10;
+	return ahead < ago && (future_hinted(c, d) || (soon && to_come_behind(c, d->end))) ? next : past;
 }
 
 bool
@@ -171,7 +188,11 @@ resolve_day(const scan *c, date *d)
 		a = &c->published; /* 6月营收创新高,17日股价上涨, said on 17 July */
 	d->month = a->month;
 	d->year = a->year ? a->year : -1;
-	bool back = a == &c->published && d->day > a->day && !future_before(c, d->start);
+	bool ahead = future_before(c, d->start), back = a == &c->published && d->day > a->day && !ahead;
+	if (ahead && d->day < a->day) {
+		d->year += d->month == 12 && d->year > 0;
+		d->month = d->month % 12 + 1;
+	}
 	for (int i = 0; i < 3 && (back || !date_exists(d->year, d->month, d->day)); i++, back = false) {
 		d->year -= d->month == 1;
 		d->month = d->month == 1 ? 12 : d->month - 1;

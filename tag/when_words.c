@@ -51,12 +51,34 @@ read_relative_month(scan *c, size_t at, date *d)
 	return d->numeral || d->month;
 }
 
+/* The day of 今（17）日, behind its open bracket. */
+static bool
+read_bracketed_day(scan *c, size_t at, date *d)
+{
+	word_hit h;
+	int v, n;
+	size_t end;
+	if (!int_at(c, at, &v, &end, &n) || v < 1 || v > 31)
+		return false;
+	str rest = str_skip(c->s, end);
+	size_t close = str_starts(rest, STR(")")) ? 1 : str_starts(rest, STR("）")) ? 3 : 0;
+	if (!close || !words_at(c->w, c->s, end + close, WM(day), &h))
+		return false;
+	d->day = v;
+	d->grain = G_DAY;
+	d->numeral = true;
+	d->end = h.end;
+	return true;
+}
+
 bool
 read_relative_day(scan *c, size_t at, date *d)
 {
 	word_hit h;
 	if (!words_at(c->w, c->s, at, WM(relday), &h) || counted(c, at, &h))
 		return false;
+	if (str_eq(h.r->value, STR("open")))
+		return read_bracketed_day(c, h.end, d);
 	const anchor *base = str_eq(h.r->value, STR("same")) ? &c->last : &c->published;
 	if (!base->year || !base->month || !base->day)
 		return false;
