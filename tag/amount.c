@@ -156,7 +156,7 @@ mod_around(const scan *c, size_t start, size_t end, bool duration, bool magnitud
 	uint32_t after = cp_at(c->s, h.end);
 	if (h.r->cls == W_more && h.r->num == 2 && !more_ends(c->s, h.end))
 		return STR_NULL;
-	if (h.r->cls == W_post && h.r->num == 1 && h.end - h.start == 3 && after >= 0x4E00 && after <= 0x9FFF)
+	if (h.r->cls == W_post && (h.r->num == 4 || (h.r->num == 1 && h.end - h.start == 3)) && after >= 0x4E00 && after <= 0x9FFF)
 		return STR_NULL;
 	return h.r->value;
 }
@@ -280,7 +280,7 @@ static bool
 whole_measure(const scan *c, size_t at, const word_hit *k)
 {
 	word_hit no;
-	return k->r->num <= 1 && str_chr(k->r->value, '+') == SIZE_MAX && str_chr(k->r->value, '*') == SIZE_MAX &&
+	return k->r->num >= 0 && k->r->num <= 1 && str_chr(k->r->value, '+') == SIZE_MAX && str_chr(k->r->value, '*') == SIZE_MAX &&
 	       !(words_at(c->w, c->s, at, WM(notunit), &no) && no.end > k->end);
 }
 

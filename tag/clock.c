@@ -32,13 +32,32 @@ two_digits(scan *c, size_t at, int max, int *v, size_t *end)
 	return int_at(c, at, v, end, &n) && n == 2 && *v <= max;
 }
 
-/* 11:9、12:10: what stands in a list before is a score, no time. */
+/* Digits:digits that end at s[at]; *start is before them, *minutes how many stand behind the colon. */
+static bool
+pair_before(str s, size_t at, size_t *start, size_t *minutes)
+{
+	size_t from = at;
+	while (from > 0 && ascii_is_digit(s.p[from - 1]))
+		from--;
+	*minutes = at - from;
+	if (!*minutes || from < 2 || s.p[from - 1] != ':')
+		return false;
+	for (from--; from > 0 && ascii_is_digit(s.p[from - 1]); from--)
+		;
+	*start = from;
+	return true;
+}
+
+/* 11:9、10:12、12:10: what stands in a list behind a score is a score, no time. */
 static bool
 in_scores(const scan *c, size_t at)
 {
 	const str comma = STR("、");
-	str before = str_from_to(c->s, 0, at);
-	return str_ends(before, comma) && before.n > comma.n + 2 && ascii_is_digit(before.p[before.n - comma.n - 1]) && before.p[before.n - comma.n - 2] == ':';
+	size_t minutes;
+	for (int i = 0; i < 8 && str_ends(str_from_to(c->s, 0, at), comma) && pair_before(c->s, at - comma.n, &at, &minutes); i++)
+		if (minutes == 1)
+			return true;
+	return false;
 }
 
 /* 20:16[:30] */

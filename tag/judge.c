@@ -93,6 +93,8 @@ goes_on(const scan *c, const amount *f)
 {
 	size_t next;
 	uint32_t after = cp_at(c->all, f->end), before = cp_before(c->s, f->start);
+	if (after == '+' && ascii_is_letter(cp_at(c->all, f->end + 1)))
+		return true;       /* 1+X */
 	if (ascii_is_letter(after) || after == '_' || after == '\\' || (after == 0xD7 && digit_at(c->all, f->end + 2, &next) >= 0) || before == 0xD7 || before == '_' || before == '#' || before == '.' || before == 0xB0 || ascii_is_letter(before))
 		return true;
 	if ((after == '.' || after == '-' || after == '/' || after == '+' || parts_figures(after)) && digit_at(c->s, f->end + width_of(after), &next) >= 0)
@@ -232,15 +234,21 @@ is_code(const scan *c, const amount *f)
 static bool
 in_slash_list(const scan *c, const amount *f)
 {
-	bool follows = c->found_end && c->found_end + 1 == f->start && c->s.p[c->found_end] == '/';
+	bool follows = c->found_end && c->found_end + joint_at(c->s, c->found_end) == f->start && c->found_end != f->start;
 	numeral n = f->n;
 	suffix x;
 	int slashes = follows;
-	for (; slashes < 12 && n.end < c->s.n && c->s.p[n.end] == '/'; slashes++)
-		if (!numeral_at(c->w, c->a, c->s, n.end + 1, false, &n) || !n.arabic)
+	size_t joint = joint_at(c->s, n.end), last = joint;
+	for (; slashes < 12 && joint; slashes++) {
+		if (!numeral_at(c->w, c->a, c->s, n.end + joint, false, &n) || !n.arabic)
 			return false;
+		last = joint;
+		joint = joint_at(c->s, n.end);
+	}
 	if (slashes <= follows || !suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x))
 		return false;
+	if (last > 1)          /* 161×75×8.2mm */
+		return x.kind == S_UNIT && str_eq(((const unit_row *)x.r->row)->base, STR("m"));
 	return slashes > 1 || (x.kind == S_UNIT && dec_cmp(f->n.lo, n.lo) > 0);  /* 14/12nm */
 }
 
@@ -360,7 +368,7 @@ figure_counts(const scan *c, const amount *f)
 	if (f->n.bare && f->start > c->floor && digit_at(c->s, f->start - 1, &(size_t){0}) >= 0)
 		return false;
 	if (f->kind == S_COUNT) {
-		if (f->x.r && f->x.r->cls == W_classifier && ((const class_row *)f->x.r->row)->kind == YEARLY && year_like(f))
+		if (f->x.r && f->x.r->cls == W_classifier && (f->x.r->num == YEARLY || f->x.r->num == FEW) && year_like(f))
 			return false;
 		if (f->x.r && (f->x.r->cls == W_noun || f->x.r->num == WHOLE) && names_year(f))
 			return false;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "unit.h"
+
 void
 numeral_shift(struct parse *p, size_t from, long exp)
 {
@@ -103,7 +105,7 @@ letter_fits(const struct parse *p, const word_hit *mag)
 		return false;
 	if (mag->r->num == 4 && mag->end < p->s.n && p->s.p[mag->end] == '+' && (mag->end + 1 == p->s.n || more_ends(p->s, mag->end + 1)))
 		return true;
-	if (is_price_word(p, from))
+	if (is_price_word(p, from) || (mag->r->num == 4 && spoken_of(p->w, p->s, from, INTERNET, INTERNET_REACH)))
 		return true;
 	if (!words_before(p->w, p->s, from, WM(range), &h))
 		return false;

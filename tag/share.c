@@ -51,7 +51,7 @@ share_units(scan *c, size_t first)
 		mention *x = &c->out->v[i - 1], *y = &c->out->v[i];
 		word_hit h;
 		size_t at = skip_space(c->all, x->end);
-		bool slash = x->end + 1 == y->start && c->all.p[x->end] == '/';
+		bool slash = x->end < y->start && x->end + joint_at(c->all, x->end) == y->start;
 		bool word = !slash && words_at(c->w, c->all, at, WM(list) | WM(range), &h) && skip_space(c->all, h.end) == y->start;
 		if (!shares(x, y) || (!slash && !word)) {
 			big = 0;
@@ -75,7 +75,7 @@ may_share(const scan *c, size_t at)
 	size_t end = c->found_end;
 	if (!end || end >= c->all.n)
 		return false;
-	if (c->all.p[end] == '/')
-		return at <= end + 1;
+	if (joint_at(c->all, end))
+		return at <= end + joint_at(c->all, end);
 	return words_at(c->w, c->all, skip_space(c->all, end), WM(list) | WM(range), &h) && at <= skip_space(c->all, h.end);
 }

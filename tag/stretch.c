@@ -78,7 +78,12 @@ read_compound(scan *c, amount *f)
 		bool hours = rank == 3 && words_at(c->w, c->s, unit, WM(hour), &h) && dec_small(n.lo, 24) >= 0 && !n.decimal;
 		word_hit k = {0};
 		bool minutes = rank == 4 && words_at(c->w, c->s, unit, WM(minute), &k) && !k.r->value.n;
-		if (hours)
+		word_hit m;
+		bool months = rank == 0 && words_at(c->w, c->s, unit, WM(month), &m) && m.end - m.start == 3 && dec_small(n.lo, 11) > 0 &&
+		              spoken_of(c->w, c->s, f->start, SENTENCE, SENTENCE_REACH);
+		if (months)
+			x = (suffix){.kind = S_DURATION, .end = m.end, .unit = STR("M"), .r = f->x.r};
+		else if (hours)
 			x = (suffix){.kind = S_DURATION, .end = h.end, .unit = STR("TH"), .r = f->x.r};
 		else if (minutes)
 			x = (suffix){.kind = S_DURATION, .end = k.end, .unit = STR("TM"), .r = f->x.r};

@@ -242,7 +242,7 @@ fits(const struct probe *p, size_t end, const reading *r)
 	case W_minor:
 		return r->num == 1 && in_region(p, r->row);
 	case W_duration:
-		return r->num != 2 || !p->n->bare;
+		return r->num < 0 ? p->n->vague && p->n->chars == 1 : r->num != 2 || !p->n->bare;
 	default:
 		return true;
 	}
@@ -276,6 +276,15 @@ tenths_become(const struct probe *p, size_t at, const suffix *x)
 	return before == 0 || !cp_is_han(utf8_prev(p->s, &before)) || words_before(p->w, p->s, n->start, WM(pre) | WM(figure), &h);
 }
 
+/* 每两周一次: what looks like 周一 is a length of time and one of something. */
+static bool
+once(const struct probe *p, const suffix *x, size_t end)
+{
+	word_hit one, of;
+	return x->kind == S_DURATION && words_at(p->w, p->s, x->end, WM(digit), &one) && one.r->num == 1 && one.end == end &&
+	       words_at(p->w, p->s, end, WM(classifier), &of);
+}
+
 /* The longest fitting word behind the numeral; of two readings the earlier class in this list. */
 static bool
 longest(const struct probe *p, size_t at, suffix *x)
@@ -300,7 +309,7 @@ longest(const struct probe *p, size_t at, suffix *x)
 			*x = (suffix){.kind = kind_of_class[r->cls], .start = at, .end = h.end, .r = r, .unit = r->value};
 	}
 	word_hit no;
-	return x->end > at && (!(words_at(p->w, p->s, at, WM(notunit), &no) && no.end > x->end) || tenths_become(p, at, x));
+	return x->end > at && (!(words_at(p->w, p->s, at, WM(notunit), &no) && no.end > x->end) || tenths_become(p, at, x) || once(p, x, no.end));
 }
 
 /* 两年半, 一倍半, 三斤半, 三个半; 两个半小时 (the classifier gives way to what follows 半). */

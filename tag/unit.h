@@ -45,6 +45,8 @@ typedef struct suffix {
 
 /* What the number of a percent word may be beside a power of ten, and the numbers of words of class context that 厘 asks for. */
 enum { FOLD = 100, INTEREST = 200, YEARLY_RATE = 4, MONTHLY = 5, INTEREST_REACH = 60 };
+/* Likewise those before w as ten thousand (播放320w), and before the months of a sentence. */
+enum { INTERNET = 7, INTERNET_REACH = 30, SENTENCE = 8, SENTENCE_REACH = 24 };
 /* Does a word of class context with this number stand before s[at] in its line, at most `reach` bytes away? */
 bool spoken_of(const words *w, str s, size_t at, int num, size_t reach);
 
