@@ -5,7 +5,7 @@
 #include "utf8.h"
 
 /* An article that introduces more short names than this is no article. */
-enum { ALIASES_MAX = 16, BRACKET_MAX = 120, ALIAS_MIN = 2, ALIAS_MAX = 16 /* code points */, ALIAS_SCORE = 100 };
+enum { ALIASES_MAX = 16, BRACKET_MAX = 120, ALIAS_MIN = 2, ALIAS_MAX = 16 /* code points */, ALIAS_SCORE = 100, LATIN_WORD_MIN = 3 };
 
 /* Quotes and brackets, as pairs of an opening and a closing one. */
 static const char *const quotes[][2] = {
@@ -137,6 +137,32 @@ take_later_intro(const scene *s, str *rest)
 	return false;
 }
 
+/* The Latin name that stands alone in the bracket behind a firm's: 某某科技(Foobar Labs), but not (GPU) nor (Model Y). */
+static str
+latin_name(str rest)
+{
+	str name = bracketed(rest);
+	size_t word = 0;
+	bool lower = false;
+	for (size_t i = 0; i < name.n; i++) {
+		bool letter = ascii_is_letter(name.p[i]);
+		if (!letter && (name.p[i] != ' ' || word < LATIN_WORD_MIN))
+			return STR_NULL;
+		word = letter ? word + 1 : 0;
+		lower |= ascii_is_lower(name.p[i]);
+	}
+	return lower && word >= LATIN_WORD_MIN && ascii_is_upper(name.p[0]) ? name : STR_NULL;
+}
+
+static bool
+is_chosen(const scene *s, size_t start)
+{
+	for (size_t i = 0; i < s->chosen.n && s->chosen.v[i].start <= start; i++)
+		if (s->chosen.v[i].start == start)
+			return true;
+	return false;
+}
+
 /* The short names found so far. */
 typedef struct aliases {
 	str name[ALIASES_MAX];
@@ -163,6 +189,12 @@ find_at(scene *s, const candidate *c, aliases *known)
 	bool intro = take_word(&s->l->alias, &rest) || (open && take_later_intro(s, &rest));
 	if (!intro && !open)
 		return;
+	str latin = open && !intro && c->type == TYPE_COMPANY ? latin_name(rest) : STR_NULL;
+	if (latin.p && !is_chosen(s, (size_t)(latin.p - s->text.p)) && is_new(known, latin)) {
+		add_mentions(s, c, latin, (size_t)(latin.p - s->text.p));
+		known->name[known->n++] = latin;
+		return;
+	}
 	str name = quoted(&rest);
 	if (!name.p && intro && open)
 		name = bracketed(rest);

@@ -491,3 +491,10 @@ automaton_scan(const automaton *m, arena *a, str text, automaton_hits *out)
 		}
 	}
 }
+
+void
+automaton_scan_at(const automaton *m, arena *a, str text, size_t at, automaton_hits *out)
+{
+	walk w = {m, a, (const unsigned char *)text.p, text.n, 0, out};
+	try_at(&w, at);
+}

@@ -40,6 +40,8 @@ automaton *automaton_build(arena *a, automaton_key *key, size_t n);
 /* Appends every key found in `text` (valid UTF-8, under 4 GiB), in order of start, then of length. What stands behind a key is not
  * looked at. Time is linear in the text for a given dictionary. */
 void automaton_scan(const automaton *m, arena *a, str text, automaton_hits *out);
+/* The same for the keys that begin at `at` alone, where a Latin word may go on. */
+void automaton_scan_at(const automaton *m, arena *a, str text, size_t at, automaton_hits *out);
 /* True when a Latin word goes on at text[at]: the byte before and the (folded) character at `at` are letters or digits. */
 bool automaton_in_word(str text, size_t at);
 

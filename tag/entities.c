@@ -6,6 +6,7 @@ enum {
 	ROUNDS = 3, OWNERS = 3,
 	PIECE_MAX = 1 << 18,       /* an article is shorter; what is longer is read in pieces, so that memory stays bounded */
 	TITLE_MAX = 1 << 12,
+	JOINED_MIN = 2, JOINED_HOPS = 2, /* how short a name may be, and how many may follow, that stand behind another without a gap */
 };
 
 /* ---- candidates */
@@ -77,17 +78,58 @@ cuts_word(const scene *s, size_t end)
 	return s->text.p && automaton_in_word(s->text, end) && !(ascii_is_letter(s->text.p[end - 1]) && begins_anew(s->l, str_skip(s->text, end)));
 }
 
-static void
+static bool begins_name(const scene *s, size_t at, bool firm, int hops);
+
+/* Where and as what type a reading of a hit ends; 0 when it is none. */
+static size_t
+reading_end(const scene *s, const automaton_hit *h, uint32_t index, enum type *type)
+{
+	const reading *r = &s->l->reading[index];
+	str id;
+	if (r->kind == READ_ENTITY) {
+		*type = s->l->entity[r->entity].type;
+		return h->end;
+	}
+	if (r->kind != READ_PATTERN)
+		return 0;
+	*type = s->l->pattern[r->entity].type;
+	return pattern_match(&s->l->pattern[r->entity], s->a, s->text, h->start, &id);
+}
+
+/* Is it a firm's and a product's name without a gap (AMD|MI300X, H100|AMD) that meet at `end`, in the midst of a word? */
+static bool
+meets_name(const scene *s, enum type type, size_t end, int hops)
+{
+	return hops > 0 && type != TYPE_ORG && ascii_is_upper(s->text.p[end]) && begins_name(s, end, type != TYPE_COMPANY, hops - 1);
+}
+
+static bool
+begins_name(const scene *s, size_t at, bool firm, int hops)
+{
+	automaton_hits hits = {0};
+	automaton_scan_at(s->l->names, s->a, s->text, at, &hits);
+	for (size_t i = 0; i < hits.n; i++)
+		for (uint32_t r = hits.v[i].value - 1; r != NONE; r = s->l->reading[r].next) {
+			enum type type = TYPE_ORG;
+			size_t end = reading_end(s, &hits.v[i], r, &type);
+			if (end < at + JOINED_MIN || type == TYPE_ORG || (type == TYPE_COMPANY) != firm)
+				continue;
+			if (!cuts_word(s, end) || meets_name(s, type, end, hops))
+				return true;
+		}
+	return false;
+}
+
+/* Adds what a reading of a hit says; returns where another name begins right behind it, in the midst of a word, else 0. */
+static size_t
 add_reading(scene *s, const automaton_hit *h, uint32_t index)
 {
 	const reading *r = &s->l->reading[index];
 	candidate c = {.start = h->start, .end = h->end, .reading = index, .key = h->value, .level = r->level, .judge = r->judge};
 	if (r->kind == READ_ENTITY) {
 		const entity *e = &s->l->entity[r->entity];
-		if (cuts_word(s, h->end) || in_identifier(s->text, h->start, h->end))
-			return;
-		if (r->upper && edges_in_phrase(s->text, h->start, h->end))
-			return;
+		if (in_identifier(s->text, h->start, h->end) || (r->upper && edges_in_phrase(s->text, h->start, h->end)))
+			return 0;
 		c.type = e->type;
 		c.id = e->id;
 		c.entity = r->entity;
@@ -95,15 +137,19 @@ add_reading(scene *s, const automaton_hit *h, uint32_t index)
 	} else {
 		const pattern *p = &s->l->pattern[r->entity];
 		size_t end = pattern_match(p, s->a, s->text, h->start, &c.id);
-		if (end <= h->start || cuts_word(s, end) || in_identifier(s->text, h->start, end))
-			return;
+		if (end <= h->start || in_identifier(s->text, h->start, end))
+			return 0;
 		c.end = (uint32_t)end;
 		c.type = p->type;
 		c.entity = lexicon_entity(s->l, p->type, c.id);
 		c.maker = p->maker;
 	}
+	bool meets = cuts_word(s, c.end);
+	if (meets && !meets_name(s, c.type, c.end, JOINED_HOPS))
+		return 0;
 	c.accepted = sense_plain(s, &c);
 	scene_add(s, c);
+	return meets ? c.end : 0;
 }
 
 /* Larger words, except those that overlap a longer word to keep. */
@@ -130,10 +176,17 @@ find_candidates(scene *s)
 	automaton_hits hits = {0};
 	automaton_scan(s->l->names, s->a, s->text, &hits);
 	find_larger(s, &hits);
-	for (size_t i = 0; i < hits.n; i++)
-		for (uint32_t r = hits.v[i].value - 1; r != NONE; r = s->l->reading[r].next)
-			if (s->l->reading[r].kind <= READ_PATTERN)
-				add_reading(s, &hits.v[i], r);
+	size_t joined = 0;
+	for (size_t i = 0; i < hits.n; i++) {
+		automaton_hit h = hits.v[i];
+		for (uint32_t r = h.value - 1; r != NONE; r = s->l->reading[r].next) {
+			size_t next = s->l->reading[r].kind <= READ_PATTERN ? add_reading(s, &h, r) : 0;
+			if (next <= joined)
+				continue;
+			joined = next;
+			automaton_scan_at(s->l->names, s->a, s->text, next, &hits);
+		}
+	}
 }
 
 /* Aliases and patterns come out of order: by start, then end. Insertion into an order that is nearly there, else merge. */
