@@ -220,6 +220,19 @@ is_beside(const walk *w, size_t i)
 	return !(l->flags & LF_LINK) && l->depth == p->depth && str_eq(l->hint, p->hint);
 }
 
+/* A picture's line right round the article's paragraphs: the picture stands above the lead, below the last sentence. */
+static bool
+is_caption_beside(const walk *w, size_t i, const boiler_rule *rule)
+{
+	enum { NEAR = 4, PICTURE = 8 };
+	const line *l = &w->d->line[i];
+	bool shown = rule && rule->cls >= CLASS_CAPTION;
+	size_t near = shown && l->flags & LF_IMG ? PICTURE : NEAR;
+	if (w->first == SIZE_MAX || i + near < w->first || i > w->last + NEAR)
+		return false;
+	return shown ? l->flags & LF_IMG || is_beside(w, i) : is_caption(w, l);
+}
+
 /* What a byline's row takes of a list of stories: a story's link with its day, the day alone. */
 static bool
 is_of_list(const walk *w, const boiler_rule *rule, size_t i)
@@ -262,7 +275,8 @@ outer_line(walk *w, size_t i)
 	const boiler_line *b = boiler_look(w->d, w->r, l->source);
 	enum boiler_zone zone = zone_of(w, i);
 	const boiler_rule *rule = boiler_find(w->r, b, zone == ZONE_IN ? ZONE_OUT : zone);
-	if (rule && rule->cls >= CLASS_CAPTION && zone != ZONE_IN && !is_beside(w, i))
+	bool beside = zone != ZONE_IN && is_caption_beside(w, i, rule);
+	if (rule && rule->cls >= CLASS_CAPTION && zone != ZONE_IN && !beside)
 		rule = NULL;
 	const boiler_rule *hint = rule ? NULL : boiler_line_hint(w->d, w->r, l);
 	if (hint && hint->cls == REMOVED_copyright && is_foot_of_cards(w, l))
@@ -275,7 +289,7 @@ outer_line(walk *w, size_t i)
 		open_section(w, rule);
 	} else if (l->flags & LF_COMMENT) {
 		doc_remove(l, REMOVED_widget, STR("comment-section"));
-	} else if (zone == ZONE_IN && is_caption(w, l)) {
+	} else if (beside || (zone == ZONE_IN && is_caption(w, l))) {
 		l->fate = FATE_CAPTION;
 	} else if (cls == REMOVED_copyright && l->flags & LF_LINK && b->chars < 9 * l->nlink) {
 		doc_remove(l, REMOVED_nav, STR("link-menu")); /* the menu of a footer */

@@ -94,6 +94,31 @@ read_sender(byline *b, arena *a, const meta_rules *r, str before)
 		b->paper = name;
 }
 
+/* Where the names end: 周敏 实习生 田野 goes on behind the second office. */
+static size_t
+reporters_end(const meta_rules *r, str s)
+{
+	size_t end = label_value_end(r, s, 0, MF_author);
+	for (size_t at; (at = names_skip_blank(s, end)) > end;) {
+		const meta_word *office = meta_starts(r, MK_reporter, str_skip(s, at));
+		if (!office || names_skip_blank(s, at + office->word.n) == at + office->word.n || label_strong(r, s, at))
+			break;
+		end = label_value_end(r, s, names_skip_blank(s, at + office->word.n), MF_author);
+	}
+	return end;
+}
+
+/* 试乘首班列车, right behind 记者: what reporters did, not who they are. */
+static bool
+is_clause(const meta_rules *r, str s)
+{
+	size_t n = 0, chars = 0;
+	for (size_t at = 0; at < s.n && cp_is_han(utf8_next(s, &at)); chars++)
+		n = at;
+	s.n = n;
+	return chars > 4 && !meta_starts(r, MK_surname, s);
+}
+
 /* 记者 李明 北京报道, 〔記者林芷晴／台中報導〕, 中经记者 秦泉 */
 static void
 read_reporter(byline *b, arena *a, const meta_rules *r, str s)
@@ -111,8 +136,8 @@ read_reporter(byline *b, arena *a, const meta_rules *r, str s)
 		utf8_next(rest, &n);
 		rest = str_skip(rest, n);
 	}
-	rest.n = label_value_end(r, rest, 0, MF_author);
-	if (utf8_count(rest) > 30)
+	rest.n = reporters_end(r, rest);
+	if (utf8_count(rest) > 30 || (rest.p == s.p + i + m->word.n && is_clause(r, rest)))
 		return;
 	b->author = names_join(a, r, rest);
 	if (b->author.p)

@@ -80,26 +80,38 @@ is_outlet_beside(const gather *g, const line *l, const line *date)
 	return listed && t->node[l->node].tag != TAG_div && meta_ends(g->r, MK_papername, l->text) && !names_generic(g->r, l->text);
 }
 
+/* A person's name by itself between the headline and the day. Two characters may be a column's name: 高考, 金融. */
+static bool
+is_person_below(const gather *g, size_t i)
+{
+	const line *l = &g->d->line[i];
+	bool below = g->title.first <= g->title.last && i == g->title.last + 1;
+	return below && !l->nlink && l->chars >= (l->heading ? 2 : 3) && names_person(g->r, l->text);
+}
+
 /* The line before the date's (lines `date` to `last`) or behind it, when it is nothing but the name of who published it, or who wrote it. */
 static void
 read_name_line(gather *g, size_t date, size_t last)
 {
 	doc *d = g->d;
 	bool followed = meta_starts(g->r, MK_follow, d->line[date].text) != NULL;
-	for (size_t k = 0; k < 2 && !g->line.paper.p && !g->line.publisher.p; k++) {
+	for (size_t k = 0; k < 2; k++) {
+		bool paper = g->line.paper.p || g->line.publisher.p;
 		size_t i = k ? last + 1 : date - 1;
 		const line *l = i < d->nline ? &d->line[i] : NULL;
-		if (!l || l->fate != FATE_REMOVED || l->chars < 2 || l->chars > 14 || l->punct)
+		if ((paper && g->line.author.p) || !l || l->fate != FATE_REMOVED || l->chars < 2 || l->chars > 14 || l->punct)
 			continue;
-		if (!is_name_hint(g, l) && !(followed && k == 0) && !is_outlet_beside(g, l, &d->line[k ? last : date]))
+		bool told = is_name_hint(g, l) || (k == 0 && (followed || is_person_below(g, i)));
+		if (!told && !is_outlet_beside(g, l, &d->line[k ? last : date]))
 			continue;
 		str name = byline_tidy(d->a, g->r, l->text);
 		if (!name.n || !is_plain_name(g, name))
 			continue;
-		if (!names_person(g->r, name) && !is_latin_person(name))
-			g->line.paper = name;
-		else if (!g->line.author.p)
+		bool person = names_person(g->r, name) || is_latin_person(name);
+		if (person && !g->line.author.p)
 			g->line.author = name;
+		else if (!person && !paper)
+			g->line.paper = name;
 	}
 }
 
@@ -189,7 +201,10 @@ read_lines(gather *g, size_t from, size_t to, unsigned max, bool only_byline)
 		bool had = g->line.has_published, knew = g->line.author.p || g->line.publisher.p;
 		size_t first = i;
 		str text = whole_line(g, &i);
+		bool placed = g->line.section.p;
 		byline_read(&g->line, d->a, g->r, &g->base, text);
+		if (!placed && g->line.section.p && l->nlink > 2 && str_ends(utf8_trim(text), g->line.section)) /* 频道：城事财经天气, a menu without gaps */
+			g->line.section = STR_NULL;
 		if (l->cls == REMOVED_other && (had != g->line.has_published || (!knew && (g->line.author.p || g->line.publisher.p))))
 			doc_remove(l, REMOVED_byline, STR("byline-line"));
 		if (!had && g->line.has_published && d->is_html && i == first)

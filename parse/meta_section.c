@@ -149,6 +149,35 @@ is_in_menu(const doc *d, str name, size_t body)
 	return false;
 }
 
+static bool
+has_crumbs_class(const meta_rules *r, str hint)
+{
+	const meta_words *w = &r->kind[MK_crumbs];
+	for (size_t i = 0; i < w->n; i++)
+		if (str_find(hint, w->all[i].word) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+/* Breadcrumbs whose steps stand on lines of their own, as the items of a list do: the last of them. */
+static str
+listed_place(const doc *d, const meta_rules *r, str title, size_t body)
+{
+	struct crumbs c = {.n = 0};
+	str hint = STR_NULL;
+	bool told = false;
+	for (size_t i = 0; i < body && i < d->nline; i++) {
+		const line *l = &d->line[i];
+		if (!may_be_crumbs(l))
+			continue;
+		if (!str_eq(l->hint, hint))
+			told = has_crumbs_class(r, hint = l->hint);
+		if (told && c.n < CRUMBS_MAX)
+			add_place(d, r, &c, l->text);
+	}
+	return c.n >= 2 && c.n < CRUMBS_MAX ? last_place(r, &c, title) : STR_NULL;
+}
+
 str
 meta_section(const doc *d, const meta_rules *r, const title_found *title, size_t body)
 {
@@ -161,6 +190,8 @@ meta_section(const doc *d, const meta_rules *r, const title_found *title, size_t
 		str place = last_place(r, &c, title->text);
 		last = place.n && !last.n ? place : last;
 	}
+	if (!last.n && !said.n)
+		return listed_place(d, r, title->text, body);
 	if (last.n || !said.n)
 		return last;
 	bool before_site = title->site.n && meta_ends(r, MK_sitename, title->site) && utf8_count(said) <= 6;

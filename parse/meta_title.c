@@ -86,14 +86,15 @@ struct search {
 	size_t body;
 };
 
-/* 【快讯】 or 直播｜ before what <title> says: its bytes, 0 when there is none. */
+/* 【快讯】, [出行] or 直播｜ before what <title> says: its bytes, 0 when there is none. */
 static size_t
 column_length(str sq)
 {
 	enum { BRACKET = 12, BAR = 6 };
-	size_t close = str_starts(sq, STR("【")) ? str_find(sq, STR("】")) : SIZE_MAX;
+	str end = str_starts(sq, STR("【")) ? STR("】") : str_starts(sq, STR("[")) ? STR("]") : STR_NULL;
+	size_t close = end.n ? str_find(sq, end) : SIZE_MAX;
 	if (close != SIZE_MAX && utf8_count(str_from_to(sq, 0, close)) <= BRACKET)
-		return close + STR("】").n;
+		return close + end.n;
 	for (size_t at = 0, n = 0; at < sq.n && n <= BAR; n++)
 		if (names_bar(utf8_next(sq, &at)))
 			return at;
@@ -136,8 +137,11 @@ rate_line(const struct search *s, const line *l, str *part)
 	if (score > 0 && score < 1 && s->og_sq.n > sq.n && str_starts(s->og_sq, sq))
 		score -= 0.3;
 	size_t column = sq.p && at == SIZE_MAX && l->heading ? column_length(sq) : 0;
-	if (column && s->whole_sq.n && str_starts(s->whole_sq, str_skip(sq, column)))
+	if (column && s->whole_sq.n && str_starts(s->whole_sq, str_skip(sq, column))) {
 		score = 0.3 + (double)(sq.n - column + 3) / (double)s->whole_sq.n;
+		if (str_starts(l->source, STR("["))) /* the kind of a forum's thread, a link of its own */
+			*part = str_trim(str_skip(l->source, str_find(l->source, STR("]")) + 1));
+	}
 	size_t same = common_prefix(sq, s->whole_sq);
 	bool whole_line = same == sq.n && l->heading && same >= 6;
 	if (score == 0 && (whole_line || (same >= 18 && same * 2 > sq.n))) {

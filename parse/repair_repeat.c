@@ -313,8 +313,11 @@ is_heading(const doc *d, unsigned part, size_t i)
 void
 repair_headings(doc *d, unsigned part)
 {
+	enum { LONGEST = 50 };
 	for (size_t i = 0; i < d->nline; i++) {
 		line *l = &d->line[i];
+		if (line_is_body(l, part) && l->type == LINE_HEADING && utf8_count(l->text) > LONGEST && ends_sentence(l->text))
+			l->type = LINE_P; /* a paragraph that a page sets as a heading */
 		if (!line_is_body(l, part) || l->type != LINE_P)
 			continue;
 		if ((!d->is_html || l->flags & LF_BOLD) && is_heading(d, part, i))
