@@ -191,6 +191,18 @@ join_lines(const struct search *s, title_found *t)
 	}
 }
 
+/* The line is the headline from somewhere on: what stands before is a line of its own. */
+static void
+cut_kind(doc *d, title_found *t)
+{
+	str source = d->line[t->first].source;
+	if (t->text.p <= source.p || t->text.p >= source.p + source.n)
+		return;
+	doc_cut(d, t->first, (size_t)(t->text.p - source.p));
+	doc_remove(&d->line[t->first], REMOVED_nav, STR("thread-kind"));
+	t->first = ++t->last;
+}
+
 static bool
 find_line(const struct search *s, title_found *t)
 {
@@ -209,8 +221,10 @@ find_line(const struct search *s, title_found *t)
 		t->first = t->last = i;
 		found = true;
 	}
-	if (found)
+	if (found) {
+		cut_kind(s->d, t);
 		join_lines(s, t);
+	}
 	return found;
 }
 
