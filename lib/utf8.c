@@ -174,15 +174,6 @@ utf8_count(str s)
 	return n;
 }
 
-size_t
-utf8_count_utf16(str s)
-{
-	size_t n = 0;
-	for (size_t at = 0; at < s.n;)
-		n += utf8_next(s, &at) > 0xFFFF ? 2 : 1;
-	return n;
-}
-
 /* Eight bytes, each 0 or 1, added up. */
 static size_t
 sum8(uint64_t v)

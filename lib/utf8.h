@@ -55,7 +55,6 @@ size_t utf8_put(char *out, uint32_t cp);         /* writes 1-4 bytes; surrogates
 /* Offset of the first byte that is no well-formed UTF-8, or s.n. */
 size_t utf8_check(str s);
 size_t utf8_count(str s);                        /* code points; a malformed byte counts as utf8_next() sees it */
-size_t utf8_count_utf16(str s);                  /* UTF-16 code units */
 /* Bytes that begin a character, and those that begin one beyond U+FFFF: of well-formed text the quicker ways to count. */
 size_t utf8_starts(str s);
 size_t utf8_long_starts(str s);

@@ -22,8 +22,10 @@ struct input {
 	enum input_format format;
 	bool fail_fast;
 	arena memory;              /* paths and names, for the whole run */
-	str *todo;                 /* paths still to read, last first */
-	size_t ntodo, cap;
+	str *given;                /* operands and lists, in order; `taken` of them are behind us */
+	size_t ngiven, given_cap, taken;
+	str *todo;                 /* what is in a folder among them: still to read, last first */
+	size_t ntodo, todo_cap;
 	struct tally *tally;
 	size_t ntally, tally_cap;
 	warc_reader *warc;
@@ -83,29 +85,10 @@ input_summary(const input *in)
 	buf_free(&b);
 }
 
-static void
-push_path(input *in, str path)
-{
-	*arena_push(&in->memory, in->todo, in->ntodo, in->cap) = arena_dup(&in->memory, path);
-}
-
-/* Operands are given in order and taken from the end. */
-static void
-reverse(str *v, size_t n)
-{
-	for (size_t i = 0; i + 1 < n - i; i++) {
-		str t = v[i];
-		v[i] = v[n - 1 - i];
-		v[n - 1 - i] = t;
-	}
-}
-
 void
 input_add(input *in, const char *path)
 {
-	push_path(in, str_from(path));
-	memmove(in->todo + 1, in->todo, (in->ntodo - 1) * sizeof *in->todo);
-	in->todo[0] = arena_dup(&in->memory, str_from(path));
+	*arena_push(&in->memory, in->given, in->ngiven, in->given_cap) = arena_dup(&in->memory, str_from(path));
 }
 
 int
@@ -114,17 +97,9 @@ input_add_list(input *in, const char *path)
 	str text, line;
 	if (file_read(&in->memory, path, PAGE_MAX, &text, in->diag) != 0)
 		return -1;
-	size_t had = in->ntodo;
 	while (str_line(&text, &line))
 		if (line.n)
-			push_path(in, line);
-	size_t added = in->ntodo - had;
-	reverse(in->todo + had, added);
-	str *all = arena_array(&in->memory, str, in->ntodo + 1); /* behind what was given before: taken after it */
-	memcpy(all, in->todo + had, added * sizeof *all);
-	memcpy(all + added, in->todo, had * sizeof *all);
-	in->todo = all;
-	in->cap = in->ntodo + 1;
+			*arena_push(&in->memory, in->given, in->ngiven, in->given_cap) = arena_dup(&in->memory, line);
 	return 0;
 }
 
@@ -158,7 +133,7 @@ add_folder(input *in, str path)
 		if (link)
 			input_skipped(in, "link to a folder");
 		else if (folder || input_kind_of_name(child) != KIND_UNKNOWN)
-			push_path(in, child);
+			*arena_push(&in->memory, in->todo, in->ntodo, in->todo_cap) = child;
 		else
 			input_skipped(in, "file of another kind");
 		free(entry[i]);
@@ -332,10 +307,11 @@ input_next(void *source, item *it)
 			return 1;
 		if (in->warc || in->mhtml)
 			continue;
-		if (in->ntodo == 0 || (in->fail_fast && diag_status(in->diag) != EXIT_OK))
+		bool none = in->ntodo == 0 && in->taken == in->ngiven;
+		if (none || (in->fail_fast && diag_status(in->diag) != EXIT_OK))
 			return 0;
 		arena_reset(&it->memory);
-		if (take_path(in, it, in->todo[--in->ntodo]))
+		if (take_path(in, it, in->ntodo ? in->todo[--in->ntodo] : in->given[in->taken++]))
 			return 1;
 	}
 }
