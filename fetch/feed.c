@@ -1,12 +1,11 @@
 /* RSS, RDF, Atom and JSON Feed. */
+#include "coding.h"
 #include "feed.h"
 
-#include <curl/curl.h>
 #include <libxml/parser.h>
 #include <libxml/uri.h>
 #include <string.h>
 
-#include "calendar.h"
 #include "json.h"
 #include "xml.h"
 
@@ -20,69 +19,8 @@ feed_form_name(enum feed_form f)
 	return f <= FEED_TEXT ? name[f] : "?";
 }
 
-static bool
-digits(str s, size_t from, size_t n, int *v)
-{
-	*v = 0;
-	for (size_t i = from; i < from + n; i++) {
-		if (i >= s.n || !ascii_is_digit(s.p[i]))
-			return false;
-		*v = *v * 10 + (s.p[i] - '0');
-	}
-	return true;
-}
-
-/* RFC 3339 and W3C-DTF: 2026, 2026-11, 2026-11-21, 2026-11-21T08:00[:00[.5]][Z|+08:00]. */
-static bool
-iso_time(str s, int64_t *out)
-{
-	int y, mo = 1, d = 1, h = 0, mi = 0, sec = 0, zh = 0, zm = 0;
-	if (!digits(s, 0, 4, &y) || (s.n > 4 && s.p[4] != '-'))
-		return false;
-	if (s.n > 4 && (!digits(s, 5, 2, &mo) || (s.n > 7 && (s.p[7] != '-' || !digits(s, 8, 2, &d)))))
-		return false;
-	size_t at = 10;
-	if (s.n > 10 && (s.p[10] == 'T' || s.p[10] == 't' || s.p[10] == ' ')) {
-		if (!digits(s, 11, 2, &h) || s.n < 16 || s.p[13] != ':' || !digits(s, 14, 2, &mi))
-			return false;
-		at = 16;
-		if (s.n > 18 && s.p[16] == ':' && digits(s, 17, 2, &sec))
-			at = 19;
-		while (at < s.n && (s.p[at] == '.' || ascii_is_digit(s.p[at])))
-			at++;
-		while (at < s.n && s.p[at] == ' ')
-			at++;
-	}
-	if (at < s.n && (s.p[at] == '+' || s.p[at] == '-') && digits(s, at + 1, 2, &zh)) {
-		size_t m = at + 3 + (at + 3 < s.n && s.p[at + 3] == ':');
-		if (!digits(s, m, 2, &zm))
-			zm = 0;
-		if (s.p[at] == '-')
-			zh = -zh, zm = -zm;
-	}
-	if (mo < 1 || mo > 12 || d < 1 || d > 31)
-		return false;
-	*out = calendar_days(y, mo, d) * 86400 + h * 3600 + mi * 60 + sec - zh * 3600 - zm * 60;
-	return true;
-}
-
-int64_t
-feed_time(str date)
-{
-	char text[80];
-	int64_t t;
-	if (!date.n || date.n >= sizeof text)
-		return 0;
-	if (iso_time(date, &t))
-		return t;
-	memcpy(text, date.p, date.n);
-	text[date.n] = '\0';
-	time_t got = curl_getdate(text, NULL);
-	return got == -1 ? 0 : (int64_t)got;
-}
-
-static feed_item *
-new_item(arena *a, feed *f, size_t max)
+feed_item *
+feed_add(arena *a, feed *f, size_t max)
 {
 	if (f->n == max) {
 		f->more = true;
@@ -109,20 +47,26 @@ based(arena *a, xmlNode *n, str link)
 	return link;
 }
 
-/* <link>URL</link> of RSS, <link rel href> of Atom. An alternate one counts, and the first of those. */
-static void
-take_link(arena *a, xmlNode *n, feed_item *i, bool *alternate)
+/* How well a link of Atom names the page of its entry; 0: not at all. */
+static int
+link_worth(arena *a, const xmlNode *n)
 {
-	str href = xml_attribute(a, n, "href"), rel = xml_attribute(a, n, "rel");
-	bool is_alternate = !rel.n || str_ieq(rel, STR("alternate"));
-	str link = href.n ? href : xml_text(a, n);
-	if (!link.n || *alternate || (!is_alternate && i->link.n))
-		return;
-	if (!is_alternate && !str_ieq(rel, STR("self")) && !str_ieq(rel, STR("related")) &&
-	    !str_ieq(rel, STR("via")))
+	str rel = xml_attribute(a, n, "rel"), type = xml_attribute(a, n, "type");
+	if (!rel.n || str_ieq(rel, STR("alternate")))
+		return !type.n || str_ifind(type, STR("html")) != SIZE_MAX ? 3 : 2;
+	return str_ieq(rel, STR("self")) || str_ieq(rel, STR("related")) || str_ieq(rel, STR("via"));
+}
+
+/* <link>URL</link> of RSS, <link rel href> of Atom: the first of those that are worth most. */
+static void
+take_link(arena *a, xmlNode *n, feed_item *i, int *worth)
+{
+	str href = xml_attribute(a, n, "href"), link = href.n ? href : xml_text(a, n);
+	int is = link.n ? link_worth(a, n) : 0;
+	if (is <= *worth)
 		return;
 	i->link = based(a, n, link);
-	*alternate = is_alternate;
+	*worth = is;
 }
 
 static void
@@ -157,24 +101,32 @@ is_item(const xmlNode *n)
 static void
 read_deeper(arena *a, xmlNode *item, feed_item *i)
 {
-	bool alternate = false;
+	int worth = 0;
 	for (xmlNode *n = xml_next(item, item); n && !is_item(n); n = xml_next(n, item)) {
 		if (xml_is(n, "link"))
-			take_link(a, n, i, &alternate);
+			take_link(a, n, i, &worth);
 		else if (xml_is(n, "guid") && !i->guid.n)
 			i->guid = xml_text(a, n);
 	}
 }
 
+/* A GUID is a permanent link where it looks like one (RSS 2.0). */
+static void
+link_from_guid(feed_item *i)
+{
+	if (!i->link.n && str_istarts(i->guid, STR("http")))
+		i->link = i->guid;
+}
+
 static void
 read_item(arena *a, xmlNode *item, feed_item *i, bool broken)
 {
-	bool alternate = false;
+	int worth = 0;
 	str about = xml_attribute(a, item, "about");
 	for (xmlNode *n = item->children; n; n = n->next) {
 		bool plain = !n->ns || !n->ns->prefix || xmlStrcasecmp(n->ns->prefix, BAD_CAST "atom") == 0;
 		if (xml_is(n, "link") && (plain || !i->link.n))
-			take_link(a, n, i, &alternate);
+			take_link(a, n, i, &worth);
 		else if ((xml_is(n, "guid") || xml_is(n, "id")) && !i->guid.n)
 			i->guid = xml_text(a, n);
 		else if (xml_is(n, "title") && !i->title.n)
@@ -188,10 +140,7 @@ read_item(arena *a, xmlNode *item, feed_item *i, bool broken)
 		i->guid = about;
 	if (!i->link.n && about.n)
 		i->link = about;
-	if (!i->link.n &&
-	    str_istarts(i->guid,
-			STR("http"))) /* a GUID is a permanent link where it looks like one (RSS 2.0) */
-		i->link = i->guid;
+	link_from_guid(i);
 }
 
 static enum feed_form
@@ -217,7 +166,7 @@ read_document(arena *a, xmlDoc *doc, size_t max, feed *out)
 	for (xmlNode *n = root; n; n = xml_next(n, root)) {
 		if (!is_item(n))
 			continue;
-		feed_item *i = new_item(a, out, max);
+		feed_item *i = feed_add(a, out, max);
 		if (!i)
 			return;
 		read_item(a, n, i, out->recovered);
@@ -247,7 +196,7 @@ recover_json(arena *a, str body, size_t max, feed *out)
 	while ((at = str_find(body, STR("\"url\""))) != SIZE_MAX) {
 		body = str_trim(str_skip(body, at + 5));
 		str value = str_starts(body, STR(":")) ? literal(str_trim(str_skip(body, 1))) : STR_NULL;
-		feed_item *i = value.n ? new_item(a, out, max) : NULL;
+		feed_item *i = value.n ? feed_add(a, out, max) : NULL;
 		if (i)
 			i->link = str_trim(json_str(json_parse(a, value, &at, &why)));
 	}
@@ -269,7 +218,7 @@ read_json(arena *a, str body, size_t max, feed *out)
 	}
 	out->form = FEED_JSON;
 	for (const json *e = items->first; e; e = e->next) {
-		feed_item *i = new_item(a, out, max);
+		feed_item *i = feed_add(a, out, max);
 		if (!i)
 			return;
 		i->link = str_trim(json_str(json_get(e, "url")));
@@ -277,24 +226,11 @@ read_json(arena *a, str body, size_t max, feed *out)
 			i->link = str_trim(json_str(json_get(e, "external_url")));
 		const json *id = json_get(e, "id");
 		i->guid = id && id->type == JSON_NUMBER ? id->raw : json_str(id);
+		link_from_guid(i);
 		i->title = json_str(json_get(e, "title"));
 		i->date = json_str(json_get(e, "date_published"));
 		i->time = feed_time(i->date);
 	}
-}
-
-/* White space, a BOM and comments before the XML declaration stop a parser that is strict about it. */
-static str
-at_declaration(str body)
-{
-	str s = body;
-	if (str_starts(s, STR("\xEF\xBB\xBF")))
-		s = str_skip(s, 3);
-	s = str_trim(s);
-	if (!str_starts(s, STR("<!--")) && str_starts(s, STR("<")))
-		return s;
-	size_t at = str_find(str_from_to(s, 0, 8192), STR("<?xml "));
-	return at == SIZE_MAX ? s : str_skip(s, at);
 }
 
 static bool
@@ -307,9 +243,9 @@ void
 feed_parse(arena *a, str body, str charset, size_t max, feed *out)
 {
 	*out = (feed){0};
-	body = xml_gunzip(a, body, FEED_BYTES);
-	const char *encoding = xml_encoding(a, body, charset);
-	str s = encoding ? at_declaration(body) : body;
+	body = coding_gunzip(a, body, FEED_BYTES);
+	const char *encoding = xml_encoding(a, &body, charset);
+	str s = encoding ? xml_document(body) : body;
 	if (s.n == 0)
 		out->fault = "empty";
 	else if (s.p[0] == '{')
@@ -319,7 +255,7 @@ feed_parse(arena *a, str body, str charset, size_t max, feed *out)
 	if (out->form != FEED_NONE || out->fault)
 		return;
 	if (encoding)
-		s = xml_cleaned(a, s);
+		s = xml_cleaned(a, xml_whole(s));
 	xmlParserCtxt *x = xmlNewParserCtxt();
 	if (!x)
 		mem_exhausted();

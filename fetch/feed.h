@@ -43,13 +43,16 @@ typedef struct feed {
 /* libxml2 prints some faults of its converters to stderr whatever it is told: call this once, before any
  * parser. */
 void feed_init(void);
+/* One more item, empty; NULL when there are `max` already, which is noted. */
+feed_item *feed_add(arena *a, feed *f, size_t max);
 /* `charset` is the HTTP header's, or null. Any feed, whatever it is called. */
 void feed_parse(arena *a, str body, str charset, size_t max, feed *out);
 /* A sitemap or sitemap index, XML or plain text (one URL a line); a gzip body is undone, at most `max_bytes`. */
 void sitemap_parse(arena *a, str body, size_t max, size_t max_bytes, feed *out);
 /* Every <a href> of an HTML page, in order, each link once. */
 void links_parse(arena *a, str body, str charset, size_t max, feed *out);
-/* RFC 822 and its misspellings, RFC 3339, W3C dates. 0 when it is none of them. */
+/* Seconds since 1970 of RFC 822 and its misspellings, RFC 3339, W3C dates, and whatever else has a year, a month and a
+ * day in an order that leaves no doubt (feed_time.c). 0 when it is none of them. */
 int64_t feed_time(str date);
 const char *feed_form_name(enum feed_form f);
 /* Location of a <meta http-equiv=refresh> that acts within ten seconds, looked for in the first bytes of a

@@ -37,7 +37,9 @@ void
 links_parse(arena *a, str body, str charset, size_t max, feed *out)
 {
 	*out = (feed){.form = FEED_LINKS};
-	const char *encoding = xml_encoding(a, body, charset);
+	const char *encoding = xml_encoding(a, &body, charset);
+	if (encoding)
+		body = xml_whole(body);
 	set seen = {0};
 	htmlDocPtr doc = NULL;
 	if (body.n && body.n < INT32_MAX)
@@ -126,20 +128,6 @@ attribute(str tag, const char *name)
 	return str_of(rest.p, n);
 }
 
-static str
-unescaped(arena *a, str s)
-{
-	buf b = {0};
-	for (size_t at; (at = str_ifind(s, STR("&amp;"))) != SIZE_MAX; s = str_skip(s, at + 5)) {
-		buf_add(&b, str_of(s.p, at));
-		buf_addc(&b, '&');
-	}
-	buf_add(&b, s);
-	str out = arena_dup(a, buf_str(&b));
-	buf_free(&b);
-	return out;
-}
-
 str
 html_refresh(arena *a, str prefix)
 {
@@ -159,6 +147,6 @@ html_refresh(arena *a, str prefix)
 		str to = refresh_url(attribute(tag, "content"));
 		if (to.n && !inside(before, "<noscript", "</noscript") && !inside(before, "<!--", "-->") &&
 		    !inside(before, "<script", "</script"))
-			return unescaped(a, to);
+			return xml_unescaped(a, to);
 	}
 }

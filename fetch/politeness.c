@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "calendar.h"
+#include "coding.h"
 #include "http.h"
 
 #define DAY                ((int64_t)86400)
@@ -332,6 +333,7 @@ robots_body(crawl *c, job *j, const exchange *x)
 		return;
 	m.head = x->head;
 	http_decode_content(&j->memory, &m, ROBOTS_MAX);
+	m.body = coding_gunzip(&j->memory, m.body, ROBOTS_MAX); /* labelled or not */
 	keep_robots(c, j->host, m.body, 200, exchange_validator(x, "ETag"));
 }
 

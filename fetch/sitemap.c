@@ -2,21 +2,10 @@
 #include <libxml/xmlreader.h>
 #include <string.h>
 
+#include "coding.h"
 #include "feed.h"
 #include "utf8.h"
 #include "xml.h"
-
-static feed_item *
-push(arena *a, feed *f, size_t max)
-{
-	if (f->n == max) {
-		f->more = true;
-		return NULL;
-	}
-	feed_item *i = arena_push(a, f->item, f->n, f->cap);
-	*i = (feed_item){0};
-	return i;
-}
 
 static bool
 named(xmlTextReader *r, const char *name)
@@ -46,7 +35,7 @@ on_start(reading *g, xmlTextReader *r, size_t max)
 		else
 			return false;
 	} else if ((named(r, "url") || named(r, "sitemap")) && depth == 1) {
-		g->item = push(g->a, g->out, max);
+		g->item = feed_add(g->a, g->out, max);
 		g->depth = depth;
 		if (!g->item)
 			return false;
@@ -71,16 +60,50 @@ on_text(reading *g, xmlTextReader *r)
 	*g->field = arena_cat(g->a, part, 2);
 }
 
+/* What is behind `tag` in *rest up to the next tag, which *rest is moved to; null when it is not there, or is cut. */
+static str
+behind(arena *a, str *rest, str tag)
+{
+	size_t at = str_find(*rest, tag);
+	str s = str_trim(at == SIZE_MAX ? STR_NULL : str_skip(*rest, at + tag.n));
+	bool cdata = str_starts(s, STR("<![CDATA["));
+	s = cdata ? str_skip(s, 9) : s;
+	size_t end = cdata ? str_find(s, STR("]]>")) : str_chr(s, '<');
+	*rest = end == SIZE_MAX ? STR_NULL : str_skip(s, end);
+	return end == SIZE_MAX ? STR_NULL : xml_unescaped(a, str_of(s.p, end));
+}
+
+/* XML that is broken ends the stream at its fault: what stands between its tags counts nevertheless. */
+static void
+read_broken(arena *a, str body, size_t max, feed *out)
+{
+	str head = str_from_to(body, 0, 8192);
+	bool index = str_ifind(head, STR("<sitemapindex")) != SIZE_MAX;
+	if (!index && str_ifind(head, STR("<urlset")) == SIZE_MAX)
+		return;
+	*out = (feed){.form = index ? FEED_SITEMAP_INDEX : FEED_SITEMAP, .recovered = true};
+	for (str link; (link = behind(a, &body, STR("<loc>"))).p;) {
+		feed_item *i = link.n ? feed_add(a, out, max) : NULL;
+		if (out->more)
+			return;
+		if (!i)
+			continue;
+		str entry = str_from_to(body, 0, str_find(body, STR("<loc>")));
+		*i = (feed_item){.link = link, .sitemap = index, .date = behind(a, &entry, STR("<lastmod>"))};
+	}
+}
+
 static void
 read_xml(arena *a, str body, size_t max, feed *out)
 {
 	reading g = {.a = a, .out = out};
-	const char *encoding = xml_encoding(a, body, STR_NULL);
+	const char *encoding = xml_encoding(a, &body, STR_NULL);
 	if (encoding)
-		body = xml_cleaned(a, body);
+		body = xml_cleaned(a, xml_whole(xml_document(body)));
 	xmlTextReader *r =
 	    body.n < INT32_MAX ? xmlReaderForMemory(body.p, (int)body.n, NULL, encoding, XML_SAFE) : NULL;
-	while (r && xmlTextReaderRead(r) == 1) {
+	int got = -1;
+	while (r && (got = xmlTextReaderRead(r)) == 1) {
 		int type = xmlTextReaderNodeType(r);
 		if (type == XML_READER_TYPE_ELEMENT && !on_start(&g, r, max))
 			break;
@@ -90,6 +113,8 @@ read_xml(arena *a, str body, size_t max, feed *out)
 			g.field = NULL;
 	}
 	xmlFreeTextReader(r);
+	if (got < 0 && encoding)
+		read_broken(a, body, max, out);
 }
 
 /* One URL a line. */
@@ -101,7 +126,7 @@ read_text(arena *a, str body, size_t max, feed *out)
 		line = str_trim(line);
 		if (!str_istarts(line, STR("http://")) && !str_istarts(line, STR("https://")))
 			continue;
-		feed_item *i = push(a, out, max);
+		feed_item *i = feed_add(a, out, max);
 		if (!i)
 			return;
 		i->link = arena_dup(a, line);
@@ -113,7 +138,7 @@ void
 sitemap_parse(arena *a, str body, size_t max, size_t max_bytes, feed *out)
 {
 	*out = (feed){0};
-	body = xml_gunzip(a, body, max_bytes);
+	body = coding_gunzip(a, body, max_bytes);
 	body = str_from_to(body, 0, max_bytes);
 	if (str_starts(body, STR("\xEF\xBB\xBF")))
 		body = str_skip(body, 3);

@@ -4,9 +4,11 @@
 #include <libxml/xmlerror.h>
 #include <string.h>
 
-#include "coding.h"
 #include "feed.h"
 #include "utf8.h"
+
+#define STRAY_BYTES 4    /* so many that are no UTF-8 do not make it another encoding, where it is called UTF-8 */
+#define FOREWORD    8192 /* bytes in which a document begins, behind what a server printed before it */
 
 static void
 say_nothing(void *to, const char *fmt, ...)
@@ -50,25 +52,90 @@ is_gb(str label)
 	return false;
 }
 
-const char *
-xml_encoding(arena *a, str body, str charset)
+/* UTF-8 with a few bytes that are none, as where a summary was cut within a character: *out gets a copy with `?` for
+ * them. `said`: it is called UTF-8. false: it is more likely another encoding. */
+static bool
+mended_utf8(arena *a, str body, bool said, str *out)
 {
-	if (str_starts(body, STR("\xFF\xFE")) || str_starts(body, STR("\xFE\xFF")) ||
-	    str_chr(str_from_to(body, 0, 4), '\0') != SIZE_MAX)
+	char *copy = arena_alloc(a, body.n);
+	size_t good = 0, bad = 0;
+	for (size_t at = 0; at < body.n; at++) {
+		size_t end = at + utf8_check(str_skip(body, at));
+		for (; at < end; at++) {
+			copy[at] = body.p[at];
+			good += (unsigned char)body.p[at] >= 0xE0 ? 3 : 0; /* pairs of GBK look like shorter ones */
+		}
+		if (at == body.n)
+			break;
+		copy[at] = '?';
+		bad++;
+	}
+	*out = str_of(copy, body.n);
+	return good >= bad || (said && bad <= STRAY_BYTES);
+}
+
+const char *
+xml_encoding(arena *a, str *body, str charset)
+{
+	str mended;
+	if (str_starts(*body, STR("\xFF\xFE")) || str_starts(*body, STR("\xFE\xFF")) ||
+	    str_chr(str_from_to(*body, 0, 4), '\0') != SIZE_MAX)
 		return NULL; /* UTF-16 or 32: libxml2 sees it */
-	if (utf8_check(body) == body.n)
+	if (utf8_check(*body) == body->n)
 		return "UTF-8";
-	str label = declared(body);
+	str label = declared(*body);
 	if (!label.n || str_istarts(label, STR("utf-8")))
 		label =
 		    charset.n && !str_istarts(charset, STR("utf-8")) && !str_istarts(charset, STR("us-ascii"))
 			? charset
 			: label;
-	const char *name = label.n && !is_gb(label) ? arena_dup(a, label).p : "GB18030";
+	if (mended_utf8(a, *body, str_istarts(label, STR("utf-8")), &mended)) {
+		*body = mended;
+		return "UTF-8";
+	}
+	const char *name = label.n && !is_gb(label) && !str_istarts(label, STR("utf-8")) ? arena_dup(a, label).p : "GB18030";
 	xmlCharEncodingHandler *known = xmlFindCharEncodingHandler(name);
 	if (known)
 		xmlCharEncCloseFunc(known);
 	return known ? name : "GB18030";
+}
+
+str
+xml_document(str body)
+{
+	static const char *const names[] = {"<?xml", "<rss", "<feed", "<rdf:RDF", "<urlset", "<sitemapindex"};
+	str s = str_trim(str_starts(body, STR("\xEF\xBB\xBF")) ? str_skip(body, 3) : body);
+	str head = str_from_to(s, 0, FOREWORD);
+	size_t first = SIZE_MAX;
+	for (size_t i = 0; i < sizeof names / sizeof *names && !str_starts(s, STR("{")); i++) {
+		size_t at = str_ifind(head, str_from(names[i])), end = at + strlen(names[i]);
+		if (at < first && end < head.n && (ascii_is_space(head.p[end]) || head.p[end] == '>'))
+			first = at;
+	}
+	return first == SIZE_MAX ? s : str_skip(s, first);
+}
+
+str
+xml_whole(str body)
+{
+	size_t end = body.n;
+	while (end && body.p[end - 1] != '>')
+		end--;
+	return str_of(body.p, end);
+}
+
+str
+xml_unescaped(arena *a, str s)
+{
+	buf b = {0};
+	for (size_t at; (at = str_ifind(s, STR("&amp;"))) != SIZE_MAX; s = str_skip(s, at + 5)) {
+		buf_add(&b, str_of(s.p, at));
+		buf_addc(&b, '&');
+	}
+	buf_add(&b, s);
+	str out = arena_dup(a, buf_str(&b));
+	buf_free(&b);
+	return out;
 }
 
 /* Length of the DOCTYPE declaration at the start of s, with its internal subset; 0 when it does not end. */
@@ -104,21 +171,6 @@ is_reference(str s)
 			return true;
 	size_t end = str_starts(s, STR("&#")) ? str_chr(str_from_to(s, 0, 12), ';') : SIZE_MAX;
 	return end != SIZE_MAX && end > 2;
-}
-
-str
-xml_gunzip(arena *a, str body, size_t max)
-{
-	const char *why;
-	if (!str_starts(body, STR("\x1f\x8b")))
-		return body;
-	coding *c = coding_open(STR("gzip"), &why);
-	buf got = {0};
-	coding_feed_buf(c, body, &got, max);
-	coding_close(c);
-	str out = arena_dup(a, buf_str(&got));
-	buf_free(&got);
-	return out;
 }
 
 /* Length of the XML declaration at the start; 0 when there is none. */

@@ -294,3 +294,18 @@ coding_close(coding *c)
 		layer_free(c->layer[i]);
 	free(c);
 }
+
+str
+coding_gunzip(arena *a, str body, size_t max)
+{
+	const char *why;
+	if (!str_starts(body, STR("\x1f\x8b")))
+		return body;
+	coding *c = coding_open(STR("gzip"), &why);
+	buf got = {0};
+	coding_feed_buf(c, body, &got, max);
+	coding_close(c);
+	str out = arena_dup(a, buf_str(&got));
+	buf_free(&got);
+	return out;
+}

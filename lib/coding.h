@@ -6,7 +6,7 @@
 #ifndef XP_CODING_H
 #define XP_CODING_H
 
-#include "str.h"
+#include "arena.h"
 
 #define CODING_MAX 5
 
@@ -32,5 +32,8 @@ enum coding_result coding_feed_buf(coding *c, str bytes, buf *out, size_t max);
 bool coding_complete(const coding *c);
 const char *coding_why(const coding *c); /* what was wrong, static, or NULL */
 void coding_close(coding *c);
+/* A gzip file that is served without a label: what comes out before a fault or the limit, in the arena. Other bytes are
+ * handed back. */
+str coding_gunzip(arena *a, str body, size_t max);
 
 #endif

@@ -70,6 +70,17 @@ test_forms(void **state)
 	     FEED_JSON, "/1 /2"}, /* cut */
 	    {"<?xml version='1.0' encoding='x-unheard-of'?><rss><item><link>/1</link></item></rss>", FEED_RSS,
 	     "/1"},
+	    {"<br />\n<b>Warning</b>: x in <b>/x.php</b><br />\n<?xml version='1.0'?><rss><item><link>/1</link></item></rss>", FEED_RSS,
+	     "/1"}, /* what a server prints before it */
+	    {"<br/>Notice<br/><rss version='2.0'><item><link>/1</link></item></rss>", FEED_RSS, "/1"},
+	    {"<channel><feedback>no feed</feedback><item><link>/1</link></item></channel>", FEED_RSS, "/1"},
+	    {"<rss><item><link>/1</link></item><item><link>/2", FEED_RSS, "/1 -"}, /* cut within an address: half of one is none */
+	    {"<rss><item><link>/1</link></item><item><link><![CDATA[/2", FEED_RSS, "/1 -"},
+	    {"<feed><entry><link href='/1'/></entry><entry><link href='/2", FEED_ATOM, "/1 -"},
+	    {"<feed><entry><link rel='alternate' type='application/json' href='/j'/><link rel='alternate' type='text/html' href='/1'/></entry></feed>",
+	     FEED_ATOM, "/1"},
+	    {"<?xml version='1.0' encoding='utf-8'?><rss><item><title>\xe8\x8a</title><link>/1</link></item></rss>", FEED_RSS, "/1"}, /* cut within a character */
+	    {"{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"http://a/1\"}]}", FEED_JSON, "http://a/1"},
 	    {"<html><body>no</body></html>", FEED_NONE, ""},
 	    {"<!DOCTYPE html><html></html>", FEED_NONE, ""},
 	    {"", FEED_NONE, ""},
@@ -150,7 +161,12 @@ test_sitemaps(void **state)
 	    {"<sitemapindex><sitemap><loc>/1</loc></sitemap></sitemapindex>", FEED_SITEMAP_INDEX, "/1"},
 	    {"http://a/1\nhttp://a/2\r\njunk\n", FEED_TEXT, "http://a/1 http://a/2"},
 	    {"<rss><channel><item><link>/1</link></item></channel></rss>", FEED_RSS, "/1"},
-	    {"<urlset><url><loc>/1</loc></url><url><loc>/2", FEED_SITEMAP, "/1 -"},
+	    {"<urlset><url><loc>/1</loc></url><url><loc>/2", FEED_SITEMAP, "/1"},
+	    {"<urlset><url><loc>/1?a&amp;b</loc></url><url><loc>/2<loc></url><url><loc> <![CDATA[/3]]></loc></url></urlset>", FEED_SITEMAP,
+	     "/1?a&b /2 /3"},
+	    {"<sitemapindex><sitemap><loc>/1</loc></sitemap></sitemap><sitemap><loc>/2</loc></sitemap></sitemapindex>", FEED_SITEMAP_INDEX,
+	     "/1 /2"},
+	    {"<br/>Warning<br/><?xml version='1.0'?><urlset><url><loc>/1</loc></url></urlset>", FEED_SITEMAP, "/1"},
 	    {"<html></html>", FEED_NONE, ""},
 	};
 	check_forms(row, sizeof row / sizeof *row, true);
@@ -179,6 +195,23 @@ test_dates(void **state)
 	    {"Sat, 21 Nov 2026 00:00:00 GMT", 1795219200},
 	    {"Sat, 21 Nov 2026 08:00:00 +0800", 1795219200},
 	    {"21 Nov 2026 00:00:00 GMT", 1795219200},
+	    {"Sat, 21 November 2026 00:00:00 +0000", 1795219200},
+	    {"Fri, 20 Nov 2026 19:00:00 EST", 1795219200},
+	    {"November 20, 2026 7:00 PM -0500", 1795219200},
+	    {"2026/11/21", 1795219200},
+	    {"2026.11.21 00:00", 1795219200},
+	    {"2026年11月21日 08:00 +08:00", 1795219200},
+	    {"2026-11-20T18:30:00-05:30", 1795219200},
+	    {"2026-11-21+00:00", 1795219200},
+	    {"20261121T000000Z", 1795219200},
+	    {"1795219200", 1795219200},
+	    {"1795219200000", 1795219200},
+	    {"2026-11", 1793491200},
+	    {"2026", 1767225600},
+	    {"21/11/2026", 0}, /* or is it the other way round? */
+	    {"2026-11-31", 0},
+	    {"99999999999999", 0},
+	    {"10:00", 0},
 	    {"", 0},
 	    {"yesterday", 0},
 	    {"2026-13-01", 0},
@@ -201,6 +234,8 @@ test_links_and_refresh(void **state)
 		    STR_NULL, 100, &f);
 	assert_str(f.base, STR("http://a/b/"));
 	assert_str(links(&a, &f), STR("1 2"));
+	links_parse(&a, STR("<html><title>\xe8\x8a</title><a href=/1>x</a><a href='/2"), STR_NULL, 100, &f); /* cut */
+	assert_str(links(&a, &f), STR("/1"));
 	links_parse(&a, STR("<html><div id=app></div><script src=x></script></html>"), STR_NULL, 100, &f);
 	assert_int_equal(f.form, FEED_NONE);
 	static const struct {
