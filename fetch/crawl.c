@@ -189,13 +189,14 @@ start(crawl *c, job *j)
 	host *h = j->host;
 	bool ask = !j->robots && (j->t.kind != KIND_PAGE || j->refetch || j->t.state == STATE_DONE) &&
 		   j->hops == 0 && !j->retried;
+	size_t longest = j->robots ? ROBOTS_MAX : j->t.kind == KIND_SITEMAP ? c->o.max_sitemap : 0;
 	request r = {.url = j->href,
 		     .etag = ask ? j->t.etag : STR_NULL,
 		     .modified = ask ? j->t.modified : STR_NULL,
 		     .fresh = j->retried || elsewhere(j),
 		     .insecure = is_listed(c->o.insecure, c->o.n_insecure, j->at.host),
 		     .proxy = proxies_for(&c->o.proxies, j->at.scheme, j->at.host),
-		     .max_body = j->robots ? ROBOTS_MAX : 0,
+		     .max_body = longest,
 		     .kept = h->active == 0 ? h->kept : (kept_socket){0}, /* else it may be in use */
 		     .user = j};
 	if (j->robots && h->row.robots.p && h->row.robots_status == 200)

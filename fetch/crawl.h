@@ -24,6 +24,7 @@ typedef struct crawl_options {
 	int64_t delay_ms, max_wait_s, budget_s, robots_ttl_s, max_age_s; /* budget 0: none; max_age 0: any */
 	unsigned host_connections, max_redirects;
 	uint64_t max_pages, max_per_host;
+	size_t max_sitemap;              /* bytes of a sitemap, which may be longer than a page */
 	const str *no_robots, *insecure; /* origins; host names */
 	size_t n_no_robots, n_insecure;
 	bool now, refetch, store_sources, verbose;
@@ -100,6 +101,7 @@ void page_done(crawl *c, job *j, const exchange *x);
 void job_fail(crawl *c, job *j, const char *note, const char *detail);
 void job_drop(crawl *c, job *j, const char *note, const char *detail); /* never asked for again */
 void job_end(crawl *c, job *j, enum state state, const char *note);
+void job_postpone(crawl *c, job *j, const host *to); /* a redirect led to a host that is left alone */
 int64_t retry_delay(int64_t tries);
 /* A page that was found at another address in the end: that one is known from now on as well. */
 void crawl_note_final(crawl *c, arena *a, target *t, const url *at);

@@ -11,9 +11,7 @@
 #define INTERVAL_MIN  600
 #define INTERVAL_MAX  (20 * 3600) /* a source that is well is looked at every day */
 #define SITEMAP_DEPTH 5
-#define SITEMAP_URLS  50000 /* sitemaps.org protocol */
-#define SITEMAP_BYTES ((size_t)52428800)
-#define FEED_ITEMS    2000
+#define FEED_ITEMS    ((size_t)2000)
 #define STRANGERS     20 /* other hosts of a sitemap that are looked at, a visit */
 #define STRAY         "robots.txt must name the sitemap" /* note of a page that waits for that */
 #define MOVED_TIMES   5 /* the same permanent redirect so often: the new address is taken over */
@@ -255,13 +253,14 @@ parse(job *j, const exchange *x, const source *s, feed *f)
 	str mime, charset, body = decoded(&j->memory, x);
 	http_media_type(&j->memory, exchange_field(x, "Content-Type"), &mime, &charset);
 	*f = (feed){0};
-	(void)s;
 	if (j->t.kind == KIND_FEED)
-		feed_parse(&j->memory, body, charset, FEED_ITEMS, f);
+		feed_parse(&j->memory, body, charset, s && s->max > FEED_ITEMS ? s->max : FEED_ITEMS, f);
 	else if (j->t.kind == KIND_SITEMAP)
 		sitemap_parse(&j->memory, body, SITEMAP_URLS, SITEMAP_BYTES, f);
 	else
 		links_parse(&j->memory, body, charset, SITEMAP_URLS, f);
+	if (x->outcome != OUT_OK && f->form == FEED_TEXT && f->n) /* its last line may be half an address */
+		f->n--;
 }
 
 /* A GUID that most items of a feed share names none of them. */
@@ -286,6 +285,28 @@ keep_source(crawl *c, job *j, const exchange *x)
 	    .final = false, .url = j->href, .target = j->t.url, .source = j->t.source, .via = j->t.via};
 	if (c->o.store_sources && store_put(c->store, &j->memory, x, &p) != 0)
 		c->stop = STOP_WRITE;
+}
+
+/* A list that was cut gives what came of it, is no success, and is asked for anew without validators. */
+static void
+note_end(crawl *c, job *j, const exchange *x, const feed *f)
+{
+	bool cut = x->outcome != OUT_OK;
+	if (cut)
+		crawl_warn(c, j, arena_printf(&j->memory, "source %.*s", STR_ARG(j->t.source)).p,
+			   outcome_name(x->outcome));
+	else if (f->more)
+		crawl_warn(c, j, arena_printf(&j->memory, "source %.*s", STR_ARG(j->t.source)).p,
+			   arena_printf(&j->memory, "names more than %zu pages; the first count", f->n).p);
+	c->report.sources_failed += cut;
+	c->report.sources_ok += !cut;
+	j->host->ok += !cut;
+	j->host->failed += cut;
+	j->t.items = (int64_t)f->n;
+	str etag = cut ? STR_NULL : exchange_validator(x, "ETag"),
+	    modified = cut ? STR_NULL : exchange_validator(x, "Last-Modified");
+	j->t.etag = etag.p ? arena_dup(&j->memory, etag) : STR_NULL;
+	j->t.modified = modified.p ? arena_dup(&j->memory, modified) : STR_NULL;
 }
 
 void
@@ -313,15 +334,9 @@ discover(crawl *c, job *j, const exchange *x)
 		arena_reset(&scratch);
 	}
 	arena_free(&scratch);
-	c->report.sources_ok++;
-	j->host->ok++;
-	j->t.items = (int64_t)f.n;
-	if (x->outcome == OUT_OK) { /* a cut list is asked for anew, without validators */
-		str etag = exchange_validator(x, "ETag"), modified = exchange_validator(x, "Last-Modified");
-		j->t.etag = etag.p ? arena_dup(&j->memory, etag) : STR_NULL;
-		j->t.modified = modified.p ? arena_dup(&j->memory, modified) : STR_NULL;
-	}
+	note_end(c, j, x, &f);
 	source_next_visit(c, &j->t, v.found);
+	j->t.note = x->outcome != OUT_OK ? str_from(outcome_name(x->outcome)) : STR_NULL;
 	watch_move(c, j);
 	crawl_log(c, j, feed_form_name(f.form),
 		  arena_printf(&j->memory, "%zu items, %llu new", f.n, (unsigned long long)v.found).p);

@@ -10,6 +10,10 @@
 
 #include "arena.h"
 
+/* What the protocol (sitemaps.org) lets a sitemap be. */
+#define SITEMAP_URLS  ((size_t)50000)
+#define SITEMAP_BYTES ((size_t)52428800)
+
 typedef struct feed_item {
 	str link; /* null when the item names none, not even by its GUID */
 	str guid, title;

@@ -211,6 +211,11 @@ check_version(frontier *f, bool fresh)
 	int64_t app = pragma(f, "PRAGMA application_id"), version = pragma(f, "PRAGMA user_version");
 	/* a run that was killed while it made the state leaves a database without a table: nothing to lose */
 	fresh |= app == 0 && version == 0 && pragma(f, "SELECT count(*) FROM sqlite_master") == 0;
+	int code = sqlite3_errcode(f->db);
+	if (app < 0 && code != SQLITE_NOTADB && code != SQLITE_CORRUPT) {
+		db_fail(f, "read the state");
+		return false;
+	}
 	if (app < 0 || (!fresh && !db_is_sound(f))) {
 		diag_error(f->d, f->path,
 			   "damaged, or no SQLite database; it is left as it is. Restore it from a backup, "

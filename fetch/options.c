@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "cli.h"
+#include "feed.h"
+
+#define BODY_MAX 10485760
 
 static int
 seconds(const char *name, const char *value, uint64_t most, int64_t *ms, diag *d)
@@ -184,7 +187,7 @@ options_parse(options *o, int argc, char **argv, diag *d)
 				   .host_connections = 1,
 				   .max_redirects = 10,
 				   .max_per_host = 5000};
-	o->transfer = (transfer_options){.max_body = 10485760,
+	o->transfer = (transfer_options){.max_body = BODY_MAX,
 					 .max_head = 262144,
 					 .connect_ms = 10000,
 					 .header_ms = 20000,
@@ -202,6 +205,7 @@ options_parse(options *o, int argc, char **argv, diag *d)
 	}
 	o->crawl.proxies = proxies_read(o->proxy);
 	o->crawl.allow_private = o->transfer.allow_private;
+	o->crawl.max_sitemap = o->transfer.max_body == BODY_MAX ? SITEMAP_BYTES : o->transfer.max_body;
 	o->url = argv + first;
 	o->n_url = (size_t)(argc - first);
 	*arena_push(&o->memory, o->resolve, o->n_resolve, o->cap_resolve) = NULL;

@@ -68,6 +68,15 @@ job_drop(crawl *c, job *j, const char *note, const char *detail)
 	finish(c, j, STATE_DROPPED, 0, note);
 }
 
+void
+job_postpone(crawl *c, job *j, const host *to)
+{
+	int64_t due = calendar_now() + retry_delay(++j->t.tries);
+	const char *note = "redirect to a host that is left alone";
+	crawl_log(c, j, note, "");
+	finish(c, j, STATE_WAITING, due > to->row.retry_at ? due : to->row.retry_at, note);
+}
+
 static void
 blocked(crawl *c, job *j, const exchange *x, str sign)
 {
@@ -296,8 +305,8 @@ send_on(crawl *c, job *j, const url *next, bool refresh)
 	host *h = hosts_get(&c->hosts, url_origin(&j->memory, next));
 	if (!h->greeted)
 		crawl_wake(c, h);
-	if (h->put_off) { /* the row stays due */
-		job_free(j);
+	if (h->put_off) {
+		job_postpone(c, j, h);
 		return;
 	}
 	host_queue(h, j, true);

@@ -106,6 +106,18 @@ retry_after(str value, int64_t now)
 	return wait < 0 ? 0 : wait < RETRY_AFTER_MAX ? wait : RETRY_AFTER_MAX;
 }
 
+/* Rows stay due. A page of another host whose redirect led here is due when this host may be asked again, and
+ * later and later: it would only be sent here once more. */
+static void
+leave_queue(crawl *c, host *h)
+{
+	for (job *j; (j = host_take(h));)
+		if (j->hops && !j->robots)
+			job_postpone(c, j, h);
+		else
+			job_free(j);
+}
+
 void
 host_put_off(crawl *c, host *h, int64_t seconds, const char *why)
 {
@@ -121,7 +133,7 @@ host_put_off(crawl *c, host *h, int64_t seconds, const char *why)
 		diag_warn(c->d, h->origin.p, "put off for %lld s: %s", (long long)seconds, why);
 	}
 	h->put_off = true;
-	host_drop_queue(h); /* the rows stay due */
+	leave_queue(c, h);
 	frontier_save_host(c->f, &h->row);
 }
 

@@ -148,6 +148,7 @@ slot_on_header(char *bytes, size_t one, size_t n, void *to)
 	if (str_istarts(line, STR("HTTP/")) && !(s->head.n && s->head.p[s->head.n - 1] != '\n'))
 		buf_clear(&s->head);
 	buf_add(&s->head, line);
+	s->of->cookies += str_istarts(line, STR("Set-Cookie:"));
 	if (str_trim(line).n > 0)
 		return line.n;
 	long status = 0;

@@ -34,6 +34,7 @@ struct transfers {
 	transfer_options o;
 	CURLM *multi;
 	CURLSH *share; /* cookies of this run */
+	unsigned cookies;                    /* set since the jar was emptied */
 	struct curl_slist *resolve, *fields; /* fields: of every request */
 	slot *slot;
 	unsigned active;

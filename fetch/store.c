@@ -93,19 +93,35 @@ write_info(store *s, arena *a)
 	return warc_write(s->warc, "warcinfo", h, 3, block, STR(""), NULL, NULL);
 }
 
+/* A name that nobody has, of a file that is being written or of one that is whole: other crawlers, with
+ * states of their own, may write to the folder. */
+static void
+choose_name(store *s, arena *a)
+{
+	str time_text = calendar_utc(a, calendar_now(), "%Y%m%d%H%M%S");
+	do {
+		s->path = arena_printf(&s->names, "%s/%s-%s-%05u.warc.gz", s->o.dir, s->o.prefix, time_text.p,
+				       s->serial++);
+		s->open_path = arena_printf(&s->names, "%s" OPEN_SUFFIX, s->path.p);
+	} while (access(s->path.p, F_OK) == 0 || access(s->open_path.p, F_OK) == 0);
+}
+
 /* The state knows of the file before it is there. */
 static int
 begin_file(store *s, arena *a)
 {
-	str time_text = calendar_utc(a, calendar_now(), "%Y%m%d%H%M%S");
-	do
-		s->path = arena_printf(&s->names, "%s/%s-%s-%05u.warc.gz", s->o.dir, s->o.prefix, time_text.p,
-				       s->serial++);
-	while (access(s->path.p, F_OK) == 0);
-	s->open_path = arena_printf(&s->names, "%s" OPEN_SUFFIX, s->path.p);
-	s->id = frontier_warc_open(s->f, s->open_path);
-	if (frontier_commit(s->f) != 0)
-		return -1;
+	int fd;
+	do {
+		choose_name(s, a);
+		s->id = frontier_warc_open(s->f, s->open_path);
+		if (frontier_commit(s->f) != 0)
+			return -1;
+		fd = open(s->open_path.p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+		if (fd < 0 && errno == EEXIST) /* another was quicker: it is not ours to mend */
+			frontier_warc_close(s->f, s->id, s->path, 0);
+	} while (fd < 0 && errno == EEXIST);
+	if (fd >= 0)
+		close(fd);
 	s->warc = warc_create(s->open_path.p, true, s->d);
 	if (!s->warc)
 		return -1;

@@ -136,6 +136,19 @@ present_name(arena *a, const warc_row *row, str *final)
 	return access(final->p, F_OK) == 0 ? *final : STR_NULL;
 }
 
+/* Is it still the file that an earlier run had written row->size bytes of records to? */
+static bool
+is_ours(const char *path, const warc_row *row)
+{
+	unsigned char magic[2] = {0, 0};
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	off_t size = fd < 0 ? -1 : lseek(fd, 0, SEEK_END);
+	bool gzip = fd >= 0 && pread(fd, magic, 2, 0) == 2 && magic[0] == 0x1f && magic[1] == 0x8b;
+	if (fd >= 0)
+		close(fd);
+	return row->size == 0 || fd < 0 || (gzip && (uint64_t)size >= row->size);
+}
+
 static int
 recover_one(frontier *f, arena *a, const warc_row *row, adopt_fn adopted, void *to, diag *d)
 {
@@ -146,6 +159,14 @@ recover_one(frontier *f, arena *a, const warc_row *row, adopt_fn adopted, void *
 				  "gone, although an earlier run had written %llu bytes to it",
 				  (unsigned long long)row->size);
 		frontier_warc_close(f, row->id, final, row->size);
+		return 0;
+	}
+	if (!is_ours(path.p, row)) {
+		diag_error(d, path.p,
+			   "not the WARC file of %llu bytes that an earlier run wrote; it is left as it is, "
+			   "its pages are lost",
+			   (unsigned long long)row->size);
+		frontier_warc_close(f, row->id, path, row->size);
 		return 0;
 	}
 	diag quiet = {.prog = d->prog,

@@ -9,6 +9,7 @@
 
 #define STALL_BYTES      64L               /* bytes a second; below it for stall_ms a transfer is given up */
 #define IDLE_CONNECTIONS 256L              /* kept open between the turns of their hosts */
+#define COOKIES_MAX      1000              /* then the jar is emptied: a server may set new ones for ever */
 #define HEAP_WORTH       ((size_t)1 << 20) /* buffers larger than this are given back after use */
 
 static const char *const names[OUT_COUNT] = {
@@ -247,6 +248,10 @@ transfers_start(transfers *t, const request *r)
 	if (r->etag.p || r->modified.p)
 		s->fields = with_field(with_field(common_fields(), "If-None-Match", r->etag),
 				       "If-Modified-Since", r->modified);
+	if (t->cookies > COOKIES_MAX) {
+		curl_easy_setopt(s->easy, CURLOPT_COOKIELIST, "ALL");
+		t->cookies = 0;
+	}
 	curl_easy_setopt(s->easy, CURLOPT_URL, s->url.p);
 	curl_easy_setopt(s->easy, CURLOPT_PROXY,
 			 r->proxy ? r->proxy : ""); /* "": the environment is not asked */

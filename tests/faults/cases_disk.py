@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 
-from harness import FETCH, PORT, WORK, Run, log, result, url
+from harness import FETCH, PORT, WORK, Run, log, result, url, warcs
 
 
 def start(folder, *args, **more):
@@ -127,6 +127,53 @@ def bad_state():
     result(again.status == 2 and 'state.db' in again.err, '75: damage that shows nowhere else is found when the note is a day old', (again.status, again.err))
 
 
+def locked_state():
+    """75: another program has the state to itself: that is no damage."""
+    r = Run(urls=[url('127.0.75.3', '/ok/a')])
+    db = sqlite3.connect(r.folder + '/state.db')
+    db.execute('pragma locking_mode = exclusive')
+    db.execute('begin immediate')
+    again = Run(folder=r.folder, urls=[url('127.0.75.3', '/ok/b')])
+    result(again.status == 2 and 'locked' in again.err and 'damaged' not in again.err, '75: a state that another program keeps locked is not called damaged', (again.status, again.err))
+    db.close()
+    again = Run(folder=r.folder, urls=[url('127.0.75.3', '/ok/b')])
+    result(again.status == 0 and again.summary['new'] == 1, '75: and is used when that is over', again.err)
+
+
+def one_folder():
+    """73: two crawlers with states of their own write to one folder."""
+    folder = tempfile.mkdtemp(dir=WORK)
+    both = [start(folder, '--delay', '0', '--state', f'{folder}/{i}.db', *[url('127.0.73.9', f'/ok/{i}/{k}') for k in range(200)]) for i in (1, 2)]
+    said = [(p.communicate(timeout=60)[1], p.returncode) for p in both]
+    names = sorted(glob.glob(folder + '/*.warc.gz*'))
+    pages = [h['WARC-Target-URI'] for name in names for h, _ in warcs.records(name) if h['WARC-Type'] == 'response']
+    result([code for _, code in said] == [0, 0] and len(names) == 2 and len(set(pages)) == len(pages) == 400, '73: two states, one folder: a file each, nothing is lost', (said, names, len(pages)))
+
+
+def foreign_file():
+    """71: the file that a killed run was writing is another one now."""
+    kinds, runs = (('text', b'hello\n' * 20000), ('nothing', b''), ('the first half', None)), []
+    for number in range(len(kinds)):
+        folder, at = tempfile.mkdtemp(dir=WORK), [url(f'127.0.71.{number + 1}', f'/ok/{i}') for i in range(60)]
+        runs.append((folder, at, start(folder, '--delay', '0.08', *at)))
+    time.sleep(4.2)  # pages are made durable every two seconds
+    for (name, data), (folder, at, p) in zip(kinds, runs):
+        p.kill()
+        p.communicate()
+        left = glob.glob(folder + '/*.open')[0]
+        with open(left, 'rb') as f:
+            whole = f.read()
+        data = whole[:len(whole) // 2] if data is None else data
+        with open(left, 'wb') as f:
+            f.write(data)
+        r = Run(folder=folder, urls=at)
+        with open(left, 'rb') as f:
+            same = f.read() == data
+        files = [(n, [h['WARC-Type'] for h, _ in warcs.records(n)][:1]) for n in glob.glob(folder + '/*.warc.gz')]
+        result(r.status == 1 and left in r.err and same and len(files) == 1 and all(first == ['warcinfo'] for _, first in files),
+               f'71: an unfinished file that holds {name} now is said and left as it is, and is no archive', (r.status, r.err, same, files))
+
+
 def clocks():
     """The clock was set back after a run: due times that lie far ahead are of no worth; pauses do not come from the wall clock."""
     source = [('s', 'feed', url('127.0.76.1', '/feed-ok'), '', '')]
@@ -167,5 +214,5 @@ def closed_pipe():
     shutil.rmtree(folder, ignore_errors=True)
 
 
-ALL = [signals, second_copy, disk_full, really_full, bad_state, clocks, closed_pipe]
+ALL = [signals, second_copy, one_folder, foreign_file, locked_state, disk_full, really_full, bad_state, clocks, closed_pipe]
 assert PORT

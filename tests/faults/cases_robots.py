@@ -58,6 +58,7 @@ ODD = [
     (50, 16, 'full-width colons are none', 'done'),
     (50, 17, 'a cookie, and a charset that is none', 'disallowed'),
     (50, 18, 'UTF-8 for a content coding', 'disallowed'),
+    (50, 19, 'gzip without a label', 'disallowed'),
     (45, 5, '451', 'done'),
     (45, 6, '300 without a Location', 'done'),
     (46, 2, '420', 'waiting'),

@@ -3,6 +3,7 @@ import os
 import resource
 import subprocess
 import tempfile
+import time
 
 from harness import BUILD, FETCH, PORT, WORK, Run, log, result, url
 
@@ -88,6 +89,24 @@ def refused_urls():
     r = Run(urls=bad)
     result(len(r.rows()) == 0 and r.err.count('urls:') == len(bad) and r.status == 1, '42: such URLs are refused with file and line', r.err)
     result('\x01' not in r.err and '\x7f' not in r.err, '42: no control byte reaches the terminal', repr(r.err))
+
+
+def marked_list():
+    at = url('127.0.42.9', '/ok/first')
+    folder = tempfile.mkdtemp(dir=WORK)
+    with open(folder + '/list', 'w', encoding='utf-8-sig') as f:
+        f.write(at + '\r\n')
+    r = Run('--urls-from', folder + '/list')
+    result(r.status == 0 and r.state(at) == 'done', '42: a list of URLs may begin with a byte order mark', r.err)
+
+
+def far_redirect():
+    """A page whose redirect leads to a host that is not there is asked for again later and later, not in every run."""
+    at = url('127.0.38.20', '/to/127.0.38.21:1/x')
+    r = Run(urls=[at])
+    due = r.row(at)['due'] - time.time()
+    again = Run(folder=r.folder, urls=[at])
+    result(due > 500 and len(log('127.0.38.20', '/to/')) == 1 and again.codes(at) == '302', '38: a redirect to a host that cannot be reached is not asked for in every run', (due, log('127.0.38.20')))
 
 
 def trap():

@@ -2,6 +2,7 @@
 import cases_disk
 import cases_feed
 import cases_h2
+import cases_lists
 import cases_proxy
 import cases_refuse
 import cases_robots
@@ -9,8 +10,8 @@ import cases_tls
 import cases_transfer
 import harness
 
-for case in (cases_transfer.run, cases_transfer.guards, cases_transfer.public_and_private, cases_transfer.refused_urls, cases_transfer.trap, *cases_robots.ALL,
-             *cases_refuse.ALL, *cases_tls.ALL, *cases_h2.ALL, *cases_proxy.ALL, *cases_feed.ALL, *cases_disk.ALL):
+for case in (cases_transfer.run, cases_transfer.guards, cases_transfer.public_and_private, cases_transfer.refused_urls, cases_transfer.marked_list, cases_transfer.far_redirect, cases_transfer.trap, *cases_robots.ALL,
+             *cases_refuse.ALL, *cases_tls.ALL, *cases_h2.ALL, *cases_proxy.ALL, *cases_feed.ALL, *cases_lists.ALL, *cases_disk.ALL):
     try:
         case()
     except Exception as fault:

@@ -24,6 +24,7 @@ static const answer answers[] = {
     SAY("50.16", "HTTP/1.1 200 OK\r\nContent-Length: 16\r\n\r\n" "User-agent\xef\xbc\x9a x\n"),
     SAY("50.17", "HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Type: text/plain; charset=none\r\nContent-Length: 26\r\n\r\n" RULES),
     SAY("50.18", "HTTP/1.1 200 OK\r\nContent-Encoding: UTF-8\r\nContent-Length: 26\r\n\r\n" RULES),
+    SAY("50.19", "HTTP/1.1 200 OK\r\nContent-Length: 46\r\n\r\n" GZIP_HEAD GZIP_END),
     SAY("45.5", "HTTP/1.1 451 Law\r\nContent-Length: 26\r\n\r\n" RULES),
     SAY("45.6", "HTTP/1.1 300 Choose\r\nContent-Length: 0\r\n\r\n"),
     SAY("46.2", "HTTP/1.1 420 Calm\r\nContent-Length: 0\r\n\r\n"),
