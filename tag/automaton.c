@@ -4,6 +4,10 @@
 #include <string.h>
 
 #include "fold.h"
+#include "sieve.h"
+
+/* So many places are found at a time. */
+enum { PLACES = 64 };
 
 /* A Bloom filter: lets the hashes that are in it pass, and few others. Sets of 64 bits by a hash's upper bits; each hash has two bits of
  * its set. */
@@ -13,6 +17,7 @@ typedef struct filter {
 } filter;
 
 struct automaton {
+	sieve wide;                /* of keys that begin with a character of three bytes: what the filters are asked about */
 	const struct node *node;
 	const unsigned char *label; /* of each node: the byte that leads to it */
 	filter triples;            /* of keys that begin with three Han characters: these */
@@ -174,6 +179,29 @@ copy_head(unsigned char *head, const char *p, size_t n)
 	memcpy(head, p, n < HEAD ? n : HEAD);
 }
 
+/* A key that begins with a character of three bytes, of which the first HEAD are read. */
+static void
+add_wide(automaton *m, const unsigned char *head)
+{
+	uint32_t first = sieve_hash(head);
+	if (is_han_lead(head[0]) && is_han_lead(head[3]))
+		sieve_add(&m->wide, first, sieve_hash(head + 3));
+	else
+		sieve_add_any(&m->wide, first); /* a space may stand behind it */
+}
+
+/* Letters and digits of full width: keys have them as ASCII. */
+static void
+add_full_width(automaton *m)
+{
+	for (unsigned char c = '0'; c <= 'z'; c++) {
+		unsigned w = c - 0x20u;
+		unsigned char p[SIEVE_READ] = {0xEF, (unsigned char)(0xBC + w / 64), (unsigned char)(0x80 + w % 64)};
+		if (ascii_is_alnum(c))
+			sieve_add_any(&m->wide, sieve_hash(p));
+	}
+}
+
 static void
 build_filters(automaton *m, arena *a, const automaton_key *key, size_t n)
 {
@@ -184,6 +212,7 @@ build_filters(automaton *m, arena *a, const automaton_key *key, size_t n)
 	}
 	m->triples = filter_new(a, triples);
 	m->pairs = filter_new(a, han - triples);
+	add_full_width(m);
 	for (size_t i = 0; i < n; i++) {
 		unsigned char head[HEAD];
 		copy_head(head, key[i].key.p, key[i].key.n);
@@ -195,6 +224,8 @@ build_filters(automaton *m, arena *a, const automaton_key *key, size_t n)
 			filter_add(&m->triples, hash_triple(load_head(head)));
 		else
 			filter_add(&m->pairs, hash_pair(load_head(head)));
+		if (sieve_is_wide(head[0]))
+			add_wide(m, head);
 	}
 }
 
@@ -423,23 +454,6 @@ word_before(const unsigned char *p, size_t at)
 	return class_before(p, at) >= CLS_LETTER;
 }
 
-static inline size_t
-scan_ascii(walk *w, size_t at)
-{
-	unsigned char c = w->p[at], next = at + 1 < w->n ? w->p[at + 1] : 0;
-	if ((w->m->latin[c][next >> 3] >> (next & 7) & 1) && !(class_of(c) >= CLS_LETTER && word_before(w->p, at)))
-		try_at(w, at);
-	return at + 1;
-}
-
-/* May a key begin with the character at p, neither Han nor ASCII, of which HEAD bytes are read? Letters and digits of full width begin at
- * U+FF10 (EF BC 90), behind the marks, which are many. */
-static inline bool
-other_may_begin(const automaton *m, const unsigned char *p)
-{
-	return m->lead[p[0]] | ((p[0] == 0xEF) & ((p[1] > 0xBC) | (p[2] >= 0x90)));
-}
-
 static void
 try_other(walk *w, size_t at)
 {
@@ -449,12 +463,12 @@ try_other(walk *w, size_t at)
 		try_at(w, at);
 }
 
-/* The same with a Han character. */
+/* May a key begin with the Han character at p, of which HEAD bytes are read? */
 static inline bool
-han_may_begin(filter pairs, filter triples, const unsigned char *p)
+han_may_begin(const automaton *m, const unsigned char *p)
 {
 	uint64_t v = load_head(p);
-	return filter_has(triples, hash_triple(v)) | filter_has(pairs, hash_pair(v));
+	return filter_has(m->triples, hash_triple(v)) | filter_has(m->pairs, hash_pair(v));
 }
 
 static void
@@ -470,25 +484,66 @@ try_han(walk *w, size_t at)
 		try_from(w, j->node, at, at + 6, CLS_HAN);
 }
 
+/* Places that the sieve let pass, in order. */
+static void
+try_places(walk *w, const uint32_t *place, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		size_t at = place[i];
+		const unsigned char *p = w->p + at;
+		unsigned char head[HEAD];
+		if (is_han_lead(p[0])) {
+			if (at + HEAD > w->n) {
+				copy_head(head, (const char *)p, w->n - at);
+				p = head;
+			}
+			if (han_may_begin(w->m, p))
+				try_han(w, at);
+		} else if (p[0] >= 0x80) {
+			try_other(w, at);
+		} else if (class_of(p[0]) < CLS_LETTER || !word_before(w->p, at)) {
+			try_at(w, at);
+		}
+	}
+}
+
+static inline unsigned
+latin_passes(const automaton *m, unsigned char c, unsigned char next)
+{
+	return m->latin[c][next >> 3] >> (next & 7) & 1;
+}
+
+/* The places at and behind *from where a key may begin, PLACES at most; *from is moved behind what was looked at. */
+static size_t
+find_places(const walk *w, size_t *from, uint32_t *place)
+{
+	const automaton *m = w->m;
+	const unsigned char *p = w->p;
+	size_t at = *from, end = w->n, n = 0;
+	while (at < end && n < PLACES) {
+		place[n] = (uint32_t)at;
+		if (p[at] < 0x80) {
+			n += latin_passes(m, p[at], at + 1 < end ? p[at + 1] : 0);
+			at++;
+		} else if (sieve_is_wide(p[at]) && sieve_reaches(at, end)) {
+			at = sieve_run(&m->wide, p, at, end, place, &n, PLACES);
+		} else {
+			n += sieve_is_wide(p[at]) || m->lead[p[at]];
+			at += char_len(p[at]);
+		}
+	}
+	*from = at;
+	return n;
+}
+
 void
 automaton_scan(const automaton *m, arena *a, str text, automaton_hits *out)
 {
 	walk w = {m, a, (const unsigned char *)text.p, text.n, 0, out};
-	const unsigned char *p = w.p;
-	size_t n = text.n;
-	filter pairs = m->pairs, triples = m->triples;
-	for (size_t i = 0; i < n;) {
-		if (is_han_lead(p[i])) {
-			if (i + HEAD > n || han_may_begin(pairs, triples, p + i))
-				try_han(&w, i);
-			i += 3;
-		} else if (p[i] < 0x80) {
-			i = scan_ascii(&w, i);
-		} else {
-			if (i + HEAD > n || other_may_begin(m, p + i))
-				try_other(&w, i);
-			i += char_len(p[i]);
-		}
+	uint32_t place[PLACES];
+	for (size_t at = 0; at < text.n;) {
+		size_t n = find_places(&w, &at, place);
+		try_places(&w, place, n);
 	}
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sieve.h"
 #include "site.h"
 #include "utf8.h"
 
@@ -13,12 +14,13 @@ enum { DIGITS_MAX = 72 };
 /* A list of more figures than this is no text: it may be cut in two. */
 enum { SHARE_MAX = 1 << 15 };
 
+/* So many places are found at a time. */
+enum { PLACES = 64 };
+
 struct number_rules {
 	words *w;
 	unsigned char act[0x10000]; /* what may happen at a code point of the BMP */
-	/* Bits by hash: of the three bytes of a code point at which something may happen by itself, and of those of two with which a word
-	 * starts. A place that these let pass is looked at more closely. */
-	unsigned char one[0x10000 / 8], pair[0x10000 / 8];
+	sieve wide;                 /* where something may happen at a character of three bytes: for most, when the next one makes a word of it */
 };
 
 /* PAIR: a word of two code points or more may start here; WORD: one of one; FIGURE: a mention may start with it, whatever follows. */
@@ -30,46 +32,19 @@ enum { ACT_PAIR = 1, ACT_WORD = 2, ACT_FIGURE = 4, ACT_LATIN = 8 };
 #define STARTERS \
 	(LEADERS | FIGURES | WM(tens) | WM(percentof) | WM(era) | WM(relyear) | WM(relmonth) | WM(relday) | WM(part) | WM(relcentury) | WM(halfyear))
 
-/* The hash of a character of three bytes, and of it with what follows: all of one of three bytes, the first byte of another. */
-static inline unsigned
-hash_one(const unsigned char *p)
-{
-	return (unsigned)((str_load8(p) & 0xFFFFFF) * 0x9E3779B97F4A7C15u >> 48);
-}
-
-static inline unsigned
-hash_pair(const unsigned char *p)
-{
-	const uint64_t mask = p[3] >= 0xE0 && p[3] < 0xF0 ? 0xFFFFFFFFFFFF : 0xFFFFFFFF;
-	return (unsigned)((str_load8(p) & mask) * 0x9E3779B97F4A7C15u >> 48);
-}
-
-static inline void
-set_bit(unsigned char *bits, unsigned i)
-{
-	bits[i >> 3] |= (unsigned char)(1u << (i & 7));
-}
-
-/* May something start with the character of three bytes at p, of which eight are read? No branch: most places are passed. */
-static inline bool
-may_start(const number_rules *r, const unsigned char *p)
-{
-	unsigned one = hash_one(p), pair = hash_pair(p);
-	return (r->one[one >> 3] >> (one & 7) | r->pair[pair >> 3] >> (pair & 7)) & 1;
-}
-
 static void
 note_pair(void *to, str word, enum word_class cls)
 {
 	number_rules *r = to;
-	unsigned char p[8] = {0};
+	unsigned char p[8 + SIEVE_READ] = {0};
 	size_t at = 0;
 	uint32_t x = words_peek_next(word, &at);
 	if (at >= word.n || !((STARTERS | WM(fixed)) >> cls & 1))
 		return;
-	memcpy(p, word.p, word.n < sizeof p ? word.n : sizeof p);
+	memcpy(p, word.p, word.n < 8 ? word.n : 8);
 	r->act[x] |= ACT_PAIR;
-	set_bit(r->pair, hash_pair(p));
+	if (sieve_is_wide(p[0]))
+		sieve_add(&r->wide, sieve_hash(p), sieve_hash(p + at));
 }
 
 static void
@@ -85,10 +60,10 @@ fill_actions(number_rules *r)
 	}
 	words_each(r->w, note_pair, r);
 	for (uint32_t cp = 0x800; cp < 0x10000; cp++) {
-		char p[8] = {0};
+		char p[SIEVE_READ] = {0};
 		utf8_put(p, cp);
 		if (r->act[cp] & ~ACT_PAIR)
-			set_bit(r->one, hash_one((const unsigned char *)p));
+			sieve_add_any(&r->wide, sieve_hash((const unsigned char *)p));
 	}
 }
 
@@ -285,38 +260,76 @@ try_words(scan *c, size_t at, unsigned act)
 	return h.end > at ? h.end : pass_over(c, at, act, at);
 }
 
-/* The next place at or behind `at` where something may start, or the end; lines passed are counted. */
-static size_t
-next_place(const number_rules *r, scan *c, size_t at)
+/* Places of the text where something may start, and line ends, found some at a time. */
+struct places {
+	uint32_t at[PLACES];
+	size_t n, next;
+	size_t sought;             /* none is missing before it */
+};
+
+struct number_scan {
+	scan c;
+	const number_rules *rules;
+	const entity_mentions *entities;
+	size_t next;               /* the entity that ends the stretch */
+	size_t at;
+	bool open;                 /* inside a stretch */
+	struct places places;
+};
+
+/* Finds the places behind those that are used up. */
+static void
+find_places(const number_rules *r, str s, struct places *q)
 {
-	const unsigned char *p = (const unsigned char *)c->s.p;
-	size_t n = c->s.n;
-	if (!p)
-		return n;
-	while (at + 8 <= n) {
-		if (p[at] >= 0xE1 && p[at] < 0xF0) {
-			if (may_start(r, p + at))
-				return at;
-			at += 3;
+	const unsigned char *p = (const unsigned char *)s.p;
+	size_t at = q->sought, n = 0;
+	while (at < s.n && n < PLACES) {
+		if (sieve_is_wide(p[at]) && sieve_reaches(at, s.n)) {
+			at = sieve_run(&r->wide, p, at, s.n, q->at, &n, PLACES);
 		} else {
-			uint32_t x = words_peek(c->s, at);
-			if (r->act[x])
-				return at;
-			c->paragraph += x == '\n';
-			words_peek_next(c->s, &at);
+			q->at[n] = (uint32_t)at;
+			uint32_t x = words_peek_next(s, &at);
+			n += r->act[x] || x == '\n';
 		}
 	}
-	for (; at < n && !r->act[words_peek(c->s, at)]; words_peek_next(c->s, &at))
-		c->paragraph += c->s.p[at] == '\n';
-	return at;
+	q->n = n;
+	q->next = 0;
+	q->sought = at;
+}
+
+/* The next place at or behind `at` where something may start, or the end; lines passed are counted. */
+static size_t
+next_place(number_scan *s, size_t at)
+{
+	struct places *q = &s->places;
+	scan *c = &s->c;
+	for (;;) {
+		while (q->next < q->n && q->at[q->next] < at)
+			q->next++;
+		if (q->next == q->n) {
+			q->sought = q->sought > at ? q->sought : at;
+			if (q->sought >= c->s.n)
+				return c->s.n;
+			find_places(s->rules, c->all, q);
+			continue;
+		}
+		at = q->at[q->next];
+		if (at >= c->s.n)
+			return c->s.n;
+		if (c->s.p[at] != '\n')
+			return at;
+		c->paragraph++;
+		q->next++;
+	}
 }
 
 /* Reads the stretch from `at` on, until a place at or behind `until`; where it stopped. */
 static size_t
-scan_stretch(const number_rules *r, scan *c, size_t at, size_t until)
+scan_stretch(number_scan *s, size_t at, size_t until)
 {
-	while (at < until && (at = next_place(r, c, at)) < c->s.n) {
-		size_t next = try_words(c, at, r->act[words_peek(c->s, at)]);
+	scan *c = &s->c;
+	while (at < until && (at = next_place(s, at)) < c->s.n) {
+		size_t next = try_words(c, at, s->rules->act[words_peek(c->s, at)]);
 		if (next <= at) {
 			next = at;
 			words_peek_next(c->s, &next);
@@ -343,15 +356,6 @@ read_date(str v, anchor *to)
 	*to = (anchor){.year = f[0], .month = f[1], .day = f[2]};
 	return f[1] >= 1 && f[1] <= 12;
 }
-
-struct number_scan {
-	scan c;
-	const number_rules *rules;
-	const entity_mentions *entities;
-	size_t next;               /* the entity that ends the stretch */
-	size_t at;
-	bool open;                 /* inside a stretch */
-};
 
 number_scan *
 numbers_start(const number_rules *r, arena *a, str text, const text_context *x, const entity_mentions *entities)
@@ -404,7 +408,7 @@ numbers_go_on(number_scan *s, arena *a, size_t until, mentions *out)
 	for (;;) {
 		if (!s->open)
 			open_stretch(s);
-		s->at = scan_stretch(s->rules, c, s->at, until);
+		s->at = scan_stretch(s, s->at, until);
 		if (s->at >= c->s.n) {
 			if (!close_stretch(s))
 				break;
