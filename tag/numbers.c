@@ -21,6 +21,7 @@ struct number_rules {
 	words *w;
 	unsigned char act[0x10000]; /* what may happen at a code point of the BMP */
 	sieve wide;                 /* where something may happen at a character of three bytes: for most, when the next one makes a word of it */
+	sieve context;              /* where a word of class context may begin at such a character */
 };
 
 /* PAIR: a word of two code points or more may start here; WORD: one of one; FIGURE: a mention may start with it, whatever follows. */
@@ -33,18 +34,22 @@ enum { ACT_PAIR = 1, ACT_WORD = 2, ACT_FIGURE = 4, ACT_LATIN = 8 };
 	(LEADERS | FIGURES | WM(tens) | WM(percentof) | WM(era) | WM(relyear) | WM(relmonth) | WM(relday) | WM(part) | WM(relcentury) | WM(halfyear))
 
 static void
-note_pair(void *to, str word, enum word_class cls)
+note_word(void *to, str word, enum word_class cls)
 {
 	number_rules *r = to;
 	unsigned char p[8 + SIEVE_READ] = {0};
 	size_t at = 0;
 	uint32_t x = words_peek_next(word, &at);
-	if (at >= word.n || !((STARTERS | WM(fixed)) >> cls & 1))
-		return;
+	bool pair = at < word.n && (STARTERS | WM(fixed)) >> cls & 1;
 	memcpy(p, word.p, word.n < 8 ? word.n : 8);
-	r->act[x] |= ACT_PAIR;
-	if (sieve_is_wide(p[0]))
+	if (pair)
+		r->act[x] |= ACT_PAIR;
+	if (pair && sieve_is_wide(p[0]))
 		sieve_add(&r->wide, sieve_hash(p), sieve_hash(p + at));
+	if (cls == W_context && at < word.n)
+		sieve_add(&r->context, sieve_hash(p), sieve_hash(p + at));
+	else if (cls == W_context)
+		sieve_add_any(&r->context, sieve_hash(p));
 }
 
 static void
@@ -58,7 +63,7 @@ fill_actions(number_rules *r)
 		if (is_digit(cp) || cp == 'Q' || cp == 'F' || cp == '.')
 			r->act[cp] |= ACT_FIGURE;
 	}
-	words_each(r->w, note_pair, r);
+	words_each(r->w, note_word, r);
 	for (uint32_t cp = 0x800; cp < 0x10000; cp++) {
 		char p[SIEVE_READ] = {0};
 		utf8_put(p, cp);
@@ -247,6 +252,8 @@ counts_on(const scan *c, const word_hit *fixed)
 static size_t
 try_words(scan *c, size_t at, unsigned act)
 {
+	if (act == ACT_LATIN)
+		return name_end(c, at);
 	uint64_t longer, one = words_classes(c->w, c->s, at, &longer) & ~longer;
 	size_t next = at;
 	word_hit h = {.end = at};
@@ -428,19 +435,38 @@ numbers_scan(const number_rules *r, arena *a, str text, const text_context *x, c
 	numbers_go_on(numbers_start(r, a, text, x, entities), a, SIZE_MAX, out);
 }
 
+/* Does a word that only Taiwanese text has begin at s[at]? */
+static bool
+is_taiwanese_at(const number_rules *r, str s, size_t at)
+{
+	word_hit h;
+	return words_at(r->w, s, at, WM(context), &h) && h.r->num == 0;
+}
+
+static bool
+has_taiwanese(const number_rules *r, str s)
+{
+	uint32_t place[PLACES];
+	for (size_t at = 0; at < s.n;) {
+		if (!sieve_is_wide((unsigned char)s.p[at]) || !sieve_reaches(at, s.n)) {
+			if (is_taiwanese_at(r, s, at))
+				return true;
+			words_peek_next(s, &at);
+			continue;
+		}
+		size_t n = 0;
+		at = sieve_run(&r->context, (const unsigned char *)s.p, at, s.n, place, &n, PLACES);
+		for (size_t i = 0; i < n; i++)
+			if (is_taiwanese_at(r, s, place[i]))
+				return true;
+	}
+	return false;
+}
+
 bool
 numbers_taiwan(const number_rules *r, str url, str site, str script, str text)
 {
-	word_hit h;
 	if (str_ends(site_of(url), STR(".tw")) || str_ends(site, STR(".tw")))
 		return true;
-	if (!r || !str_eq(script, STR("zh-Hant")))
-		return false;
-	for (size_t at = 0; at < text.n;) {
-		size_t start = at;
-		uint32_t cp = words_peek_next(text, &at);
-		if (words_first_mask(r->w, cp) & WM(context) && words_at(r->w, text, start, WM(context), &h) && h.r->num == 0)
-			return true;
-	}
-	return false;
+	return r && str_eq(script, STR("zh-Hant")) && has_taiwanese(r, text);
 }

@@ -397,9 +397,15 @@ score_of(scene *s, candidate *c)
 
 /* ---- the verdict */
 
-/* The same name, taken for the same entity elsewhere with evidence of its own, lends some to the rest. */
-static void
-lend(scene *s)
+static bool
+may_borrow(const candidate *c)
+{
+	return !c->accepted && c->level != LEVEL_FIRM && c->reading != NONE && !c->across && !c->rival && c->score > SCORE_ACROSS_START;
+}
+
+/* The readings that were taken with evidence of their own; NULL when there is none. */
+static keymap *
+readings_taken(const scene *s)
 {
 	keymap *taken = NULL;
 	for (size_t i = 0; i < s->all.n; i++) {
@@ -410,12 +416,20 @@ lend(scene *s)
 			*keymap_at(taken, s->a, str_of((const char *)&c->reading, sizeof c->reading)) = 1;
 		}
 	}
-	for (size_t i = 0; taken && i < s->all.n; i++) {
+	return taken;
+}
+
+/* The same name, taken for the same entity elsewhere with evidence of its own, lends some to the rest. */
+static void
+lend(scene *s)
+{
+	size_t first = 0;
+	while (first < s->all.n && !may_borrow(&s->all.v[first]))
+		first++;
+	keymap *taken = first < s->all.n ? readings_taken(s) : NULL;
+	for (size_t i = first; taken && i < s->all.n; i++) {
 		candidate *c = &s->all.v[i];
-		if (c->accepted || c->level == LEVEL_FIRM || c->reading == NONE || c->across || c->rival ||
-		    c->score <= SCORE_ACROSS_START)
-			continue;
-		if (keymap_get(taken, str_of((const char *)&c->reading, sizeof c->reading)) == NONE)
+		if (!may_borrow(c) || keymap_get(taken, str_of((const char *)&c->reading, sizeof c->reading)) == NONE)
 			continue;
 		c->score += SCORE_AGAIN;
 		c->accepted = c->score >= threshold(c->level);

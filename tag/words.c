@@ -106,7 +106,7 @@ make_child(trie *t, arena *a, unsigned from, uint32_t cp)
 		t->root[cp] = to;
 		return to;
 	}
-	if (t->nedge * 2 >= t->cap)
+	if (t->nedge * 4 >= t->cap * 3) /* full, so that it stays in a near cache */
 		grow_edges(t, a);
 	put_edge(t, FROM(from, cp) << 24 | to);
 	return to;
@@ -131,6 +131,7 @@ words_new(arena *a)
 	w->edge = arena_array(a, word_edge, BMP);
 	w->two = arena_array(a, class_set, WORDS_SLOTS);
 	w->more = arena_array(a, class_set, WORDS_SLOTS);
+	w->ending = arena_array(a, class_set, WORDS_SLOTS);
 	*arena_push(a, w->set, w->nset, w->set_cap) = 0;
 	return w;
 }
@@ -161,6 +162,15 @@ add_classes(words *w, class_set *to, uint64_t classes)
 	*to = x->known[i];
 }
 
+/* The set of the words of two code points or more that may end at s[at]. */
+static class_set *
+ending_at(const words *w, str s, size_t at)
+{
+	uint32_t last = words_peek_before(s, at);
+	at -= last < 0x80 ? 1 : last < 0x800 ? 2 : 3;
+	return &w->ending[words_slot(words_peek_before(s, at), last, 0)];
+}
+
 static void
 note_edges(words *w, str word, uint64_t cls)
 {
@@ -177,6 +187,7 @@ note_edges(words *w, str word, uint64_t cls)
 	bool two = at >= word.n;
 	class_set *slot = two ? w->two : w->more;
 	add_classes(w, &slot[words_slot(x, y, two ? 0 : words_peek(word, at))], cls);
+	add_classes(w, ending_at(w, word, word.n), cls);
 }
 
 static bool
@@ -318,7 +329,8 @@ words_longest_before(const words *w, str s, size_t at, uint64_t mask, word_hit *
 	const trie *t = &w->index->backward;
 	unsigned n = 0;
 	const node *best = NULL;
-	for (size_t i = at; i > 0;) {
+	bool longer = w->set[*ending_at(w, s, at)] & mask;
+	for (size_t i = at; i > 0 && (i == at || longer);) {
 		n = child(t, n, utf8_prev(s, &i));
 		if (!n)
 			break;

@@ -55,6 +55,7 @@ typedef struct words {
 	size_t nset, set_cap;
 	word_edge *edge;           /* by code point of the BMP */
 	class_set *two, *more;     /* of words of two code points and of more, by hash: most walks of the trie end before they begin */
+	class_set *ending;         /* of words of two code points and of more, by hash of the last two */
 	struct words_index *index; /* words.c's own */
 } words;
 
