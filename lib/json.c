@@ -15,14 +15,20 @@ is_plain(unsigned char c)
 /* Bytes that are compared with one value at once (an extension of gcc and clang): where it holds, a byte of the outcome is all ones. */
 typedef unsigned char bytes16 __attribute__((vector_size(16)));
 
-/* Are the 16 bytes at p plain? */
+static inline bytes16
+not_plain(const char *p)
+{
+	bytes16 v;
+	memcpy(&v, p, sizeof v);
+	return (bytes16)(v == '"') | (bytes16)(v == '\\') | (bytes16)(v < 0x20);
+}
+
+/* Are the 32 bytes at p plain? */
 static inline bool
 are_plain(const char *p)
 {
-	bytes16 v;
 	uint64_t half[2];
-	memcpy(&v, p, sizeof v);
-	bytes16 hit = (bytes16)(v == '"') | (bytes16)(v == '\\') | (bytes16)(v < 0x20);
+	bytes16 hit = not_plain(p) | not_plain(p + 16);
 	memcpy(half, &hit, sizeof half);
 	return (half[0] | half[1]) == 0;
 }
@@ -40,8 +46,13 @@ marked8(uint64_t w)
 static size_t
 plain_end_far(str s, size_t at)
 {
-	while (at + 16 <= s.n && are_plain(s.p + at))
-		at += 16;
+	while (at + 32 <= s.n && are_plain(s.p + at))
+		at += 32;
+	for (; at + 8 <= s.n; at += 8) {
+		uint64_t hit = marked8(str_load8(s.p + at));
+		if (hit)
+			return at + (size_t)__builtin_ctzll(hit) / 8;
+	}
 	while (at < s.n && is_plain((unsigned char)s.p[at]))
 		at++;
 	return at;
@@ -90,7 +101,7 @@ typedef struct reader {
 static inline bool
 is_json_space(char c)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+	return (unsigned char)c <= ' ' && (c == ' ' || c == '\t' || c == '\n' || c == '\r');
 }
 
 static inline void
@@ -243,18 +254,50 @@ read_word(reader *r, json *v)
 static bool read_value(reader *r, json *v, int depth);
 
 static bool
-read_member_key(reader *r, json *v)
+read_member_key(reader *r, str *key)
 {
 	skip_space(r);
 	if (r->at >= r->t.n || r->t.p[r->at] != '"')
 		return fail(r, "expected a key");
 	r->at++;
-	if (!read_string(r, &v->key))
+	if (!read_string(r, key))
 		return false;
 	skip_space(r);
 	if (r->at >= r->t.n || r->t.p[r->at] != ':')
 		return fail(r, "expected ':'");
 	r->at++;
+	return true;
+}
+
+/* A value that is checked and not kept. */
+static bool
+pass_value(reader *r, int depth)
+{
+	str text;
+	skip_space(r);
+	char c = r->at < r->t.n && depth <= JSON_MAX_DEPTH ? r->t.p[r->at] : '\0';
+	if (c == '"') {
+		r->at++;
+		return read_string(r, &text);
+	}
+	if (c == '-' || ascii_is_digit(c))
+		return read_number(r);
+	json other = {0};
+	return read_value(r, &other, depth);
+}
+
+/* A member of an array or an object; *tail: where the next one that is kept is put. */
+static bool
+read_child(reader *r, bool object, int depth, json ***tail)
+{
+	str key;
+	if (depth > r->keep)
+		return (!object || read_member_key(r, &key)) && pass_value(r, depth);
+	json *child = arena_new(r->a, json);
+	if ((object && !read_member_key(r, &child->key)) || !read_value(r, child, depth))
+		return false;
+	**tail = child;
+	*tail = &child->next;
 	return true;
 }
 
@@ -271,15 +314,8 @@ read_children(reader *r, json *v, int depth)
 		return true;
 	}
 	for (;;) {
-		json passed = {0}, *child = depth < r->keep ? arena_new(r->a, json) : &passed;
-		if (object && !read_member_key(r, child))
+		if (!read_child(r, object, depth + 1, &tail))
 			return false;
-		if (!read_value(r, child, depth + 1))
-			return false;
-		if (child != &passed) {
-			*tail = child;
-			tail = &child->next;
-		}
 		v->n++;
 		skip_space(r);
 		char c = r->at < r->t.n ? r->t.p[r->at] : '\0';
@@ -418,16 +454,30 @@ put_text(buf *b, str s)
 	}
 }
 
+/* Are the bytes of a short string ASCII and plain? Two loads that may overlap see all of it. */
+static inline bool
+is_short_plain(str s)
+{
+	const uint64_t high = 0x8080808080808080u;
+	uint64_t head = 0, tail = 0;
+	if (s.n >= 8) {
+		head = str_load8(s.p);
+		tail = str_load8(s.p + s.n - 8);
+		return ((marked8(head) | marked8(tail) | ((head | tail) & high)) == 0);
+	}
+	for (size_t i = 0; i < s.n; i++)
+		if (!is_plain((unsigned char)s.p[i]) || (unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
 /* Does s stand in a string as it is? */
 static bool
 needs_nothing(str s)
 {
-	if (s.n > 16)
-		return plain_end(s, 0) == s.n && utf8_check(s) == s.n;
-	for (size_t i = 0; i < s.n; i++)
-		if (!is_plain((unsigned char)s.p[i]) || (unsigned char)s.p[i] >= 0x80)
-			return plain_end(s, i) == s.n && utf8_check(str_skip(s, i)) == s.n - i;
-	return true;
+	if (s.n <= 16 && is_short_plain(s))
+		return true;
+	return plain_end(s, 0) == s.n && utf8_check(s) == s.n;
 }
 
 void
