@@ -5,6 +5,9 @@
 
 #include "utf8.h"
 
+/* Longer strings are looked at by other means than byte by byte. */
+enum { SHORT = 32 };
+
 /* It stands in a string as it is: neither quote nor backslash nor control. */
 static bool
 is_plain(unsigned char c)
@@ -165,18 +168,11 @@ unescape(reader *r, char **o)
 	return true;
 }
 
-/* The string whose opening quote was just passed. Decoding never makes it longer. */
+/* A string that is not plain up to its end; r->at is where it first is not. Decoding never makes it longer. */
 static bool
-read_string(reader *r, str *out)
+decode_string(reader *r, size_t from, str *out)
 {
-	size_t from = r->at;
 	const char *t = r->t.p;
-	r->at = plain_end(r->t, r->at);
-	if (r->at < r->t.n && t[r->at] == '"') {
-		*out = str_of(t + from, r->at - from);
-		r->at++;
-		return true;
-	}
 	size_t end = string_end(r->t, from, r->at);
 	if (end >= r->t.n) {
 		r->at = r->t.n;
@@ -198,6 +194,19 @@ read_string(reader *r, str *out)
 	}
 	r->at++;
 	*out = str_of(p, (size_t)(o - p));
+	return true;
+}
+
+/* The string whose opening quote was just passed. */
+static inline bool
+read_string(reader *r, str *out)
+{
+	size_t from = r->at;
+	r->at = plain_end(r->t, from);
+	if (r->at >= r->t.n || r->t.p[r->at] != '"')
+		return decode_string(r, from, out);
+	*out = str_of(r->t.p + from, r->at - from);
+	r->at++;
 	return true;
 }
 
@@ -454,30 +463,21 @@ put_text(buf *b, str s)
 	}
 }
 
-/* Are the bytes of a short string ASCII and plain? Two loads that may overlap see all of it. */
-static inline bool
-is_short_plain(str s)
-{
-	const uint64_t high = 0x8080808080808080u;
-	uint64_t head = 0, tail = 0;
-	if (s.n >= 8) {
-		head = str_load8(s.p);
-		tail = str_load8(s.p + s.n - 8);
-		return ((marked8(head) | marked8(tail) | ((head | tail) & high)) == 0);
-	}
-	for (size_t i = 0; i < s.n; i++)
-		if (!is_plain((unsigned char)s.p[i]) || (unsigned char)s.p[i] >= 0x80)
-			return false;
-	return true;
-}
-
-/* Does s stand in a string as it is? */
+/* Does s stand in a string as it is? Most are short, of ASCII and of characters U+1000 to U+CFFF. */
 static bool
 needs_nothing(str s)
 {
-	if (s.n <= 16 && is_short_plain(s))
-		return true;
-	return plain_end(s, 0) == s.n && utf8_check(s) == s.n;
+	const unsigned char *p = (const unsigned char *)s.p;
+	size_t i = 0;
+	while (i < s.n && i < SHORT) {
+		if (p[i] < 0x80 && is_plain(p[i]))
+			i++;
+		else if (s.n - i >= 3 && p[i] >= 0xE1 && p[i] <= 0xEC && utf8_is_tail(p[i + 1]) && utf8_is_tail(p[i + 2]))
+			i += 3;
+		else
+			break;
+	}
+	return i == s.n || (plain_end(s, i) == s.n && utf8_check(str_skip(s, i)) == s.n - i);
 }
 
 void

@@ -410,20 +410,14 @@ struct mark {
 
 #define NUMERAL_STARTS (WM(digit) | WM(tens) | WM(mag) | WM(several) | WM(atleast))
 
-bool
-numeral_at(const words *w, arena *a, str s, size_t at, bool mega, numeral *n)
+/* A numeral of several parts, or of words. */
+static bool
+read_parts(const words *w, arena *a, str s, size_t at, bool mega, numeral *n)
 {
 	dec_term lo[MAX_TERMS], hi[MAX_TERMS];
 	struct big big[MAX_BIG];
 	struct parse p = {.w = w, .a = a, .s = s, .mega = mega, .n = n, .at = at, .small = 4, .lo = lo, .hi = hi, .big = big};
-	word_hit h;
-	size_t next;
-	if (plain_digits_at(w, s, at, n))
-		return true;
-	*n = (numeral){.start = at, .end = at};
-	if (!(words_first_mask(w, words_peek(s, at)) & NUMERAL_STARTS) && digit_at(s, at, &next) < 0 && !decimal_dot(s, at))
-		return false;
-	word_hit no;
+	word_hit h, no;
 	if (words_at(w, s, at, WM(atleast), &h) && words_before(w, s, h.end, WM(prenot), &no) && no.start < at)
 		return false;      /* 站上|万元 */
 	if (words_at(w, s, at, WM(atleast), &h) && words_at(w, s, h.end, WM(mag), &h) && h.r->num > 1) {
@@ -454,4 +448,16 @@ numeral_at(const words *w, arena *a, str s, size_t at, bool mega, numeral *n)
 	elide(&p);
 	finish(&p);
 	return true;
+}
+
+bool
+numeral_at(const words *w, arena *a, str s, size_t at, bool mega, numeral *n)
+{
+	size_t next;
+	if (plain_digits_at(w, s, at, n))
+		return true;
+	*n = (numeral){.start = at, .end = at};
+	if (!(words_first_mask(w, words_peek(s, at)) & NUMERAL_STARTS) && digit_at(s, at, &next) < 0 && !decimal_dot(s, at))
+		return false;
+	return read_parts(w, a, s, at, mega, n);
 }

@@ -52,6 +52,7 @@ typedef struct scene {
 	str text;
 	candidates all;            /* in order of start, then end */
 	candidates chosen;         /* of the last choice: in order, not overlapping */
+	size_t mates;              /* how many of them end before the candidate that is judged */
 	roster *roster;
 	automaton_hits larger;     /* words that swallow the names in them, in order of start */
 	automaton_hits near;       /* cue words of the stretch that was looked at last */

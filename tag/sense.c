@@ -128,19 +128,19 @@ tally_word(const scene *s, const candidate *c, uint32_t value, tally *t)
 	}
 }
 
-/* The chosen mention that ends at `at` or before, nearest; NONE when there is none. */
-static size_t
-chosen_before(const scene *s, size_t at)
+/* Candidates come in order: moves s->mates on to the one that starts at `at`. */
+static void
+pass_mates(scene *s, size_t at)
 {
-	size_t lo = 0, hi = s->chosen.n;
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		if (s->chosen.v[mid].end <= at)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo ? lo - 1 : SIZE_MAX;
+	while (s->mates < s->chosen.n && s->chosen.v[s->mates].end <= at)
+		s->mates++;
+}
+
+/* The chosen mention that ends nearest before the candidate that is judged; SIZE_MAX when there is none. */
+static size_t
+chosen_before(const scene *s)
+{
+	return s->mates - 1;
 }
 
 /* Chosen mentions of the type in from..to, those of the entity itself left out; counts to NEAR_MAX. */
@@ -148,7 +148,7 @@ static int
 score_company(const scene *s, const candidate *c, size_t from, size_t to)
 {
 	int n = 0;
-	size_t i = chosen_before(s, c->start);
+	size_t i = chosen_before(s);
 	for (size_t k = i, seen = 0; k < s->chosen.n && s->chosen.v[k].start >= from && n < NEAR_MAX && seen++ < MATES_MAX; k--)
 		n += s->chosen.v[k].type == c->type && s->chosen.v[k].entity != c->entity;
 	for (size_t k = i + 1, seen = 0; k < s->chosen.n && s->chosen.v[k].start < to && n < NEAR_MAX && seen++ < MATES_MAX; k++)
@@ -201,6 +201,9 @@ past_quote(str s, bool behind)
 {
 	static const str close[] = {{"\xE2\x80\x9D", 3}, {"\xE3\x80\x8D", 3}, {"\xE3\x80\x8B", 3}, {" ", 1}, {"\"", 1}};
 	static const str open[] = {{"\xE2\x80\x9C", 3}, {"\xE3\x80\x8C", 3}, {"\xE3\x80\x8A", 3}, {" ", 1}, {"\"", 1}};
+	unsigned char edge = s.n ? (unsigned char)s.p[behind ? 0 : s.n - 1] : 0;
+	if ((edge & 0xC0) == 0x80 ? behind : ascii_is_alnum(edge) || (edge >= 0xE4 && edge <= 0xE9))
+		return s;
 	for (size_t i = 0; i < sizeof close / sizeof *close; i++) {
 		if (behind && str_starts(s, close[i]))
 			return str_skip(s, close[i].n);
@@ -268,7 +271,7 @@ in_list(const scene *s, const candidate *first, const candidate *second)
 static bool
 listed(const scene *s, const candidate *c)
 {
-	size_t i = chosen_before(s, c->start), next = i == SIZE_MAX ? 0 : i + 1;
+	size_t i = chosen_before(s), next = i == SIZE_MAX ? 0 : i + 1;
 	if (i != SIZE_MAX && in_list(s, &s->chosen.v[i], c))
 		return true;
 	while (next < s->chosen.n && s->chosen.v[next].start < c->end)
@@ -293,7 +296,7 @@ listed_maybe(const scene *s, const candidate *c)
 static bool
 maker_at_it(const scene *s, const candidate *c)
 {
-	size_t i = chosen_before(s, c->start);
+	size_t i = chosen_before(s);
 	if (i == SIZE_MAX || c->maker == NONE)
 		return false;
 	const candidate *b = &s->chosen.v[i];
@@ -304,7 +307,7 @@ maker_at_it(const scene *s, const candidate *c)
 static bool
 other_maker(const scene *s, const candidate *c)
 {
-	size_t i = chosen_before(s, c->start), seen = 0;
+	size_t i = chosen_before(s), seen = 0;
 	bool firm = false;
 	for (; i < s->chosen.n && s->chosen.v[i].start >= c->from && seen++ < MATES_MAX; i--) {
 		if (s->chosen.v[i].entity == c->maker)
@@ -440,10 +443,12 @@ void
 sense_judge(scene *s)
 {
 	bool any = false;
+	s->mates = 0;
 	for (size_t i = 0; i < s->all.n; i++) {
 		candidate *c = &s->all.v[i];
 		if (c->reading == NONE || (c->level == LEVEL_FIRM && c->judge == NONE))
 			continue;
+		pass_mates(s, c->start);
 		c->score = score_of(s, c);
 		c->accepted = c->score >= threshold(c->level);
 		any = true;
