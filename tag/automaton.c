@@ -464,7 +464,7 @@ try_other(walk *w, size_t at)
 }
 
 /* May a key begin with the Han character at p, of which HEAD bytes are read? */
-static inline bool
+static inline unsigned
 han_may_begin(const automaton *m, const unsigned char *p)
 {
 	uint64_t v = load_head(p);
@@ -484,26 +484,37 @@ try_han(walk *w, size_t at)
 		try_from(w, j->node, at, at + 6, CLS_HAN);
 }
 
-/* Places that the sieve let pass, in order. */
+/* Asks the filters about the Han characters among the places; how many are left. No branch, so that the loads do not wait for one another. */
+static size_t
+sift_han(const walk *w, uint32_t *place, size_t n)
+{
+	size_t left = 0;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t at = place[i];
+		const unsigned char *p = w->p + at;
+		unsigned char head[HEAD];
+		if (at + HEAD > w->n) {
+			copy_head(head, (const char *)p, w->n - at);
+			p = head;
+		}
+		place[left] = at;
+		left += (is_han_lead(p[0]) == false) | han_may_begin(w->m, p);
+	}
+	return left;
+}
+
 static void
 try_places(walk *w, const uint32_t *place, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		size_t at = place[i];
-		const unsigned char *p = w->p + at;
-		unsigned char head[HEAD];
-		if (is_han_lead(p[0])) {
-			if (at + HEAD > w->n) {
-				copy_head(head, (const char *)p, w->n - at);
-				p = head;
-			}
-			if (han_may_begin(w->m, p))
-				try_han(w, at);
-		} else if (p[0] >= 0x80) {
+		unsigned char c = w->p[at];
+		if (is_han_lead(c))
+			try_han(w, at);
+		else if (c >= 0x80)
 			try_other(w, at);
-		} else if (class_of(p[0]) < CLS_LETTER || !word_before(w->p, at)) {
+		else if (class_of(c) < CLS_LETTER || !word_before(w->p, at))
 			try_at(w, at);
-		}
 	}
 }
 
@@ -543,7 +554,7 @@ automaton_scan(const automaton *m, arena *a, str text, automaton_hits *out)
 	uint32_t place[PLACES];
 	for (size_t at = 0; at < text.n;) {
 		size_t n = find_places(&w, &at, place);
-		try_places(&w, place, n);
+		try_places(&w, place, sift_han(&w, place, n));
 	}
 }
 
