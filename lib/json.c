@@ -3,17 +3,8 @@
 #include <limits.h>
 #include <string.h>
 
+#include "json_plain.h"
 #include "utf8.h"
-
-/* Longer strings are looked at by other means than byte by byte. */
-enum { SHORT = 32 };
-
-/* It stands in a string as it is: neither quote nor backslash nor control. */
-static bool
-is_plain(unsigned char c)
-{
-	return c >= 0x20 && c != '"' && c != '\\';
-}
 
 /* Bytes that are compared with one value at once (an extension of gcc and clang): where it holds, a byte of the outcome is all ones. */
 typedef unsigned char bytes16 __attribute__((vector_size(16)));
@@ -36,42 +27,19 @@ are_plain(const char *p)
 	return (half[0] | half[1]) == 0;
 }
 
-/* Of eight bytes (str_load8) the high bits of those that are not plain, and maybe of some behind the first one: a byte is zero after xor
- * with the one looked for, or borrows when 0x20 is taken away. */
-static inline uint64_t
-marked8(uint64_t w)
-{
-	const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
-	uint64_t quote = w ^ ones * '"', slash = w ^ ones * '\\';
-	return (((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((w - ones * 0x20) & ~w)) & high;
-}
-
-static size_t
-plain_end_far(str s, size_t at)
+size_t
+json_plain_end_far(str s, size_t at)
 {
 	while (at + 32 <= s.n && are_plain(s.p + at))
 		at += 32;
 	for (; at + 8 <= s.n; at += 8) {
-		uint64_t hit = marked8(str_load8(s.p + at));
+		uint64_t hit = json_marked8(str_load8(s.p + at));
 		if (hit)
 			return at + (size_t)__builtin_ctzll(hit) / 8;
 	}
-	while (at < s.n && is_plain((unsigned char)s.p[at]))
+	while (at < s.n && json_is_plain((unsigned char)s.p[at]))
 		at++;
 	return at;
-}
-
-/* Offset of the first byte at or behind `at` that is not plain, or s.n. Most strings are keys, and short. */
-static inline size_t
-plain_end(str s, size_t at)
-{
-	if (at + 8 <= s.n) {
-		uint64_t hit = marked8(str_load8(s.p + at));
-		if (hit)
-			return at + (size_t)__builtin_ctzll(hit) / 8;
-		at += 8;
-	}
-	return plain_end_far(s, at);
 }
 
 /* The quote that ends the string whose text begins at `from` and has no quote before `at`; s.n when there is none. Backslashes before
@@ -190,7 +158,7 @@ decode_string(reader *r, size_t from, str *out)
 		if (!unescape(r, &o))
 			return false;
 		from = r->at;
-		r->at = plain_end(r->t, from);
+		r->at = json_plain_end(r->t, from);
 	}
 	r->at++;
 	*out = str_of(p, (size_t)(o - p));
@@ -202,7 +170,7 @@ static inline bool
 read_string(reader *r, str *out)
 {
 	size_t from = r->at;
-	r->at = plain_end(r->t, from);
+	r->at = json_plain_end(r->t, from);
 	if (r->at >= r->t.n || r->t.p[r->at] != '"')
 		return decode_string(r, from, out);
 	*out = str_of(r->t.p + from, r->at - from);
@@ -422,107 +390,4 @@ json_int(const json *v, int64_t *out)
 		return false;
 	*out = minus ? -(int64_t)u : (int64_t)u;
 	return true;
-}
-
-static void
-put_escape(buf *b, unsigned char c)
-{
-	static const char hex[] = "0123456789abcdef";
-	switch (c) {
-	case '"':
-		buf_addz(b, "\\\"");
-		return;
-	case '\\':
-		buf_addz(b, "\\\\");
-		return;
-	case '\n':
-		buf_addz(b, "\\n");
-		return;
-	case '\t':
-		buf_addz(b, "\\t");
-		return;
-	case '\r':
-		buf_addz(b, "\\r");
-		return;
-	default:
-		buf_addz(b, "\\u00");
-		buf_addc(b, hex[c >> 4]);
-		buf_addc(b, hex[c & 15]);
-	}
-}
-
-/* Well-formed UTF-8 with escapes for what JSON forbids. */
-static void
-put_text(buf *b, str s)
-{
-	for (size_t from = 0, end; from < s.n; from = end + 1) {
-		end = plain_end(s, from);
-		buf_add(b, str_from_to(s, from, end));
-		if (end < s.n)
-			put_escape(b, (unsigned char)s.p[end]);
-	}
-}
-
-/* Does s stand in a string as it is? Most are short, of ASCII and of characters U+1000 to U+CFFF. */
-static bool
-needs_nothing(str s)
-{
-	const unsigned char *p = (const unsigned char *)s.p;
-	size_t i = 0;
-	while (i < s.n && i < SHORT) {
-		if (p[i] < 0x80 && is_plain(p[i]))
-			i++;
-		else if (s.n - i >= 3 && p[i] >= 0xE1 && p[i] <= 0xEC && utf8_is_tail(p[i + 1]) && utf8_is_tail(p[i + 2]))
-			i += 3;
-		else
-			break;
-	}
-	return i == s.n || (plain_end(s, i) == s.n && utf8_check(str_skip(s, i)) == s.n - i);
-}
-
-void
-json_string(buf *b, str s)
-{
-	buf_reserve(b, s.n + 2);
-	buf_addc(b, '"');
-	if (needs_nothing(s)) {
-		buf_add(b, s);
-		buf_addc(b, '"');
-		return;
-	}
-	for (;;) {
-		size_t good = utf8_check(s);
-		put_text(b, str_from_to(s, 0, good));
-		if (good == s.n)
-			break;
-		utf8_next(s, &good);
-		buf_cp(b, UTF8_BAD);
-		s = str_skip(s, good);
-	}
-	buf_addc(b, '"');
-}
-
-void
-json_opt_string(buf *b, str s)
-{
-	if (s.p)
-		json_string(b, s);
-	else
-		buf_addz(b, "null");
-}
-
-void
-json_sep(buf *b)
-{
-	char last = b->n ? b->p[b->n - 1] : '{';
-	if (last != '{' && last != '[' && last != ':' && last != '\n')
-		buf_addc(b, ',');
-}
-
-void
-json_key(buf *b, const char *key)
-{
-	json_sep(b);
-	json_string(b, str_from(key));
-	buf_addc(b, ':');
 }

@@ -1,6 +1,6 @@
 /*
- * fold.h - characters of a text as the matcher sees them: Latin in small letters and half width, with their class. Private to automaton.c
- * and fold.c. Texts are valid UTF-8; offsets are bytes.
+ * fold.h - characters of a text as the matcher sees them: Latin in small letters and half width, with their class. Private to the
+ * automaton and fold.c. Texts are valid UTF-8; offsets are bytes.
  */
 #ifndef XP_FOLD_H
 #define XP_FOLD_H
