@@ -79,7 +79,7 @@ signature(const dom *t, uint32_t n)
 {
 	uint64_t h = 1;
 	for (int up = 0; up < 2 && n; up++, n = t->node[n].parent)
-		h = h * 0x100000001b3u + t->node[n].tag * 31u + str_hash_here(dom_attr_get(t, n, "class"));
+		h = h * 0x100000001b3u + t->node[n].tag * 31u + str_hash_here(dom_class(t, n));
 	return h ? h : 1;
 }
 
@@ -87,9 +87,9 @@ static unsigned
 own_class_bits(const struct view *v, uint32_t n)
 {
 	unsigned bits = 0;
-	static const char *const names[] = {"class", "id", "itemprop"};
+	const str words[] = {dom_class(v->t, n), dom_id(v->t, n), dom_has_others(v->t, n) ? dom_attr_get(v->t, n, "itemprop") : STR_NULL};
 	for (int k = 0; k < 3; k++) {
-		str s = dom_attr_get(v->t, n, names[k]);
+		str s = words[k];
 		if (!s.n || s.n > 200)
 			continue;
 		char low[200];

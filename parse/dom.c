@@ -226,6 +226,20 @@ decode(struct builder *b, str s, bool in_attribute)
 	return b->has_nul || has_amp(b, s) ? html_decode(b->d->a, s, in_attribute) : s;
 }
 
+/* Remembers where the attributes are that dom_class() and its like ask for. Of equal names the first one counts; of styles the last one: a
+ * template's `display:none` mostly stands behind another. */
+static void
+note_place(dom_node *n, str name, size_t i)
+{
+	uint8_t *at = NULL;
+	if (name.n == 5)
+		at = str_eq(name, STR("class")) ? &n->class_at : str_eq(name, STR("style")) ? &n->style_at : NULL;
+	else if (name.n == 2)
+		at = str_eq(name, STR("id")) ? &n->id_at : NULL;
+	if (at && (!*at || at == &n->style_at))
+		*at = (uint8_t)(i + 1);
+}
+
 static void
 add_attrs(struct builder *b, uint32_t node)
 {
@@ -236,8 +250,9 @@ add_attrs(struct builder *b, uint32_t node)
 		dom_attr *x = arena_push(d->a, d->attr, d->nattr, d->attr_cap);
 		x->name = b->t.capital[i] ? arena_lower(d->a, name) : name;
 		x->value = decode(b, b->t.attr[i].value, true);
+		note_place(&d->node[node], x->name, i);
 	}
-	d->node[node].nattr = (uint16_t)b->t.nattr;
+	d->node[node].nattr = (uint8_t)b->t.nattr;
 }
 
 static void

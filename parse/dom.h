@@ -43,9 +43,10 @@ typedef struct dom_node {
 	uint32_t end;              /* first node behind the subtree */
 	uint32_t stop;             /* a formatting element (a, b, font ...) closed inside an open block ends here */
 	uint32_t attr;             /* its attributes are dom.attr[attr .. attr + nattr) */
-	uint16_t nattr;
 	uint16_t tag;              /* enum tag */
 	uint16_t depth;
+	uint8_t nattr;
+	uint8_t class_at, id_at, style_at; /* which of its attributes, from 1, is the class ...: nearly all that steps ask for; 0 when there is none */
 	str text;                  /* text node: the decoded text; TAG_OTHER: the element's name; raw text elements: their content */
 } dom_node;
 
@@ -71,6 +72,39 @@ dom_attr_get(const dom *d, uint32_t node, const char *name)
 		if (str_eq(d->attr[n->attr + i].name, want))
 			return d->attr[n->attr + i].value;
 	return STR_NULL;
+}
+
+static inline str
+dom_attr_at(const dom *d, const dom_node *n, unsigned at)
+{
+	return at ? d->attr[n->attr + at - 1].value : STR_NULL;
+}
+
+/* The same as dom_attr_get() of "class", "id" and "style", without a search. */
+static inline str
+dom_class(const dom *d, uint32_t node)
+{
+	return dom_attr_at(d, &d->node[node], d->node[node].class_at);
+}
+
+static inline str
+dom_id(const dom *d, uint32_t node)
+{
+	return dom_attr_at(d, &d->node[node], d->node[node].id_at);
+}
+
+static inline str
+dom_style(const dom *d, uint32_t node)
+{
+	return dom_attr_at(d, &d->node[node], d->node[node].style_at);
+}
+
+/* Has it attributes beside these three? */
+static inline bool
+dom_has_others(const dom *d, uint32_t node)
+{
+	const dom_node *n = &d->node[node];
+	return n->nattr > !!n->class_at + !!n->id_at + !!n->style_at;
 }
 
 /* Name of an element as text. */

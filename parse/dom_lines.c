@@ -82,10 +82,9 @@ innermost_block(const struct walk *w)
 static void
 add_hint(struct walk *w, buf *b, uint32_t node)
 {
-	static const char *const names[] = {"class", "id"};
 	static const char changes[256] = {['A' ... 'Z'] = 'A' ^ 'a', ['\t'] = '\t' ^ ' ', ['\n'] = '\n' ^ ' ', ['\r'] = '\r' ^ ' '};
 	for (size_t k = 0; k < 2; k++) {
-		str v = dom_attr_get(w->t, node, names[k]);
+		str v = k ? dom_id(w->t, node) : dom_class(w->t, node);
 		if (v.n == 0 || v.n > 120 || b->n > 240)
 			continue;
 		if (b->n)
@@ -307,9 +306,8 @@ add_text(struct walk *w, uint32_t i, str s)
 static void
 style_frame(const struct walk *w, struct frame *f, uint32_t i)
 {
-	str style = dom_attr_get(w->t, i, "style");
-	str align = dom_attr_get(w->t, i, "align");
-	if (str_ieq(align, STR("center")))
+	str style = dom_style(w->t, i);
+	if (dom_has_others(w->t, i) && str_ieq(dom_attr_get(w->t, i, "align"), STR("center")))
 		f->center = true;
 	if (!style.n || style.n > 2048)
 		return;

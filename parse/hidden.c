@@ -201,17 +201,11 @@ static struct look
 look_at(const dom *d, const struct sheet *sh, uint32_t i)
 {
 	const dom_node *n = &d->node[i];
-	str style = STR_NULL, classes = STR_NULL, id = STR_NULL, ground = STR_NULL;
+	str style = dom_style(d, i), classes = dom_class(d, i), id = dom_id(d, i), ground = STR_NULL;
 	struct look l = {.box = {.color = CSS_NO_COLOR, .background = CSS_NO_COLOR}};
-	for (size_t k = 0; k < n->nattr; k++) {
+	for (size_t k = 0; k < n->nattr && dom_has_others(d, i); k++) {
 		const dom_attr *x = &d->attr[n->attr + k];
-		if (str_eq(x->name, STR("style")))
-			style = x->value;
-		else if (str_eq(x->name, STR("class")))
-			classes = x->value;
-		else if (str_eq(x->name, STR("id")))
-			id = x->value;
-		else if (str_eq(x->name, STR("bgcolor")))
+		if (str_eq(x->name, STR("bgcolor")))
 			ground = ground.p ? ground : x->value;
 		else if (str_eq(x->name, STR("hidden")) && !str_ieq(x->value, STR("false")))
 			l.how = HIDDEN_HARD;

@@ -37,7 +37,7 @@ static bool
 is_name_hint(const gather *g, const line *l)
 {
 	const meta_words *w = &g->r->kind[MK_hint];
-	str words = dom_attr_get(g->d->dom, l->node, "class");
+	str words = dom_class(g->d->dom, l->node);
 	for (size_t i = 0; i < w->n; i++)
 		if (str_ifind(words, w->all[i].word) != SIZE_MAX)
 			return true;
@@ -274,8 +274,8 @@ meta_read_bylines(gather *g)
 const meta_word *
 meta_field_of_class(const gather *g, uint32_t node)
 {
-	str words = dom_attr_get(g->d->dom, node, "class"), one;
-	const meta_word *m = meta_exact(g->r, MK_class, dom_attr_get(g->d->dom, node, "id"));
+	str words = dom_class(g->d->dom, node), one;
+	const meta_word *m = meta_exact(g->r, MK_class, dom_id(g->d->dom, node));
 	for (int k = 0; k < 6 && !m && words.n && str_cut(&words, ' ', &one); k++) {
 		const meta_word *part = meta_ends(g->r, MK_class, one);
 		m = meta_exact(g->r, MK_class, one);

@@ -171,9 +171,9 @@ passes(const struct test *t, const dom *d, uint32_t n)
 	case TEST_TAG:
 		return str_ieq(dom_tag_name(d, n), t->value);
 	case TEST_CLASS:
-		return has_class(dom_attr_get(d, n, "class"), t->value);
+		return has_class(dom_class(d, n), t->value);
 	case TEST_ID:
-		return str_eq(dom_attr_get(d, n, "id"), t->value);
+		return str_eq(dom_id(d, n), t->value);
 	case TEST_HAS:
 		return dom_attr_get(d, n, t->name).p != NULL;
 	case TEST_EQUALS:

@@ -216,7 +216,7 @@ add_meta(buf *b, const char *name, str value)
 static void
 add_field(script_data *s, doc *d, uint32_t node, str text)
 {
-	str key = dom_attr_get(d->dom, node, "class");
+	str key = dom_class(d->dom, node);
 	if (text.n >= LEAST && key.n)
 		script_data_add(s, d->a, key, html_decode(d->a, text, false));
 }
