@@ -14,16 +14,17 @@
 #define DOM_MAX_DEPTH 256                 /* deeper elements become children of the element at this depth */
 #define DOM_MAX_ATTRS 32                  /* an element's further attributes are skipped */
 
+/* By first letter (dom_tag.c), of a letter the frequent ones first. */
 #define DOM_TAGS(X) \
-	X(a) X(abbr) X(address) X(article) X(aside) X(audio) X(b) X(base) X(big) X(blockquote) X(body) X(br) X(button) \
-	X(canvas) X(caption) X(center) X(cite) X(code) X(col) X(colgroup) X(dd) X(del) X(details) X(dialog) X(dir) X(div) \
-	X(dl) X(dt) X(em) X(embed) X(fieldset) X(figcaption) X(figure) X(font) X(footer) X(form) X(frame) X(frameset) X(h1) \
-	X(h2) X(h3) X(h4) X(h5) X(h6) X(head) X(header) X(hgroup) X(hr) X(html) X(i) X(iframe) X(img) X(input) X(ins) \
-	X(label) X(legend) X(li) X(link) X(listing) X(main) X(marquee) X(math) X(menu) X(meta) X(nav) X(nobr) X(noembed) \
-	X(noframes) X(noscript) X(object) X(ol) X(optgroup) X(option) X(p) X(param) X(plaintext) X(pre) X(q) X(rp) X(rt) \
-	X(ruby) X(s) X(script) X(section) X(select) X(small) X(source) X(span) X(strike) X(strong) X(style) X(sub) \
-	X(summary) X(sup) X(svg) X(table) X(tbody) X(td) X(template) X(textarea) X(tfoot) X(th) X(thead) X(time) X(title) \
-	X(tr) X(track) X(tt) X(u) X(ul) X(var) X(video) X(wbr) X(xmp)
+	X(a) X(abbr) X(address) X(article) X(aside) X(audio) X(br) X(b) X(base) X(big) X(blockquote) X(body) X(button) X(canvas) \
+	X(caption) X(center) X(cite) X(code) X(col) X(colgroup) X(div) X(dd) X(del) X(details) X(dialog) X(dir) X(dl) X(dt) \
+	X(em) X(embed) X(fieldset) X(figcaption) X(figure) X(font) X(footer) X(form) X(frame) X(frameset) X(h1) X(h2) X(h3) \
+	X(h4) X(h5) X(h6) X(head) X(header) X(hgroup) X(hr) X(html) X(img) X(i) X(iframe) X(input) X(ins) X(li) X(link) \
+	X(label) X(legend) X(listing) X(meta) X(main) X(marquee) X(math) X(menu) X(nav) X(nobr) X(noembed) X(noframes) \
+	X(noscript) X(option) X(object) X(ol) X(optgroup) X(p) X(param) X(plaintext) X(pre) X(q) X(rp) X(rt) X(ruby) X(span) \
+	X(script) X(strong) X(s) X(section) X(select) X(small) X(source) X(strike) X(style) X(sub) X(summary) X(sup) X(svg) \
+	X(td) X(tr) X(table) X(tbody) X(template) X(textarea) X(tfoot) X(th) X(thead) X(time) X(title) X(track) X(tt) X(ul) \
+	X(u) X(var) X(video) X(wbr) X(xmp)
 
 enum tag {
 	TAG_NONE,                  /* a text node */

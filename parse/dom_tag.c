@@ -14,8 +14,8 @@ static const char tag_names[TAG_COUNT][NAME_SIZE] = {
 };
 
 /* Where the names of a first letter begin; the next letter's begin where they end. */
-static const unsigned char letter_from[27] = {TAG_a, TAG_b, TAG_canvas, TAG_dd, TAG_em, TAG_fieldset, TAG_h1, TAG_h1, TAG_i, TAG_label, TAG_label, TAG_label,
-	TAG_main, TAG_nav, TAG_object, TAG_p, TAG_q, TAG_rp, TAG_s, TAG_table, TAG_u, TAG_var, TAG_wbr, TAG_xmp, TAG_COUNT, TAG_COUNT, TAG_COUNT};
+static const unsigned char letter_from[27] = {TAG_a, TAG_br, TAG_canvas, TAG_div, TAG_em, TAG_fieldset, TAG_h1, TAG_h1, TAG_img, TAG_li, TAG_li, TAG_li,
+	TAG_meta, TAG_nav, TAG_option, TAG_p, TAG_q, TAG_rp, TAG_span, TAG_td, TAG_ul, TAG_var, TAG_wbr, TAG_xmp, TAG_COUNT, TAG_COUNT, TAG_COUNT};
 
 enum tag
 dom_tag_of(str name)
