@@ -14,17 +14,29 @@ content_is_good(const line *l)
 }
 
 static void
-add_line(const dom *t, box *b, const line *l)
+add_line(box *b, const line *l)
 {
 	bool good = content_is_good(l);
-	for (uint32_t n = l->node;; n = t->node[n].parent) {
-		b[n].lines++;
-		b[n].good_lines += good;
-		b[n].good += good ? (float)l->chars : 0;
-		b[n].chars += (float)l->chars;
-		b[n].link += (float)l->link_chars;
-		if (n == 0)
-			break;
+	b->lines++;
+	b->good_lines += good;
+	b->good += good ? (float)l->chars : 0;
+	b->chars += (float)l->chars;
+	b->link += (float)l->link_chars;
+}
+
+/* Adds what is in the elements of each to it: children stand behind their parents. The floats are whole numbers: their sums are exact. */
+static void
+sum_up(const dom *t, box *b)
+{
+	for (uint32_t i = (uint32_t)t->nnode; i-- > 1;) {
+		box *up = &b[t->node[i].parent];
+		if (!b[i].lines)
+			continue;
+		up->lines += b[i].lines;
+		up->good_lines += b[i].good_lines;
+		up->good += b[i].good;
+		up->chars += b[i].chars;
+		up->link += b[i].link;
 	}
 }
 
@@ -43,7 +55,8 @@ content_boxes(doc *d)
 	boxes b = {.node = arena_array(d->a, box, t->nnode)};
 	for (size_t i = 0; i < d->nline; i++)
 		if (content_is_open(&d->line[i]))
-			add_line(t, b.node, &d->line[i]);
+			add_line(&b.node[d->line[i].node], &d->line[i]);
+	sum_up(t, b.node);
 	b.total = b.node[0].good;
 	float best = -1e30f;
 	for (uint32_t i = 0; i < t->nnode; i++) {

@@ -26,11 +26,25 @@ struct view {
 	bool *good;
 	float *good_sum;           /* characters of good lines before line i */
 	float *link_sum, *char_sum;
-	float *log_chars;          /* log1p of a line's characters */
+	float *log;                /* log1p of whole numbers below LOGS, 0 where it was not asked for yet */
 	size_t first_good, last_good; /* in the main box */
 	uint32_t body;             /* element whose class says that it is the article's text; 0 when there is none */
 	uint64_t main_sig;
 };
+
+enum { LOGS = 1024 };
+
+/* log1pf(x). Mostly x is a small count that the page has many times. */
+static float
+log_of(const struct view *v, float x)
+{
+	size_t n = x >= 0 && x < LOGS ? (size_t)x : 0;
+	if ((float)n != x)
+		return log1pf(x);
+	if (v->log[n] == 0)
+		v->log[n] = log1pf(x);
+	return v->log[n];
+}
 
 static float
 clip(float x, float hi)
@@ -172,12 +186,11 @@ look(doc *d, const hints *h)
 	v.good_sum = arena_array(d->a, float, n + 1);
 	v.link_sum = arena_array(d->a, float, n + 1);
 	v.char_sum = arena_array(d->a, float, n + 1);
-	v.log_chars = arena_array(d->a, float, n);
+	v.log = arena_array(d->a, float, LOGS);
 	for (size_t i = 0; i < n; i++) {
 		const line *l = &d->line[i];
 		bool shown = l->fate == FATE_NONE && !(l->flags & LF_HIDDEN);
 		v.sig[i] = signature(v.t, l->node);
-		v.log_chars[i] = log1pf((float)l->chars);
 		v.good[i] = content_is_good(l);
 		v.text_bits[i] = shown ? hints_of_line(h, l) : 0;
 		class_bits(&v, memo, i);
@@ -243,7 +256,7 @@ put_neighbour(const struct view *v, size_t i, bool there, size_t k, float *f, en
 		return;
 	const line *l = &v->d->line[k];
 	f[first] = v->good[k];
-	f[first + 1] = clip(v->log_chars[k] / 5, 1.2f);
+	f[first + 1] = clip(log_of(v, (float)l->chars) / 5, 1.2f);
 	f[first + 2] = share((float)l->link_chars, (float)l->chars);
 	f[first + 3] = (float)(v->text_bits[k] >> HT_end & 1);
 	f[first + 4] = v->sig[k] == v->sig[i];
@@ -254,7 +267,7 @@ put_window(const struct view *v, size_t i, size_t half, float *good, float *link
 {
 	size_t n = v->d->nline, from = i > half ? i - half : 0, to = i + half + 1 < n ? i + half + 1 : n;
 	float own = v->good[i] ? (float)v->d->line[i].chars : 0;
-	*good = clip(log1pf(v->good_sum[to] - v->good_sum[from] - own) / 7, 1.2f);
+	*good = clip(log_of(v, v->good_sum[to] - v->good_sum[from] - own) / 7, 1.2f);
 	*link = share(v->link_sum[to] - v->link_sum[from], v->char_sum[to] - v->char_sum[from]);
 }
 
@@ -284,8 +297,8 @@ put_boxes(const struct view *v, const content_view *c, size_t i, float *f)
 	f[CF_box3_good] = share(b->node[b3].good, b->total);
 	f[CF_box1_link] = share(b->node[b1].link, b->node[b1].chars);
 	f[CF_box2_link] = share(b->node[b2].link, b->node[b2].chars);
-	f[CF_box1_lines] = clip(log1pf((float)b->node[b1].lines) / 5, 1.2f);
-	f[CF_box1_mean] = clip(log1pf(share(b->node[b1].chars, (float)b->node[b1].lines)) / 5, 1.2f);
+	f[CF_box1_lines] = clip(log_of(v, (float)b->node[b1].lines) / 5, 1.2f);
+	f[CF_box1_mean] = clip(log_of(v, share(b->node[b1].chars, (float)b->node[b1].lines)) / 5, 1.2f);
 	unsigned far = content_distance(v->t, v->d->line[i].node, b->main);
 	f[CF_main_in] = far == 0;
 	f[CF_main_dist1] = far == 1;
@@ -296,7 +309,7 @@ put_boxes(const struct view *v, const content_view *c, size_t i, float *f)
 		f[CF_body_in] = content_distance(v->t, v->d->line[i].node, v->body) == 0;
 		f[CF_body_out] = !f[CF_body_in];
 	}
-	f[CF_page_good] = clip(log1pf(b->total) / 8, 1.2f);
+	f[CF_page_good] = clip(log_of(v, b->total) / 8, 1.2f);
 	if (v->first_good == v->d->nline)
 		return;
 	f[CF_main_before] = i < v->first_good;
@@ -313,7 +326,7 @@ put_runs(const struct view *v, float (*f)[CF_COUNT])
 	size_t n = v->d->nline, ends = 0;
 	float run = 0;
 	for (size_t i = 0; i < n; i++) {
-		f[i][CF_up_good] = clip(log1pf(run) / 7, 1.2f);
+		f[i][CF_up_good] = clip(log_of(v, run) / 7, 1.2f);
 		run = v->good[i] ? run + (float)v->d->line[i].chars : run * 0.5f;
 		f[i][CF_ends_before] = clip((float)ends / 3, 1);
 		ends += i >= v->first_good && (v->text_bits[i] & 1u << HT_end) && v->d->line[i].chars < 40;
@@ -321,7 +334,7 @@ put_runs(const struct view *v, float (*f)[CF_COUNT])
 	size_t all = ends;
 	run = 0;
 	for (size_t i = n; i-- > 0;) {
-		f[i][CF_down_good] = clip(log1pf(run) / 7, 1.2f);
+		f[i][CF_down_good] = clip(log_of(v, run) / 7, 1.2f);
 		run = v->good[i] ? run + (float)v->d->line[i].chars : run * 0.5f;
 		f[i][CF_ends_after] = clip(((float)all - f[i][CF_ends_before] * 3) / 3, 1);
 	}
@@ -390,6 +403,7 @@ content_features(doc *d, const hints *h, const marks *m)
 	put_groups(&v, &c);
 	for (size_t i = 0; i < d->nline; i++) {
 		content_line_features(&d->line[i], m, f[i]);
+		f[i][CF_chars_log] = fminf(log_of(&v, fmaxf((float)d->line[i].chars, 1)) / 6, 1.2f);
 		put_context(&v, i, f[i]);
 		put_around(&v, i, f[i]);
 		put_boxes(&v, &c, i, f[i]);

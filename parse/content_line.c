@@ -7,10 +7,17 @@
 #include "utf8.h"
 
 struct chars {
-	unsigned digits, separators, stops;
+	unsigned digits, separators, stops, letters; /* letters: ASCII ones */
 	uint32_t first, last;
-	bool indent, letters;      /* letters: ASCII ones */
+	bool indent;
 	bool date, time;
+};
+
+/* Of ASCII. */
+enum { DIGIT = 1, LETTER = 2, STOP = 4, SEPARATOR = 8, SPACE = 16 };
+static const unsigned char kinds[128] = {
+	['0' ... '9'] = DIGIT, ['a' ... 'z'] = LETTER, ['A' ... 'Z'] = LETTER, ['!'] = STOP, ['?'] = STOP, ['|'] = SEPARATOR,
+	['>'] = SEPARATOR, ['_'] = SEPARATOR, ['/'] = SEPARATOR, [' '] = SPACE, ['\t' ... '\r'] = SPACE,
 };
 
 static bool
@@ -22,7 +29,7 @@ is_stop(uint32_t cp)
 static bool
 is_separator(uint32_t cp)
 {
-	return cp == '|' || cp == 0xFF5C || cp == 0xB7 || cp == '>' || cp == 0xBB || cp == '_' || cp == '/' || cp == 0x2502;
+	return cp == 0xFF5C || cp == 0xB7 || cp == 0xBB || cp == 0x2502 || (cp < 0x80 && kinds[cp] & SEPARATOR);
 }
 
 /* 2012-01-17, 2012年1月17日, 01/17 10:22: looked for by shape alone. */
@@ -60,17 +67,24 @@ scan(const line *l, const marks *m)
 			continue;
 		}
 		uint32_t cp = utf8_next(s, &at);
-		c.letters |= ascii_is_letter(cp);
-		if (cp_is_space(cp)) {
+		if (cp < 0x80) {
+			unsigned k = kinds[cp];
+			if (k & SPACE)
+				continue;
+			c.digits += k & DIGIT;
+			c.letters += k & LETTER;
+			c.stops += k & STOP;
+			c.separators += k / SEPARATOR;
+		} else if (cp_is_space(cp)) {
 			c.indent |= !c.first && cp == 0x3000;
 			continue;
+		} else {
+			c.separators += is_separator(cp);
+			c.stops += is_stop(cp);
 		}
 		if (!c.first)
 			c.first = cp;
 		c.last = cp;
-		c.digits += ascii_is_digit(cp);
-		c.separators += is_separator(cp);
-		c.stops += is_stop(cp);
 	}
 	if (c.digits)
 		find_dates(s, m, &c);
@@ -102,7 +116,6 @@ content_line_features(const line *l, const marks *m, float *f)
 	struct chars c = scan(l, m);
 	float n = l->chars ? (float)l->chars : 1;
 	f[CF_bias] = 1;
-	f[CF_chars_log] = fminf(log1pf(n) / 6, 1.2f);
 	f[CF_chars_lt6] = l->chars < 6;
 	f[CF_chars_lt16] = l->chars >= 6 && l->chars < 16;
 	f[CF_chars_lt40] = l->chars >= 16 && l->chars < 40;

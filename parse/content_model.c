@@ -25,8 +25,11 @@ static const char *const second_name[S_COUNT] = {
 #undef X
 };
 
+/* A weight or a sum of the first layer, one of the second, and no more: what a processor adds at once. */
+typedef float layers __attribute__((vector_size(16)));
+
 struct content_model {
-	float both[CF_COUNT][2];   /* weights of the first and of the second layer */
+	layers both[CF_COUNT];
 	float second[S_COUNT];     /* of what only the second one sees */
 };
 
@@ -108,17 +111,26 @@ dot(const float *w, const float *x, int n)
 	return sum;
 }
 
-/* What a line's features say to the first layer and to the second: two sums at once take the time of one. */
+/* What the features of n lines (at most ABREAST) say to both layers. A sum waits for each of its additions: four at once take little longer
+ * than one. */
+enum { ABREAST = 4 };
+
 static void
-both_dots(const content_model *m, const float *x, float *first, float *second)
+both_dots(const content_model *m, const float (*x)[CF_COUNT], size_t n, float *first, float *second)
 {
-	float one = 0, two = 0;
+	layers a = {0}, b = {0}, c = {0}, d = {0};
+	const float *p = x[0], *q = x[n > 1 ? 1 : 0], *r = x[n > 2 ? 2 : 0], *s = x[n > 3 ? 3 : 0];
 	for (int i = 0; i < CF_COUNT; i++) {
-		one += m->both[i][0] * x[i];
-		two += m->both[i][1] * x[i];
+		a += m->both[i] * p[i];
+		b += m->both[i] * q[i];
+		c += m->both[i] * r[i];
+		d += m->both[i] * s[i];
 	}
-	*first = one;
-	*second = two;
+	const layers sums[ABREAST] = {a, b, c, d};
+	for (size_t k = 0; k < n; k++) {
+		first[k] = sums[k][0];
+		second[k] = sums[k][1];
+	}
 }
 
 /* The first layer's opinions and what is summed over them. */
@@ -222,10 +234,10 @@ content_model_run(const content_model *m, doc *d, const content_view *v)
 	float (*s)[S_COUNT] = arena_zalloc_n(d->a, n, sizeof *s);
 	if (n == 0)
 		return p;
-	for (size_t i = 0; i < n; i++) {
-		both_dots(m, v->f[i], &p[i], &out[i]);
+	for (size_t i = 0; i < n; i += ABREAST)
+		both_dots(m, (const float(*)[CF_COUNT])v->f + i, n - i < ABREAST ? n - i : ABREAST, p + i, out + i);
+	for (size_t i = 0; i < n; i++)
 		p[i] = sigmoid(p[i]);
-	}
 	struct opinion o = weigh(d, p);
 	put_neighbours(&o, s);
 	put_runs(&o, s);

@@ -414,12 +414,18 @@ lift_soft(struct walk *w, size_t first)
 			w->d->line[i].flags &= ~(uint32_t)LF_HIDDEN;
 }
 
+enum { NODES_A_LINE = 6 };
+
 void
 dom_lines(doc *d)
 {
 	struct walk w = {.d = d, .t = d->dom, .hidden = hidden_nodes(d->dom, d->a)};
 	const uint8_t *is_data = dom_data_rows(d->dom, d->a);
 	size_t first = d->nline;
+	if (!d->cap) { /* most pages have fewer lines */
+		d->cap = d->dom->nnode / NODES_A_LINE + 16;
+		d->line = arena_alloc(d->a, d->cap * sizeof *d->line);
+	}
 	*arena_push(d->a, w.frame, w.nframe, w.cap) = (struct frame){.end = UINT32_MAX, .stop = UINT32_MAX, .block = true};
 	for (uint32_t i = 1; i < d->dom->nnode;) {
 		const dom_node *n = &d->dom->node[i];

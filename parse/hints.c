@@ -20,7 +20,7 @@ enum { SLOTS = 256, CLASS_SLOTS = 1024 };
 struct hints {
 	struct pattern *by_class[CLASS_SLOTS], *by_start[SLOTS], *by_any[SLOTS], *by_all[SLOTS], *by_page[SLOTS];
 	uint8_t class_pair[0x2000]; /* bit by two bytes: some pattern of by_class may begin with them */
-	uint8_t inside[0x2000];     /* bit by character: some pattern of by_any or by_all begins with it (by_start and by_page too) */
+	uint8_t any_first[0x2000], all_first[0x2000]; /* bit by character: some pattern of by_any begins with it; of by_all */
 };
 
 static const char *const class_names[] = {
@@ -68,10 +68,10 @@ byte_pair(str s, size_t at)
 }
 
 static void
-note_inside(hints *h, str text)
+note_first(uint8_t *bits, str text)
 {
 	if (utf8_first(text) < 0x10000)
-		bits_set(h->inside, utf8_first(text));
+		bits_set(bits, utf8_first(text));
 }
 
 static bool
@@ -103,12 +103,11 @@ add_row(hints *h, arena *a, str where, str group, str text)
 	else if (str_eq(where, STR("start")))
 		add(a, &h->by_start[slot(text)], text, bit, AT_ANY);
 	else if (str_eq(where, STR("any")))
-		add(a, &h->by_any[slot(text)], text, bit, AT_ANY);
+		add(a, &h->by_any[slot(text)], text, bit, AT_ANY), note_first(h->any_first, text);
 	else if (str_eq(where, STR("all")))
-		add(a, &h->by_all[slot(text)], text, bit, AT_ANY);
+		add(a, &h->by_all[slot(text)], text, bit, AT_ANY), note_first(h->all_first, text);
 	else
 		return false;
-	note_inside(h, text);
 	return true;
 }
 
@@ -143,7 +142,7 @@ hints_of_class(const hints *h, str s)
 		for (const struct pattern *p = h->by_class[class_slot(str_skip(s, i))]; p; p = p->next) {
 			if (p->at & AT_START && !word_start)
 				continue;
-			if (s.n - i < p->text.n || memcmp(s.p + i, p->text.p, p->text.n) != 0)
+			if (!str_starts(str_skip(s, i), p->text))
 				continue;
 			if (p->at & AT_END && i + p->text.n < s.n && ascii_is_lower(s.p[i + p->text.n]))
 				continue;
@@ -174,13 +173,13 @@ hints_of_line(const hints *h, const line *l)
 	unsigned bits = match_at(h->by_start, s);
 	if (l->chars > HINT_LONG)
 		return bits;
+	bool brief = l->chars <= HINT_SHORT;
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at;
 		uint32_t cp = utf8_next(s, &at);
-		if (cp < 0x10000 && !bits_has(h->inside, cp))
-			continue;
-		bits |= match_at(h->by_all, str_skip(s, from));
-		if (l->chars <= HINT_SHORT)
+		if (cp >= 0x10000 || bits_has(h->all_first, cp))
+			bits |= match_at(h->by_all, str_skip(s, from));
+		if (brief && (cp >= 0x10000 || bits_has(h->any_first, cp)))
 			bits |= match_at(h->by_any, str_skip(s, from));
 	}
 	return bits;
