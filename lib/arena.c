@@ -9,7 +9,7 @@
 #define CHUNK (((size_t)1 << 16) - 256) /* what is larger when it is freed makes malloc tidy up all it has   \
 					 */
 #define ALIGN ((size_t)16)
-#define KEEP  ((size_t)8 << 20) /* a reset keeps one chunk, unless a giant page made it */
+#define KEEP  ((size_t)8 << 20) /* a reset keeps the largest chunk, unless a giant page made it */
 
 struct arena_chunk {
 	struct arena_chunk *next;
@@ -165,20 +165,19 @@ arena_printf(arena *a, const char *fmt, ...)
 void
 arena_reset(arena *a)
 {
-	if (!a->first)
-		return;
-	struct arena_chunk *c = a->first->next;
-	while (c) {
-		struct arena_chunk *next = c->next;
-		free(c);
-		c = next;
+	struct arena_chunk *kept = NULL, *next;
+	for (struct arena_chunk *c = a->first; c; c = next) {
+		bool larger = c->cap <= KEEP && (!kept || c->cap > kept->cap);
+		struct arena_chunk *less = larger ? kept : c;
+		next = c->next;
+		kept = larger ? c : kept;
+		free(less);
 	}
-	a->first->next = NULL;
-	a->first->used = 0;
-	a->cur = a->first;
-	a->total = 0;
-	if (a->first->cap > KEEP)
-		arena_free(a);
+	if (kept) {
+		kept->next = NULL;
+		kept->used = 0;
+	}
+	*a = (arena){.first = kept, .cur = kept};
 }
 
 void

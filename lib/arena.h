@@ -1,7 +1,7 @@
 /*
  * arena.h - memory that lives as long as one record (or one dictionary) and is freed at once.
  *
- * Allocation bumps a pointer inside chunks; arena_reset() makes all of it free again and keeps the first
+ * Allocation bumps a pointer inside chunks; arena_reset() makes all of it free again and keeps the largest
  * chunk, so that a worker that does page after page stops asking the system for memory. Not thread-safe:
  * one arena, one thread. Blocks are aligned for any type and are NOT zeroed unless the name says so.
  */

@@ -119,9 +119,10 @@ detect(const charset_rules *r, str sample, const looks *l)
 	return l->big5 > l->gb ? big5 : gbk;
 }
 
-/* Whether text in `e` can look like this. A Big5 page under a GBK label decodes without an error, into rare characters. */
+/* Whether text in `e` can look like this. A Big5 page under a GBK label decodes without an error, into rare characters. What was decoded for
+ * the answer goes to *text. */
 static bool
-can_be(const charset_rules *r, const encoding *e, arena *a, str sample, const looks *l)
+can_be(const charset_rules *r, const encoding *e, arena *a, str sample, const looks *l, decoded *text)
 {
 	if (e->decoder == DECODE_NONE)
 		return false;
@@ -131,15 +132,17 @@ can_be(const charset_rules *r, const encoding *e, arena *a, str sample, const lo
 		return false;
 	if (e->decoder == DECODE_SINGLE)
 		return !(l->pairs > 50 && l->gb * 10 > l->pairs * 9) && l->utf8_good <= l->utf8_bad * 4;
-	size_t bad = charset_to_utf8(r, e, a, sample).bad;
-	return bad <= 2 || bad * 100 <= l->high / 2;
+	*text = charset_to_utf8(r, e, a, sample);
+	return text->bad <= 2 || text->bad * 100 <= l->high / 2;
 }
 
-/* `well`: so many bytes at the start are UTF-8. */
+/* `well`: so many bytes at the start are UTF-8. *text: the start of the page (SAMPLE) in the encoding that is returned, where it had to be
+ * decoded to tell; else a null string. */
 static const encoding *
-choose(const charset_rules *r, arena *a, str bytes, size_t well, str header, size_t *bom, bool *label_wrong)
+choose(const charset_rules *r, arena *a, str bytes, size_t well, str header, size_t *bom, bool *label_wrong, decoded *text)
 {
 	*label_wrong = false;
+	*text = (decoded){.bad = 0};
 	const encoding *e = sniff_bom(r, bytes, bom), *utf8 = charset_of_label(r, STR("utf-8"));
 	if (e)
 		return e;
@@ -163,8 +166,9 @@ choose(const charset_rules *r, arena *a, str bytes, size_t well, str header, siz
 		e = sniff_meta(r, str_from_to(bytes, 0, FIRST_LOOK));
 	if (!e)
 		e = sniff_meta(r, str_from_to(bytes, 0, SECOND_LOOK));
-	if (e && can_be(r, e, a, sample, &l))
+	if (e && can_be(r, e, a, sample, &l, text))
 		return e;
+	*text = (decoded){.bad = 0};
 	/* the first bytes may be all ASCII: show the detector where the others begin */
 	const encoding *found = detect(r, str_from_to(str_skip(bytes, well > 256 ? well - 256 : 0), 0, SAMPLE), &l);
 	*label_wrong = e && found != e;
@@ -232,7 +236,8 @@ by_pieces(const charset_rules *r, const encoding *e, arena *a, str bytes)
 const encoding *
 charset_choose(const charset_rules *r, arena *a, str bytes, str header, size_t *bom, bool *label_wrong)
 {
-	return choose(r, a, bytes, utf8_check(bytes), header, bom, label_wrong);
+	decoded text;
+	return choose(r, a, bytes, utf8_check(bytes), header, bom, label_wrong, &text);
 }
 
 void
@@ -240,10 +245,12 @@ charset_decode(doc *d, const charset_rules *r)
 {
 	size_t bom, well = utf8_check(d->bytes);
 	bool label_wrong;
-	const encoding *e = choose(r, d->a, d->bytes, well, d->header_charset, &bom, &label_wrong);
+	decoded text;
+	const encoding *e = choose(r, d->a, d->bytes, well, d->header_charset, &bom, &label_wrong, &text);
 	str rest = str_skip(d->bytes, bom);
-	decoded text = {.text = rest};
-	if (e->decoder != DECODE_UTF8 || well != d->bytes.n)
+	if (e->decoder == DECODE_UTF8 && well == d->bytes.n)
+		text = (decoded){.text = rest};
+	else if (!text.text.p || d->bytes.n > SAMPLE)
 		text = charset_to_utf8(r, e, d->a, rest);
 	if (text.bad && (e->decoder == DECODE_UTF8 || e->decoder == DECODE_GB18030)) {
 		decoded mixed = by_pieces(r, e, d->a, str_skip(d->bytes, bom));

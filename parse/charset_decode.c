@@ -367,6 +367,25 @@ one(input *in)
 	return BAD;
 }
 
+/* The run of two-byte codes of GBK that begins at in->at, which is most of a page's text. False when there is none. */
+static bool
+gbk_pairs(input *in, buf *out)
+{
+	enum { ROOM = 3 };
+	size_t from = in->at;
+	for (; in->n - in->at >= 2; in->at += 2) {
+		unsigned lead = in->p[in->at], trail = in->p[in->at + 1];
+		if (lead < 0x81 || lead == 0xFF || trail < 0x40 || trail == 0x7F || trail == 0xFF)
+			break;
+		uint32_t cp = look_up(in->index, in->nindex, (lead - 0x81) * 190 + trail - (trail < 0x7F ? 0x40 : 0x41));
+		if (cp == BAD || cp > 0xFFFF)
+			break;
+		buf_reserve(out, ROOM);
+		out->n += utf8_put(out->p + out->n, cp);
+	}
+	return in->at > from;
+}
+
 decoded
 charset_to_utf8(const charsets *c, const encoding *e, arena *a, str bytes)
 {
@@ -392,6 +411,8 @@ charset_to_utf8(const charsets *c, const encoding *e, arena *a, str bytes)
 			in.at += run;
 			continue;
 		}
+		if (e->decoder == DECODE_GB18030 && gbk_pairs(&in, &out))
+			continue;
 		in.second = 0;
 		uint32_t cp = one(&in);
 		if (cp == NOTHING)
