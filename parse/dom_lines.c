@@ -237,10 +237,13 @@ plain_run(str s, size_t at, unsigned *chars)
 static bool
 is_all_blank(str s)
 {
-	size_t at = 0;
-	while (at < s.n && ascii_is_space(s.p[at]))
-		at++;
-	return at == s.n;
+	for (size_t at = 0; at < s.n; at++) {
+		while (s.n - at > 8 && str_load8(s.p + at) == 0x2020202020202020u) /* an indent */
+			at += 8;
+		if (!ascii_is_space(s.p[at]))
+			return false;
+	}
+	return true;
 }
 
 static void

@@ -20,6 +20,8 @@ mix(uint64_t x)
 static uint32_t
 feature_char(uint32_t cp)
 {
+	if (cp >= 0x4E00 && cp <= 0x9FFF) /* nearly all of a text */
+		return cp;
 	cp = cp_halfwidth(cp);
 	if (ascii_is_upper(cp))
 		return cp + 32;
@@ -27,8 +29,9 @@ feature_char(uint32_t cp)
 }
 
 /* How many of the numbers had each bit set. They are counted in bytes, eight beside each other: byte i of lane k counts bit 8 i + k. */
+typedef uint64_t lanes __attribute__((vector_size(16)));
 typedef struct counts {
-	uint64_t lane[8];
+	lanes lane[4];             /* 0 and 1, 2 and 3, ... */
 	unsigned in_lanes;         /* numbers since the lanes were emptied: no byte counts further than 255 */
 	size_t bit[64];
 } counts;
@@ -37,7 +40,7 @@ static void
 empty_lanes(counts *c)
 {
 	for (unsigned b = 0; b < 64; b++)
-		c->bit[b] += c->lane[b % 8] >> b / 8 * 8 & 0xFF;
+		c->bit[b] += c->lane[b % 8 / 2][b % 2] >> b / 8 * 8 & 0xFF;
 	memset(c->lane, 0, sizeof c->lane);
 	c->in_lanes = 0;
 }
@@ -45,8 +48,11 @@ empty_lanes(counts *c)
 static inline void
 count_bits(counts *c, uint64_t h)
 {
-	for (unsigned k = 0; k < 8; k++)
-		c->lane[k] += h >> k & 0x0101010101010101u;
+	const lanes two = {h, h >> 1}, low = {0x0101010101010101u, 0x0101010101010101u};
+	c->lane[0] += two & low;
+	c->lane[1] += two >> 2 & low;
+	c->lane[2] += two >> 4 & low;
+	c->lane[3] += two >> 6 & low;
 	if (++c->in_lanes == 255)
 		empty_lanes(c);
 }
@@ -72,12 +78,14 @@ fingerprint(str text)
 		uint32_t cp = feature_char(utf8_next(text, &at));
 		if (!cp)
 			continue;
-		gram[n++ % GRAM] = cp;
-		if (n < GRAM)
+		for (size_t k = 0; k + 1 < GRAM; k++)
+			gram[k] = gram[k + 1];
+		gram[GRAM - 1] = cp;
+		if (++n < GRAM)
 			continue;
 		uint64_t h = 0;
 		for (size_t k = 0; k < GRAM; k++)
-			h = mix(h + 0x9e3779b97f4a7c15u + gram[(n + k) % GRAM]);
+			h = mix(h + 0x9e3779b97f4a7c15u + gram[k]);
 		count_bits(&c, h);
 	}
 	return majority(&c, n < GRAM ? 0 : n - GRAM + 1);

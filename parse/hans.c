@@ -32,6 +32,15 @@ typedef struct evidence {
 enum { MAINLAND, TAIWAN, HONGKONG };
 
 static void
+weigh_word(const hans_tables *h, uint32_t cp, str s, evidence *e)
+{
+	for (int r = 0; r < 3; r++) {
+		const hans_pair *w = hans_dict_phrase(&h->region[r], cp, s);
+		e->word[r] += w ? w->weight : 0;
+	}
+}
+
+static void
 weigh(const hans_tables *h, str s, bool words, evidence *e)
 {
 	for (size_t at = 0; at < s.n;) {
@@ -46,10 +55,8 @@ weigh(const hans_tables *h, str s, bool words, evidence *e)
 			unsigned kind = cp < 0x10000 ? h->kind[cp] : 0;
 			e->trad += kind == HANS_TRAD;
 			e->simp += kind == HANS_SIMP;
-			for (int r = 0; words && r < 3; r++) {
-				const hans_pair *w = hans_dict_phrase(&h->region[r], cp, str_skip(s, from));
-				e->word[r] += w ? w->weight : 0;
-			}
+			if (words)
+				weigh_word(h, cp, str_skip(s, from), e);
 		} else if (cp == 0x300C) {
 			e->corner++;
 		} else if (cp == 0x201C) {

@@ -202,7 +202,11 @@ look_at(const dom *d, const struct sheet *sh, uint32_t i)
 {
 	const dom_node *n = &d->node[i];
 	str style = dom_style(d, i), classes = dom_class(d, i), id = dom_id(d, i), ground = STR_NULL;
-	struct look l = {.box = {.color = CSS_NO_COLOR, .background = CSS_NO_COLOR}};
+	struct look l = {.box = {.color = CSS_NO_COLOR, .background = CSS_NO_COLOR}, .classed = classes.n > 0, .classes = classes, .id = id};
+	if (!style.p && !dom_has_others(d, i)) { /* as most elements are */
+		l.how = hidden_by_sheet(sh, classes, id) ? HIDDEN_HARD : 0;
+		return l;
+	}
 	for (size_t k = 0; k < n->nattr && dom_has_others(d, i); k++) {
 		const dom_attr *x = &d->attr[n->attr + k];
 		if (str_eq(x->name, STR("bgcolor")))
@@ -216,9 +220,6 @@ look_at(const dom *d, const struct sheet *sh, uint32_t i)
 		l.box.background = css_color(ground);
 	if (l.box.color == CSS_NO_COLOR && n->tag == TAG_font)
 		l.box.color = css_color(dom_attr_get(d, i, "color"));
-	l.classed = classes.n > 0;
-	l.classes = classes;
-	l.id = id;
 	/* an inline style beats the sheet */
 	if (!(l.how & HIDDEN_HARD) && hidden_by_sheet(sh, classes, id) && str_ifind(style, STR("display")) == SIZE_MAX)
 		l.how = HIDDEN_HARD;

@@ -12,58 +12,63 @@ place_hash(str text)
 	return ((uint64_t)(uintptr_t)text.p + text.n * 0x100000001b3u) * 0x9E3779B97F4A7C15u >> 32;
 }
 
-static bool
-same_place(str a, str b)
-{
-	return a.p == b.p && a.n == b.n;
-}
-
+/* The slot of the text that stands there, or the free one for it. */
 static struct memo_slot *
-find(const text_memo *m, str text, uint64_t hash, bool (*same)(str, str))
+find_place(const text_memo *m, str text, uint64_t hash)
 {
 	size_t i = (size_t)hash & m->mask;
-	while (m->slot[i].text.p && !(m->slot[i].hash == (uint32_t)hash && same(m->slot[i].text, text)))
+	while (m->slot[i].text.p && !(m->slot[i].text.p == text.p && m->slot[i].text.n == text.n))
 		i = (i + 1) & m->mask;
 	return &m->slot[i];
 }
 
-static void
-grow(text_memo *m, arena *a)
+static struct memo_slot *
+find_text(const text_memo *m, str text, uint64_t hash)
 {
+	size_t i = (size_t)hash & m->mask;
+	while (m->slot[i].text.p && !(m->slot[i].hash == (uint32_t)hash && str_eq(m->slot[i].text, text)))
+		i = (i + 1) & m->mask;
+	return &m->slot[i];
+}
+
+/* Makes room for one more. */
+static void
+make_room(text_memo *m, arena *a)
+{
+	if (m->slot && m->n * 4 <= m->mask * 3)
+		return;
 	text_memo big = {.mask = m->slot ? m->mask * 2 + 1 : 255};
 	big.slot = arena_array(a, struct memo_slot, big.mask + 1);
 	for (size_t i = 0; m->slot && i <= m->mask; i++)
 		if (m->slot[i].text.p)
-			*find(&big, m->slot[i].text, m->slot[i].hash, same_place) = m->slot[i];
+			*find_place(&big, m->slot[i].text, m->slot[i].hash) = m->slot[i];
 	big.n = m->n;
 	*m = big;
-}
-
-static struct memo_slot *
-slot_of(text_memo *m, arena *a, str text, uint64_t hash, bool (*same)(str, str))
-{
-	if (!m->slot || m->n * 2 > m->mask)
-		grow(m, a);
-	struct memo_slot *s = find(m, text, hash, same);
-	if (!s->text.p) {
-		*s = (struct memo_slot){.text = text, .hash = (uint32_t)hash};
-		m->n++;
-	}
-	return s;
 }
 
 void **
 memo_at(text_memo *m, arena *a, str text)
 {
 	text = text.p ? text : STR("");
-	return &slot_of(m, a, text, place_hash(text), same_place)->value;
+	uint64_t hash = place_hash(text);
+	make_room(m, a);
+	struct memo_slot *s = find_place(m, text, hash);
+	if (!s->text.p) {
+		*s = (struct memo_slot){.text = text, .hash = (uint32_t)hash};
+		m->n++;
+	}
+	return &s->value;
 }
 
 str
 memo_share(text_memo *m, arena *a, str text)
 {
-	struct memo_slot *s = slot_of(m, a, text, str_hash_here(text), str_eq);
-	if (s->text.p == text.p)
-		s->text = arena_dup(a, text);
+	uint64_t hash = str_hash_here(text);
+	make_room(m, a);
+	struct memo_slot *s = find_text(m, text, hash);
+	if (!s->text.p) {
+		*s = (struct memo_slot){.text = arena_dup(a, text), .hash = (uint32_t)hash};
+		m->n++;
+	}
 	return s->text;
 }
