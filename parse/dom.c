@@ -220,9 +220,11 @@ has_amp(struct builder *b, str s)
 }
 
 /* References decoded. */
-static str
+static inline str
 decode(struct builder *b, str s, bool in_attribute)
 {
+	if (s.p >= b->amp_from && s.p + s.n <= b->amp && !b->has_nul)
+		return s;
 	return b->has_nul || has_amp(b, s) ? html_decode(b->d->a, s, in_attribute) : s;
 }
 
@@ -302,6 +304,8 @@ start_tag(struct builder *b)
 		n->text.n = utf8_check(str_from_to(n->text, 0, TITLE_MAX));
 	if (tag == TAG_title && !b->d->title && !b->nopen[TAG_svg])
 		b->d->title = i;
+	if (tag == TAG_link || tag == TAG_style || tag == TAG_script)
+		*arena_push(b->d->a, b->d->apart, b->d->napart, b->d->apart_cap) = i;
 	add_attrs(b, i);
 	bool foreign = b->nopen[TAG_svg] || b->nopen[TAG_math] || tag == TAG_svg;
 	if (kind & K_VOID || html_is_raw(tag) || (foreign && b->t.self_closing))

@@ -57,6 +57,8 @@ typedef struct dom {
 	size_t nnode, node_cap;
 	dom_attr *attr;
 	size_t nattr, attr_cap;
+	uint32_t *apart;           /* the link, style and script elements, in order: what is looked for among all others */
+	size_t napart, apart_cap;
 	uint32_t title;            /* the first title element, 0 when there is none */
 	bool truncated;
 } dom;

@@ -236,8 +236,8 @@ look_at_all(const dom *d, const struct sheet *sh, uint8_t *h, struct paint *pain
 		h[i] = h[n->parent];
 		paint[i] = paint[n->parent];
 		if (n->tag == TAG_NONE) {
-			if (h[i] & HIDDEN_TINY || style_same_color(paint[i].color, paint[i].ground))
-				h[i] |= HIDDEN_HARD;
+			bool unseen = h[i] & (HIDDEN_TINY | HIDDEN_HARD) || style_same_color(paint[i].color, paint[i].ground);
+			h[i] = unseen ? HIDDEN_HARD : h[i] & HIDDEN_SOFT;
 			continue;
 		}
 		if (!n->nattr)
@@ -280,18 +280,20 @@ hidden_nodes(const dom *d, arena *a)
 {
 	struct sheet sh = {.a = a, .ground = CSS_NO_COLOR, .whole = true};
 	uint8_t *h = arena_zalloc_n(a, d->nnode, 1);
-	for (uint32_t i = 0; i < d->nnode && sh.whole; i++)
-		sh.whole = !(d->node[i].tag == TAG_link && str_ifind(dom_attr_get(d, i, "rel"), STR("stylesheet")) != SIZE_MAX) &&
-		           !(d->node[i].tag == TAG_style && str_ifind(d->node[i].text, STR("@import")) != SIZE_MAX);
-	for (uint32_t i = 0; i < d->nnode; i++)
-		if (d->node[i].tag == TAG_style)
-			read_sheet(&sh, d->node[i].text);
-		else if (d->node[i].tag == TAG_script)
-			read_script(&sh, d->node[i].text);
+	for (size_t k = 0; k < d->napart && sh.whole; k++) {
+		const dom_node *n = &d->node[d->apart[k]];
+		sh.whole = !(n->tag == TAG_link && str_ifind(dom_attr_get(d, d->apart[k], "rel"), STR("stylesheet")) != SIZE_MAX) &&
+		           !(n->tag == TAG_style && str_ifind(n->text, STR("@import")) != SIZE_MAX);
+	}
+	for (size_t k = 0; k < d->napart; k++) {
+		const dom_node *n = &d->node[d->apart[k]];
+		if (n->tag == TAG_style)
+			read_sheet(&sh, n->text);
+		else if (n->tag == TAG_script)
+			read_script(&sh, n->text);
+	}
 	struct paint *paint = arena_array(a, struct paint, d->nnode);
 	paint[0] = (struct paint){CSS_NO_COLOR, sh.ground};
 	look_at_all(d, &sh, h, paint);
-	for (uint32_t i = 0; i < d->nnode; i++)
-		h[i] = h[i] & HIDDEN_HARD ? HIDDEN_HARD : h[i] & HIDDEN_SOFT;
 	return h;
 }

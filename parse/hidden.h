@@ -10,7 +10,7 @@
  * class is given */
 enum { HIDDEN_HARD = 1, HIDDEN_SOFT = 2, HIDDEN_TINY = 4 };
 
-/* One byte a node; what an element is, its subtree is. */
+/* One byte a node, told for those of text: 0, HIDDEN_HARD or HIDDEN_SOFT. What an element is, the text in it is. */
 uint8_t *hidden_nodes(const dom *d, arena *a);
 /* How a declaration block hides: 0, HIDDEN_HARD or HIDDEN_SOFT. */
 unsigned hidden_by_style(str declarations);

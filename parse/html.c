@@ -159,6 +159,19 @@ read_raw(html *h, str name, enum tag tag)
 	return STR("");
 }
 
+/* dom_tag_of(). A page uses few names, each in one way of writing: they are remembered as the word that their bytes make. */
+static enum tag
+tag_of(html *h, str name)
+{
+	if (name.n == 0 || name.n > 8 || h->s.p + h->s.n - name.p < 8)
+		return dom_tag_of(name);
+	uint64_t word = str_load8(name.p) << (64 - 8 * name.n);
+	struct html_name *known = &h->name[(word * 0x9E3779B97F4A7C15u) >> 58];
+	if (known->word != word)
+		*known = (struct html_name){word, dom_tag_of(name)};
+	return known->tag;
+}
+
 static void
 read_tag(html *h, token *t, bool close)
 {
@@ -167,16 +180,16 @@ read_tag(html *h, token *t, bool close)
 		i++;
 	t->kind = close ? TOKEN_CLOSE : TOKEN_START;
 	t->name = str_from_to(h->s, from, i);
-	t->tag = dom_tag_of(t->name);
+	t->tag = tag_of(h, t->name);
 	t->nattr = 0;
 	t->self_closing = false;
 	t->text = STR("");
-	h->at = read_attrs(h->s, i, t);
+	h->at = i < h->s.n && h->s.p[i] == '>' ? i + 1 : read_attrs(h->s, i, t);
 	if (!close && html_is_raw(t->tag))
 		t->text = read_raw(h, t->name, t->tag);
 }
 
-static bool
+static inline bool
 starts_markup(str s, size_t at)
 {
 	if (at + 1 >= s.n)

@@ -27,6 +27,10 @@ typedef struct token {
 } token;
 
 typedef struct html {
+	struct html_name {
+		uint64_t word;
+		enum tag tag;
+	} name[64];                /* of tags seen so far, by a hash */
 	str s;
 	size_t at;
 	uint8_t no_end[TAG_COUNT]; /* raw text elements whose end tag does not come any more */

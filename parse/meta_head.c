@@ -264,7 +264,8 @@ bool
 meta_script_time(const doc *d, const meta_rules *r, const when_base *base, when *w)
 {
 	size_t left = (size_t)2 << 20;
-	for (uint32_t i = 1; i < d->dom->nnode; i++) {
+	for (size_t s = 0; s < d->dom->napart; s++) {
+		uint32_t i = d->dom->apart[s];
 		str text = d->dom->node[i].text;
 		if (d->dom->node[i].tag != TAG_script || text.n > left || is_ld(d->dom, i))
 			continue;
@@ -312,7 +313,7 @@ meta_head_read(doc *d, const meta_rules *r, meta_head *h)
 			take_item(d, r, h, &rank, i);
 			break;
 		default:
-			if (d->dom->node[i].nattr)
+			if (dom_has_others(d->dom, i))
 				take_item(d, r, h, &rank, i);
 			break;
 		}
