@@ -38,7 +38,7 @@ find_index(const loader *l, str name)
 			bad_row(l, i, "the first pointer is no number");
 			return NULL;
 		}
-		size_t end = (size_t)pointer + utf8_count(table_get(l->t, i, l->text));
+		size_t end = (size_t)pointer + utf8_starts(table_get(l->t, i, l->text));
 		if (pointer > MAX_POINTERS || end > MAX_POINTERS) {
 			bad_row(l, i, "more pointers than an index has");
 			return NULL;

@@ -14,6 +14,8 @@ const char *const content_feature_name[CF_COUNT] = {
 #undef X
 };
 
+#define KNOWN (1u << 31) /* of the bits of hints: they were worked out */
+
 /* What is worked out once for a page. */
 struct view {
 	doc *d;
@@ -23,6 +25,7 @@ struct view {
 	size_t title;              /* index of the title's line, nline when none was found */
 	uint64_t *sig;             /* what kind of element the line stands in: its tag and class and its parent's */
 	unsigned *class_bits, *above_bits, *text_bits;
+	text_memo classes;         /* hints of a class attribute: lists have the same one again and again */
 	bool *good;
 	float *good_sum;           /* characters of good lines before line i */
 	float *link_sum, *char_sum;
@@ -98,20 +101,29 @@ signature(const dom *t, uint32_t n)
 }
 
 static unsigned
-own_class_bits(const struct view *v, uint32_t n)
+bits_of_words(const hints *h, str s)
 {
-	unsigned bits = 0;
-	const str words[] = {dom_class(v->t, n), dom_id(v->t, n), dom_has_others(v->t, n) ? dom_attr_get(v->t, n, "itemprop") : STR_NULL};
-	for (int k = 0; k < 3; k++) {
-		str s = words[k];
-		if (!s.n || s.n > 200)
-			continue;
-		char low[200];
-		for (size_t i = 0; i < s.n; i++)
-			low[i] = (char)ascii_lower(s.p[i]);
-		bits |= hints_of_class(v->h, str_of(low, s.n));
-	}
-	return bits;
+	char low[200];
+	if (!s.n || s.n > sizeof low)
+		return 0;
+	for (size_t i = 0; i < s.n; i++)
+		low[i] = (char)ascii_lower(s.p[i]);
+	return hints_of_class(h, str_of(low, s.n));
+}
+
+static unsigned
+own_class_bits(struct view *v, uint32_t n)
+{
+	str class = dom_class(v->t, n);
+	unsigned bits = bits_of_words(v->h, dom_id(v->t, n));
+	if (dom_has_others(v->t, n))
+		bits |= bits_of_words(v->h, dom_attr_get(v->t, n, "itemprop"));
+	if (!class.n)
+		return bits;
+	uint32_t *known = memo_number(&v->classes, v->d->a, class);
+	if (!*known)
+		*known = bits_of_words(v->h, class) | KNOWN;
+	return bits | (*known & ~KNOWN);
 }
 
 /* Class hints of the nearest two elements with a class, and of all above them; the elements' bits are worked out once. */
@@ -122,8 +134,8 @@ class_bits(struct view *v, unsigned *memo, size_t i)
 	int named = 0;
 	for (uint32_t n = v->d->line[i].node; n; n = v->t->node[n].parent) {
 		if (!memo[n])
-			memo[n] = v->t->node[n].nattr ? own_class_bits(v, n) | 1u << 31 : 1u << 31;
-		unsigned bits = memo[n] & ~(1u << 31);
+			memo[n] = v->t->node[n].nattr ? own_class_bits(v, n) | KNOWN : KNOWN;
+		unsigned bits = memo[n] & ~KNOWN;
 		if (named < 2)
 			near |= bits;
 		else
@@ -207,8 +219,8 @@ look(doc *d, const hints *h)
 static void
 put_bits(float *f, enum content_feature first, unsigned bits, int n)
 {
-	for (int k = 0; k < n; k++)
-		f[first + k] = (float)(bits >> k & 1);
+	for (unsigned left = bits & ((1u << n) - 1); left; left &= left - 1)
+		f[(int)first + __builtin_ctz(left)] = 1;
 }
 
 static void

@@ -56,6 +56,9 @@ uint32_t
 css_color(str v)
 {
 	for (size_t i = 0; i < v.n && i < 200; i++) {
+		char c = v.p[i] | 32;
+		if (c != '#' && c != 'r' && c != 'w' && c != 'b')
+			continue;
 		str rest = str_skip(v, i);
 		if (str_starts(rest, STR("#")))
 			return hash_color(str_skip(rest, 1));

@@ -7,44 +7,46 @@
 #include "hidden.h"
 #include "utf8.h"
 
-/* Blocks in the CSS sense: their start and end break a line. */
-static bool
-is_block(enum tag t)
-{
-	switch (t) {
-	case TAG_address: case TAG_article: case TAG_aside: case TAG_blockquote: case TAG_body: case TAG_button: case TAG_caption:
-	case TAG_center: case TAG_dd: case TAG_details: case TAG_dialog: case TAG_dir: case TAG_div: case TAG_dl: case TAG_dt:
-	case TAG_fieldset: case TAG_figcaption: case TAG_figure: case TAG_footer: case TAG_form: case TAG_h1: case TAG_h2:
-	case TAG_h3: case TAG_h4: case TAG_h5: case TAG_h6: case TAG_header: case TAG_hgroup: case TAG_hr: case TAG_html:
-	case TAG_legend: case TAG_li: case TAG_listing: case TAG_main: case TAG_marquee: case TAG_menu: case TAG_nav: case TAG_ol:
-	case TAG_optgroup: case TAG_option: case TAG_p: case TAG_pre: case TAG_section: case TAG_select: case TAG_summary:
-	case TAG_table: case TAG_tbody: case TAG_td: case TAG_tfoot: case TAG_th: case TAG_thead: case TAG_tr: case TAG_ul:
-	case TAG_plaintext: case TAG_iframe: case TAG_video: case TAG_object:
-		return true;
-	default:
-		return false;
-	}
-}
+/* What an element means for the text in it. */
+enum trait {
+	T_BLOCK = 1 << 0,          /* in the CSS sense: its start and end break a line */
+	T_NO_TEXT = 1 << 1,
+	T_BOLD = 1 << 2,
+	T_PRE = 1 << 3,            /* its line breaks count */
+	T_NAV = 1 << 4,
+	T_CENTER = 1 << 5,
+	T_QUOTE = 1 << 6,
+	T_ITEM = 1 << 7,
+	T_CAPTION = 1 << 8,
+	T_LINK = 1 << 9,           /* told by its attributes */
+	T_H1 = 1 << 10,
+	T_MARKING = T_LINK | T_BOLD | T_PRE,
+	T_TELLING = T_NAV | T_CENTER | T_CAPTION | T_H1,
+};
 
-static bool
-is_no_text(enum tag t)
-{
-	switch (t) {
-	case TAG_head: case TAG_script: case TAG_style: case TAG_noscript: case TAG_template: case TAG_textarea: case TAG_iframe:
-	case TAG_svg: case TAG_math: case TAG_audio: case TAG_video: case TAG_canvas: case TAG_title: case TAG_noframes:
-	case TAG_noembed: case TAG_rp:
-		return true;
-	default:
-		return false;
-	}
-}
+static const uint16_t traits[TAG_COUNT] = {
+	[TAG_address] = T_BLOCK, [TAG_article] = T_BLOCK, [TAG_aside] = T_BLOCK | T_NAV, [TAG_audio] = T_NO_TEXT, [TAG_b] = T_BOLD,
+	[TAG_blockquote] = T_BLOCK | T_QUOTE, [TAG_body] = T_BLOCK, [TAG_button] = T_BLOCK | T_NAV, [TAG_canvas] = T_NO_TEXT,
+	[TAG_caption] = T_BLOCK, [TAG_center] = T_BLOCK | T_CENTER, [TAG_dd] = T_BLOCK, [TAG_details] = T_BLOCK, [TAG_dialog] = T_BLOCK,
+	[TAG_dir] = T_BLOCK, [TAG_div] = T_BLOCK, [TAG_dl] = T_BLOCK, [TAG_dt] = T_BLOCK, [TAG_fieldset] = T_BLOCK,
+	[TAG_figcaption] = T_BLOCK | T_CAPTION, [TAG_figure] = T_BLOCK, [TAG_footer] = T_BLOCK | T_NAV, [TAG_form] = T_BLOCK | T_NAV,
+	[TAG_h1] = T_BLOCK | T_BOLD | T_H1, [TAG_h2] = T_BLOCK | T_BOLD, [TAG_h3] = T_BLOCK | T_BOLD, [TAG_h4] = T_BLOCK | T_BOLD,
+	[TAG_h5] = T_BLOCK | T_BOLD, [TAG_h6] = T_BLOCK | T_BOLD, [TAG_head] = T_NO_TEXT, [TAG_header] = T_BLOCK | T_NAV,
+	[TAG_hgroup] = T_BLOCK, [TAG_hr] = T_BLOCK, [TAG_html] = T_BLOCK, [TAG_iframe] = T_BLOCK | T_NO_TEXT, [TAG_legend] = T_BLOCK,
+	[TAG_li] = T_BLOCK | T_ITEM, [TAG_listing] = T_BLOCK | T_PRE, [TAG_main] = T_BLOCK, [TAG_marquee] = T_BLOCK, [TAG_math] = T_NO_TEXT,
+	[TAG_menu] = T_BLOCK, [TAG_nav] = T_BLOCK | T_NAV, [TAG_noembed] = T_NO_TEXT, [TAG_noframes] = T_NO_TEXT, [TAG_noscript] = T_NO_TEXT,
+	[TAG_object] = T_BLOCK, [TAG_ol] = T_BLOCK, [TAG_optgroup] = T_BLOCK, [TAG_option] = T_BLOCK, [TAG_p] = T_BLOCK,
+	[TAG_plaintext] = T_BLOCK | T_PRE, [TAG_pre] = T_BLOCK | T_PRE, [TAG_rp] = T_NO_TEXT, [TAG_script] = T_NO_TEXT, [TAG_section] = T_BLOCK,
+	[TAG_select] = T_BLOCK | T_NAV, [TAG_strong] = T_BOLD, [TAG_style] = T_NO_TEXT, [TAG_summary] = T_BLOCK, [TAG_svg] = T_NO_TEXT,
+	[TAG_table] = T_BLOCK, [TAG_tbody] = T_BLOCK, [TAG_td] = T_BLOCK, [TAG_template] = T_NO_TEXT, [TAG_textarea] = T_NO_TEXT,
+	[TAG_tfoot] = T_BLOCK, [TAG_th] = T_BLOCK, [TAG_thead] = T_BLOCK, [TAG_title] = T_NO_TEXT, [TAG_tr] = T_BLOCK, [TAG_ul] = T_BLOCK,
+	[TAG_video] = T_BLOCK | T_NO_TEXT, [TAG_xmp] = T_PRE,
+};
 
-/* What an open element means for the text in it. Pushed for elements that change something. */
+/* An open element. */
 struct frame {
 	uint32_t end, stop, node;
-	enum tag tag;
-	bool block, link, bold, pre, nav, center, quote, item, row;
-	unsigned heading;
+	uint16_t tag, is;          /* traits */
 	str href;
 };
 
@@ -55,6 +57,8 @@ struct walk {
 	struct frame *frame;
 	size_t nframe, cap;
 	size_t npre;               /* frames whose line breaks count */
+	size_t nmarking, marking;  /* frames that mark the text in them, and the outermost of them */
+	size_t ntelling;           /* frames that a line's flags tell of */
 	buf text;                  /* the line so far; kept from page to page would need a worker: freed at the end */
 	buf words;                 /* a hint in the making; freed likewise */
 	uint32_t flags;            /* of the line to come */
@@ -74,7 +78,7 @@ static const struct frame *
 innermost_block(const struct walk *w)
 {
 	for (size_t i = w->nframe; i-- > 0;)
-		if (w->frame[i].block)
+		if (w->frame[i].is & T_BLOCK)
 			return &w->frame[i];
 	return &w->frame[0];
 }
@@ -112,19 +116,24 @@ hint_of(struct walk *w, uint32_t node)
 	return w->hint;
 }
 
+static unsigned
+heading_of(enum tag t)
+{
+	return t >= TAG_h1 && t <= TAG_h6 ? (unsigned)(t - TAG_h1 + 1) : 0;
+}
+
 static enum line_type
 type_of(const struct walk *w, unsigned *heading)
 {
 	*heading = 0;
 	for (size_t i = w->nframe; i-- > 0;) {
 		const struct frame *f = &w->frame[i];
-		if (f->heading) {
-			*heading = f->heading;
+		if ((*heading = heading_of((enum tag)f->tag))) {
 			return LINE_HEADING;
 		}
-		if (f->item)
+		if (f->is & T_ITEM)
 			return LINE_LI;
-		if (f->quote)
+		if (f->is & T_QUOTE)
 			return LINE_QUOTE;
 		if (f->tag == TAG_td)
 			break;
@@ -136,14 +145,14 @@ static uint32_t
 flags_of(const struct walk *w)
 {
 	uint32_t f = w->flags;
-	for (size_t i = 0; i < w->nframe; i++) {
-		if (w->frame[i].nav)
+	for (size_t i = 0; i < w->nframe && w->ntelling; i++) {
+		if (w->frame[i].is & T_NAV)
 			f |= LF_NAVTAG;
-		if (w->frame[i].center && i + 4 >= w->nframe)
+		if (w->frame[i].is & T_CENTER && i + 4 >= w->nframe)
 			f |= LF_CENTER;
-		if (w->frame[i].tag == TAG_figcaption)
+		if (w->frame[i].is & T_CAPTION)
 			f |= LF_FIGCAPTION;
-		if (w->frame[i].heading == 1)
+		if (w->frame[i].is & T_H1)
 			f |= LF_H1;
 	}
 	if (w->chars && w->link_chars * 2 > w->chars)
@@ -237,13 +246,10 @@ plain_run(str s, size_t at, unsigned *chars)
 static bool
 is_all_blank(str s)
 {
-	for (size_t at = 0; at < s.n; at++) {
-		while (s.n - at > 8 && str_load8(s.p + at) == 0x2020202020202020u) /* an indent */
-			at += 8;
-		if (!ascii_is_space(s.p[at]))
-			return false;
-	}
-	return true;
+	size_t at = 0;
+	while (at < s.n && ascii_is_space(s.p[at]))
+		at++;
+	return at == s.n;
 }
 
 static void
@@ -256,13 +262,13 @@ add_text(struct walk *w, uint32_t i, str s)
 	const struct frame *link = NULL, *bold = NULL;
 	bool pre = false;
 	unsigned how = w->hidden[i];
-	for (size_t k = 0; k < w->nframe; k++) {
+	for (size_t k = w->nmarking ? w->marking : w->nframe; k < w->nframe; k++) {
 		const struct frame *f = &w->frame[k];
 		if (i >= f->stop)
 			continue;
-		link = f->link ? f : link;
-		bold = f->bold ? f : bold;
-		pre |= f->pre;
+		link = f->is & T_LINK ? f : link;
+		bold = f->is & T_BOLD ? f : bold;
+		pre = pre || f->is & T_PRE;
 	}
 	uint32_t hide = how ? LF_HIDDEN : 0;
 	bool newline = false, inside = false; /* of this text alone: between elements a line break is a space */
@@ -311,15 +317,15 @@ style_frame(const struct walk *w, struct frame *f, uint32_t i)
 {
 	str style = dom_style(w->t, i);
 	if (dom_has_others(w->t, i) && str_ieq(dom_attr_get(w->t, i, "align"), STR("center")))
-		f->center = true;
+		f->is |= T_CENTER;
 	if (!style.n || style.n > 2048)
 		return;
 	if (str_ifind(style, STR("text-align:center")) != SIZE_MAX || str_ifind(style, STR("text-align: center")) != SIZE_MAX)
-		f->center = true;
+		f->is |= T_CENTER;
 	if (str_ifind(style, STR("font-weight:bold")) != SIZE_MAX || str_ifind(style, STR("font-weight: bold")) != SIZE_MAX)
-		f->bold = true;
+		f->is |= T_BOLD;
 	if (str_ifind(style, STR("display:block")) != SIZE_MAX || str_ifind(style, STR("display: block")) != SIZE_MAX)
-		f->block = true;
+		f->is |= T_BLOCK;
 }
 
 static struct frame
@@ -327,23 +333,16 @@ frame_of(const struct walk *w, uint32_t i)
 {
 	const dom_node *n = &w->t->node[i];
 	enum tag t = (enum tag)n->tag;
-	struct frame f = {.end = n->end, .stop = n->stop, .node = i, .tag = t, .block = is_block(t)};
-	f.pre = t == TAG_pre || t == TAG_listing || t == TAG_xmp || t == TAG_plaintext;
-	f.bold = t == TAG_b || t == TAG_strong || (t >= TAG_h1 && t <= TAG_h6);
-	f.nav = t == TAG_nav || t == TAG_header || t == TAG_footer || t == TAG_aside || t == TAG_form || t == TAG_button ||
-		t == TAG_select;
-	f.center = t == TAG_center;
-	f.quote = t == TAG_blockquote;
-	f.item = t == TAG_li;
-	f.heading = t >= TAG_h1 && t <= TAG_h6 ? (unsigned)(t - TAG_h1 + 1) : 0;
+	struct frame f = {.end = n->end, .stop = n->stop, .node = i, .tag = n->tag, .is = traits[t]};
 	if (t == TAG_a) {
 		f.href = dom_attr_get(w->t, i, "href");
-		f.link = f.href.p || !dom_attr_get(w->t, i, "name").p; /* an app's cards have no address */
+		if (f.href.p || !dom_attr_get(w->t, i, "name").p) /* an app's cards have no address */
+			f.is |= T_LINK;
 	}
 	if (n->nattr)
 		style_frame(w, &f, i);
 	if (w->row) /* inside a data row nothing but the row's end ends the line */
-		f.block = false;
+		f.is &= (uint16_t)~T_BLOCK;
 	return f;
 }
 
@@ -352,11 +351,13 @@ close_frames(struct walk *w, uint32_t i)
 {
 	while (w->nframe > 1 && w->frame[w->nframe - 1].end <= i) {
 		struct frame *f = &w->frame[w->nframe - 1];
-		if (f->block)
+		if (f->is & T_BLOCK)
 			flush(w, LF_BLANK_BEFORE);
 		if (f->node == w->row)
 			w->row = 0;
-		w->npre -= f->pre;
+		w->npre -= (f->is & T_PRE) != 0;
+		w->nmarking -= (f->is & T_MARKING) != 0;
+		w->ntelling -= (f->is & T_TELLING) != 0;
 		w->nframe--;
 	}
 }
@@ -388,11 +389,14 @@ open_element(struct walk *w, uint32_t i, const uint8_t *is_data)
 	if (t == TAG_br || t == TAG_wbr)
 		return;
 	struct frame f = frame_of(w, i);
-	if (f.block)
+	if (f.is & T_BLOCK)
 		flush(w, LF_BLANK_BEFORE);
 	if (t == TAG_tr && is_data[i])
 		w->row = i;
-	w->npre += f.pre;
+	w->npre += (f.is & T_PRE) != 0;
+	w->ntelling += (f.is & T_TELLING) != 0;
+	if (f.is & T_MARKING && !w->nmarking++)
+		w->marking = w->nframe;
 	*arena_push(w->d->a, w->frame, w->nframe, w->cap) = f;
 }
 
@@ -429,7 +433,7 @@ dom_lines(doc *d)
 		d->cap = d->dom->nnode / NODES_A_LINE + 16;
 		d->line = arena_alloc(d->a, d->cap * sizeof *d->line);
 	}
-	*arena_push(d->a, w.frame, w.nframe, w.cap) = (struct frame){.end = UINT32_MAX, .stop = UINT32_MAX, .block = true};
+	*arena_push(d->a, w.frame, w.nframe, w.cap) = (struct frame){.end = UINT32_MAX, .stop = UINT32_MAX, .is = T_BLOCK};
 	for (uint32_t i = 1; i < d->dom->nnode;) {
 		const dom_node *n = &d->dom->node[i];
 		close_frames(&w, i);
@@ -438,11 +442,11 @@ dom_lines(doc *d)
 			w.taken += n->text.n;
 			add_text(&w, i, text.n < n->text.n ? str_from_to(text, 0, utf8_check(text)) : text);
 			i++;
-		} else if (is_no_text((enum tag)n->tag)) {
-			if (is_block((enum tag)n->tag))
+		} else if (traits[n->tag] & T_NO_TEXT) {
+			if (traits[n->tag] & T_BLOCK)
 				flush(&w, LF_BLANK_BEFORE);
 			i = n->end;
-		} else if (w.has_text && !w.npre && is_block((enum tag)n->tag) && dom_is_gap(d->dom, i, buf_str(&w.text), w.chars)) {
+		} else if (w.has_text && !w.npre && traits[n->tag] & T_BLOCK && dom_is_gap(d->dom, i, buf_str(&w.text), w.chars)) {
 			i = n->end;
 		} else {
 			open_element(&w, i, is_data);

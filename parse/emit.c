@@ -57,7 +57,7 @@ put_body(doc *d, record *r, const struct counts *c)
 			cp++;
 		}
 		memcpy(text + n, l->text.p, l->text.n);
-		size_t end = cp + utf8_count(l->text);
+		size_t end = cp + utf8_starts(l->text);
 		if (continues_table(was, l))
 			r->block[r->nblock - 1].end = end;
 		else

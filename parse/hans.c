@@ -43,26 +43,28 @@ weigh_word(const hans_tables *h, uint32_t cp, str s, evidence *e)
 static void
 weigh(const hans_tables *h, str s, bool words, evidence *e)
 {
+	size_t han = 0, letters = 0, trad = 0, simp = 0;
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at;
 		uint32_t cp = utf8_next(s, &at);
 		if (cp < 0x80) {
-			e->letters += ascii_is_letter(cp);
-			continue;
-		}
-		if (cp_is_han(cp)) {
-			e->han++;
+			letters += ascii_is_letter(cp);
+		} else if (cp_is_han(cp)) {
+			han++;
 			unsigned kind = cp < 0x10000 ? h->kind[cp] : 0;
-			e->trad += kind == HANS_TRAD;
-			e->simp += kind == HANS_SIMP;
+			trad += kind == HANS_TRAD;
+			simp += kind == HANS_SIMP;
 			if (words)
 				weigh_word(h, cp, str_skip(s, from), e);
-		} else if (cp == 0x300C) {
-			e->corner++;
-		} else if (cp == 0x201C) {
-			e->curly++;
+		} else {
+			e->corner += cp == 0x300C;
+			e->curly += cp == 0x201C;
 		}
 	}
+	e->han += han;
+	e->letters += letters;
+	e->trad += trad;
+	e->simp += simp;
 }
 
 /* The whole page, or the article alone: the menus round a mainland story on a Taiwanese portal are Taiwanese. */

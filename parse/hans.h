@@ -12,8 +12,9 @@
 
 typedef struct hans_tables hans_tables;
 
-/* Reads the tables. NULL after messages. They live in `a`. */
-hans_tables *hans_load(arena *a, diag *d, const char *dicts);
+/* Reads the tables. NULL after messages. They live in `a`. With HANS_OFF they are for hans_detect() and fold_new() alone: the names that
+ * conversion keeps are not read. */
+hans_tables *hans_load(arena *a, diag *d, const char *dicts, enum hans_mode mode);
 /* Sets d->script from the visible text: zh-Hans, zh-Hant, mixed, other. */
 void hans_detect(doc *d, const hans_tables *h);
 /* Converts line.text of body, captions, title and byline lines. HANS_AUTO chooses between t2s, tw2sp and hk2s by characters, vocabulary,

@@ -238,7 +238,6 @@ index_all(hans_tables *h, arena *a)
 		&h->mend[0], &h->mend[1], &h->mend[2], &h->mend[3]};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		hans_dict_sort(a, all[i]);
-	hans_fast_make(h, a);
 }
 
 static void
@@ -283,7 +282,7 @@ hans_load_chars(arena *a, diag *d, const char *dicts)
 }
 
 hans_tables *
-hans_load(arena *a, diag *d, const char *dicts)
+hans_load(arena *a, diag *d, const char *dicts, enum hans_mode mode)
 {
 	hans_tables *h = hans_load_chars(a, d, dicts);
 	hans_dict st = {0};
@@ -296,8 +295,11 @@ hans_load(arena *a, diag *d, const char *dicts)
 	}
 	if (load_mends(h, a, d, dicts) || load_regions(h, a, d, dicts))
 		return NULL;
-	protect_names(h, a, d, dicts, &st);
+	if (mode != HANS_OFF)
+		protect_names(h, a, d, dicts, &st);
 	mark_scripts(h, a);
 	index_all(h, a);
+	if (mode != HANS_OFF)
+		hans_fast_make(h, a);
 	return h;
 }

@@ -23,7 +23,7 @@ static bool
 is_speck(str v)
 {
 	double n;
-	return css_number(v, &n) && n >= 0 && n <= (str_ifind(v, STR("px")) != SIZE_MAX ? 1 : 0);
+	return css_number(v, &n) && n >= 0 && n <= 1 && n <= (str_ifind(v, STR("px")) != SIZE_MAX ? 1 : 0);
 }
 
 /* `translateX(-9999px)`, or `translate(0, -9999px)`. */

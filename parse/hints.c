@@ -20,7 +20,8 @@ enum { SLOTS = 256, CLASS_SLOTS = 1024 };
 struct hints {
 	struct pattern *by_class[CLASS_SLOTS], *by_start[SLOTS], *by_any[SLOTS], *by_all[SLOTS], *by_page[SLOTS];
 	uint8_t class_pair[0x2000]; /* bit by two bytes: some pattern of by_class may begin with them */
-	uint8_t any_first[0x2000], all_first[0x2000]; /* bit by character: some pattern of by_any begins with it; of by_all */
+	uint8_t inside[0x2000];     /* bit by character: some pattern of by_any or by_all begins with it */
+	uint8_t any_first[0x2000];  /* of by_any */
 };
 
 static const char *const class_names[] = {
@@ -68,10 +69,12 @@ byte_pair(str s, size_t at)
 }
 
 static void
-note_first(uint8_t *bits, str text)
+note_first(hints *h, str text, bool any)
 {
 	if (utf8_first(text) < 0x10000)
-		bits_set(bits, utf8_first(text));
+		bits_set(h->inside, utf8_first(text));
+	if (utf8_first(text) < 0x10000 && any)
+		bits_set(h->any_first, utf8_first(text));
 }
 
 static bool
@@ -103,9 +106,9 @@ add_row(hints *h, arena *a, str where, str group, str text)
 	else if (str_eq(where, STR("start")))
 		add(a, &h->by_start[slot(text)], text, bit, AT_ANY);
 	else if (str_eq(where, STR("any")))
-		add(a, &h->by_any[slot(text)], text, bit, AT_ANY), note_first(h->any_first, text);
+		add(a, &h->by_any[slot(text)], text, bit, AT_ANY), note_first(h, text, true);
 	else if (str_eq(where, STR("all")))
-		add(a, &h->by_all[slot(text)], text, bit, AT_ANY), note_first(h->all_first, text);
+		add(a, &h->by_all[slot(text)], text, bit, AT_ANY), note_first(h, text, false);
 	else
 		return false;
 	return true;
@@ -177,8 +180,9 @@ hints_of_line(const hints *h, const line *l)
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at;
 		uint32_t cp = utf8_next(s, &at);
-		if (cp >= 0x10000 || bits_has(h->all_first, cp))
-			bits |= match_at(h->by_all, str_skip(s, from));
+		if (cp < 0x10000 && !bits_has(h->inside, cp))
+			continue;
+		bits |= match_at(h->by_all, str_skip(s, from));
 		if (brief && (cp >= 0x10000 || bits_has(h->any_first, cp)))
 			bits |= match_at(h->by_any, str_skip(s, from));
 	}

@@ -2,12 +2,11 @@
 
 #include <string.h>
 
-enum { ENDS_TAG_NAME = 1, ENDS_NAME = 2, CAPITAL = 4 }; /* ENDS_NAME: of an attribute */
+enum { ENDS_TAG_NAME = 1, ENDS_NAME = 2, CAPITAL = 4, BLANK = 8, ENDS = ENDS_TAG_NAME | ENDS_NAME }; /* ENDS_NAME: of an attribute */
 
 static const unsigned char kinds[256] = {
-	[' '] = ENDS_TAG_NAME | ENDS_NAME, ['\n'] = ENDS_TAG_NAME | ENDS_NAME, ['\t'] = ENDS_TAG_NAME | ENDS_NAME,
-	['\r'] = ENDS_TAG_NAME | ENDS_NAME, ['\f'] = ENDS_TAG_NAME | ENDS_NAME, ['>'] = ENDS_TAG_NAME | ENDS_NAME,
-	['/'] = ENDS_TAG_NAME | ENDS_NAME, ['='] = ENDS_NAME, ['A' ... 'Z'] = CAPITAL,
+	[' '] = ENDS | BLANK, ['\n'] = ENDS | BLANK, ['\t'] = ENDS | BLANK, ['\r'] = ENDS | BLANK, ['\f'] = ENDS | BLANK,
+	['>'] = ENDS, ['/'] = ENDS, ['='] = ENDS_NAME, ['A' ... 'Z'] = CAPITAL,
 };
 
 static unsigned
@@ -79,7 +78,7 @@ static void
 read_value(str s, size_t *at, str *value)
 {
 	size_t i = *at;
-	while (i < s.n && html_is_space(s.p[i]))
+	while (i < s.n && kind_of(s.p[i]) & BLANK)
 		i++;
 	if (i < s.n && (s.p[i] == '"' || s.p[i] == '\'')) {
 		size_t end = find_byte(s, i + 1, s.p[i]);
@@ -88,7 +87,7 @@ read_value(str s, size_t *at, str *value)
 		return;
 	}
 	size_t from = i;
-	while (i < s.n && !html_is_space(s.p[i]) && s.p[i] != '>')
+	while (i < s.n && !(kind_of(s.p[i]) & BLANK) && s.p[i] != '>')
 		i++;
 	*value = str_from_to(s, from, i);
 	*at = i;
@@ -108,7 +107,7 @@ static size_t
 read_attrs(str s, size_t i, token *t)
 {
 	while (i < s.n) {
-		while (i < s.n && (html_is_space(s.p[i]) || s.p[i] == '/')) {
+		while (i < s.n && (kind_of(s.p[i]) & BLANK || s.p[i] == '/')) {
 			t->self_closing = s.p[i] == '/';
 			i++;
 		}
@@ -123,7 +122,7 @@ read_attrs(str s, size_t i, token *t)
 			seen |= k;
 		str name = str_from_to(s, from, i), value = STR("");
 		size_t j = i;
-		while (j < s.n && html_is_space(s.p[j]))
+		while (j < s.n && kind_of(s.p[j]) & BLANK)
 			j++;
 		if (j < s.n && s.p[j] == '=') {
 			i = j + 1;

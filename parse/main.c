@@ -283,7 +283,7 @@ run(struct settings *set, char **operand, int n, diag *d)
 	outfile out;
 	struct job job = {.set = set, .diag = d};
 	int status = EXIT_CANNOT_RUN;
-	rules *r = rules_load(&memory, d, table_dir(&memory, set->dicts, command.prog));
+	rules *r = rules_load(&memory, d, table_dir(&memory, set->dicts, command.prog), set->parse.hans);
 	job.rules = r;
 	bool ready = r && !(set->dedupe && !(job.dedupe = dedupe_open(set->dedupe, d))) &&
 	             !(set->learn && learn_first(&job, set, operand, n) == EXIT_CANNOT_RUN);

@@ -3,7 +3,7 @@
 struct memo_slot {
 	str text;
 	void *value;
-	uint32_t hash;
+	uint32_t hash, number;
 };
 
 static uint64_t
@@ -60,15 +60,31 @@ memo_at(text_memo *m, arena *a, str text)
 	return &s->value;
 }
 
-str
-memo_share(text_memo *m, arena *a, str text)
+/* The slot of all equal texts; a new one holds `text` itself. */
+static struct memo_slot *
+slot_of_text(text_memo *m, arena *a, str text)
 {
 	uint64_t hash = str_hash_here(text);
 	make_room(m, a);
 	struct memo_slot *s = find_text(m, text, hash);
 	if (!s->text.p) {
-		*s = (struct memo_slot){.text = arena_dup(a, text), .hash = (uint32_t)hash};
+		*s = (struct memo_slot){.text = text, .hash = (uint32_t)hash};
 		m->n++;
 	}
+	return s;
+}
+
+str
+memo_share(text_memo *m, arena *a, str text)
+{
+	struct memo_slot *s = slot_of_text(m, a, text);
+	if (s->text.p == text.p)
+		s->text = arena_dup(a, text);
 	return s->text;
+}
+
+uint32_t *
+memo_number(text_memo *m, arena *a, str text)
+{
+	return &slot_of_text(m, a, text)->number;
 }

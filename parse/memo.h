@@ -18,5 +18,7 @@ typedef struct text_memo {
 void **memo_at(text_memo *m, arena *a, str text);
 /* The copy of `text` that all equal texts share. A memo for this serves nothing else. */
 str memo_share(text_memo *m, arena *a, str text);
+/* The number of all equal texts, 0 at first. Likewise; `text` must last as long as the memo. */
+uint32_t *memo_number(text_memo *m, arena *a, str text);
 
 #endif

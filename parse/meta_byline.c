@@ -286,8 +286,8 @@ read_labels(byline *b, arena *a, const meta_rules *r, str s)
 	size_t end = 0; /* of the last value: a label may stand right behind it */
 	for (size_t i = 0; i < s.n;) {
 		size_t behind;
-		const meta_word *m = label_may_start(r, s, i) || i == end ? label_at(r, s, i, &behind) : NULL;
-		if (!m) {
+		const meta_word *m = label_at(r, s, i, &behind);
+		if (!m || !(i == end || label_may_start(r, s, i))) {
 			utf8_next(s, &i);
 			continue;
 		}
@@ -391,13 +391,13 @@ bool
 byline_is(const meta_rules *r, const when_base *base, str s)
 {
 	when w;
-	bool dated = when_find(base, s, 0, &w);
-	if (utf8_count(s) > 60 || str_find(s, STR("。")) != SIZE_MAX)
+	if (str_find(s, STR("。")) != SIZE_MAX || utf8_count(s) > 60)
 		return false;
+	bool dated = when_find(base, s, 0, &w);
 	for (size_t i = 0; i < s.n; utf8_next(s, &i)) {
 		size_t behind;
-		const meta_word *m = label_may_start(r, s, i) ? label_at(r, s, i, &behind) : NULL;
-		if (!m || !names_colon(names_at(s, names_skip_blank(s, i + m->word.n))))
+		const meta_word *m = label_at(r, s, i, &behind);
+		if (!m || !names_colon(names_at(s, names_skip_blank(s, i + m->word.n))) || !label_may_start(r, s, i))
 			continue;
 		if (m->field == MF_publisher || (dated && m->field != MF_other)) /* a name alone may be an interview */
 			return true;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bits.h"
 #include "table.h"
 #include "utf8.h"
 
@@ -49,6 +50,9 @@ meta_rules_load(arena *a, diag *d, const char *dicts)
 			return NULL;
 		}
 		add(&r->kind[k], table_get(&t, i, word), table_get(&t, i, value));
+		uint32_t cp = utf8_first(table_get(&t, i, word));
+		if ((k == MK_numeral || k == MK_era || k == MK_day || k == MK_since) && cp < 0x10000)
+			bits_set(r->date_first, cp);
 	}
 	return r;
 }

@@ -42,6 +42,7 @@ typedef struct meta_words {
 
 typedef struct meta_rules {
 	meta_words kind[MK_COUNT];
+	uint8_t date_first[0x2000]; /* bit by character: a word of a kind that a date may begin with begins with it */
 } meta_rules;
 
 meta_rules *meta_rules_load(arena *a, diag *d, const char *dicts);

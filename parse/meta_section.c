@@ -101,7 +101,8 @@ read_crumbs(const doc *d, const meta_rules *r, const line *l)
 		at += n;
 		from = at;
 	}
-	add_place(d, r, &c, str_skip(s, from));
+	if (parts)
+		add_place(d, r, &c, str_skip(s, from));
 	if (!parts || parts >= CRUMBS_MAX - 2) /* no path, or a menu */
 		c.n = 0;
 	return c;

@@ -14,10 +14,14 @@ meta_squeeze(arena *a, str s)
 	size_t n = 0;
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at;
-		uint32_t cp = utf8_next(s, &at);
-		if (!cp_is_space(cp) && !cp_is_invisible(cp))
-			while (from < at)
-				out[n++] = s.p[from++];
+		at = utf8_han_run(s, at);
+		if (at == from) {
+			uint32_t cp = utf8_next(s, &at);
+			if (cp_is_space(cp) || cp_is_invisible(cp))
+				continue;
+		}
+		while (from < at)
+			out[n++] = s.p[from++];
 	}
 	return str_of(out, n);
 }

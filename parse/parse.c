@@ -32,11 +32,11 @@ struct rules {
 };
 
 rules *
-rules_load(arena *a, diag *d, const char *dicts)
+rules_load(arena *a, diag *d, const char *dicts, enum hans_mode hans)
 {
 	rules *r = arena_new(a, rules);
 	r->charset = charset_load(a, d, dicts);
-	r->hans = hans_load(a, d, dicts);
+	r->hans = hans_load(a, d, dicts, hans);
 	if (!r->hans)
 		return NULL;
 	r->fold = fold_new(a, r->hans);

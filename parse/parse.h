@@ -23,7 +23,8 @@ typedef struct parse_options {
 /* All dictionaries and compiled rules of the stage; made once, read-only afterwards, shared by all workers. */
 typedef struct rules rules;
 
-rules *rules_load(arena *a, diag *d, const char *dicts);           /* NULL after messages */
+/* For parse_page() with this mode of conversion, or with none. NULL after messages. */
+rules *rules_load(arena *a, diag *d, const char *dicts, enum hans_mode hans);
 void rules_free(rules *r);
 
 /* d: a, diag, place, path, member, offset, url, fetched, header_charset, bytes and is_html are set by the caller. Appends the records

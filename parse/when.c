@@ -1,5 +1,6 @@
 #include "when_part.h"
 
+#include "bits.h"
 #include "calendar.h"
 #include "utf8.h"
 
@@ -313,7 +314,8 @@ static bool
 may_start_word(const when_base *b, str s, size_t i)
 {
 	str rest = str_skip(s, i);
-	if (!b->rules)
+	uint32_t cp = utf8_first(rest);
+	if (!b->rules || (cp < 0x10000 && !bits_has(b->rules->date_first, cp)))
 		return false;
 	if (meta_starts(b->rules, MK_numeral, rest) || meta_starts(b->rules, MK_era, rest))
 		return true;

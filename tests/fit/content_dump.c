@@ -58,7 +58,7 @@ main(int argc, char **argv)
 	if (argc < 3)
 		return EXIT_CANNOT_RUN;
 	charset_rules *cs = charset_load(&keep, &dg, argv[1]);
-	const hans_tables *hans = hans_load(&keep, &dg, argv[1]);
+	const hans_tables *hans = hans_load(&keep, &dg, argv[1], HANS_AUTO);
 	fold_map *fold = hans ? fold_new(&keep, hans) : NULL;
 	spam_rules *spam = fold ? spam_load(&keep, &dg, argv[1], fold) : NULL;
 	hints *h = hints_load(&keep, &dg, argv[1]);

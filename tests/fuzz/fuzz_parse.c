@@ -22,7 +22,7 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
 {
 	(void)argc, (void)argv;
 	diag_init(&fuzz.diag, "fuzz_parse", stderr);
-	fuzz.rules = rules_load(&fuzz.memory, &fuzz.diag, table_dir(&fuzz.memory, NULL, NULL));
+	fuzz.rules = rules_load(&fuzz.memory, &fuzz.diag, table_dir(&fuzz.memory, NULL, NULL), HANS_AUTO);
 	if (!fuzz.rules)
 		exit(EXIT_CANNOT_RUN);
 	return 0;

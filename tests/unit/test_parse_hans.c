@@ -22,7 +22,7 @@ open_world(void **state)
 	world *w = calloc(1, sizeof *w);
 	assert_non_null(w);
 	diag_init(&w->d, "test", stderr);
-	w->h = hans_load(&w->a, &w->d, "dicts");
+	w->h = hans_load(&w->a, &w->d, "dicts", HANS_AUTO);
 	assert_non_null(w->h);
 	const char *build = getenv("BUILD"); /* the runner's: a sanitizer's build has its own folder */
 	assert_int_equal(table_load(&w->opencc, &w->a, &w->d, build ? build : "build", "opencc"), 0);

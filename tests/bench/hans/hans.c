@@ -159,7 +159,7 @@ main(int argc, char **argv)
 	work w = {.real = STR("")};
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	diag_init(&w.d, "hans", stderr);
-	if (argc < 4 || !(w.h = hans_load(&w.a, &w.d, argv[2])) || table_load(&w.opencc, &w.a, &w.d, argv[1], "opencc"))
+	if (argc < 4 || !(w.h = hans_load(&w.a, &w.d, argv[2], HANS_AUTO)) || table_load(&w.opencc, &w.a, &w.d, argv[1], "opencc"))
 		return 2;
 	if (argc > 4 && file_read(&w.a, argv[4], (size_t)1 << 30, &w.real, &w.d) != 0)
 		return 2;
