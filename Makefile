@@ -118,7 +118,7 @@ test: ## install what is missing, build, run all tests
 test: deps
 	@$(MAKE) $(PARALLEL) check
 
-check: all $(UNIT) $(if $(wildcard tests/server/*.c),$(SERVER)) $(FAULTSRV) $(CRASHAT)
+check: all $(UNIT) $(if $(wildcard tests/server/*.c),$(SERVER)) $(FAULTSRV) $(CRASHAT) ## build and run all tests, installing nothing
 	@BUILD='$(BUILD)' CC='$(CC)' PYTHON='$(PYTHON)' tests/run $(SUITES)
 
 SAN := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
@@ -135,7 +135,7 @@ bench: all ## speed of parse and tag, beside other tools where they can be insta
 
 FUZZ_SECONDS ?= 60
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-fuzz: ## libFuzzer on parse and tag, FUZZ_SECONDS (60) each
+fuzz: ## libFuzzer on the three stages, FUZZ_SECONDS (60) each
 	@deploy/deps.sh build check
 	@$(MAKE) $(PARALLEL) BUILD=build/fuzz CC=clang CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link' fuzzers
 	@for stage in $(FUZZERS); do BUILD=build/fuzz PYTHON='$(PYTHON)' tests/fuzz/fuzz.sh $$stage $(FUZZ_SECONDS) || exit 1; done

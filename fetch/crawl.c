@@ -62,13 +62,21 @@ greet(crawl *c, host *h)
 			     "an earlier run was asked to come back later");
 }
 
+/* The wall clock, which does not run backwards while a run lasts: what was due stays so when it is set. */
+static int64_t
+due_clock(const crawl *c)
+{
+	int64_t now = calendar_now(), since = c->report.started + (monotonic_ms() - c->began_ms) / 1000;
+	return now > since ? now : since;
+}
+
 /* The end of a long pause is waited for only where something will be due by then. */
 static bool
 is_idle(crawl *c, const host *h)
 {
 	int64_t wait = h->next_at - monotonic_ms();
 	return wait > LONG_PAUSE_MS && !h->first && !h->active && h->robots_state != ROBOTS_ASKING &&
-	       !frontier_any_due(c->f, h->row.id, calendar_now() + wait / 1000 + 1);
+	       !frontier_any_due(c->f, h->row.id, due_clock(c) + wait / 1000 + 1);
 }
 
 void
@@ -85,22 +93,13 @@ refill(crawl *c, host *h)
 {
 	arena a = {0};
 	target t[WINDOW];
-	size_t n = frontier_due(c->f, &a, h->row.id, calendar_now(), &h->due_at, &h->due_id, t, WINDOW);
+	size_t n = frontier_due(c->f, &a, h->row.id, due_clock(c), &h->due_at, &h->due_id, t, WINDOW);
 	for (size_t i = 0; i < n; i++) {
 		job *j = job_new(h, t[i].url);
 		j->t.id = t[i].id;
 		host_queue(h, j, false);
 	}
 	arena_free(&a);
-}
-
-static bool
-is_listed(const str *list, size_t n, str s)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_ieq(list[i], s))
-			return true;
-	return false;
 }
 
 /* Known before a socket is asked for, which behind a proxy is the only time to know. */
@@ -194,7 +193,7 @@ start(crawl *c, job *j)
 		     .etag = ask ? j->t.etag : STR_NULL,
 		     .modified = ask ? j->t.modified : STR_NULL,
 		     .fresh = j->retried || elsewhere(j),
-		     .insecure = is_listed(c->o.insecure, c->o.n_insecure, j->at.host),
+		     .insecure = str_is_among(j->at.host, c->o.insecure, c->o.n_insecure),
 		     .proxy = proxies_for(&c->o.proxies, j->at.scheme, j->at.host),
 		     .max_body = longest,
 		     .kept = h->active == 0 ? h->kept : (kept_socket){0}, /* else it may be in use */
@@ -374,6 +373,7 @@ crawl_run(crawl *c)
 	c->began_ms = c->flushed_ms = c->pace.at_ms = monotonic_ms();
 	c->report.started = calendar_now();
 	c->hosts.f = c->f;
+	frontier_recall(c->f, c->report.started, FUTURE);
 	frontier_due_hosts(c->f, c->report.started, wake_due, c);
 	for (;;) {
 		check_stop(c);

@@ -19,6 +19,10 @@
 #include "store.h"
 #include "transfer.h"
 
+#define FUTURE                                                                                               \
+	((int64_t)8 *                                                                                        \
+	 86400) /* seconds: no due time of a page lies further ahead unless the clock was set back */
+
 typedef struct crawl_options {
 	const char *token;                                               /* product token for robots.txt */
 	int64_t delay_ms, max_wait_s, budget_s, robots_ttl_s, max_age_s; /* budget 0: none; max_age 0: any */

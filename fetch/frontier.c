@@ -82,6 +82,8 @@ static const char *const sql[Q_COUNT] = {
     [Q_DUE_HOSTS] =
 	"SELECT host.id, host.origin, min(url.due), host.retry_at FROM url JOIN host ON host.id = url.host"
 	" WHERE url.due <= ? GROUP BY host.id ORDER BY min(url.due)",
+    [Q_RECALL] = "UPDATE url INDEXED BY url_due SET due = ?1 WHERE due > ?1 + ?2 AND kind = 0"
+		 " AND interval = 0",
     [Q_WARC_OPEN] = "INSERT INTO warc(path, size, open) VALUES (?, 0, 1)",
     [Q_WARC_SIZE] = "UPDATE warc SET size = ? WHERE id = ?",
     [Q_WARC_CLOSE] = "UPDATE warc SET path = ?, size = ?, open = 0 WHERE id = ?",

@@ -103,6 +103,8 @@ void frontier_add_digest(frontier *f, int64_t host, str digest, str url, str rec
 /* Hosts. */
 void frontier_host(frontier *f, arena *a, str origin, host_row *out); /* made when not there */
 void frontier_save_host(frontier *f, const host_row *h);
+/* Pages that are due more than `ahead` seconds from now are due now: the clock that said so was wrong. */
+void frontier_recall(frontier *f, int64_t now, int64_t ahead);
 typedef void (*host_fn)(void *to, int64_t id, str origin, int64_t due, int64_t retry_at);
 void frontier_due_hosts(frontier *f, int64_t now, host_fn fn, void *to);
 

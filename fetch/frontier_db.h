@@ -24,6 +24,7 @@ enum statement {
 	Q_HOST_ADD,
 	Q_HOST_SAVE,
 	Q_DUE_HOSTS,
+	Q_RECALL,
 	Q_WARC_OPEN,
 	Q_WARC_SIZE,
 	Q_WARC_CLOSE,

@@ -265,6 +265,12 @@ frontier_due_hosts(frontier *f, int64_t now, host_fn fn, void *to)
 	}
 }
 
+void
+frontier_recall(frontier *f, int64_t now, int64_t ahead)
+{
+	db_run(f, db_query(f, Q_RECALL, "ii", now, ahead));
+}
+
 int64_t
 frontier_warc_open(frontier *f, str path)
 {

@@ -42,13 +42,21 @@ job_end(crawl *c, job *j, enum state state, const char *note)
 	finish(c, j, state, 0, note);
 }
 
+/* What goes wrong with a source is its own affair. true: it was one, and the job has ended. */
+static bool
+is_failed_source(crawl *c, job *j, const char *note)
+{
+	if (j->t.kind == KIND_PAGE)
+		return false;
+	source_failed(c, j, note);
+	return true;
+}
+
 void
 job_fail(crawl *c, job *j, const char *note, const char *detail)
 {
-	if (j->t.kind != KIND_PAGE) {
-		source_failed(c, j, note);
+	if (is_failed_source(c, j, note))
 		return;
-	}
 	c->report.failed++;
 	j->host->failed++;
 	j->t.tries++;
@@ -59,10 +67,8 @@ job_fail(crawl *c, job *j, const char *note, const char *detail)
 void
 job_drop(crawl *c, job *j, const char *note, const char *detail)
 {
-	if (j->t.kind != KIND_PAGE) {
-		source_failed(c, j, note);
+	if (is_failed_source(c, j, note))
 		return;
-	}
 	c->report.dropped++;
 	crawl_warn(c, j, note, detail);
 	finish(c, j, STATE_DROPPED, 0, note);
@@ -85,10 +91,8 @@ blocked(crawl *c, job *j, const exchange *x, str sign)
 	c->report.blocked++;
 	j->host->blocked++;
 	j->host->row.refusals++;
-	if (j->t.kind != KIND_PAGE) {
-		source_failed(c, j, note);
+	if (is_failed_source(c, j, note))
 		return;
-	}
 	crawl_warn(c, j, note, "");
 	if (j->host->row.refusals >= 3)
 		host_put_off(c, j->host,
@@ -109,10 +113,8 @@ gone(crawl *c, job *j, const exchange *x)
 {
 	const char *note = status_note(j, x->status);
 	j->t.status = x->status;
-	if (j->t.kind != KIND_PAGE) {
-		source_failed(c, j, note);
+	if (is_failed_source(c, j, note))
 		return;
-	}
 	c->report.gone++;
 	crawl_log(c, j, note, "");
 	bool again = x->status == 404 && ++j->t.tries < TRIES_404;
@@ -130,8 +132,7 @@ put(crawl *c, job *j, const exchange *x, stored *p)
 	p->section = s ? s->section : STR_NULL;
 	p->via = j->t.via;
 	p->hops = j->t.depth + j->hops;
-	for (size_t i = 0; i < c->o.n_insecure; i++)
-		p->insecure |= str_ieq(c->o.insecure[i], j->at.host);
+	p->insecure = str_is_among(j->at.host, c->o.insecure, c->o.n_insecure);
 	if (store_put(c->store, &j->memory, x, p) == 0)
 		return 0;
 	c->stop = STOP_WRITE;
@@ -357,10 +358,8 @@ meta_refresh(crawl *c, job *j, const exchange *x)
 static void
 refused_for_now(crawl *c, job *j, const char *note)
 {
-	if (j->t.kind != KIND_PAGE) {
-		source_failed(c, j, note);
+	if (is_failed_source(c, j, note))
 		return;
-	}
 	c->report.failed++;
 	j->host->failed++;
 	j->t.tries++;

@@ -222,15 +222,6 @@ host_note(crawl *c, host *h, const exchange *x)
 	}
 }
 
-static bool
-listed(const str *list, size_t n, str s)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(list[i], s))
-			return true;
-	return false;
-}
-
 static void
 use_rules(crawl *c, host *h)
 {
@@ -246,7 +237,7 @@ use_rules(crawl *c, host *h)
 bool
 host_needs_robots(const crawl *c, const host *h)
 {
-	if (listed(c->o.no_robots, c->o.n_no_robots, h->origin))
+	if (str_is_among(h->origin, c->o.no_robots, c->o.n_no_robots))
 		return false;
 	if (h->robots_state == ROBOTS_UNKNOWN)
 		return true;

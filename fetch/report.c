@@ -63,7 +63,7 @@ report_line(const crawl *c, buf *out)
 		buf_addf(out, "; sources: %llu well, %llu failed", (unsigned long long)c->report.sources_ok,
 			 (unsigned long long)c->report.sources_failed);
 	buf_addf(out, "; %llu requests, %.1f MB in %lld s", (unsigned long long)c->report.requests,
-		 (double)c->report.bytes / 1e6, (long long)(c->report.finished - c->report.started));
+		 (double)c->report.bytes / 1e6, (long long)((monotonic_ms() - c->began_ms) / 1000));
 }
 
 static void

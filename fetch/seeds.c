@@ -4,8 +4,6 @@
 
 #include "calendar.h"
 
-#define FUTURE ((int64_t)8 * 86400) /* no due time lies further ahead unless the clock was set back */
-
 bool
 crawl_add_url(crawl *c, str text, const char *place)
 {

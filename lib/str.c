@@ -176,6 +176,15 @@ str_index(str s, const char *const *names, int n)
 	return -1;
 }
 
+bool
+str_is_among(str s, const str *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_ieq(list[i], s))
+			return true;
+	return false;
+}
+
 int
 str_hex_digit(char c)
 {

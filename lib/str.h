@@ -106,6 +106,7 @@ bool str_cut(str *rest, char sep, str *head);
 bool str_line(str *rest, str *line);
 /* Which of names[0..n) is s, or -1. */
 int str_index(str s, const char *const *names, int n);
+bool str_is_among(str s, const str *list, size_t n); /* ASCII case folded */
 int str_hex_digit(char c);                       /* 0 to 15, or -1 */
 size_t str_ascii_run(str s);                      /* bytes of ASCII that s begins with */
 bool str_is_ascii(str s);

@@ -356,14 +356,7 @@ robots(conn *c)
 		send_to(c, 301, "/robots.txt");
 		return;
 	case 50:
-		if (variant == 1)
-			page(c, 200, "", "<html><body>Disallow: /</body></html>");
-		else if (variant == 2)
-			page(c, 200, "", "");
-		else if (variant == 3)
-			page(c, 200, "", "\xEF\xBB\xBFUser-agent: *\rDisallow: /ok/\r");
-		else
-			c->keep = putf(c, "HTTP/1.1 200 OK\r\nContent-Length: 45\r\n\r\n") && put(c, "User-agent: *\n\0\0Disallow: /x\0\nDisallow: /ok/\n", 45);
+		c->keep = putf(c, "HTTP/1.1 200 OK\r\nContent-Length: 45\r\n\r\n") && put(c, "User-agent: *\n\0\0Disallow: /x\0\nDisallow: /ok/\n", 45);
 		return;
 	case 69:
 		snprintf(big, sizeof big, "Sitemap: http://127.0.69.1%s/map-cross\n", strchr(c->host, ':') ? strchr(c->host, ':') : "");
@@ -375,9 +368,6 @@ robots(conn *c)
 		big[sizeof big - 1] = '\n';
 		while (put(c, big, sizeof big))
 			continue;
-		return;
-	case 53:
-		page(c, 200, "", variant == 1 ? "User-agent: *\nCrawl-delay: 3600\n" : variant == 2 ? "User-agent: *\nCrawl-delay: 1e9\n" : "User-agent: *\nCrawl-delay: -3\n");
 		return;
 	case 54:
 		page(c, 200, "", robots_changes++ ? disallow : "");

@@ -10,6 +10,12 @@
 
 /* clang-format off */
 static const answer answers[] = {
+    SAY("50.1", "HTTP/1.1 200 OK\r\nContent-Length: 37\r\n\r\n" "<html><body>Disallow: /</body></html>"),
+    SAY("50.2", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n" ""),
+    SAY("50.3", "HTTP/1.1 200 OK\r\nContent-Length: 32\r\n\r\n" "\xef\xbb\xbf" "User-agent: *\rDisallow: /ok/\r"),
+    SAY("53.1", "HTTP/1.1 200 OK\r\nContent-Length: 32\r\n\r\n" "User-agent: *\nCrawl-delay: 3600\n"),
+    SAY("53.2", "HTTP/1.1 200 OK\r\nContent-Length: 31\r\n\r\n" "User-agent: *\nCrawl-delay: 1e9\n"),
+    SAY("53.3", "HTTP/1.1 200 OK\r\nContent-Length: 30\r\n\r\n" "User-agent: *\nCrawl-delay: -3\n"),
     SAY("50.5", "HTTP/1.1 200 OK\r\nContent-Length: 54\r\n\r\n" "\xff\xfe" "U\x00s\x00" "e\x00r\x00-\x00" "a\x00g\x00" "e\x00n\x00t\x00:\x00 \x00*\x00\n\x00" "D\x00i\x00s\x00" "a\x00l\x00l\x00o\x00w\x00:\x00 \x00/\x00\n\x00"),
     SAY("50.6", "HTTP/1.1 200 OK\r\nContent-Length: 54\r\n\r\n" "\xfe\xff" "\x00U\x00s\x00" "e\x00r\x00-\x00" "a\x00g\x00" "e\x00n\x00t\x00:\x00 \x00*\x00\n\x00" "D\x00i\x00s\x00" "a\x00l\x00l\x00o\x00w\x00:\x00 \x00/\x00\n"),
     SAY("50.7", "HTTP/1.1 200 OK\r\nContent-Length: 52\r\n\r\n" "U\x00s\x00" "e\x00r\x00-\x00" "a\x00g\x00" "e\x00n\x00t\x00:\x00 \x00*\x00\n\x00" "D\x00i\x00s\x00" "a\x00l\x00l\x00o\x00w\x00:\x00 \x00/\x00\n\x00"),

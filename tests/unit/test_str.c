@@ -22,6 +22,9 @@ views(void **state)
 	assert_true(str_rfind(STR("ab"), STR("abc")) == SIZE_MAX);
 	assert_int_equal(str_ifind(STR("xContent"), STR("cont")), 1);
 	assert_true(str_ieq(STR("GBK"), STR("gbk")));
+	const str list[] = {STR("a.example"), STR("B.example")};
+	assert_true(str_is_among(STR("b.example"), list, 2));
+	assert_false(str_is_among(STR("b.example"), list, 1));
 	assert_true(str_cmp(STR("a"), STR("ab")) < 0);
 	assert_str(str_from_to(STR("abc"), 2, 99), STR("c"));
 	assert_str(str_from_to(STR("abc"), 9, 2), STR(""));
