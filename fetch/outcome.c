@@ -77,8 +77,10 @@ job_drop(crawl *c, job *j, const char *note, const char *detail)
 void
 job_postpone(crawl *c, job *j, const host *to)
 {
-	int64_t due = calendar_now() + retry_delay(++j->t.tries);
 	const char *note = "redirect to a host that is left alone";
+	if (is_failed_source(c, j, note))
+		return;
+	int64_t due = calendar_now() + retry_delay(++j->t.tries);
 	crawl_log(c, j, note, "");
 	finish(c, j, STATE_WAITING, due > to->row.retry_at ? due : to->row.retry_at, note);
 }

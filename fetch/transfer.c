@@ -4,11 +4,13 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 
 #define STALL_BYTES      64L               /* bytes a second; below it for stall_ms a transfer is given up */
-#define IDLE_CONNECTIONS 256L              /* kept open between the turns of their hosts */
+#define IDLE_CONNECTIONS 256U              /* kept open between the turns of their hosts */
+#define OWN_FILES        24U               /* descriptors for the state, the archive, the lists */
 #define COOKIES_MAX      1000              /* then the jar is emptied: a server may set new ones for ever */
 #define HEAP_WORTH       ((size_t)1 << 20) /* buffers larger than this are given back after use */
 
@@ -124,20 +126,50 @@ common_fields(void)
 	return with_field(list, "Accept-Language", STR("zh-CN,zh;q=0.9,zh-TW;q=0.8,en;q=0.5"));
 }
 
+/* What the limit on open files leaves room for: a transfer may hold three descriptors, while a name is looked
+ * up and two addresses are tried. Returns how many connections may be kept open. */
+static unsigned
+fit_files(transfer_options *o, diag *d)
+{
+	struct rlimit files;
+	rlim_t want = 3 * (rlim_t)o->connections + IDLE_CONNECTIONS + OWN_FILES;
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+		return IDLE_CONNECTIONS;
+	if (files.rlim_cur < want) {
+		files.rlim_cur = want < files.rlim_max ? want : files.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &files);
+		getrlimit(RLIMIT_NOFILE, &files);
+	}
+	if (files.rlim_cur >= want)
+		return IDLE_CONNECTIONS;
+	rlim_t room = files.rlim_cur > OWN_FILES ? files.rlim_cur - OWN_FILES : 0, most = room / 4;
+	if (o->connections > most) {
+		o->connections = most ? (unsigned)most : 1;
+		diag_warn(d, NULL, "transfers at once: %u, as the limit on open files (ulimit -n) is %llu",
+			  o->connections, (unsigned long long)files.rlim_cur);
+	}
+	rlim_t idle = room > 3 * (rlim_t)o->connections ? room - 3 * (rlim_t)o->connections : 0;
+	return idle < IDLE_CONNECTIONS ? (unsigned)idle : IDLE_CONNECTIONS;
+}
+
 transfers *
 transfers_new(const transfer_options *o, diag *d)
 {
 	transfers *t = calloc(1, sizeof *t);
-	if (!t || !(t->slot = calloc(o->connections, sizeof *t->slot)))
+	if (!t)
 		mem_exhausted();
 	t->o = *o;
 	t->d = d;
+	unsigned idle = fit_files(&t->o, d);
+	t->slot = calloc(t->o.connections, sizeof *t->slot);
+	if (!t->slot)
+		mem_exhausted();
 	t->multi = curl_multi_init();
 	t->share = curl_share_init();
 	if (!t->multi || !t->share)
 		mem_exhausted();
 	curl_share_setopt(t->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_COOKIE);
-	curl_multi_setopt(t->multi, CURLMOPT_MAXCONNECTS, (long)o->connections + IDLE_CONNECTIONS);
+	curl_multi_setopt(t->multi, CURLMOPT_MAXCONNECTS, (long)t->o.connections + (long)idle);
 	for (char **r = o->resolve; r && *r; r++)
 		t->resolve = curl_slist_append(t->resolve, *r);
 	t->fields = common_fields();

@@ -65,6 +65,12 @@ def moved_feed():
     result([x[3] for x in log()[before:]] == ['/feed-new'], '40: from then on it is asked alone', [x[3] for x in log()[before:]])
 
 
+def dead_feed():
+    at = url('127.0.40.20', '/to/127.0.40.21:1/x')
+    r = Run(sources=[('dead', 'feed', at, '', '')])
+    result(r.status == 1 and r.summary['sources_failed'] == 1 and 500 < r.row(at)['due'] - time.time() <= 600, '40: a feed that moved to a host that is not there has failed', (r.err, dict(r.row(at))))
+
+
 def sitemaps():
     of = {'self': url('127.0.68.1', '/map-self'), 'deep': url('127.0.68.2', '/map-deep/1'), 'large': url('127.0.68.3', '/map-large'),
           'gz': url('127.0.68.4', '/map.xml.gz'), 'bomb': url('127.0.68.5', '/gzip-bomb')}
@@ -106,4 +112,4 @@ def raw_page():
     result(body == b'<html><body><p>page /ok/raw</p></body></html>', '70: the raw bytes are kept', body)
 
 
-ALL = [feeds, page_source, moved_feed, sitemaps, charsets, raw_page]
+ALL = [feeds, page_source, moved_feed, dead_feed, sitemaps, charsets, raw_page]

@@ -12,9 +12,10 @@ RSS = '<rss version="2.0"><channel>%s</channel></rss>'
 class Answers(socketserver.ThreadingTCPServer):
     """Answers GET by the path: with bytes, or with what a function makes of the path; closes the connection then."""
     allow_reuse_address = daemon_threads = True
+    request_queue_size = 100
 
     def __init__(self, by_path):
-        super().__init__(('127.0.0.1', 0), Answer)
+        super().__init__(('0.0.0.0', 0), Answer)
         self.by_path = by_path
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -85,4 +86,13 @@ def cookies():
     result(r.summary['new'] == 800 and (peak < 60000 or 'san' in os.environ.get('BUILD', '')), '39: cookies without end do not fill the memory', peak)
 
 
-ALL = [cut_lists, long_lists, cookies]
+def few_files():
+    """Hosts are not blamed for a limit on open files."""
+    server = Answers({f'/p{i}': whole('<p>page') for i in range(60)})
+    port = server.server_address[1]
+    at = [f'http://127.0.61.{i + 1}:{port}/p{i}' for i in range(60)]
+    r = Run('--connections', '60', urls=at, before=['sh', '-c', 'ulimit -n 80; exec "$@"', 'sh'])
+    result(r.status == 0 and r.summary['new'] == 60 and 'ulimit' in r.err, '61: with few open files allowed, fewer transfers at once', (r.status, r.err))
+
+
+ALL = [cut_lists, long_lists, cookies, few_files]
