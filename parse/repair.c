@@ -81,7 +81,7 @@ repair_load(arena *a, diag *d, const char *dicts, const fold_map *map)
 	repair_rules *r = arena_new(a, repair_rules);
 	table t;
 	r->fold = map;
-	if (!load_gbk(r, d) || table_load(&t, a, d, dicts, "pinyin"))
+	if (!load_gbk(r, d) || !radicals_load(r, a, d, dicts) || table_load(&t, a, d, dicts, "pinyin"))
 		return NULL;
 	mojibake_load(r);
 	int syllable = table_need(&t, d, "syllable"), chars = table_need(&t, d, "characters");

@@ -1,4 +1,5 @@
-/* Markup that a tool left in the text: character references escaped once too often, tags of forums and of Markdown round a linked word. */
+/* Markup that a tool left in the text: character references escaped once too often, tags of forums, of Markdown and of HTML
+ * round a word. */
 #include "repair_part.h"
 #include "utf8.h"
 
@@ -132,6 +133,27 @@ markdown_link(str s, str *word)
 	return address ? close + 1 + address : 0;
 }
 
+/* A tag of HTML such as `<br/>`, `</span>`, `<p style="">` at the start of s that is no word of the sentence: its length, or 0. */
+static size_t
+html_tag(str s)
+{
+	static const char *const names[] = {"a", "b", "br", "center", "div", "em", "font", "h1", "h2", "h3", "i", "img", "li", "o:p", "p", "section", "span", "strong",
+		"sub", "sup", "td", "tr", "u", "ul"};
+	size_t close = s.n && s.p[0] == '<' ? str_chr(str_from_to(s, 0, 300), '>') : SIZE_MAX, n = 0;
+	if (close == SIZE_MAX)
+		return 0;
+	str in = str_from_to(s, 1 + (s.p[1] == '/'), close), rest = str_skip(s, close + 1);
+	while (n < in.n && (ascii_is_alnum(in.p[n]) || in.p[n] == ':'))
+		n++;
+	bool ends = n == in.n || in.p[n] == ' ' || in.p[n] == '/';
+	if (!ends || utf8_first(rest) == 0x201D || str_starts(rest, STR("标")) || str_starts(rest, STR("元素")) || str_starts(rest, STR("属性")))
+		return 0;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_ieq(str_from_to(in, 0, n), str_from(names[i])))
+			return close + 1;
+	return 0;
+}
+
 /* The next piece of markup in s from *at on: its length, what stays of it, and its kind. */
 static size_t
 next_markup(str s, size_t *at, str *stays, size_t *kind)
@@ -147,6 +169,10 @@ next_markup(str s, size_t *at, str *stays, size_t *kind)
 		if (c == '(' && *at > 0 && cp_is_han(utf8_last(str_from_to(s, 0, *at)))) {
 			n = bracketed_address(rest);
 			*kind = 1;
+		}
+		if (c == '<') {
+			n = html_tag(rest);
+			*kind = 2;
 		}
 		if (n)
 			return n;
@@ -164,12 +190,12 @@ void
 repair_markup(doc *d)
 {
 	enum { FEWEST = 2 };
-	size_t n[2] = {0, 0}, kind, cut = 0;
+	size_t n[3] = {0}, kind, cut = 0;
 	str stays;
 	for (size_t i = 0; i < d->nline; i++)
 		for (size_t at = 0, len; is_kept(&d->line[i]) && (len = next_markup(d->line[i].text, &at, &stays, &kind)) > 0; at += len)
 			n[kind]++;
-	for (size_t i = 0; i < d->nline && n[0] + n[1] >= FEWEST; i++) {
+	for (size_t i = 0; i < d->nline && n[0] + n[1] + n[2] >= FEWEST; i++) {
 		str s = d->line[i].text;
 		size_t copied = 0, here = 0;
 		buf b = {0};

@@ -204,11 +204,12 @@ has_lead(str s)
 	return false;
 }
 
-/* GBK read as Latin-1: no Chinese at all, and what the letters' bytes give is nearly all in the first 3,755 characters. Returns how many. */
+/* GBK read as Latin-1: no Chinese at all, and what the letters' bytes give is nearly all in the first 3,755 characters, or has the marks of Chinese
+ * text. Returns how many. Bytes that are no pair (`©` is four bytes of GB18030) stay as they are. */
 static size_t
 put_back_gbk(const repair_rules *r, str s, buf *out)
 {
-	size_t pairs = 0, common = 0, other = 0;
+	size_t pairs = 0, common = 0, other = 0, stops = 0, bad = 0;
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at, next;
 		uint32_t cp = utf8_next(s, &at);
@@ -219,14 +220,19 @@ put_back_gbk(const repair_rules *r, str s, buf *out)
 		}
 		next = at;
 		uint32_t low = utf8_next(s, &next), pair = low >= 0x40 && low <= 0xFE ? r->pair[cp << 8 | low] : 0;
-		if (!pair)
-			return 0;
+		if (!pair) {
+			buf_add(out, str_from_to(s, from, at));
+			bad++;
+			continue;
+		}
 		at = next;
 		pairs++;
+		stops += pair == 0xFF0C || pair == 0x3002 || pair == 0x3001;
 		common += (cp >= 0xB0 && cp < 0xD8 && cp != 0xC2 && cp != 0xC3) || cp == 0xA1 || cp == 0xA3; /* C2, C3: UTF-8's */
 		buf_cp(out, pair);
 	}
-	return pairs >= 40 && common * 10 >= pairs * 8 && other * 10 < pairs ? pairs : 0;
+	bool chinese = common * 10 >= pairs * 8 || (stops * 100 >= pairs * 4 && common * 10 >= pairs * 4);
+	return pairs >= 40 && bad * 50 <= pairs && chinese && other * 10 < pairs ? pairs : 0;
 }
 
 /* Many letters of Latin-1, and hardly a character of any other script, before the page has 64 of them. */
@@ -334,5 +340,7 @@ repair_page(doc *d, const repair_rules *r)
 	buf_free(&out);
 	if (!done)
 		repair_lossy(d, r);
+	repair_radicals(d, r);
 	repair_references(d);
+	repair_escapes(d);
 }

@@ -9,13 +9,14 @@
 #include "pairs.h"
 #include "repair.h"
 
-enum { GBK_PAIRS = 126 * 191 };
+enum { GBK_PAIRS = 126 * 191, RADICALS = 0x2E80, RADICALS_END = 0x2FE0 };
 
 struct repair_rules {
 	const fold_map *fold;
 	uint16_t gbk[0x10000];     /* code point to GBK bytes, 0: none */
 	uint16_t pair[0x10000];    /* GBK bytes to code point, 0: none */
 	uint8_t rare[0x2000];      /* bit by code point: GBK has it not, or not among the commoner characters of GB 2312. Small enough to stay near */
+	uint16_t radical[RADICALS_END - RADICALS]; /* what it looks like, 0: nothing */
 	hans_dict syllable;        /* toned syllable to its characters (value) */
 	hans_pair *plain;          /* the same without tone marks; a syllable may stand in several */
 	size_t nplain;
@@ -56,6 +57,10 @@ bool repair_mojibake(const repair_rules *r, str s, buf *out, bool *suspect);
 
 /* Runs of character references that are escaped once too often become what they name, in the page's bytes. */
 void repair_references(doc *d);
+/* So do single ones beside Chinese, three or more. */
+void repair_escapes(doc *d);
+bool radicals_load(repair_rules *r, arena *a, diag *d, const char *dicts);
+void repair_radicals(doc *d, const repair_rules *r);
 /* Tags of forums and addresses that stand round a word again and again go. */
 void repair_markup(doc *d);
 void repair_joins(doc *d, const repair_rules *r, unsigned part);
