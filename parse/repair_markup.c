@@ -59,9 +59,10 @@ decode_run(str run, buf *out)
 	}
 }
 
-void
+bool
 repair_references(doc *d)
 {
+	bool escaped = false;
 	str s = d->utf8;
 	buf out = {0};
 	size_t n = 0, copied = 0;
@@ -69,6 +70,7 @@ repair_references(doc *d)
 	for (size_t at = 0, hit; (hit = str_chr(str_skip(s, at), '&')) != SIZE_MAX;) {
 		at += hit;
 		size_t length = reference_run(str_skip(s, at), least);
+		escaped = escaped || !d->is_html || str_starts(str_skip(s, at + 1), STR("amp;"));
 		if (length) {
 			buf_add(&out, str_from_to(s, copied, at));
 			decode_run(str_from_to(s, at, at + length), &out);
@@ -83,6 +85,7 @@ repair_references(doc *d)
 		doc_warn(d, "references-decoded", n);
 	}
 	buf_free(&out);
+	return escaped;
 }
 
 /* ---- tags of forums, links of Markdown, addresses behind a word */

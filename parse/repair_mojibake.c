@@ -341,6 +341,6 @@ repair_page(doc *d, const repair_rules *r)
 	if (!done)
 		repair_lossy(d, r);
 	repair_radicals(d, r);
-	repair_references(d);
-	repair_escapes(d);
+	if (repair_references(d))
+		repair_escapes(d);
 }

@@ -55,8 +55,8 @@ void repair_spacing(str s, buf *out);
 void mojibake_load(repair_rules *r);                         /* once `gbk` is there */
 bool repair_mojibake(const repair_rules *r, str s, buf *out, bool *suspect);
 
-/* Runs of character references that are escaped once too often become what they name, in the page's bytes. */
-void repair_references(doc *d);
+/* Runs of character references that are escaped once too often become what they name, in the page's bytes. False when no other can be so. */
+bool repair_references(doc *d);
 /* So do single ones beside Chinese, three or more. */
 void repair_escapes(doc *d);
 bool radicals_load(repair_rules *r, arena *a, diag *d, const char *dicts);
