@@ -270,6 +270,7 @@ is_foot_of_cards(walk *w, const line *l)
 static void
 outer_line(walk *w, size_t i)
 {
+	enum { AGO = 6 };
 	boiler_cut_mixed(w->d, w->r, i);
 	line *l = &w->d->line[i];
 	const boiler_line *b = boiler_look(w->d, w->r, l->source);
@@ -282,7 +283,9 @@ outer_line(walk *w, size_t i)
 	if (hint && hint->cls == REMOVED_copyright && is_foot_of_cards(w, l))
 		hint = NULL;
 	int cls = hint ? hint->cls : -1;
-	if (rule && is_of_list(w, rule, i)) {
+	if (rule && w->section == REMOVED_widget && rule->cls == REMOVED_related && rule->scope == SCOPE_LINE && b->chars <= AGO) { /* 3天前, of a comment */
+		doc_remove(l, REMOVED_widget, w->rule);
+	} else if (rule && is_of_list(w, rule, i)) {
 		doc_remove(l, REMOVED_related, w->section == REMOVED_related ? w->rule : STR("link-list"));
 	} else if (rule) {
 		boiler_apply(w->d, i, rule);

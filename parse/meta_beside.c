@@ -166,6 +166,15 @@ read_person(struct beside *k, str left, str right, bool alone)
 	}
 }
 
+/* 李青禾 江湾晚报 DATE, DATE 江湾晚报 李青禾: who wrote it, on the far side of the paper. */
+static void
+read_beyond(struct beside *k, str word)
+{
+	str name = as_name(k, word);
+	if (name.p && k->b->paper.p && names_person(k->r, name) && utf8_count(name) <= 3)
+		set_author(k, name);
+}
+
 /* A name that ends as papers' names do, before or behind the date. */
 static void
 read_outlet(struct beside *k, bool bracketed)
@@ -173,14 +182,21 @@ read_outlet(struct beside *k, bool bracketed)
 	str left = as_name(k, last_word(k->before)), right_word = first_word(k->r, k->after), right = as_name(k, right_word);
 	str behind = trim_start(str_skip(k->after, right_word.n));
 	bool from_place = right.p && meta_starts(k->r, MK_from, behind), counted = right.p && meta_stops(k->r, behind);
-	if (left.p && (names_outlet(k->r, left) || (bracketed && left.n == k->before.n)))
+	if (left.p && (names_outlet(k->r, left) || (bracketed && left.n == k->before.n))) {
 		set_paper(k, left);
-	else if (right.p && (names_outlet(k->r, right) || from_place))
+		str head = trim_end(str_from_to(k->before, 0, k->before.n - last_word(k->before).n)), far = last_word(head);
+		if (far.n == head.n || meta_exact(k->r, MK_stop, trim_end(str_from_to(head, 0, head.n - far.n)))) /* 原创 李青禾 江湾晚报 */
+			read_beyond(k, far);
+	} else if (right.p && (names_outlet(k->r, right) || from_place)) {
 		set_paper(k, right);
-	else if (counted && meta_ends(k->r, MK_posted, k->before))
+		str far = first_word(k->r, behind), then = trim_start(str_skip(behind, far.n));
+		if (!from_place && (!then.n || utf8_count(far) == 3))
+			read_beyond(k, far);
+	} else if (counted && meta_ends(k->r, MK_posted, k->before)) {
 		set_author(k, right);
-	else
+	} else {
 		read_person(k, left, right, right_word.n == k->after.n);
+	}
 }
 
 void

@@ -89,6 +89,16 @@ is_person_below(const gather *g, size_t i)
 	return below && !l->nlink && l->chars >= (l->heading ? 2 : 3) && names_person(g->r, l->text);
 }
 
+/* The paper's link that alone stands between the headline and the day: it ends as papers' names do, or its button to follow it is behind the day. */
+static bool
+is_between(const gather *g, const line *l, size_t date, size_t last)
+{
+	const doc *d = g->d;
+	bool alone = date >= 2 && g->title.first <= g->title.last && g->title.last + 2 == date && l->nlink == 1;
+	bool followed = last + 1 < d->nline && meta_exact(g->r, MK_follow, utf8_trim(d->line[last + 1].text));
+	return alone && !names_generic(g->r, l->text) && (followed || names_outlet(g->r, l->text));
+}
+
 /* The line before the date's (lines `date` to `last`) or behind it, when it is nothing but the name of who published it, or who wrote it. */
 static void
 read_name_line(gather *g, size_t date, size_t last)
@@ -101,7 +111,7 @@ read_name_line(gather *g, size_t date, size_t last)
 		const line *l = i < d->nline ? &d->line[i] : NULL;
 		if ((paper && g->line.author.p) || !l || l->fate != FATE_REMOVED || l->chars < 2 || l->chars > 14 || l->punct)
 			continue;
-		bool told = is_name_hint(g, l) || (k == 0 && (followed || is_person_below(g, i)));
+		bool told = is_name_hint(g, l) || (k == 0 && (followed || is_person_below(g, i) || is_between(g, l, date, last)));
 		if (!told && !is_outlet_beside(g, l, &d->line[k ? last : date]))
 			continue;
 		str name = byline_tidy(d->a, g->r, l->text);
