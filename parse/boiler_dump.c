@@ -123,6 +123,24 @@ find_article(dump *u)
 		}
 }
 
+/* A sentence ends in line i, above the first paragraph. */
+static bool
+is_told(const dump *u, size_t i)
+{
+	const line *l = &u->d->line[i];
+	return is_open(u, i) && !u->b[i].rule && u->section[i] < 0 && l->punct && l->chars >= 8 && last_char(l->source) == 0x3002;
+}
+
+/* Line i is a piece of a sentence that a tool broke: no empty line parts it from the next, and right above it another sentence ends. */
+static bool
+is_fragment(const dump *u, size_t i)
+{
+	enum { LEAST = 16 };
+	const line *l = &u->d->line[i];
+	bool long_piece = l->chars >= LEAST && !(u->d->line[i + 1].flags & LF_BLANK_BEFORE) && !(l->flags & LF_BLANK_BEFORE);
+	return i > 0 && long_piece && is_told(u, i - 1) && !(u->d->line[i - 1].flags & LF_BLANK_BEFORE);
+}
+
 /* Lines right before the first paragraph that are text too: "各有关单位：", a fragment that the next line goes on from. */
 static void
 extend_up(dump *u)
@@ -132,7 +150,7 @@ extend_up(dump *u)
 		const line *l = &u->d->line[i];
 		uint32_t end = last_char(l->source);
 		bool text = (end == 0x3002 || ((end == ':' || end == 0xFF1A) && l->chars >= 5)) && l->punct;
-		if (!is_open(u, i) || u->b[i].rule || u->section[i] >= 0 || !text)
+		if (!is_open(u, i) || u->b[i].rule || u->section[i] >= 0 || !(text || is_fragment(u, i)))
 			break;
 		u->first = i;
 	}
@@ -180,13 +198,21 @@ repeated(const dump *u, size_t i)
 	return false;
 }
 
+/* The next line goes on from it: it begins with a mark. */
+static bool
+is_torn(const dump *u, size_t i)
+{
+	uint32_t first = i + 1 < u->d->nline ? utf8_first(u->d->line[i + 1].source) : 0;
+	return first == 0xFF0C || first == 0x3002 || first == 0x3001 || first == 0xFF1B;
+}
+
 static bool
 may_be_title(const dump *u, size_t i)
 {
 	const line *l = &u->d->line[i];
 	uint32_t end = last_char(l->source);
 	return is_open(u, i) && !u->b[i].rule && u->b[i].chars >= 4 && u->b[i].chars <= 60 && l->han >= 2 && end != 0x3002 && end != ':' && end != 0xFF1A &&
-	       end != ',' && end != 0xFF0C && end != 0xFF1B && end != 0x3001;
+	       end != ',' && end != 0xFF0C && end != 0xFF1B && end != 0x3001 && !is_torn(u, i);
 }
 
 /* Does the line, without quotation marks and stop, stand inside a paragraph of the article? Then it is a deck. */

@@ -46,6 +46,22 @@ address_length(str s)
 	return at + (at < s.n && s.p[at] == ' ');
 }
 
+/* A host as such sites have them: letters and digits mixed in its name, or one of the ends that hardly any paper has. */
+static bool
+is_doubtful(str host)
+{
+	static const char *const ends[] = {".vip", ".cc", ".top", ".xyz", ".club", ".bet", ".win", ".icu", ".live", ".fun", ".site", ".pw"};
+	size_t point = str_rfind(host, STR(".")), label = point == SIZE_MAX ? SIZE_MAX : str_rfind(str_from_to(host, 0, point), STR("."));
+	str name = str_from_to(host, label == SIZE_MAX ? 0 : label + 1, point == SIZE_MAX ? host.n : point);
+	size_t digits = 0;
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (str_ends(host, str_from(ends[i])))
+			return true;
+	for (size_t i = 0; i < name.n; i++)
+		digits += ascii_is_digit(name.p[i]);
+	return digits && digits < name.n;
+}
+
 static bool
 is_mark(uint32_t cp)
 {
@@ -60,6 +76,32 @@ is_spoken_of(const spam_rules *r, doc *d, str rest)
 	return spam_says(r, s, SPAM_AFTER) || spam_says(r, s, SPAM_SITENOUN);
 }
 
+/* `百韵通宝官网：www.xt7788.com`, `百韵通宝（www.xt7788.com）`: a name at s[from], Chinese up to s[end], then such a host, and the next clause glued
+ * to it. Its length, or 0. No word stands in the name with which a sentence speaks of an address. */
+static size_t
+named_address(doc *d, const spam_rules *r, str s, size_t from, size_t end)
+{
+	enum { LEAST = 6, MOST = 30 };
+	static const char *const before[] = {"（", "(", "：", ":", " "};
+	static const char *const behind[] = {"）", ")"};
+	size_t at = end, n;
+	if (end - from < LEAST || end - from > MOST)
+		return 0;
+	for (size_t i = 0; i < sizeof before / sizeof *before && at == end; i++)
+		at += str_starts(str_skip(s, at), str_from(before[i])) ? strlen(before[i]) : 0;
+	str rest = str_skip(s, at);
+	if ((n = address_length(rest)) == 0 || !is_doubtful(str_trim(str_from_to(rest, 0, n))))
+		return 0;
+	at += n;
+	for (size_t i = 0, was = at; i < sizeof behind / sizeof *behind && at == was; i++)
+		at += str_starts(str_skip(s, at), str_from(behind[i])) ? strlen(behind[i]) : 0;
+	for (size_t i = from; i < end; utf8_next(s, &i))
+		if (spam_says(r, str_skip(s, i), SPAM_BEFORE))
+			return 0;
+	rest = str_skip(s, at);
+	return cp_is_han(utf8_first(rest)) && !is_spoken_of(r, d, rest) ? at - from : 0;
+}
+
 /* The next address in s from *at on that was put in: its length, *at its place. */
 static size_t
 next_address(doc *d, const spam_rules *r, str s, size_t *at)
@@ -68,6 +110,11 @@ next_address(doc *d, const spam_rules *r, str s, size_t *at)
 	for (size_t i = *at; i < s.n;) {
 		size_t from = i, run = utf8_han_run(s, i);
 		if (run > i) {
+			size_t named = is_mark(last) && run < s.n ? named_address(d, r, s, i, run) : 0;
+			if (named) {
+				*at = from;
+				return named;
+			}
 			i = run;
 			last = 0;
 			continue;
@@ -84,9 +131,8 @@ next_address(doc *d, const spam_rules *r, str s, size_t *at)
 	return 0;
 }
 
-/* With what stands behind it when that sells: `2ijnl.vip贝博体彩`. */
-static size_t
-with_promise(doc *d, const spam_rules *r, str rest)
+size_t
+spam_with_promise(doc *d, const spam_rules *r, str rest)
 {
 	const spam_scan *s = spam_look(d, r, rest);
 	size_t end = s->n && spam_is_term(&s->token[0]) ? spam_run_end(s, 0) : 0, strong = 0;
@@ -142,7 +188,7 @@ spam_mark_addresses(doc *d, const spam_rules *r)
 			n = next_address(d, r, s, &at);
 		if (!n)
 			continue;
-		n += with_promise(d, r, str_skip(s, at + n));
+		n += spam_with_promise(d, r, str_skip(s, at + n));
 		n += s.p[at + n - 1] == ' ' ? 0 : up_to_space(str_skip(s, at + n));
 		i = spam_isolate(d, i, at, at + n);
 		doc_remove(&d->line[i], REMOVED_spam, STR("spam-address"));

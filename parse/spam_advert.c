@@ -71,6 +71,30 @@ spam_name_start(const spam_rules *r, const spam_scan *s, size_t i, size_t end, b
 	return k;
 }
 
+size_t
+spam_with_name(const spam_rules *r, const spam_scan *s, size_t i, size_t end)
+{
+	size_t k = i;
+	while (k > 0 && i - k <= 4 && is_han(s, k - 1))
+		k--;
+	uint32_t mark = k > 0 ? spam_char_at(s, k - 1) : 0x3002;
+	if (i - k < 2 || i - k > 4 || (mark != 0x3002 && mark != ',' && mark != ';' && mark != '!' && mark != '?' && mark != 0x201D))
+		return i;
+	str first = str_skip(s->f.s, s->token[k].from), second = str_skip(s->f.s, s->token[k + 1].from);
+	str last = str_skip(s->f.s, s->token[i - 1].from), next = end < s->n ? str_skip(s->f.s, s->token[end].from) : STR("");
+	bool word = pairs_meet(&r->pairs, first, second) == 2 || pairs_meet(&r->pairs, last, next) > 0;
+	for (size_t j = k; j < i && !word; j++)
+		word = spam_says(r, str_skip(s->f.s, s->token[j].from), SPAM_BEFORE) || spam_says(r, str_skip(s->f.s, s->token[j].from), SPAM_REPORT);
+	return word ? i : k;
+}
+
+bool
+spam_is_longer_brand(const spam_scan *s, size_t k)
+{
+	return k > 0 && k + 1 < s->n && s->token[k - 1].kind == SPAM_BRAND && s->token[k].kind == SPAM_NONE && cp_is_han(spam_char_at(s, k)) &&
+	       (s->token[k + 1].kind == SPAM_SITE || s->token[k + 1].kind == SPAM_CLASS);
+}
+
 bool
 spam_promises(const spam_rules *r, const spam_scan *s, const spam_token *t)
 {

@@ -13,7 +13,7 @@ contact_at(const spam_rules *r, str s, size_t at)
 	for (size_t k = 0; word && k < PARTS && end < s.n; k++) {
 		size_t next = end;
 		uint32_t cp = utf8_next(s, &next);
-		if (cp != ':' && cp != ' ' && cp != '+' && cp != 0x53F7 && cp != 0x7FA4 && cp != '(' && cp != '[')
+		if (cp != ':' && cp != ' ' && cp != '+' && cp != 0x53F7 && cp != 0x7FA4 && cp != '(' && cp != '[' && cp != '@')
 			break;
 		end = next;
 	}
@@ -96,26 +96,58 @@ clause_around(str s, size_t at, size_t *from, size_t *to)
 	}
 }
 
-/* `薇信426098908刻章办证`: a clause that begins with a contact, and a few characters glued to its code. The next one from *at on. */
+/* Does a word of that kind stand in the folded clause? */
+static bool
+has_word(const spam_rules *r, str clause, enum spam_kind kind)
+{
+	for (size_t at = 0; at < clause.n; utf8_next(clause, &at))
+		if (spam_says(r, str_skip(clause, at), kind))
+			return true;
+	return false;
+}
+
+/* Where the contact's word begins in a folded clause that opens with it, `加` or the like before it; SIZE_MAX when it does not. */
+static size_t
+opening_contact(const spam_rules *r, str clause, size_t *n)
+{
+	enum { LEAD = 2 };
+	size_t at = 0;
+	for (size_t k = 0; k <= LEAD && at < clause.n; k++) {
+		*n = contact_at(r, clause, at);
+		if (*n)
+			return at;
+		if (!cp_is_han(utf8_next(clause, &at)))
+			return SIZE_MAX;
+	}
+	return SIZE_MAX;
+}
+
+/* `薇信426098908刻章办证`: a clause that begins with a contact, and a few characters glued to its code, or none; when the next clause is glued to
+ * it, the contact alone. The next one from *at on. */
 static bool
 glued_contact(doc *d, const spam_rules *r, str s, size_t *at, size_t *to)
 {
-	enum { LEAST = 3, MOST = 9, CODE = 6 };
+	enum { MOST = 9, CODE = 5 };
 	size_t run = 0;
 	for (size_t i = *at; i < s.n; i++) {
-		run = (unsigned char)s.p[i] < 0x80 && cp_is_alnum((unsigned char)s.p[i]) ? run + 1 : 0;
+		run = (unsigned char)s.p[i] < 0x80 && (cp_is_alnum((unsigned char)s.p[i]) || s.p[i] == '_') ? run + 1 : 0;
 		if (run != CODE)
 			continue;
-		size_t from;
+		size_t from, n = 0;
 		clause_around(s, i, &from, to);
-		if (from == 0 || *to - from > CLAUSE)
+		if (from == 0 || i - from > CLAUSE)
 			continue;
-		str f = fold_look(d, r->fold, str_from_to(s, from, *to))->fold.s;
-		size_t n = contact_at(r, f, 0), rest = n ? utf8_count(str_skip(f, n)) : 0;
-		if (rest >= LEAST && rest <= MOST && cp_is_han(utf8_first(str_skip(f, n)))) {
-			*at = from;
-			return true;
+		const folded *f = &fold_look(d, r->fold, str_from_to(s, from, *to))->fold;
+		size_t lead = opening_contact(r, f->s, &n);
+		str rest = lead == SIZE_MAX ? STR_NULL : str_skip(f->s, lead + n);
+		if (lead == SIZE_MAX || (rest.n && !cp_is_han(utf8_first(rest))) || has_word(r, f->s, SPAM_REPORT))
+			continue;
+		if (utf8_count(rest) > MOST || has_word(r, rest, SPAM_BEFORE) || has_word(r, rest, SPAM_AFTER)) { /* a sentence, not what is sold */
+			*to = from + fold_source(f, lead + n);
+			*to += spam_with_promise(d, r, str_skip(s, *to));
 		}
+		*at = from;
+		return true;
 	}
 	return false;
 }
@@ -126,7 +158,7 @@ spam_mark_contacts(doc *d, const spam_rules *r)
 	size_t found = 0, to;
 	for (size_t i = 0; i < d->nline; i++) {
 		const line *l = &d->line[i];
-		found += l->fate == FATE_REMOVED && str_eq(l->rule, STR("spam-contact"));
+		found += l->fate == FATE_REMOVED && (str_eq(l->rule, STR("spam-contact")) || str_eq(l->rule, STR("spam-offer")));
 		for (size_t at = 0; l->fate == FATE_NONE && l->source.n < SPAM_LINE_MAX && glued_contact(d, r, l->source, &at, &to); at = to)
 			found++;
 	}

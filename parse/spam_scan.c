@@ -404,6 +404,8 @@ static size_t
 over_code(const spam_scan *s, size_t from)
 {
 	size_t k = from, digits = 0;
+	if (spam_is_longer_brand(s, from))
+		return from + 1;
 	for (; k < s->n && k < from + 3 && s->token[k].kind == SPAM_NONE && char_at(s, &s->token[k]) < 0x80 && cp_is_alnum(char_at(s, &s->token[k])); k++)
 		digits += char_at(s, &s->token[k]) <= '9';
 	if (k > from && !digits)
@@ -465,6 +467,8 @@ phrase_start(const spam_rules *r, const spam_scan *s, size_t i, size_t end)
 	bool known = s->token[i].kind != SPAM_SITE, sharp;
 	for (size_t k = i; k < end; k++)
 		known = known || s->token[k].kind == SPAM_BRAND || s->token[k].kind == SPAM_PORN;
+	if (s->token[i].kind == SPAM_GAME || s->token[i].kind == SPAM_SOFT)
+		return spam_with_name(r, s, i, end);
 	return known ? i : spam_name_start(r, s, i, end, &sharp);
 }
 

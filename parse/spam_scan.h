@@ -75,6 +75,11 @@ bool spam_is_term(const spam_token *t);
 /* The run of terms from token i: its end, without glue at its ends. */
 size_t spam_run_end(const spam_scan *s, size_t i);
 bool spam_in_quotes(const spam_scan *s, size_t from, size_t to);
+/* `新宝盈体育`: is token k one character more of a brand that rows know, before what its site calls itself? */
+bool spam_is_longer_brand(const spam_scan *s, size_t k);
+/* Where a phrase of tokens [i, end) begins with the name of what it offers, `，银座百家乐开户下一步`: two to four characters between a mark and the
+ * phrase that make no common word and do not meet what stands behind it in one. Else i. */
+size_t spam_with_name(const spam_rules *r, const spam_scan *s, size_t i, size_t end);
 /* What a token adds to a phrase. Long terms say more than short ones. */
 int spam_points(const spam_token *t);
 /* The densest stretch of terms: tokens [*from, *to). Its score, 0 when there is none. */
@@ -121,6 +126,8 @@ void spam_take_adverts(doc *d, spam_adverts *found);
 bool spam_contact(const spam_rules *r, const spam_scan *s, size_t *from, size_t *to);
 /* Characters of the first contact in tokens [from, to), 0: none. */
 size_t spam_contact_chars(const spam_rules *r, const spam_scan *s, size_t from, size_t to);
+/* Bytes at the start of `rest` of what it sells, behind an address or a contact: `2ijnl.vip贝博体彩`. */
+size_t spam_with_promise(doc *d, const spam_rules *r, str rest);
 /* Clauses of a contact and a few characters glued to it, two or more on the page, become spam. */
 void spam_mark_contacts(doc *d, const spam_rules *r);
 /* Addresses between clauses, two or more on the page, become spam. */

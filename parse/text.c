@@ -21,6 +21,7 @@ typedef struct row {
 	bool blank_before;
 	bool indented, open;       /* white space stands before it; it stops inside a sentence */
 	bool stops;                /* ends with the mark of a sentence, no bracket */
+	bool torn;                 /* begins with a mark that no line begins with: a tool broke it off the row before */
 	bool feed;                 /* a form feed stands before it */
 	bool page;                 /* the number of a page: no text */
 	unsigned width, chars;     /* columns: Han and full-width characters take two */
@@ -48,6 +49,12 @@ stops(uint32_t cp)
 	return cp == 0x3002 || cp == 0xFF01 || cp == 0xFF1F || cp == 0x201D || cp == 0x300D || cp == 0x2026 || cp == '!' || cp == '?' || cp == '.';
 }
 
+static bool
+is_torn(uint32_t first)
+{
+	return first == 0xFF0C || first == 0x3002 || first == 0x3001 || first == 0xFF1B || first == 0xFF1F || first == 0xFF01;
+}
+
 static row
 row_of(str whole, str t, bool blank)
 {
@@ -55,7 +62,7 @@ row_of(str whole, str t, bool blank)
 	const char *start = feed == SIZE_MAX ? whole.p : whole.p + feed + 1;
 	uint32_t last = utf8_last(t);
 	str placed = str_of(start, (size_t)(t.p + t.n - start)); /* a tool counts the indent too */
-	return (row){.text = t, .blank_before = blank, .indented = t.p > start, .open = !cp_ends_sentence(last), .stops = stops(last),
+	return (row){.text = t, .blank_before = blank, .indented = t.p > start, .open = !cp_ends_sentence(last), .stops = stops(last), .torn = is_torn(utf8_first(t)),
 		.feed = feed != SIZE_MAX, .width = columns(placed), .chars = (unsigned)utf8_count(placed)};
 }
 
@@ -153,14 +160,14 @@ measure(const row *r, bool by_columns)
 
 /* The width at which the dump's lines were wrapped by a tool, or 0: most lines that stop inside a sentence, and that another follows
  * without a blank line, have that width or a little less (*lines: how many), and hardly any is longer. Tools count columns or characters. Where indents tell
- * paragraphs, two such lines are enough. Paragraphs that happen to be
+ * paragraphs, or a tool tore a mark off its line, two such lines are enough, and three where it left no such line shorter. Paragraphs that happen to be
  * of one length end as sentences do. */
 static unsigned
 wrap_width(const rows *r, bool by_columns, bool indents, size_t *lines)
 {
 	enum { NARROWEST = 24, WIDEST = 200 };
 	unsigned count[WIDEST + 1] = {0}, width = 0, slack = by_columns ? 4 : 2;
-	size_t follow = 0, full = 0, longer = 0;
+	size_t follow = 0, full = 0, longer = 0, torn = 0, blank = 0;
 	for (size_t i = 0; i < r->n; i++)
 		if (r->v[i].open && goes_on(r, i) && measure(&r->v[i], by_columns) <= WIDEST)
 			count[measure(&r->v[i], by_columns)]++;
@@ -170,13 +177,17 @@ wrap_width(const rows *r, bool by_columns, bool indents, size_t *lines)
 	for (size_t i = 0; width && i < r->n; i++) {
 		unsigned w = measure(&r->v[i], by_columns);
 		longer += w > width + width / 5;
+		blank += i > 0 && r->v[i].blank_before;
 		if (!r->v[i].open || !goes_on(r, i) || w * 2 < width)
 			continue;
 		follow++;
 		full += w + slack >= width && w <= width * 14 / 10;
+		torn += r->v[next_row(r, i)].torn && w + slack >= width;
 	}
+	bool sure = indents || torn;
+	size_t fewest = sure ? 2 : full == follow && blank >= 3 ? 3 : 5;
 	*lines = full;
-	return full >= (indents ? 2 : 5) && full * 10 >= follow * 6 && longer * 5 <= full ? width - slack : 0;
+	return full >= fewest && full * 10 >= follow * (torn ? 3 : 6) && longer * 5 <= full ? width - slack : 0;
 }
 
 /* First lines of paragraphs are indented, others are not. */
