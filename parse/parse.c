@@ -94,6 +94,7 @@ static bool
 run_steps(doc *d, const rules *r, const parse_options *o)
 {
 	read_lines(d, r);
+	repair_radicals(d, r->repair);
 	uint64_t before = o->check ? emit_visible(d) : 0;
 	spam_mark(d, r->spam);
 	const site_rule *site = d->is_html ? sites_find(r->sites, d->url) : NULL;

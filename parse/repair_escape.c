@@ -1,5 +1,5 @@
-/* Characters that a tool wrote as something else, put right in the page's bytes before anything is judged: single references escaped once too
- * often (`，&amp;nbsp;`), radicals for the characters they look like (`⼈` of a PDF). */
+/* Characters that a tool wrote as something else, put right before anything is judged: in the page's bytes single references escaped once too
+ * often (`，&amp;nbsp;`), in its lines radicals for the characters they look like (`⼈` of a PDF). */
 #include "dom.h"
 #include "repair_part.h"
 #include "table.h"
@@ -16,6 +16,12 @@ name_length(str s)
 	while (n < s.n && n < MOST && ascii_is_alnum(s.p[n]))
 		n++;
 	return n >= 2 && n < s.n && s.p[n] == ';' ? n + 1 : 0;
+}
+
+bool
+repair_is_escaped(str s)
+{
+	return str_starts(s, STR("&amp;")) && name_length(str_skip(s, 5));
 }
 
 static bool
@@ -96,12 +102,12 @@ radicals_load(repair_rules *r, arena *a, diag *d, const char *dicts)
 	return true;
 }
 
-void
-repair_radicals(doc *d, const repair_rules *r)
+/* The line's text with every radical replaced; the text itself when there is none. */
+static str
+without_radicals(doc *d, const repair_rules *r, str s, size_t *n)
 {
 	buf out = {0};
-	str s = d->utf8;
-	size_t n = 0, copied = 0;
+	size_t copied = 0, was = *n;
 	for (size_t at = 0, hit; (hit = str_chr(str_skip(s, at), '\xE2')) != SIZE_MAX; at++) {
 		at += hit;
 		unsigned second = at + 2 < s.n ? (unsigned char)s.p[at + 1] : 0; /* 0xBA to 0xBF */
@@ -111,12 +117,28 @@ repair_radicals(doc *d, const repair_rules *r)
 		buf_add(&out, str_from_to(s, copied, at));
 		buf_cp(&out, to);
 		copied = at + 3;
-		n++;
+		++*n;
 	}
-	if (n) {
+	if (*n > was) {
 		buf_add(&out, str_skip(s, copied));
-		d->utf8 = arena_dup(d->a, buf_str(&out));
-		doc_warn(d, "radicals-replaced", n);
+		s = arena_dup(d->a, buf_str(&out));
 	}
 	buf_free(&out);
+	return s;
+}
+
+void
+repair_radicals(doc *d, const repair_rules *r)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < d->nline; i++) {
+		line *l = &d->line[i];
+		str s = without_radicals(d, r, l->source, &n);
+		if (s.p == l->source.p)
+			continue;
+		l->source = l->text = s;
+		line_count(l);
+	}
+	if (n)
+		doc_warn(d, "radicals-replaced", n);
 }

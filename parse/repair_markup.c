@@ -62,7 +62,7 @@ decode_run(str run, buf *out)
 bool
 repair_references(doc *d)
 {
-	bool escaped = false;
+	size_t escaped = 0;
 	str s = d->utf8;
 	buf out = {0};
 	size_t n = 0, copied = 0;
@@ -70,7 +70,7 @@ repair_references(doc *d)
 	for (size_t at = 0, hit; (hit = str_chr(str_skip(s, at), '&')) != SIZE_MAX;) {
 		at += hit;
 		size_t length = reference_run(str_skip(s, at), least);
-		escaped = escaped || !d->is_html || str_starts(str_skip(s, at + 1), STR("amp;"));
+		escaped += !d->is_html || repair_is_escaped(str_skip(s, at));
 		if (length) {
 			buf_add(&out, str_from_to(s, copied, at));
 			decode_run(str_from_to(s, at, at + length), &out);
@@ -85,7 +85,7 @@ repair_references(doc *d)
 		doc_warn(d, "references-decoded", n);
 	}
 	buf_free(&out);
-	return escaped;
+	return escaped > 0;
 }
 
 /* ---- tags of forums, links of Markdown, addresses behind a word */

@@ -340,7 +340,6 @@ repair_page(doc *d, const repair_rules *r)
 	buf_free(&out);
 	if (!done)
 		repair_lossy(d, r);
-	repair_radicals(d, r);
 	if (repair_references(d))
 		repair_escapes(d);
 }

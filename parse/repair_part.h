@@ -59,8 +59,8 @@ bool repair_mojibake(const repair_rules *r, str s, buf *out, bool *suspect);
 bool repair_references(doc *d);
 /* So do single ones beside Chinese, three or more. */
 void repair_escapes(doc *d);
+bool repair_is_escaped(str s);                    /* `&amp;nbsp;` stands at its start */
 bool radicals_load(repair_rules *r, arena *a, diag *d, const char *dicts);
-void repair_radicals(doc *d, const repair_rules *r);
 /* Tags of forums and addresses that stand round a word again and again go. */
 void repair_markup(doc *d);
 void repair_joins(doc *d, const repair_rules *r, unsigned part);

@@ -110,7 +110,8 @@ next_address(doc *d, const spam_rules *r, str s, size_t *at)
 	for (size_t i = *at; i < s.n;) {
 		size_t from = i, run = utf8_han_run(s, i);
 		if (run > i) {
-			size_t named = is_mark(last) && run < s.n ? named_address(d, r, s, i, run) : 0;
+			bool host = is_mark(last) && run < s.n && ((unsigned char)s.p[run] < 0x80 || (unsigned char)s.p[run] == 0xEF);
+			size_t named = host ? named_address(d, r, s, i, run) : 0;
 			if (named) {
 				*at = from;
 				return named;

@@ -127,7 +127,7 @@ opening_contact(const spam_rules *r, str clause, size_t *n)
 static bool
 glued_contact(doc *d, const spam_rules *r, str s, size_t *at, size_t *to)
 {
-	enum { MOST = 9, CODE = 5 };
+	enum { MOST = 9, CODE = 6 };
 	size_t run = 0;
 	for (size_t i = *at; i < s.n; i++) {
 		run = (unsigned char)s.p[i] < 0x80 && (cp_is_alnum((unsigned char)s.p[i]) || s.p[i] == '_') ? run + 1 : 0;
