@@ -25,7 +25,7 @@ is_text(unsigned chars, unsigned punct, str s)
 {
 	if (chars < 25)
 		return false;
-	s = without_remark(str_trim(s));
+	s = without_remark(utf8_trim(s));
 	size_t at = s.n;
 	uint32_t last = s.n ? utf8_prev(s, &at) : 0;
 	while (at > 0 && (last == 0x201D || last == 0x300D || last == 0x300F || last == ')' || last == 0xFF09 || last == '"'))

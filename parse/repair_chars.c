@@ -100,6 +100,22 @@ is_syllable(const repair_rules *r, uint32_t last, str s)
 	return pinyin_bracket(s, true, &syllable) && cp_is_han(last) && reads_plainly(r, last, syllable);
 }
 
+/* Is the clause before the `?` at s[at] a question by its words? */
+static bool
+asks(const repair_rules *r, str s, size_t at)
+{
+	enum { MOST = 20 };
+	size_t from = at;
+	for (size_t n = 0; from > 0 && n < MOST; n++) {
+		size_t k = from;
+		uint32_t cp = utf8_prev(s, &k);
+		if (cp_is_cjk_punct(cp) || cp == '?')
+			break;
+		from = k;
+	}
+	return marks_inside(r->marks, MARK_ask, str_from_to(s, from, at));
+}
+
 static void
 measure_line(const repair_rules *r, str s, page_damage *p, run *runs, size_t *n)
 {
@@ -117,7 +133,7 @@ measure_line(const repair_rules *r, str s, page_damage *p, run *runs, size_t *n)
 			p->wide_comma++;
 		else if (cp == ',' && cp_is_han(last))
 			p->narrow_comma++;
-		else if (cp == '?' && at == s.n)
+		else if (cp == '?' && (at == s.n || asks(r, s, from)))
 			p->asked++;
 		else if (bracket_close(cp) && (cp_is_han(last) || ascii_is_alnum(last)) && is_syllable(r, last, str_skip(s, from))) {
 			p->pinyin++;

@@ -41,7 +41,8 @@ seen_reference(const doc *d, str s, size_t at, str *name)
 	if ((d->is_html && from == at + 1) || (n = name_length(str_skip(s, from))) == 0)
 		return 0;
 	*name = str_from_to(s, from, from + n);
-	return (at > 0 && is_wide_at(s, at - 1)) || is_wide_at(s, from + n) ? from + n - at : 0;
+	bool number = name->p[0] == '#' && at > 0 && ascii_is_digit(s.p[at - 1]); /* `8&amp;#26376;29` */
+	return number || (at > 0 && is_wide_at(s, at - 1)) || is_wide_at(s, from + n) ? from + n - at : 0;
 }
 
 /* What takes its place: one escape less, or the character itself; a space is a plain one. Null when nothing has that name. */

@@ -30,7 +30,7 @@ struct repair_rules {
 typedef struct page_damage {
 	size_t pinyin, capitals;   /* bracketed syllables; those that begin with a capital */
 	size_t wide_comma, narrow_comma;
-	size_t asked;              /* lines that end with an ASCII `?`: the page asks with it */
+	size_t asked;              /* lines that end with an ASCII `?`, clauses that ask with it: the page does */
 	str ornament[8];           /* runs that stand before punctuation again and again */
 	size_t nornament;
 	bool any_ornament;         /* whatever stands before punctuation is one */

@@ -110,7 +110,7 @@ has_word(const spam_rules *r, str clause, enum spam_kind kind)
 static size_t
 opening_contact(const spam_rules *r, str clause, size_t *n)
 {
-	enum { LEAD = 2 };
+	enum { LEAD = 3 };
 	size_t at = 0;
 	for (size_t k = 0; k <= LEAD && at < clause.n; k++) {
 		*n = contact_at(r, clause, at);
