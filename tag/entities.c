@@ -55,13 +55,18 @@ in_identifier(str t, size_t start, size_t end)
 	return behind == '.' && (ascii_is_letter(far) || (ascii_is_digit(last) && ascii_is_digit(far)));
 }
 
-/* Is `at` the head of AMD|CEO, AMD|2025年 or AMD|4月23日: what is written behind a Latin name without a space? */
+/* Is `at` the head of AMD|CEO, AMD|2025年, AMD|4月23日 or AMD|51.5%: what is written behind a Latin name without a space? */
 static bool
 begins_anew(const lexicon *l, str at)
 {
 	size_t n = 0;
 	while (n < at.n && ascii_is_digit(at.p[n]))
 		n++;
+	size_t m = n;
+	while (n && m < at.n && (at.p[m] == '.' || ascii_is_digit(at.p[m])))
+		m++;
+	if (n && wordings_longest(&l->measured, str_skip(at, m), true))
+		return true;
 	size_t unit = n ? wordings_longest(&l->dated, str_skip(at, n), true) : 0;
 	if (n == 4)
 		return unit && (str_starts(at, STR("19")) || str_starts(at, STR("20")));

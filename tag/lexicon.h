@@ -129,6 +129,7 @@ struct lexicon {
 	wordings alias;            /* what introduces a short name */
 	wordings glued;            /* Latin words that may follow a Latin name without a space: CEO */
 	wordings dated;            /* words behind four digits that make them a year */
+	wordings measured;         /* words behind digits that make them a figure: % */
 	automaton *names, *nears;  /* values are index + 1 into reading, near */
 	keymap *by_id, *by_key, *by_near;
 	word_set words;            /* common words (words.tsv) */

@@ -196,14 +196,14 @@ load_cue(lexicon *l, const table *t, size_t row, str type, str where, str words)
 		return add_near(l, of, words, place(l, t, row));
 	const struct { const char *where; wordings *to; } own[] = {
 		{"join", &l->join}, {"suffix", &l->suffix}, {"alias", &l->alias}, {"trade", &l->trade}, {"place", &l->place},
-		{"glued", &l->glued}, {"dated", &l->dated},
+		{"glued", &l->glued}, {"dated", &l->dated}, {"measured", &l->measured},
 	};
 	wordings *to = NULL;
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 		if (str_eq(where, str_from(own[i].where)))
 			to = own[i].to;
 	if (!to) {
-		diag_error(l->diag, place(l, t, row), "expected a type with before, after, proof, shed or near, or join, suffix, trade, place, alias, glued or dated");
+		diag_error(l->diag, place(l, t, row), "expected a type with before, after, proof, shed or near, or join, suffix, trade, place, alias, glued, dated or measured");
 		return -1;
 	}
 	add_words(l, to, to, words);
