@@ -190,7 +190,7 @@ find_at(scene *s, const candidate *c, aliases *known)
 	if (!intro && !open)
 		return;
 	str latin = open && !intro && c->type == TYPE_COMPANY ? latin_name(rest) : STR_NULL;
-	if (latin.p && !is_chosen(s, (size_t)(latin.p - s->text.p)) && is_new(known, latin)) {
+	if (latin.p && is_new(known, latin) && !is_chosen(s, (size_t)(latin.p - s->text.p))) {
 		add_mentions(s, c, latin, (size_t)(latin.p - s->text.p));
 		known->name[known->n++] = latin;
 		return;
