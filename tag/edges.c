@@ -47,7 +47,8 @@ edges_word_behind(const scene *s, const candidate *c)
 	return at < s->text.n && is_word(s, first, utf8_next(s->text, &at));
 }
 
-/* A name of three characters or more is hardly an accident behind a whole word: in 采用|地平线 the word 用地 says nothing. */
+/* A name of three characters or more is hardly an accident behind or before a whole word: in 采用|地平线 the word 用地 says nothing, and
+ * 三日 nothing in 新华三|日前. */
 bool
 edges_across_start(const scene *s, const candidate *c)
 {
@@ -57,5 +58,5 @@ edges_across_start(const scene *s, const candidate *c)
 bool
 edges_across_end(const scene *s, const candidate *c)
 {
-	return is_word_across(s, c->end);
+	return is_word_across(s, c->end) && !(c->end - c->start >= LONG_NAME && edges_word_behind(s, c));
 }
