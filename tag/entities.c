@@ -83,6 +83,7 @@ cuts_word(const scene *s, size_t end)
 	return s->text.p && automaton_in_word(s->text, end) && !(ascii_is_letter(s->text.p[end - 1]) && begins_anew(s->l, str_skip(s->text, end)));
 }
 
+/* Does a firm's name, or else a product's, begin at `at` and end where a word does, or meet another so? */
 static bool begins_name(const scene *s, size_t at, bool firm, int hops);
 
 /* Where and as what type a reading of a hit ends; 0 when it is none. */
