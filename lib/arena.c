@@ -41,7 +41,7 @@ chunk_new(size_t cap)
 static void
 add_chunk(arena *a, size_t size)
 {
-	size_t cap = a->cur ? a->cur->cap * 2 : CHUNK;
+	size_t cap = a->cur ? a->cur->cap * 8 : CHUNK; /* in few steps: the system hands out every page of a new chunk anew */
 	if (cap > (size_t)16 << 20)
 		cap = (size_t)16 << 20;
 	if (cap < size)

@@ -97,20 +97,20 @@ add_row(hints *h, arena *a, str where, str group, str text)
 		bits_set(h->class_pair, byte_pair(text, 0));
 		return true;
 	}
-	bool page = str_eq(where, STR("page"));
+	bool page = str_eq(where, STR("page")), any = str_eq(where, STR("any"));
 	int bit = page ? str_index(group, page_names, HP_COUNT) : str_index(group, text_names, HT_COUNT);
 	if (bit < 0 || !text.n)
 		return false;
-	if (page)
+	if (page) {
 		add(a, &h->by_page[slot(text)], text, bit, AT_ANY);
-	else if (str_eq(where, STR("start")))
+	} else if (str_eq(where, STR("start"))) {
 		add(a, &h->by_start[slot(text)], text, bit, AT_ANY);
-	else if (str_eq(where, STR("any")))
-		add(a, &h->by_any[slot(text)], text, bit, AT_ANY), note_first(h, text, true);
-	else if (str_eq(where, STR("all")))
-		add(a, &h->by_all[slot(text)], text, bit, AT_ANY), note_first(h, text, false);
-	else
+	} else if (any || str_eq(where, STR("all"))) {
+		add(a, any ? &h->by_any[slot(text)] : &h->by_all[slot(text)], text, bit, AT_ANY);
+		note_first(h, text, any);
+	} else {
 		return false;
+	}
 	return true;
 }
 
