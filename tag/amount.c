@@ -20,7 +20,7 @@ same_kind(const amount *x, const amount *y)
 static void
 inherit(scan *c, amount *x, const amount *y)
 {
-	if (!x->n.big && y->n.big && !y->n.bare)
+	if (!x->n.big && y->n.tail && !y->n.bare)
 		x->lo = dec_scale(c->a, x->lo, numeral_shared(&y->n, x->lo));
 	x->kind = y->kind;
 	x->unit = y->unit;
@@ -90,7 +90,7 @@ grows_to(const scan *c, const amount *x, const amount *y, const reading *sep)
 	size_t at = x->start;
 	while (at > c->floor && c->s.p[at - 1] == ' ')
 		at--;
-	if (x->kind != S_MONEY || y->kind != S_MONEY || sep->num != 1)
+	if ((x->kind != S_MONEY && x->kind != S_COUNT) || y->kind != x->kind || sep->num != 1)
 		return false;
 	if (words_before(c->w, c->s, at, WM(pre), &h))
 		at = h.start;
@@ -113,17 +113,18 @@ read_range(scan *c, amount *x)
 		return false;
 	if (!hyphen_fits(x, &y, sep.r->word))
 		return false;
-	if (is_bare(x) && !is_bare(&y))
+	bool shares = is_bare(x) && !is_bare(&y);
+	if (shares)
 		inherit(c, x, &y);
-	else if (is_bare(x) && !x->n.big && y.n.big)
+	else if (is_bare(x) && !x->n.big && y.n.tail)
 		x->lo = dec_scale(c->a, x->lo, numeral_shared(&y.n, x->lo));
 	else if (x->prefixed && is_bare(&y)) {
 		y.kind = x->kind;
 		y.unit = x->unit;
-		if (!x->n.big && y.n.big)
+		if (!x->n.big && y.n.tail)
 			x->lo = dec_scale(c->a, x->lo, numeral_shared(&y.n, x->lo));
 	}
-	if (!same_kind(x, &y) || !ascending(c->a, x, &y) || grows_to(c, x, &y, sep.r))
+	if (!same_kind(x, &y) || !ascending(c->a, x, &y) || (!shares && grows_to(c, x, &y, sep.r)))
 		return false;
 	x->hi = y.lo;
 	x->end = y.end;
@@ -395,7 +396,7 @@ is_article(const scan *c, size_t at)
 	uint64_t longer, behind = words_classes(c->w, c->s, at, &longer);
 	word_hit h;
 	if ((behind & FOLLOWS) != WM(classifier) || !words_before(c->w, c->s, at, WM(digit), &h) || h.r->num != 1 || h.r->value.n ||
-	    !words_at(c->w, c->s, at, WM(classifier), &h))
+	    !words_at(c->w, c->s, at, WM(classifier), &h) || h.r->num == AGE)
 		return false;
 	uint64_t next = words_first_mask(c->w, words_peek(c->s, h.end)) | words_first_mask(c->w, words_peek(c->s, skip_space(c->s, h.end)));
 	return h.end < c->s.n && c->s.p[h.end] != '/' && !(next & (WM(half) | WM(range) | WM(every)));

@@ -1,9 +1,6 @@
 /* Clock times: 20:16, 上午9点30分, 晚8时, 8:00-10:00. */
 #include "when.h"
 
-/* The numbers of the words of class context behind which an hour alone is a time, and behind which figures and a colon are none. */
-enum { UNTIL = 3, RATIO = 6 };
-
 struct clock {
 	size_t start, end;
 	int hour, minute, second;  /* -1: not said */
@@ -78,7 +75,7 @@ read_colons(scan *c, size_t at, struct clock *k)
 		k->second = -1;
 	uint32_t after = cp_at(c->s, k->end);
 	word_hit ratio;
-	if (in_scores(c, at) || (words_before(c->w, c->s, at, WM(context), &ratio) && ratio.r->num == RATIO))
+	if (in_scores(c, at) || words_before(c->w->aside, c->s, at, AM(ratio), &ratio))
 		return false;
 	return digit_at(c->s, k->end, &next) < 0 && after != '.' && after != '%' && !(colon_at(c->s, k->end, &next) && digit_at(c->s, next, &next) >= 0);
 }
@@ -136,7 +133,7 @@ hour_alone_fits(const scan *c, const struct clock *k, const word_hit *h)
 	uint32_t after = cp_at(c->s, k->end);
 	if (after == ':' || after == 0xFF1A)
 		return false;      /* 想说八点: */
-	if (words_before(c->w, c->s, k->start, WM(context), &x) && x.r->num == UNTIL)
+	if (words_before(c->w->aside, c->s, k->start, AM(until), &x))
 		return true;
 	bool noun = after >= 0x4E00 && after <= 0x9FFF && !words_at(c->w, c->s, k->end, WM(durpost) | WM(post) | WM(range), &x);
 	return !noun && !(words_before(c->w, c->s, k->start, WM(figure), &x) && x.r->num == 1);

@@ -87,7 +87,7 @@ percent_value(const scan *c, const amount *f, str v, const reading *r)
 	if (r->num == FOLD)
 		return dec_scale(a, v, str_chr(v, '.') != SIZE_MAX || v.n == 1 ? 1 : 0);
 	if (r->num == INTEREST)
-		return dec_scale(a, v, spoken_of(c->w, c->s, f->start, MONTHLY, INTEREST_REACH) ? -1 : 0);
+		return dec_scale(a, v, spoken_of(c->w->aside, c->s, f->start, AM(monthly), INTEREST_REACH) ? -1 : 0);
 	return dec_scale(a, v, r->num);
 }
 
@@ -130,7 +130,7 @@ loose_money(const scan *c, size_t from, suffix *x)
 	size_t at = skip_space(c->s, x->end);
 	bool priced = words_before(c->w, c->s, from, WM(figure), &price) && price.r->num == 2;
 	bool name = (at == c->s.n && at < c->all.n) || ascii_is_letter(cp_at(c->s, at));
-	if (name || (!priced && spoken_of(c->w, c->s, from, 1, 60)))
+	if (name || (!priced && spoken_of(c->w->aside, c->s, from, AM(inblocks), 60)))
 		*x = (suffix){.kind = S_COUNT, .start = x->start, .end = x->end, .r = h.r, .unit = h.r->value};
 }
 
@@ -192,7 +192,7 @@ taiwan_said(const scan *c, const numeral *n)
 	word_hit h;
 	if (!words_at(c->w, c->s, skip_space(c->s, n->end), WM(money), &h))
 		return false;
-	return spoken_of(c->w, c->s, n->start, 0, 600);
+	return spoken_of(c->w, c->s, n->start, WM(context), 600);
 }
 
 /* 兆 is 10^12 with these currencies and in Taiwanese text, else mega. */
@@ -283,7 +283,7 @@ loose_times(const scan *c, suffix *x, const numeral *n)
 	if (x->kind != S_TIMES || x->r->num != 1)
 		return false;
 	size_t next;
-	if (n->arabic && digit_at(c->s, x->end, &next) < 0 && spoken_of(c->w, c->s, n->start, 2, 60))
+	if (n->arabic && digit_at(c->s, x->end, &next) < 0 && spoken_of(c->w->aside, c->s, n->start, AM(valued), 60))
 		return false;
 	*x = (suffix){0};
 	return true;
@@ -440,7 +440,7 @@ figure_at(scan *c, size_t at, amount *f, size_t *skip)
 		from = skip_space(c->s, h.end);
 	bool region = c->taiwan, read = read_plain(c, from, f, skip);
 	c->taiwan = region;
-	if (!read || (minus && f->kind == S_DURATION) || (plus && f->kind != S_PERCENT))
+	if (!read || (minus && f->kind == S_DURATION) || (plus && f->kind != S_PERCENT && f->kind != S_NONE))
 		return false;
 	if (below && f->kind == S_UNIT && str_eq(f->unit, STR("°")))
 		f->unit = STR("°C");

@@ -13,16 +13,17 @@ read_fraction(scan *c, amount *f)
 	size_t at = f->n.end;
 	bool minus = false;
 	d = f->n;
+	at = skip_space(c->s, at);
 	if (words_at(c->w, c->s, at, WM(mixed), &h)) {
 		whole = f->n.lo;
-		if (!numeral_at(c->w, c->a, c->s, h.end, false, &d))
+		if (!numeral_at(c->w, c->a, c->s, skip_space(c->s, h.end), false, &d))
 			return false;
-		at = d.end;
+		at = skip_space(c->s, d.end);
 	}
 	if (!words_at(c->w, c->s, at, WM(of), &h))
 		return false;
-	size_t top_at = h.end;
-	minus = sign_at(c, h.end, &top_at);
+	size_t top_at = skip_space(c->s, h.end);
+	minus = sign_at(c, top_at, &top_at);
 	if (!numeral_at(c->w, c->a, c->s, top_at, false, &m) || d.hi.p || d.decimal)
 		return false;
 	f->fraction = true;
@@ -185,7 +186,7 @@ read_loose_decimals(scan *c, amount *f)
 	char digit[2];
 	size_t end, n;
 	word_hit h;
-	bool metre = str_eq(f->unit, STR("m")), degree = str_eq(f->unit, STR("°C"));
+	bool metre = str_eq(f->unit, STR("m")) || str_eq(f->unit, STR("chi")), degree = str_eq(f->unit, STR("°C"));
 	long whole = f->hi.p || f->n.decimal || f->x.half || f->x.per.p ? -1 : dec_small(f->lo, 99);
 	if (!(metre && whole >= 1) && !(degree && whole >= 30 && whole < 45))
 		return;

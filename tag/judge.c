@@ -29,18 +29,32 @@ at_line_start(str s, size_t at)
 	return at == 0 || s.p[at - 1] == '\n';
 }
 
+/* Before the figures of a list of which s[at] begins the last: 号码为03、08、15. */
+static size_t
+list_start(str s, size_t at)
+{
+	const str comma = STR("、");
+	while (str_ends(str_from_to(s, 0, at), comma) && at > comma.n && ascii_is_digit(s.p[at - comma.n - 1]))
+		for (at -= comma.n; at > 0 && ascii_is_digit(s.p[at - 1]); at--)
+			;
+	return at;
+}
+
 /* `电话:`, `编号` and the like right before the figure. */
 static bool
 named_identifier(const scan *c, size_t at)
 {
 	word_hit h;
+	at = list_start(c->s, at);
 	while (at > 0 && (c->s.p[at - 1] == ' ' || c->s.p[at - 1] == ':'))
 		at--;
 	if (at >= 3 && memcmp(c->s.p + at - 3, "：", 3) == 0)
 		at -= 3;
-	if (at > 0 && (c->s.p[at - 1] == '(' ))
+	if (at > 0 && c->s.p[at - 1] == '(')
 		at--;
-	return words_before(c->w, c->s, at, WM(idbefore), &h);
+	else if (at >= 3 && (memcmp(c->s.p + at - 3, "“", 3) == 0 || memcmp(c->s.p + at - 3, "「", 3) == 0))
+		at -= 3;
+	return words_before(c->w->aside, c->s, at, AM(idbefore), &h);
 }
 
 /* ；2.地点, 要求：1.年满: the number of a point within a line. */
@@ -234,11 +248,13 @@ is_code(const scan *c, const amount *f)
 static bool
 in_slash_list(const scan *c, const amount *f)
 {
+	size_t joint = joint_at(c->s, f->n.end), last = joint;
+	if (!joint)
+		return false;
 	bool follows = c->found_end && c->found_end + joint_at(c->s, c->found_end) == f->start && c->found_end != f->start;
 	numeral n = f->n;
 	suffix x;
 	int slashes = follows;
-	size_t joint = joint_at(c->s, n.end), last = joint;
 	for (; slashes < 12 && joint; slashes++) {
 		if (!numeral_at(c->w, c->a, c->s, n.end + joint, false, &n) || !n.arabic)
 			return false;
@@ -247,6 +263,8 @@ in_slash_list(const scan *c, const amount *f)
 	}
 	if (slashes <= follows || !suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x))
 		return false;
+	if (c->s.p[f->n.end] == '\xC2')
+		return true;       /* 25±2℃ */
 	if (last > 1)          /* 161×75×8.2mm */
 		return x.kind == S_UNIT && str_eq(((const unit_row *)x.r->row)->base, STR("m"));
 	return slashes > 1 || (x.kind == S_UNIT && dec_cmp(f->n.lo, n.lo) > 0);  /* 14/12nm */
@@ -378,7 +396,7 @@ figure_counts(const scan *c, const amount *f)
 			return false;      /* 042号 */
 		if (is_rate_base(c, f))
 			return false;
-		if (is_one(f) && f->x.r && f->x.r->cls == W_classifier)
+		if (is_one(f) && f->x.r && f->x.r->cls == W_classifier && f->x.r->num != AGE)
 			return false;
 		if (f->n.arabic && !f->n.mag && ascii_is_letter(cp_before(c->s, f->start)))
 			return false;
@@ -386,6 +404,5 @@ figure_counts(const scan *c, const amount *f)
 	}
 	if (f->kind == S_PERCENT || !f->n.arabic || f->n.mag || !ascii_is_letter(cp_before(c->s, f->start)))
 		return true;
-	word_hit h;            /* 4K144Hz */
-	return f->kind == S_UNIT && words_before(c->w, c->s, f->start, WM(fixed), &h);
+	return f->kind == S_UNIT && f->start > 1 && strchr("KkPp", c->s.p[f->start - 1]) && ascii_is_digit(c->s.p[f->start - 2]);  /* 4K144Hz */
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "blanks.h"
 #include "sieve.h"
 #include "site.h"
 #include "utf8.h"
@@ -158,6 +159,17 @@ name_end(scan *c, size_t at)
 	return anew || date_begins(c, figure, to) ? figure : end;
 }
 
+/* 4K144Hz, 1080P60Hz: behind the name of a resolution a figure begins; 0 when none does. */
+static size_t
+behind_resolution(str s, size_t at)
+{
+	size_t end = at;
+	while (end < s.n && ascii_is_digit(s.p[end]))
+		end++;
+	bool letter = end > at && end + 1 < s.n && strchr("KkPp", s.p[end]) && ascii_is_digit(s.p[end + 1]);
+	return letter ? end + 1 : 0;
+}
+
 /* What is left of a run that begins with digits and is no figure: 5G, 3.0.1, 010-66551234, 3:1. */
 static size_t
 run_end(str s, size_t at)
@@ -196,8 +208,10 @@ pass_over(scan *c, size_t at, unsigned act, size_t skip)
 {
 	if (act & ACT_LATIN)
 		return name_end(c, at);
-	if (alnum((unsigned char)c->s.p[at]))
-		return run_end(c->s, skip > at ? skip : at);
+	if (alnum((unsigned char)c->s.p[at])) {
+		size_t behind = behind_resolution(c->s, at);
+		return behind > skip ? behind : run_end(c->s, skip > at ? skip : at);
+	}
 	size_t next = at;
 	words_peek_next(c->s, &next);
 	return skip > next ? skip : next;
@@ -281,6 +295,7 @@ struct number_scan {
 	size_t next;               /* the entity that ends the stretch */
 	size_t at;
 	bool open;                 /* inside a stretch */
+	const blanks *blanks;      /* the text is read without these; NULL: there are none */
 	struct places places;
 };
 
@@ -369,6 +384,11 @@ numbers_start(const number_rules *r, arena *a, str text, const text_context *x, 
 {
 	number_scan *s = arena_new(a, number_scan);
 	s->rules = r;
+	s->blanks = blanks_of(r->w, a, text);
+	if (s->blanks) {
+		text = blanks_text(s->blanks);
+		entities = blanks_names_inside(s->blanks, a, entities);
+	}
 	s->entities = entities;
 	s->c = (scan){.w = r->w, .all = text, .s = text};
 	if (x) {
@@ -412,6 +432,8 @@ numbers_go_on(number_scan *s, arena *a, size_t until, mentions *out)
 	scan *c = &s->c;
 	c->a = a;
 	c->out = out;
+	if (s->blanks && until != SIZE_MAX)
+		until = blanks_inside(s->blanks, until);
 	for (;;) {
 		if (!s->open)
 			open_stretch(s);
@@ -426,7 +448,10 @@ numbers_go_on(number_scan *s, arena *a, size_t until, mentions *out)
 		}
 	}
 	share_units(c, first);
-	return s->at;
+	if (!s->blanks)
+		return s->at;
+	blanks_mentions_outside(s->blanks, first, out);
+	return s->at < c->all.n ? blanks_outside(s->blanks, s->at) : c->all.n + blanks_number(s->blanks);
 }
 
 void

@@ -380,6 +380,8 @@ finish(struct parse *p)
 	n->hi = p->differs ? dec_sum(p->a, p->hi, p->nterm) : STR_NULL;
 	n->plain = n->big ? dec_scale(p->a, n->lo, -n->big) : n->lo;
 	n->tail = n->big && !n->bare && p->nterm == (n->decimal ? 2u : 1u) ? p->tail : n->big;
+	if (p->last == L_SMALL && p->last_exp > 1 && !n->bare && p->nterm == (n->decimal ? 2u : 1u))
+		n->tail = p->last_exp;  /* 三至五千元 */
 	n->coefficient = n->tail == n->big ? n->plain : dec_scale(p->a, n->lo, -n->tail);
 }
 

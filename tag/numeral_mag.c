@@ -88,6 +88,8 @@ inner_fits(const struct parse *p, size_t end)
 	return p->last != L_NONE && p->last != L_BIG && p->last != L_ZERO && !words_at(p->w, p->s, end, WM(classifier) | WM(noun) | WM(money), &h);
 }
 
+enum { INTERNET_REACH = 30 };   /* bytes: ten Han characters */
+
 static bool
 is_price_word(const struct parse *p, size_t at)
 {
@@ -105,7 +107,7 @@ letter_fits(const struct parse *p, const word_hit *mag)
 		return false;
 	if (mag->r->num == 4 && mag->end < p->s.n && p->s.p[mag->end] == '+' && (mag->end + 1 == p->s.n || more_ends(p->s, mag->end + 1)))
 		return true;
-	if (is_price_word(p, from) || (mag->r->num == 4 && spoken_of(p->w, p->s, from, INTERNET, INTERNET_REACH)))
+	if (is_price_word(p, from) || (mag->r->num == 4 && spoken_of(p->w->aside, p->s, from, AM(internet), INTERNET_REACH)))
 		return true;
 	if (!words_before(p->w, p->s, from, WM(range), &h))
 		return false;

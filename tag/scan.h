@@ -69,13 +69,13 @@ bool amount_at(scan *c, size_t at, mention *m, size_t *skip);
 void share_units(scan *c, size_t first);
 /* May a figure at s[at] or behind share its unit with the last mention: is there a word of a list or range or a slash between? */
 bool may_share(const scan *c, size_t at);
-/* The slash or × between two figures of a list at s[at]: its length, 0 when there is none. */
+/* The slash, × or ± between two figures of a list at s[at]: its length, 0 when there is none. */
 static inline size_t
 joint_at(str s, size_t at)
 {
 	if (at < s.n && s.p[at] == '/')
 		return 1;
-	return at + 1 < s.n && s.p[at] == '\xC3' && s.p[at + 1] == '\x97' ? 2 : 0;
+	return at + 1 < s.n && ((s.p[at] == '\xC3' && s.p[at + 1] == '\x97') || (s.p[at] == '\xC2' && s.p[at + 1] == '\xB1')) ? 2 : 0;
 }
 
 /* May what stands at s[at], right behind a Han digit, go on a mention? Most Han digits are parts of words. */

@@ -55,6 +55,8 @@ read_split_second(scan *c, amount *f)
 	return true;
 }
 
+enum { SENTENCE_REACH = 24 };   /* bytes: eight Han characters */
+
 /* 1小时30分, 一年零三个月, 8天又二十个小时: further durations, each smaller than the one before. */
 void
 read_compound(scan *c, amount *f)
@@ -80,7 +82,7 @@ read_compound(scan *c, amount *f)
 		bool minutes = rank == 4 && words_at(c->w, c->s, unit, WM(minute), &k) && !k.r->value.n;
 		word_hit m;
 		bool months = rank == 0 && words_at(c->w, c->s, unit, WM(month), &m) && m.end - m.start == 3 && dec_small(n.lo, 11) > 0 &&
-		              spoken_of(c->w, c->s, f->start, SENTENCE, SENTENCE_REACH);
+		              spoken_of(c->w->aside, c->s, f->start, AM(sentence), SENTENCE_REACH);
 		if (months)
 			x = (suffix){.kind = S_DURATION, .end = m.end, .unit = STR("M"), .r = f->x.r};
 		else if (hours)

@@ -39,12 +39,12 @@ context_near(str s, size_t from, size_t to, str wanted)
 }
 
 bool
-spoken_of(const words *w, str s, size_t at, int num, size_t reach)
+spoken_of(const words *w, str s, size_t at, uint64_t mask, size_t reach)
 {
 	word_hit h;
 	size_t floor = at > reach ? at - reach : 0;
 	for (; at > floor && s.p[at - 1] != '\n'; utf8_prev(s, &at))
-		if (words_before(w, s, at, WM(context), &h) && h.r->num == num)
+		if (words_before(w, s, at, mask, &h))
 			return true;
 	return false;
 }
@@ -152,7 +152,7 @@ percent_fits(const struct probe *p, const reading *r)
 	if (r->num <= 0)
 		return true;
 	if (r->num == INTEREST)
-		return spoken_of(p->w, p->s, n->start, YEARLY_RATE, INTEREST_REACH) || spoken_of(p->w, p->s, n->start, MONTHLY, INTEREST_REACH);
+		return spoken_of(p->w->aside, p->s, n->start, AM(interest) | AM(monthly), INTEREST_REACH);
 	if (str_eq(n->lo, STR("0")))
 		return false;       /* 拆零成一板 */
 	if (r->num == 1)
@@ -199,6 +199,19 @@ price_before(const struct probe *p)
 	return words_before(p->w, p->s, p->n->start, WM(figure), &h) && h.r->num == 2;
 }
 
+/* 售价…,顶配12.98万起: a price is spoken of near by. */
+static bool
+price_near(const struct probe *p)
+{
+	enum { REACH = 60, TWO_HAN = 6 };
+	word_hit h;
+	size_t at = p->n->start, floor = at > REACH ? at - REACH : 0;
+	for (; at > floor && p->s.p[at - 1] != '\n'; utf8_prev(p->s, &at))
+		if (words_before(p->w, p->s, at, WM(figure), &h) && h.r->num == 2 && h.end - h.start >= TWO_HAN)
+			return true;
+	return false;
+}
+
 static bool
 in_region(const struct probe *p, const money_row *m)
 {
@@ -236,7 +249,7 @@ fits(const struct probe *p, size_t end, const reading *r)
 	case W_unit:
 		return unit_fits(p, end, r);
 	case W_classifier:
-		return count_fits(p->n, r->row) && !(r->num == WHOLE && price_before(p));
+		return count_fits(p->n, r->row) && !(r->num == WHOLE && (price_before(p) || (p->n->mag && price_near(p))));
 	case W_money:
 		return money_fits(p, end, r);
 	case W_minor:
@@ -362,7 +375,7 @@ qual_before(const words *w, str s, size_t at, str base)
 	str loose = STR_NULL;
 	size_t floor = at > NEAR ? at - NEAR : 0;
 	while (at > floor) {
-		if (words_before(w, s, at, WM(qual), &h) && one_of(h.r->value, base)) {
+		if (words_before(w->aside, s, at, AM(qual), &h) && one_of(h.r->value, base)) {
 			bool listed = h.start > 0 && (s.p[h.start - 1] == '/' || words_before(w, s, h.start, WM(list), &other));
 			if (listed)
 				return STR_NULL;
@@ -386,7 +399,7 @@ qual_behind(const words *w, str s, size_t at, str base)
 	word_hit h;
 	size_t next;
 	at = skip_space(s, at);
-	if (!words_at(w, s, at, WM(qual), &h) || !one_of(h.r->value, base) || digit_at(s, skip_space(s, h.end), &next) >= 0)
+	if (!words_at(w->aside, s, at, AM(qual), &h) || !one_of(h.r->value, base) || digit_at(s, skip_space(s, h.end), &next) >= 0)
 		return STR_NULL;
 	return h.r->word;
 }
@@ -399,7 +412,7 @@ read_qual(const words *w, str s, suffix *x)
 	size_t at = skip_space(s, x->end);
 	str rest = str_skip(s, at);
 	size_t open = str_starts(rest, STR("(")) || str_starts(rest, STR("@")) ? 1 : str_starts(rest, STR("（")) ? 3 : 0;
-	if (!open || !words_at(w, s, at + open, WM(qual), &h))
+	if (!open || !words_at(w->aside, s, at + open, AM(qual), &h))
 		return false;
 	str tail = str_skip(s, h.end);
 	size_t close = str_starts(rest, STR("@")) ? 0 : str_starts(tail, STR(")")) ? 1 : str_starts(tail, STR("）")) ? 3 : SIZE_MAX;

@@ -23,7 +23,7 @@ typedef struct money_row {
 	size_t nminor;
 } money_row;
 
-enum class_kind { GENERAL, CLASSIFIER, YEARLY, PLAIN, WHOLE, NOUN, FEW, POINTS, RANK, NUMBER, SKIP, DAYS, SMALL, WRITTEN };
+enum class_kind { GENERAL, CLASSIFIER, YEARLY, PLAIN, WHOLE, NOUN, FEW, POINTS, RANK, NUMBER, SKIP, DAYS, SMALL, WRITTEN, AGE };
 
 typedef struct class_row {
 	str name, per;
@@ -43,12 +43,10 @@ typedef struct suffix {
 	bool half;                 /* 半 behind the unit: 两年半 */
 } suffix;
 
-/* What the number of a percent word may be beside a power of ten, and the numbers of words of class context that 厘 asks for. */
-enum { FOLD = 100, INTEREST = 200, YEARLY_RATE = 4, MONTHLY = 5, INTEREST_REACH = 60 };
-/* Likewise those before w as ten thousand (播放320w), and before the months of a sentence. */
-enum { INTERNET = 7, INTERNET_REACH = 30, SENTENCE = 8, SENTENCE_REACH = 24 };
-/* Does a word of class context with this number stand before s[at] in its line, at most `reach` bytes away? */
-bool spoken_of(const words *w, str s, size_t at, int num, size_t reach);
+/* What the number of a percent word may be beside a power of ten; how far before 厘 interest is spoken of. */
+enum { FOLD = 100, INTEREST = 200, INTEREST_REACH = 60 };
+/* Does a word of these classes stand before s[at] in its line, at most `reach` bytes away? */
+bool spoken_of(const words *w, str s, size_t at, uint64_t mask, size_t reach);
 
 /* Reads what stands at s[at] (a space may come first) behind the numeral n. false when nothing does. */
 bool suffix_at(const words *w, arena *a, str s, size_t at, const numeral *n, bool taiwan, suffix *x);

@@ -413,14 +413,14 @@ read_slashed_date(scan *c, size_t at, date *d)
 	if (!int_at(c, at, &month, &end, &n) || n < 1 || n > 2 || end >= c->s.n || c->s.p[end] != '/' || !int_at(c, end + 1, &day, &end, &n) || n < 1 ||
 	    n > 2 || end >= c->s.n || c->s.p[end] != '/' || !int_at(c, end + 1, &year, &end, &n) || n != 4 || year < 1000)
 		return false;
+	uint32_t after = cp_at(c->s, end);
 	bool turned = month > 12;
-	d->month = turned ? day : month;
-	d->day = turned ? month : day;
-	d->year = year;
-	d->grain = G_DAY;
-	d->explicit_year = true;
-	d->end = end;
-	return d->month >= 1 && d->month <= 12 && date_exists(year, d->month, d->day) && cp_at(c->s, end) != '/' && !ascii_is_letter(cp_at(c->s, end));
+	date whole = {.start = at, .end = end, .grain = G_DAY, .year = year, .month = turned ? day : month, .day = turned ? month : day,
+	              .explicit_year = true, .numeral = true};
+	if (whole.month < 1 || whole.month > 12 || !date_exists(year, whole.month, whole.day) || after == '/' || ascii_is_letter(after))
+		return false;
+	*d = whole;
+	return true;
 }
 
 /* Words that may stand behind a date's first figure. */
@@ -468,8 +468,5 @@ date_at(scan *c, size_t at, date *d)
 	if (read_year(c, at, d))
 		return true;
 	*d = (date){.start = at, .year = -1, .numeral = true};
-	if (read_slashed_date(c, at, d))
-		return true;
-	*d = (date){.start = at, .year = -1, .numeral = true};
-	return read_dotted_day(c, at, d) || read_month(c, at, d) || read_quarter(c, at, d, false) || read_lone_day(c, at, d);
+	return read_slashed_date(c, at, d) || read_dotted_day(c, at, d) || read_month(c, at, d) || read_quarter(c, at, d, false) || read_lone_day(c, at, d);
 }

@@ -83,7 +83,7 @@ take_dateline(scan *c, const date *d)
 	word_hit h;
 	if (d->grain != G_DAY || d->year <= 0 || !d->month || d->end > 600 || c->paragraph > 2)
 		return;
-	if (words_at(c->w, c->s, d->end, WM(dateline), &h))
+	if (words_at(c->w->aside, c->s, d->end, AM(dateline), &h))
 		c->published = (anchor){.year = d->year, .month = d->month, .day = d->day};
 }
 

@@ -120,8 +120,8 @@ trie_init(trie *t, arena *a)
 	*arena_push(a, t->node, t->nnode, t->node_cap) = (node){0};
 }
 
-words *
-words_new(arena *a)
+static words *
+new_tries(arena *a)
 {
 	words *w = arena_new(a, words);
 	w->index = arena_new(a, struct words_index);
@@ -133,6 +133,14 @@ words_new(arena *a)
 	w->more = arena_array(a, class_set, WORDS_SLOTS);
 	w->ending = arena_array(a, class_set, WORDS_SLOTS);
 	*arena_push(a, w->set, w->nset, w->set_cap) = 0;
+	return w;
+}
+
+words *
+words_new(arena *a)
+{
+	words *w = new_tries(a);
+	w->aside = new_tries(a);
 	return w;
 }
 
@@ -229,10 +237,21 @@ static const char *const class_names[] = {
 #undef X
 };
 
+static const char *const aside_names[] = {
+#define X(name) #name,
+	ASIDE_CLASSES(X)
+#undef X
+};
+
+/* The class of this name, and which words it is one of; -1: there is none. */
 static int
-class_of(str name)
+class_of(words **w, str name)
 {
-	return str_index(name, class_names, WORD_CLASS_COUNT);
+	int c = str_index(name, class_names, WORD_CLASS_COUNT);
+	if (c >= 0)
+		return c;
+	*w = (*w)->aside;
+	return str_index(name, aside_names, ASIDE_CLASS_COUNT);
 }
 
 static int
@@ -257,7 +276,8 @@ words_load(words *w, diag *d, const char *dicts, const char *name)
 		return -1;
 	int status = 0;
 	for (size_t i = 0; i < t.nrow; i++) {
-		int c = class_of(table_get(&t, i, cls));
+		words *to = w;
+		int c = class_of(&to, table_get(&t, i, cls));
 		if (c < 0) {
 			table_fault(&t, i, d, "unknown class \"" STR_FMT "\"", STR_ARG(table_get(&t, i, cls)));
 			status = -1;
@@ -266,7 +286,7 @@ words_load(words *w, diag *d, const char *dicts, const char *name)
 		str rest = table_get(&t, i, word), form;
 		reading r = {.cls = (enum word_class)c, .num = small_number(table_get(&t, i, num)), .value = table_get(&t, i, value)};
 		while (str_cut(&rest, '|', &form))
-			words_add(w, form, r);
+			words_add(to, form, r);
 	}
 	return status;
 }

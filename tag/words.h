@@ -14,11 +14,11 @@
 /* Classes of words, named as the tables name them. */
 #define WORD_CLASSES(X) \
 	X(digit) X(tens) X(mag) X(point) X(several) X(more) X(around) X(half) X(minus) X(below) X(atleast) \
-	X(percentof) X(of) X(mixed) X(ordinal) X(fixed) X(pre) X(post) X(prenot) X(idbefore) X(range) X(list) X(every) \
-	X(percent) X(times) X(fan) X(unit) X(money) X(moneypre) X(minor) X(classifier) X(noun) X(qual) X(context) \
+	X(percentof) X(of) X(mixed) X(ordinal) X(fixed) X(pre) X(post) X(prenot) X(range) X(list) X(every) \
+	X(percent) X(times) X(fan) X(unit) X(money) X(moneypre) X(minor) X(classifier) X(noun) X(context) \
 	X(year) X(month) X(day) X(particle) X(hour) X(minute) X(second) X(oclock) X(quarter) X(halfyear) X(fiscal) X(era) \
 	X(relyear) X(relmonth) X(relday) X(part) X(edge) X(decade) X(century) X(relcentury) X(front) X(future) X(duration) X(durpre) \
-	X(durpost) X(dateline) X(figure) X(fold) X(notunit) X(versus)
+	X(durpost) X(figure) X(fold) X(notunit) X(versus)
 
 enum word_class {
 #define X(name) W_##name,
@@ -31,8 +31,25 @@ _Static_assert(WORD_CLASS_COUNT <= 64, "a set of classes is 64 bits");
 
 #define WM(name) ((uint64_t)1 << W_##name)
 
+/* Classes that are asked for one at a time and seldom. Their words have tries of their own, words.aside, so that the sets of the others
+ * stay 64 bits. */
+#define ASIDE_CLASSES(X) \
+	X(idbefore) X(qual) X(dateline) X(until) X(ratio) X(interest) X(monthly) X(internet) X(sentence) X(inblocks) X(valued) X(inside)
+
+enum aside_class {
+#define X(name) A_##name,
+	ASIDE_CLASSES(X)
+#undef X
+	ASIDE_CLASS_COUNT
+};
+
+/* In words.aside the bits of W_unit and behind are no class: words.c lets words of that one run on. */
+_Static_assert((int)ASIDE_CLASS_COUNT <= (int)W_unit, "no aside class is taken for a unit");
+
+#define AM(name) ((uint64_t)1 << A_##name)
+
 typedef struct reading {
-	enum word_class cls;
+	enum word_class cls;       /* of words.aside an enum aside_class */
 	int num;                   /* digit, exponent, count: what the class says */
 	str value;                 /* canonical symbol, mod, code ... */
 	const void *row;           /* unit_row, money_row or class_row of unit.h, or NULL */
@@ -57,6 +74,7 @@ typedef struct words {
 	class_set *two, *more;     /* of words of two code points and of more, by hash: most walks of the trie end before they begin */
 	class_set *ending;         /* of words of two code points and of more, by hash of the last two */
 	struct words_index *index; /* words.c's own */
+	struct words *aside;       /* those of ASIDE_CLASSES, whose masks are made by AM() */
 } words;
 
 words *words_new(arena *a);
