@@ -109,19 +109,6 @@ han_may_begin(const automaton *m, const unsigned char *p)
 	return filter_has(m->triples, hash_triple(v)) | filter_has(m->pairs, hash_pair(v));
 }
 
-static void
-try_han(walk *w, size_t at)
-{
-	uint32_t pair = han_pair(w->p + at, w->n - at);
-	if (pair == 0) {
-		try_at(w, at);
-		return;
-	}
-	const struct jump *j = &w->m->jump[jump_slot(w->m, pair)];
-	if (j->node)
-		try_from(w, j->node, at, at + 6, CLS_HAN);
-}
-
 /* Asks the filters about the Han characters among the places; how many are left. No branch, so that the loads do not wait for one another. */
 static size_t
 sift_han(const walk *w, uint32_t *place, size_t n)
@@ -141,18 +128,31 @@ sift_han(const walk *w, uint32_t *place, size_t n)
 	return left;
 }
 
+/* The nodes behind the first two characters of the places, 0 where there is none; they are asked for before they are needed. */
+static void
+find_nodes(const walk *w, const uint32_t *place, size_t n, uint32_t *node)
+{
+	for (size_t i = 0; i < n; i++) {
+		uint32_t pair = han_pair(w->p + place[i], w->n - place[i]);
+		node[i] = pair ? w->m->jump[jump_slot(w->m, pair)].node : 0;
+		__builtin_prefetch(&w->m->node[node[i]]);
+	}
+}
+
 static void
 try_places(walk *w, const uint32_t *place, size_t n)
 {
+	uint32_t node[PLACES];
+	find_nodes(w, place, n, node);
 	for (size_t i = 0; i < n; i++) {
 		size_t at = place[i];
 		unsigned char c = w->p[at];
-		if (is_han_lead(c))
-			try_han(w, at);
-		else if (c >= 0x80)
+		if (node[i])
+			try_from(w, node[i], at, at + 6, CLS_HAN);
+		else if (c >= 0x80 && !is_han_lead(c))
 			try_other(w, at);
-		else if (class_of(c) < CLS_LETTER || !word_before(w->p, at))
-			try_at(w, at);
+		else if (c >= 0x80 ? !han_pair(w->p + at, w->n - at) : class_of(c) < CLS_LETTER || !word_before(w->p, at))
+			try_at(w, at); /* what is not Han stands behind a Han character; or ASCII */
 	}
 }
 

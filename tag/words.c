@@ -291,10 +291,15 @@ words_load(words *w, diag *d, const char *dicts, const char *name)
 	return status;
 }
 
+/* The first reading that is in the mask. Readings are many, and one that is not looked at need not be fetched. */
 static const reading *
 pick(const words *w, const node *n, uint64_t mask)
 {
 	const reading *r = w->index->reading;
+	if (!(n->mask & mask))
+		return NULL;
+	if (!(n->mask & ~mask))
+		return &r[n->first - 1];
 	for (unsigned i = n->first; i; i = r[i - 1].next)
 		if (mask >> r[i - 1].cls & 1)
 			return &r[i - 1];
