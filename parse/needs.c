@@ -5,7 +5,7 @@
 #include "needs_piece.h"
 #include "utf8.h"
 
-enum { BLOCKS = 0x400, NEED_MAX = 256, NEED_WORDS = NEED_MAX / 64, MOST = 3 };
+enum { BLOCKS = 0x400, NEED_MAX = 384, NEED_WORDS = NEED_MAX / 64, MOST = 3 };
 
 /* Numbers of characters: cp >> 8 -> 256 of them, 0: none. Characters beyond U+3FFFF have none, and no pattern may need one. */
 typedef struct numbers {
