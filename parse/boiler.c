@@ -131,17 +131,6 @@ open_section(walk *w, const boiler_rule *rule)
 	}
 }
 
-/* Its own element says that it stands under a picture. */
-static bool
-is_caption(const walk *w, const line *l)
-{
-	enum { MAX = 160 };
-	const boiler_rule *rule;
-	if (l->chars > MAX || l->flags & LF_LINK)
-		return false;
-	return l->flags & LF_FIGCAPTION || (l->node && !l->heading && boiler_hint(w->r, dom_attr_get(w->d->dom, l->node, "class"), &rule) == CLASS_CAPTION);
-}
-
 /* A day alone under the name of an office, behind the last paragraph: the notice's signature. */
 static bool
 is_signed_day(const walk *w, size_t i)
@@ -200,7 +189,7 @@ body_line(walk *w, size_t i)
 		open_section(w, rule);
 	} else if (l->flags & LF_COMMENT && zone_of(w, i) != ZONE_IN) {
 		doc_remove(l, REMOVED_widget, STR("comment-section"));
-	} else if (is_caption(w, l)) {
+	} else if (boiler_is_caption(w->d, w->r, l) || boiler_is_under_picture(l)) {
 		l->fate = FATE_CAPTION;
 	} else if (paragraph || l->type == LINE_TABLE || (zone_of(w, i) == ZONE_IN && (l->heading || l->flags & LF_BOLD) && !(l->flags & LF_LINK))) {
 		w->section = -1;
@@ -230,7 +219,7 @@ is_caption_beside(const walk *w, size_t i, const boiler_rule *rule)
 	size_t near = shown && l->flags & LF_IMG ? PICTURE : NEAR;
 	if (w->first == SIZE_MAX || i + near < w->first || i > w->last + NEAR)
 		return false;
-	return shown ? l->flags & LF_IMG || is_beside(w, i) : is_caption(w, l);
+	return shown ? l->flags & LF_IMG || is_beside(w, i) : boiler_is_caption(w->d, w->r, l);
 }
 
 /* What a byline's row takes of a list of stories: a story's link with its day, the day alone. */
@@ -292,7 +281,7 @@ outer_line(walk *w, size_t i)
 		open_section(w, rule);
 	} else if (l->flags & LF_COMMENT) {
 		doc_remove(l, REMOVED_widget, STR("comment-section"));
-	} else if (beside || (zone == ZONE_IN && is_caption(w, l))) {
+	} else if (beside || (zone == ZONE_IN && boiler_is_caption(w->d, w->r, l))) {
 		l->fate = FATE_CAPTION;
 	} else if (cls == REMOVED_copyright && l->flags & LF_LINK && b->chars < 9 * l->nlink) {
 		doc_remove(l, REMOVED_nav, STR("link-menu")); /* the menu of a footer */

@@ -83,6 +83,10 @@ void boiler_cut_spans(doc *d, const boiler_rules *r);
 void boiler_cut_leads(doc *d, const boiler_rules *r);
 void boiler_cut_insets(doc *d, const boiler_rules *r);
 
+/* boiler_caption.c: the line's own element says that it stands under a picture; a few words in the middle, right below one */
+bool boiler_is_caption(const doc *d, const boiler_rules *r, const line *l);
+bool boiler_is_under_picture(const line *l);
+
 /* lines of a page that no rule knew, by the lines they stand among (boiler_rest.c) */
 void boiler_rest(doc *d);
 /* dumps: which lines are the article (boiler_dump.c), and the title among the lines before it */

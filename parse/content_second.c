@@ -1,6 +1,7 @@
 #include "content_second.h"
 
 #include "content_boxes.h"
+#include "ascii.h"
 #include "dom.h"
 
 /* Chosen, and not by a slip: a notice of rights is no article. */
@@ -19,7 +20,20 @@ chosen(const doc *d, const content_view *v, const float *p)
 	return chars;
 }
 
-/* The likeliest line of running text, and the lines about as likely that stand in elements like its own. */
+/* The box with the most running text that is about as likely as the likeliest line; 0 when there is none. */
+static uint32_t
+heaviest(const doc *d, const content_view *v, const float *p, float best)
+{
+	uint32_t *chars = arena_array(d->a, uint32_t, d->dom->nnode), most = 0;
+	for (size_t i = 0; i < d->nline; i++)
+		if (content_is_good(&d->line[i]) && p[i] >= best * 3 / 4) {
+			chars[v->box1[i]] += d->line[i].chars;
+			most = chars[v->box1[i]] > chars[most] ? v->box1[i] : most;
+		}
+	return most;
+}
+
+/* The likeliest line of running text, and the lines about as likely that stand in elements like its own, or in the fullest box of such lines. */
 static void
 take_likeliest(const doc *d, const content_view *v, float *p)
 {
@@ -32,9 +46,13 @@ take_likeliest(const doc *d, const content_view *v, float *p)
 	if (best == d->nline || p[best] < LEAST)
 		return;
 	float least = p[best] / 2;
+	uint32_t full = heaviest(d, v, p, p[best]);
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < d->nline; i++) {
-			if (!content_is_open(&d->line[i]) || p[i] < least || (v->kind[i] != v->kind[best] && v->box1[i] != v->box1[best]))
+			bool in = full && v->box1[i] == full, sentence = in && content_is_good(&d->line[i]) && v->f[i][CF_ends_stop] > 0;
+			if (!content_is_open(&d->line[i]) || p[i] < (sentence ? least / 2 : least))
+				continue;
+			if (v->kind[i] != v->kind[best] && v->box1[i] != v->box1[best] && !in)
 				continue;
 			chars += pass ? 0 : d->line[i].chars;
 			if (pass && chars >= FEW && p[i] <= CONTENT_SURE)
@@ -316,24 +334,32 @@ content_keep_signature(const doc *d, const content_view *v, float *p)
 	}
 }
 
-/* 10:12 by itself: over an entry of a live report. */
+/* 10:12 by itself, over an entry of a live report; where the headline tells one also 05-18 10:12 主持人. */
 static bool
-is_clock(const doc *d, const content_view *v, size_t i)
+is_clock(const doc *d, const content_view *v, size_t i, bool live)
 {
-	enum { LONG = 8 };
-	return content_is_open(&d->line[i]) && d->line[i].chars <= LONG && d->line[i].han == 0 && v->f[i][CF_has_time] > 0;
+	enum { LONG = 8, NAMED = 20 };
+	const line *l = &d->line[i];
+	bool named = live && l->chars <= NAMED && ascii_is_digit(l->source.p[0]) && v->f[i][CF_ends_stop] == 0;
+	return content_is_open(l) && v->f[i][CF_has_time] > 0 && ((l->chars <= LONG && l->han == 0) || named);
+}
+
+static bool
+in_entry(const doc *d, const content_view *v, size_t clock, size_t i)
+{
+	return content_is_open(&d->line[i]) && content_distance(d->dom, d->line[i].node, v->box1[clock]) == 0;
 }
 
 /* Behind the lines of the entry that starts at line i with its time; i itself when it is none. */
 static size_t
-entry_end(const doc *d, const content_view *v, size_t i)
+entry_end(const doc *d, const content_view *v, size_t i, bool live)
 {
 	enum { MOST = 6 };
 	size_t k = i + 1;
 	unsigned punct = 0;
-	if (!is_clock(d, v, i))
+	if (!is_clock(d, v, i, live))
 		return i;
-	for (; k < d->nline && k <= i + MOST && !is_clock(d, v, k) && is_plain(d, v, k) && !d->line[k].nlink; k++)
+	for (; k < d->nline && k <= i + MOST && !is_clock(d, v, k, live) && (live ? in_entry(d, v, i, k) : is_plain(d, v, k)) && !d->line[k].nlink; k++)
 		punct += d->line[k].punct;
 	return punct ? k : i;
 }
@@ -355,7 +381,7 @@ content_keep_entries(const doc *d, const content_view *v, float *p)
 	bool live = is_live(d, v);
 	for (size_t i = 0; i < d->nline; i++) {
 		size_t entries = 0, to = i, chars = 0, taken = 0, end;
-		for (; to < d->nline && (end = entry_end(d, v, to)) > to; to = end)
+		for (; to < d->nline && (end = entry_end(d, v, to, live)) > to; to = end)
 			entries++;
 		for (size_t k = i; k < to; k++) {
 			chars += d->line[k].chars;
@@ -397,6 +423,49 @@ goes_on(const doc *d, const content_view *v, size_t last, size_t i, bool verse)
 	bool figures = v->f[i][CF_digit_ratio] > 0 && v->f[last][CF_digit_ratio] == 0;
 	bool beside = v->kind[i] == v->kind[last] && d->dom->node[l->node].parent == d->dom->node[d->line[last].node].parent;
 	return verse && i - last == 1 && beside && !figures;
+}
+
+/* Behind the rows of the table that starts with line i, rows of several cells without a link; i when there are not two, or the first holds
+ * headlines. */
+static size_t
+table_end(const doc *d, const content_view *v, size_t i)
+{
+	enum { WORDS = 7 };
+	size_t k = i, cells = 1;
+	for (size_t at = 0; at < d->line[i].source.n; at++)
+		cells += d->line[i].source.p[at] == '\t';
+	if (d->line[i].chars > cells * WORDS)
+		return i;
+	while (k < d->nline && d->line[k].flags & LF_CELL && v->kind[k] == v->kind[i] && !d->line[k].nlink && is_neutral(d, v, k))
+		k++;
+	return k >= i + 2 ? k : i;
+}
+
+void
+content_keep_announced(const doc *d, const content_view *v, float *p)
+{
+	size_t last = d->nline, rows = 0; /* the line before, when it was taken; behind the table that is being taken */
+	uint32_t list = 0;                /* round a line that ends with a colon, while what it announces goes on */
+	for (size_t i = 0; i < d->nline; i++) {
+		const line *l = &d->line[i];
+		if (!content_is_open(l))
+			continue;
+		if (is_taken(d, p, i)) {
+			list = v->f[i][CF_ends_colon] > 0 ? v->box1[i] : v->f[i][CF_ends_stop] > 0 ? 0 : list;
+			last = i;
+			continue;
+		}
+		if (last == i - 1 && i > 0 && content_distance(d->dom, l->node, v->box1[last]) == 0 && table_end(d, v, i) > i)
+			rows = table_end(d, v, i);
+		bool going = list && content_distance(d->dom, l->node, list) == 0 && !l->nlink && !(l->flags & LF_NAVTAG) && is_neutral(d, v, i) &&
+			       v->f[i][CF_t_byline] == 0;
+		if (!going && i >= rows) {
+			list = 0;
+			continue;
+		}
+		p[i] = CONTENT_SURE + 0.01f;
+		last = i;
+	}
 }
 
 void

@@ -28,6 +28,8 @@ void content_keep_lead(const doc *d, const content_view *v, float *p);
 void content_keep_entries(const doc *d, const content_view *v, float *p);
 /* Items that are sentences, and lines of verse, right behind what was chosen. */
 void content_keep_items(const doc *d, const content_view *v, float *p);
+/* What a line of the article announces with a colon, as far as its element goes on without links; a table right behind a paragraph. */
+void content_keep_announced(const doc *d, const content_view *v, float *p);
 /* The office's name and the day behind the last paragraph of a notice. */
 void content_keep_signature(const doc *d, const content_view *v, float *p);
 

@@ -217,7 +217,7 @@ put_names(gather *g, meta *m)
 		site = STR_NULL;
 	const meta_word *edition = site.n ? meta_ends(g->r, MK_edition, site) : NULL;
 	if (edition && edition->word.n < site.n)
-		site.n -= edition->word.n; /* 江湾日报数字报 */
+		site = str_trim(str_from_to(site, 0, site.n - edition->word.n)); /* 江湾日报数字报 */
 	str author = author_of_head(g, site, &outlet);
 	if (!g->line.author.n && !author.n)
 		meta_read_text(g);

@@ -181,6 +181,14 @@ parted_text(const gather *g, const line *l)
 	return whole.n && str_eq(meta_squeeze(g->d->a, whole), meta_squeeze(g->d->a, l->source)) ? whole : STR_NULL;
 }
 
+/* 新闻 江湾晚报: the section stands before the paper's name. */
+static str
+without_section(const gather *g, str s)
+{
+	size_t at = s.p ? str_find(s, STR(" ")) : SIZE_MAX;
+	return at != SIZE_MAX && names_generic(g->r, str_from_to(s, 0, at)) ? str_skip(s, at + 1) : s;
+}
+
 /* Names that the line runs together with what stands beside them: 江湾观察周远2025-08-14 */
 static void
 read_parted(gather *g, const line *l)
@@ -193,7 +201,7 @@ read_parted(gather *g, const line *l)
 	if (!g->line.author.p)
 		g->line.author = own.author;
 	if (!g->line.publisher.p && !g->line.paper.p)
-		g->line.paper = own.publisher.p ? own.publisher : own.paper;
+		g->line.paper = own.publisher.p ? own.publisher : without_section(g, own.paper);
 }
 
 static void
@@ -340,6 +348,50 @@ says_within(const gather *g, uint32_t node)
 	return false;
 }
 
+/* 江湾证券报 微博: without the buttons behind the name. */
+static str
+without_buttons(const gather *g, str s)
+{
+	for (size_t at; (at = str_rfind(s, STR(" "))) != SIZE_MAX && meta_stops(g->r, str_skip(s, at + 1));)
+		s.n = at;
+	return s;
+}
+
+/* What an element holds whose class names a field. */
+static void
+read_class(gather *g, uint32_t node, const meta_word *m)
+{
+	arena *a = g->d->a;
+	str text = dom_text(g->d->dom, node, a, 90);
+	if (str_starts(text, STR("©"))) /* whose picture it is */
+		return;
+	text = without_buttons(g, byline_tidy(a, g->r, text));
+	when w;
+	size_t n = utf8_count(text);
+	bool label = text.n && meta_starts(g->r, MK_label, text);
+	if (str_find(text, STR("／")) != SIZE_MAX) /* 林芷晴／台北報導 */
+		byline_read(&g->line, a, g->r, &g->base, text);
+	if (n < 2 || n > 16 || label || str_find(text, STR("／")) != SIZE_MAX || when_find(&g->base, text, 0, &w))
+		return;
+	str *field = m->field == MF_author && !names_outlet(g->r, text) ? &g->line.author : &g->line.publisher;
+	if (!field->p)
+		*field = text;
+}
+
+/* Below a question the first answer is the article: its author stands between the two. */
+static void
+read_answerer(gather *g, uint32_t from)
+{
+	enum { FAR = 400 };
+	const dom *t = g->d->dom;
+	uint32_t end = g->d->line[g->last].node, to = end > from + FAR ? from + FAR : end;
+	for (uint32_t i = from; i < to && !g->line.author.p; i++) {
+		const meta_word *m = t->node[i].nattr ? meta_field_of_class(g, i) : NULL;
+		if (m && m->field == MF_author && t->node[i].end - i <= 6)
+			read_class(g, i, m);
+	}
+}
+
 /* Elements near the headline whose class says what they hold. */
 void
 meta_read_classes(gather *g)
@@ -357,18 +409,9 @@ meta_read_classes(gather *g)
 		if (t->node[i].nattr && !g->head.time_element.p)
 			g->head.time_element = time_of_attributes(g, i);
 		const meta_word *m = t->node[i].nattr ? meta_field_of_class(g, i) : NULL;
-		if (m && t->node[i].end - i <= 12 && !says_within(g, i)) {
-			str text = byline_tidy(d->a, g->r, dom_text(t, i, d->a, 90));
-			when w;
-			size_t n = utf8_count(text);
-			bool label = text.n && meta_starts(g->r, MK_label, text);
-			if (str_find(text, STR("／")) != SIZE_MAX) /* 林芷晴／台北報導 */
-				byline_read(&g->line, d->a, g->r, &g->base, text);
-			if (n < 2 || n > 16 || label || str_find(text, STR("／")) != SIZE_MAX || when_find(&g->base, text, 0, &w))
-				continue;
-			str *field = m->field == MF_author && !names_outlet(g->r, text) ? &g->line.author : &g->line.publisher;
-			if (!field->p)
-				*field = text;
-		}
+		if (m && t->node[i].end - i <= 12 && !says_within(g, i))
+			read_class(g, i, m);
 	}
+	if (!g->line.author.p && g->title.first <= g->title.last && utf8_last(g->title.text) == 0xFF1F)
+		read_answerer(g, to);
 }

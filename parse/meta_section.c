@@ -186,7 +186,7 @@ meta_section(const doc *d, const meta_rules *r, const title_found *title, size_t
 	for (size_t i = 0; i < body && i < d->nline; i++) {
 		struct crumbs c = read_crumbs(d, r, &d->line[i]);
 		for (size_t k = 0; k < c.n; k++)
-			if (said.n && str_eq(c.place[k], said))
+			if (said.n && str_eq(c.place[k], said) && (k > 0 || c.n != 2 || !c.closed))
 				return said;
 		str place = last_place(r, &c, title->text);
 		last = place.n && !last.n ? place : last;

@@ -5,7 +5,7 @@
 #include "meta_names.h"
 #include "utf8.h"
 
-enum { TITLE_MAX = 120 };
+enum { TITLE_MAX = 120, SECTION = 6 };
 
 str
 meta_squeeze(arena *a, str s)
@@ -253,11 +253,11 @@ static bool
 find_above_byline(const struct search *s, title_found *t)
 {
 	const doc *d = s->d;
-	for (size_t i = 1; i < s->body && i < d->nline; i++) {
+	for (size_t i = 1; i <= s->body + 1 && i < d->nline; i++) {
 		const line *by = &d->line[i], *l = by - 1;
 		if (by->fate != FATE_REMOVED || by->cls != REMOVED_byline || i + 6 < s->body)
 			continue;
-		bool other = l->fate == FATE_REMOVED && (l->cls == REMOVED_other || l->heading) && !l->nlink;
+		bool other = (l->fate == FATE_REMOVED ? l->cls == REMOVED_other || l->heading : l->heading > 0) && !l->nlink;
 		if (!other || !may_be_title(l) || l->chars < 6 || l->chars > 50 || str_find(l->source, STR("。")) != SIZE_MAX)
 			return false;
 		t->text = l->source;
@@ -265,6 +265,29 @@ find_above_byline(const struct search *s, title_found *t)
 		return true;
 	}
 	return false;
+}
+
+/* A few words that are a menu's entry or the breadcrumbs' last step: the name of the section, as far as a page has a headline beside it. */
+static bool
+is_section_name(const doc *d, const title_found *t)
+{
+	if (utf8_count(t->text) > SECTION)
+		return false;
+	for (size_t i = 0; i < t->first; i++) {
+		const line *l = &d->line[i];
+		if (l->fate == FATE_REMOVED && l->nlink && (str_eq(l->source, t->text) || (l->chars <= 40 && str_ends(l->source, t->text))))
+			return true;
+	}
+	return false;
+}
+
+/* What <title> and the line that it led to say is the section: the headline is what stands above the byline. */
+static void
+prefer_headline(const struct search *s, title_found *t)
+{
+	title_found above = *t;
+	if (is_section_name(s->d, t) && find_above_byline(s, &above) && above.first > t->last && utf8_count(above.text) >= 10)
+		*t = above;
 }
 
 static bool
@@ -287,13 +310,17 @@ meta_title(doc *d, const meta_rules *r, const meta_head *h, str whole)
 	if (og.n)
 		og = meta_cut(r, h, a, meta_tidy(a, og), &ignore_site, &ignore_section);
 	s.og_sq = meta_squeeze(a, og);
-	if (!find_line(&s, &t)) {
+	if (find_line(&s, &t)) {
+		prefer_headline(&s, &t);
+	} else {
 		bool named = utf8_count(said) >= META_TITLE_MIN && !meta_is_site(r, h, a, said);
 		bool shown = named && stands_on_page(d, meta_squeeze(a, said));
 		if (og.n && utf8_count(og) >= META_TITLE_MIN)
 			t.text = og;
 		else if (!shown && find_heading(&s, &t))
 			;
+		else if (shown && utf8_count(said) <= SECTION && find_above_byline(&s, &t))
+			; /* 新闻动态, inside a longer line: a section */
 		else if (named)
 			t.text = said;
 		else

@@ -116,6 +116,8 @@ repeats_sentence(const doc *d, const repair_rules *r, unsigned part, const charb
 	str text = unlabelled(r, l->text), s = core(text);
 	size_t n = utf8_count(s);
 	bool deck = text.n < l->text.n;
+	if (str_find(text, STR("”")) != SIZE_MAX && str_find(text, STR("“")) == SIZE_MAX)
+		return false; /* the end of a quotation that the line above began */
 	if (n < 12 || n > 120 || !(ends_sentence(l->text) || n >= 20))
 		return false;
 	charbits own = charbits_of(s);
@@ -172,6 +174,8 @@ repair_repeats(doc *d, const repair_rules *r, unsigned part)
 	for (size_t i = 0; i < d->nline; i++) {
 		line *l = &d->line[i];
 		if (!line_is_body(l, part) || l->type == LINE_TABLE || l->type == LINE_LI)
+			continue;
+		if (!l->han && !ends_sentence(l->text)) /* code says the same thing twice */
 			continue;
 		str rule = STR_NULL;
 		size_t chars = utf8_count(l->text);

@@ -4,7 +4,7 @@
 
 #include "utf8.h"
 
-enum { TAILS = 32, FEWEST = 6, MOST = 40 };
+enum { TAILS = 32, FEWEST = 6, MOST = 40, CREDIT = 48 };
 
 typedef struct tail {
 	str text;
@@ -39,7 +39,8 @@ find_tail(tail *all, size_t n, str text)
 static bool
 is_repeated(const tail *t)
 {
-	return t && t->n >= 3;
+	bool credit = t && t->text.n <= CREDIT && str_chr(t->text, '/') != SIZE_MAX; /* 林海/海屿影像, below the pictures of a gallery */
+	return t && t->n >= 3 && !credit;
 }
 
 void

@@ -238,7 +238,17 @@ relative(const when_base *b, str s, size_t at, when *w)
 	return true;
 }
 
-/* 20 Oct 2015 07:28:00 GMT (RFC 5322), October 20, 2015 */
+/* Behind the three letters of a day of the week between spaces: Mar 02 Tue 2021. */
+static size_t
+behind_weekday(str s, size_t at)
+{
+	size_t from = utf8_skip_space(s, at, 2), to = from;
+	while (to < s.n && ascii_is_letter(s.p[to]))
+		to++;
+	return to == from + 3 && to < s.n && s.p[to] == ' ' ? to : at;
+}
+
+/* 20 Oct 2015 07:28:00 GMT (RFC 5322), October 20, 2015, Mar 02 Tue 2021 */
 static bool
 english(const when_base *b, str s, size_t at, when *w)
 {
@@ -249,6 +259,7 @@ english(const when_base *b, str s, size_t at, when *w)
 		if (!when_digits(s, &i, 2, &w->day))
 			return false;
 		i += i < s.n && s.p[i] == ',';
+		i = behind_weekday(s, i);
 	} else {
 		if (!when_digits(s, &i, 2, &w->day))
 			return false;
