@@ -20,17 +20,18 @@ chosen(const doc *d, const content_view *v, const float *p)
 	return chars;
 }
 
-/* The box with the most running text that is about as likely as the likeliest line; 0 when there is none. */
+/* A box with far more running text about as likely as the likeliest line `best` than that line's own has; 0 when there is none. */
 static uint32_t
-heaviest(const doc *d, const content_view *v, const float *p, float best)
+heaviest(const doc *d, const content_view *v, const float *p, size_t best)
 {
+	enum { TIMES = 2 };
 	uint32_t *chars = arena_array(d->a, uint32_t, d->dom->nnode), most = 0;
 	for (size_t i = 0; i < d->nline; i++)
-		if (content_is_good(&d->line[i]) && p[i] >= best * 3 / 4) {
+		if (content_is_good(&d->line[i]) && p[i] >= p[best] * 3 / 4) {
 			chars[v->box1[i]] += d->line[i].chars;
 			most = chars[v->box1[i]] > chars[most] ? v->box1[i] : most;
 		}
-	return most;
+	return chars[most] > TIMES * chars[v->box1[best]] ? most : 0;
 }
 
 /* The likeliest line of running text, and the lines about as likely that stand in elements like its own, or in the fullest box of such lines. */
@@ -46,7 +47,7 @@ take_likeliest(const doc *d, const content_view *v, float *p)
 	if (best == d->nline || p[best] < LEAST)
 		return;
 	float least = p[best] / 2;
-	uint32_t full = heaviest(d, v, p, p[best]);
+	uint32_t full = heaviest(d, v, p, best);
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < d->nline; i++) {
 			bool in = full && v->box1[i] == full, sentence = in && content_is_good(&d->line[i]) && v->f[i][CF_ends_stop] > 0;
@@ -230,15 +231,33 @@ heads_card(const doc *d, const content_view *v, const float *p, size_t i)
 	return content_is_open(l) && !is_taken(d, p, i) && l->chars <= SHORT && (l->nlink || v->f[i][CF_has_date] > 0 || v->f[i][CF_has_time] > 0);
 }
 
+/* The first line of the article near the headline: one that was taken, or else one of running text that may have been. */
+static size_t
+below_title(const doc *d, const content_view *v, const float *p)
+{
+	static const float LEAST = 0.3f;
+	enum { NEAR = 8 };
+	size_t may = d->nline, seen = 0;
+	for (size_t i = v->title + 1; i < d->nline && seen <= NEAR; i++) {
+		if (is_taken(d, p, i))
+			return i;
+		seen += content_is_open(&d->line[i]);
+		if (may == d->nline && p[i] >= LEAST && content_is_good(&d->line[i]) && v->f[i][CF_ends_stop] > 0 && is_neutral(d, v, i))
+			may = i;
+	}
+	return may;
+}
+
 void
 content_drop_cards(const doc *d, const content_view *v, float *p)
 {
-	enum { NEAR = 8, LEAST = 20, FEW = 2, MANY = 3 };
-	size_t first = v->title + 1, seen = 0, text = 0, rest = 0, last = 0, cards = 0, lines = 0;
-	for (; first < d->nline && seen <= NEAR && !is_taken(d, p, first); first++)
-		seen += content_is_open(&d->line[first]);
-	if (first >= d->nline || seen > NEAR)
+	enum { LEAST = 20, FEW = 2, MANY = 3 };
+	size_t first = below_title(d, v, p), text = 0, rest = 0, last = first, cards = 0, lines = 0;
+	bool linked = true; /* a headline with a link stands over each card */
+	if (first >= d->nline)
 		return;
+	bool taken = is_taken(d, p, first);
+	text += taken ? 0 : d->line[first].chars;
 	uint32_t own = round_both(d, v->title, first);
 	for (size_t i = first; own && i < d->nline; i++)
 		if (is_taken(d, p, i) && content_distance(d->dom, d->line[i].node, own) == 0) {
@@ -252,9 +271,11 @@ content_drop_cards(const doc *d, const content_view *v, float *p)
 			lines++;
 			rest += d->line[i].chars;
 			cards += heads_card(d, v, p, i - 1);
+			linked = linked && d->line[i - 1].flags & LF_LINK;
 		}
-	if (cards < FEW || cards * 3 < lines * 2 || rest > MANY * text) /* below a lead of a line many items are the article */
+	if (cards < (linked ? 1 : FEW) || (!taken && !linked) || cards * 3 < lines * 2 || rest > MANY * text) /* below a lead of a line many items are the article */
 		return;
+	p[first] = taken ? p[first] : CONTENT_SURE + 0.01f;
 	for (size_t i = last + 1; i < d->nline; i++)
 		p[i] = 0;
 }
