@@ -50,6 +50,12 @@ str_words_meet(str left, str right)
 	return left.n && right.n && ascii_is_alnum(left.p[left.n - 1]) && ascii_is_alnum(right.p[0]);
 }
 
+bool
+str_break_is_space(str left, str right)
+{
+	return str_words_meet(left, right) && !(ascii_is_digit((unsigned char)left.p[left.n - 1]) && ascii_is_digit((unsigned char)right.p[0]));
+}
+
 /* A short needle by its last byte: of Chinese characters that one differs most, and memchr() is many times faster than memmem() is for
  * needles so short. */
 enum { SHORT = 64 };

@@ -94,6 +94,8 @@ bool str_ieq(str a, str b);                      /* ASCII case folded */
 int str_cmp(str a, str b);                       /* by bytes, as memcmp then length */
 /* Would a word or number of ASCII that ends `left` run into one that `right` begins with? A space belongs between them. */
 bool str_words_meet(str left, str right);
+/* Does the line break between them stand for a space? Between words it does; a figure that goes on is one that a tool broke. */
+bool str_break_is_space(str left, str right);
 bool str_istarts(str s, str prefix);
 size_t str_find(str s, str needle);              /* offset of the first hit, or SIZE_MAX */
 size_t str_ifind(str s, str needle);

@@ -53,7 +53,7 @@ append(doc *d, room *at, str *to, str more)
 static void
 take(doc *d, room *at, line *to, const line *from, bool cuts_words)
 {
-	bool space = !cuts_words && str_words_meet(to->source, from->source);
+	bool space = !cuts_words && str_break_is_space(to->source, from->source);
 	to->punct -= str_ends(to->source, STR(".")) && from->source.n && from->source.p[0] != ' '; /* no stop any more */
 	append(d, at, &to->source, space ? STR(" ") : STR(""));
 	append(d, at, &to->source, from->source);

@@ -25,6 +25,7 @@ typedef struct row {
 	bool feed;                 /* a form feed stands before it */
 	bool page;                 /* the number of a page: no text */
 	unsigned width, chars;     /* columns: Han and full-width characters take two */
+	unsigned trail;            /* blanks behind it */
 } row;
 
 typedef struct rows {
@@ -63,7 +64,8 @@ row_of(str whole, str t, bool blank)
 	uint32_t last = utf8_last(t);
 	str placed = str_of(start, (size_t)(t.p + t.n - start)); /* a tool counts the indent too */
 	return (row){.text = t, .blank_before = blank, .indented = t.p > start, .open = !cp_ends_sentence(last), .stops = stops(last), .torn = is_torn(utf8_first(t)),
-		.feed = feed != SIZE_MAX, .width = columns(placed), .chars = (unsigned)utf8_count(placed)};
+		.feed = feed != SIZE_MAX, .width = columns(placed), .chars = (unsigned)utf8_count(placed),
+		.trail = (unsigned)utf8_count(str_skip(whole, (size_t)(t.p + t.n - whole.p)))};
 }
 
 static void
@@ -158,6 +160,13 @@ measure(const row *r, bool by_columns)
 	return by_columns ? r->width : r->chars;
 }
 
+/* Tools that keep a mark from a line's head leave so much room. */
+static unsigned
+slack_of(bool by_columns)
+{
+	return by_columns ? 4 : 2;
+}
+
 /* The width at which the dump's lines were wrapped by a tool, or 0: most lines that stop inside a sentence, and that another follows
  * without a blank line, have that width or a little less (*lines: how many), and hardly any is longer. Tools count columns or characters. Where indents tell
  * paragraphs, or a tool tore a mark off its line, two such lines are enough, and three where it left no such line shorter. Paragraphs that happen to be
@@ -165,14 +174,14 @@ measure(const row *r, bool by_columns)
 static unsigned
 wrap_width(const rows *r, bool by_columns, bool indents, size_t *lines)
 {
-	enum { NARROWEST = 24, WIDEST = 200 };
-	unsigned count[WIDEST + 1] = {0}, width = 0, slack = by_columns ? 4 : 2;
+	enum { NARROWEST = 24, FEWEST_CHARS = 10, WIDEST = 200 };
+	unsigned count[WIDEST + 1] = {0}, width = 0, slack = slack_of(by_columns), narrowest = by_columns ? NARROWEST : FEWEST_CHARS;
 	size_t follow = 0, full = 0, longer = 0, torn = 0, blank = 0;
 	for (size_t i = 0; i < r->n; i++)
 		if (r->v[i].open && goes_on(r, i) && measure(&r->v[i], by_columns) <= WIDEST)
 			count[measure(&r->v[i], by_columns)]++;
-	for (unsigned w = NARROWEST; w <= WIDEST; w++)
-		if (count[w] >= count[width ? width : NARROWEST] && count[w])
+	for (unsigned w = narrowest; w <= WIDEST; w++)
+		if (count[w] >= count[width ? width : narrowest] && count[w])
 			width = w;
 	for (size_t i = 0; width && i < r->n; i++) {
 		unsigned w = measure(&r->v[i], by_columns);
@@ -210,24 +219,31 @@ typedef struct wrap {
 	unsigned width;            /* a line is full from here on; 0: it broke none */
 	bool by_columns;
 	bool indents;              /* first lines of paragraphs are indented */
-	bool cuts_words;           /* it counts characters, whatever they are */
+	unsigned brim;             /* a line of this measure may end inside a word; 0: no word was cut */
+	bool strict;               /* every line has so many characters: a mark may come to stand at a line's head */
 	size_t head;               /* rows above the first that is indented */
 } wrap;
 
-/* Full lines are all of one length to the character: no words were spared. */
-static bool
-cuts_words(const rows *r, unsigned width)
+/* The measure of a line that a tool filled to the brim when it spared no words, or 0: nearly all full lines (*lines) have it, or one column less where a
+ * wide character had no room. */
+static unsigned
+brim(const rows *r, bool by_columns, unsigned width, size_t *lines)
 {
-	unsigned most = 0;
+	enum { FEWEST = 5 };
+	unsigned most = 0, widest = width + slack_of(by_columns) + by_columns;
 	size_t full = 0, same = 0;
-	for (size_t i = 0; i < r->n; i++)
-		most = r->v[i].open && goes_on(r, i) && r->v[i].chars > most ? r->v[i].chars : most;
 	for (size_t i = 0; i < r->n; i++) {
-		bool counts = r->v[i].open && goes_on(r, i) && r->v[i].chars >= width;
-		full += counts;
-		same += counts && r->v[i].chars == most;
+		unsigned m = measure(&r->v[i], by_columns);
+		most = r->v[i].open && goes_on(r, i) && m <= widest && m > most ? m : most;
 	}
-	return full >= 5 && same == full;
+	for (size_t i = 0; i < r->n; i++) {
+		unsigned m = measure(&r->v[i], by_columns);
+		bool counts = r->v[i].open && goes_on(r, i) && m >= width;
+		full += counts;
+		same += counts && m <= most && m + by_columns >= most;
+	}
+	*lines = same;
+	return width && full >= FEWEST && same * 10 >= full * 9 ? most : 0;
 }
 
 static wrap
@@ -238,10 +254,29 @@ find_wrap(const rows *r)
 	unsigned by_width = wrap_width(r, true, w.indents, &columned), by_count = wrap_width(r, false, w.indents, &counted);
 	while (w.head < r->n && !r->v[w.head].indented)
 		w.head++;
-	w.by_columns = by_width && (!by_count || columned >= counted);
+	size_t brims[2] = {0, 0};
+	unsigned columns_brim = brim(r, true, by_width, &brims[1]), count_brim = brim(r, false, by_count, &brims[0]);
+	if (columns_brim && count_brim)
+		w.by_columns = brims[1] >= brims[0];
+	else if (columns_brim || count_brim)
+		w.by_columns = columns_brim;
+	else
+		w.by_columns = by_width && (!by_count || columned >= counted);
 	w.width = w.by_columns ? by_width : by_count;
-	w.cuts_words = by_count && cuts_words(r, by_count);
+	w.brim = w.by_columns ? columns_brim : count_brim;
+	for (size_t i = 1; i < r->n && w.brim && !w.by_columns && !w.strict; i++)
+		w.strict = r->v[i].torn && !r->v[i].blank_before;
 	return w;
+}
+
+/* No room was left in row i, before row `next`. A blank that a tool took from its end is between two words. */
+static bool
+is_full(const rows *r, const wrap *w, size_t i, size_t next)
+{
+	unsigned m = measure(&r->v[i], w->by_columns);
+	if (!w->strict)
+		return w->width && m >= w->width;
+	return (m <= w->brim && m + r->v[i].trail >= w->brim) || (m < w->brim && m + 2 >= w->brim && str_words_meet(r->v[i].text, r->v[next].text));
 }
 
 /* Behind a full line that ends a sentence: a short row that ends none is a heading, a caption or a byline of its own. */
@@ -275,8 +310,15 @@ joins(const rows *r, const wrap *w, size_t i, size_t next)
 	if (w->indents && i < w->head && is_byline(r->v[next].text))
 		return false;
 	if (!r->v[i].stops && (next > i + 1 || r->v[next].feed))
-		return !w->width || measure(&r->v[i], w->by_columns) >= w->width;
-	return w->width && measure(&r->v[i], w->by_columns) >= w->width && !stands_alone(r, w, i, next);
+		return !w->width || is_full(r, w, i, next);
+	return is_full(r, w, i, next) && !stands_alone(r, w, i, next);
+}
+
+/* Row i was filled to the brim, and no blank stands where it was broken. */
+static bool
+inside_word(const rows *r, const wrap *w, size_t i, size_t next)
+{
+	return w->brim && measure(&r->v[i], w->by_columns) == w->brim && !r->v[next].indented;
 }
 
 void
@@ -292,7 +334,7 @@ text_lines(doc *d)
 		buf b = {0};
 		buf_add(&b, r.v[i].text);
 		while (!r.v[i].page && joins(&r, &w, i, next = next_row(&r, i))) {
-			if (!w.cuts_words && str_words_meet(buf_str(&b), r.v[next].text))
+			if (!inside_word(&r, &w, i, next) && str_break_is_space(buf_str(&b), r.v[next].text))
 				buf_addc(&b, ' ');
 			buf_add(&b, r.v[next].text);
 			joined++;
