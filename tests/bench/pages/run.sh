@@ -1,10 +1,12 @@
 #!/bin/sh
 # run.sh - pages a second of xinpian-parse beside article extractors from PyPI and npm: same pages, one core, one run.
-# usage: tests/bench/pages/run.sh BUILD_DIR PAGES_DIR
+# usage: tests/bench/pages/run.sh BUILD_DIR PAGES_DIR [PEER...]
 # The peers are installed once under BUILD_DIR/bench; one that cannot be installed is left out with a line that says so.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 build=$1 pages=$2
+shift 2
+peers=${*:-resiliparse justext readability-lxml trafilatura readability.js}
 tools=$build/bench
 list=$tools/pages.list
 if ! [ -d "$pages" ]; then
@@ -28,27 +30,31 @@ fi
 results=$tools/pages.results
 : >"$results"
 # Processor time, two rounds each, the faster one counts: other work on the machine only ever slows a round down.
-for _ in 1 2; do
-	/usr/bin/time -f '%U %S %M' -o "$tools/time" taskset -c 0 "$build/bin/xinpian-parse" --hans off -j 1 --files-from "$list" \
+# Ours is measured whole, with its start, and, as the peers are, without it: what the pages take once more, and again, and again.
+cat "$list" "$list" "$list" "$list" >"$list.4"
+ours() {
+	/usr/bin/time -f '%U %S %M' -o "$tools/time" taskset -c 0 "$build/bin/xinpian-parse" --hans off -j 1 --files-from "$2" \
 		-o "$tools/records.jsonl" 2>"$tools/ours.log" || true
-	read -r user system kilobytes <<-EOF
-		$(tail -n 1 "$tools/time")
-	EOF
-	seconds=$(echo "$user $system" | awk '{ print $1 + $2 }')
-	echo "xinpian-parse $seconds $(wc -l <"$list") $((kilobytes / 1024))" >>"$results"
-	for peer in resiliparse justext readability-lxml trafilatura; do
-		taskset -c 0 "$tools/venv/bin/python3" "$here/peers.py" "$peer" "$list" 2>/dev/null >>"$results" ||
-			echo "$peer: did not run"
+	tail -n 1 "$tools/time" | awk -v name="$1" -v n="$(wc -l <"$2")" '{ print name, $1 + $2, n, int($3 / 1024) }' >>"$results"
+}
+for _ in 1 2; do
+	ours xinpian-parse "$list"
+	ours started "$list.4"
+	for peer in $peers; do
+		case $peer in
+		readability.js) NODE_PATH=$tools/npm/node_modules taskset -c 0 node "$here/peer.js" "$list" ;;
+		*) taskset -c 0 "$tools/venv/bin/python3" "$here/peers.py" "$peer" "$list" ;;
+		esac 2>/dev/null >>"$results" || echo "$peer: did not run"
 	done
-	if [ -d "$tools/npm/node_modules" ]; then
-		NODE_PATH=$tools/npm/node_modules taskset -c 0 node "$here/peer.js" "$list" 2>/dev/null >>"$results" ||
-			echo "readability.js: did not run"
-	fi
 done
 awk '
-{ rate = $2 > 0 ? $3 / $2 : 0; if (rate > best[$1]) { best[$1] = rate; peak[$1] = $4 } if (!($1 in at)) { at[$1] = ++n; name[n] = $1 } }
+$2 > 0 { if (!($1 in best) || $2 < best[$1]) best[$1] = $2; pages[$1] = $3; peak[$1] = $4; if (!($1 in at)) { at[$1] = ++n; name[n] = $1 } }
 END {
-	printf "%-18s %9s %9s %8s\n", "", "pages/s", "ours x", "peak MB"
-	for (i = 1; i <= n; i++)
-		printf "%-18s %9.1f %9.1f %8d\n", name[i], best[name[i]], best[name[1]] / best[name[i]], peak[name[i]]
+	whole = pages["xinpian-parse"] / best["xinpian-parse"]
+	started = (pages["started"] - pages["xinpian-parse"]) / (best["started"] - best["xinpian-parse"])
+	printf "%-18s %9s %9s %16s %8s\n", "", "pages/s", "ours x", "started, ours x", "peak MB"
+	for (i = 1; i <= n; i++) {
+		rate = name[i] == "started" ? started : pages[name[i]] / best[name[i]]
+		printf "%-18s %9.1f %9.1f %16.1f %8d\n", name[i], rate, whole / rate, started / rate, peak[name[i]]
+	}
 }' "$results"
