@@ -2,6 +2,7 @@
 
 #include "content_boxes.h"
 #include "content_features.h"
+#include "content_keep.h"
 #include "content_model.h"
 #include "content_second.h"
 #include "dom.h"

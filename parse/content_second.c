@@ -1,22 +1,20 @@
 #include "content_second.h"
 
-#include "content_boxes.h"
 #include "ascii.h"
 #include "dom.h"
 
-/* Chosen, and not by a slip: a notice of rights is no article. */
-static bool
-is_chosen(const doc *d, const content_view *v, const float *p, size_t i)
+bool
+content_is_chosen(const doc *d, const content_view *v, const float *p, size_t i)
 {
 	return content_is_open(&d->line[i]) && p[i] > CONTENT_SURE && v->f[i][CF_t_end] == 0 && v->f[i][CF_t_legal] == 0;
 }
 
-static size_t
-chosen(const doc *d, const content_view *v, const float *p)
+size_t
+content_chosen_chars(const doc *d, const content_view *v, const float *p)
 {
 	size_t chars = 0;
 	for (size_t i = 0; i < d->nline; i++)
-		chars += is_chosen(d, v, p, i) ? d->line[i].chars : 0;
+		chars += content_is_chosen(d, v, p, i) ? d->line[i].chars : 0;
 	return chars;
 }
 
@@ -83,7 +81,7 @@ look_at_named(const doc *d, const content_view *v, const float *p)
 		if (!in_named(d, v, i))
 			continue;
 		o.first = o.first < i ? o.first : i;
-		o.chosen += is_chosen(d, v, p, i) ? d->line[i].chars : 0;
+		o.chosen += content_is_chosen(d, v, p, i) ? d->line[i].chars : 0;
 		chars += d->line[i].chars;
 		links += d->line[i].link_chars;
 	}
@@ -102,9 +100,8 @@ take_named(const doc *d, const content_view *v, size_t first, float *p)
 	}
 }
 
-/* Neither a link nor anything that looks like what stands beside an article, whatever its element's class says of lists. */
-static bool
-is_plain(const doc *d, const content_view *v, size_t i)
+bool
+content_is_plain(const doc *d, const content_view *v, size_t i)
 {
 	static const enum content_feature signs[] = {CF_t_end, CF_t_legal, CF_t_promo, CF_t_share, CF_t_more, CF_t_foot, CF_is_title, CF_like_title,
 		CF_a_related, CF_c_share, CF_c_foot, CF_c_ad, CF_c_comment};
@@ -114,10 +111,10 @@ is_plain(const doc *d, const content_view *v, size_t i)
 	return content_is_open(&d->line[i]) && d->line[i].link_chars * 3 < d->line[i].chars;
 }
 
-static bool
-is_neutral(const doc *d, const content_view *v, size_t i)
+bool
+content_is_neutral(const doc *d, const content_view *v, size_t i)
 {
-	return v->f[i][CF_c_related] == 0 && is_plain(d, v, i);
+	return v->f[i][CF_c_related] == 0 && content_is_plain(d, v, i);
 }
 
 /* Of that element less than half was chosen, though what was chosen is in it: the rest of it is as good, from the first such line on. */
@@ -126,8 +123,8 @@ complete_named(const doc *d, const content_view *v, float *p)
 {
 	size_t in = 0, out = 0, text = 0, first = d->nline;
 	for (size_t i = 0; i < d->nline && v->body; i++) {
-		bool named = in_named(d, v, i), taken = is_chosen(d, v, p, i);
-		text += named && is_neutral(d, v, i) && v->f[i][CF_t_byline] == 0 ? d->line[i].chars : 0;
+		bool named = in_named(d, v, i), taken = content_is_chosen(d, v, p, i);
+		text += named && content_is_neutral(d, v, i) && v->f[i][CF_t_byline] == 0 ? d->line[i].chars : 0;
 		in += named && taken ? d->line[i].chars : 0;
 		out += !named && taken ? d->line[i].chars : 0;
 		first = named && taken && first == d->nline ? i : first;
@@ -135,7 +132,7 @@ complete_named(const doc *d, const content_view *v, float *p)
 	if (in < out || in * 2 >= text)
 		return;
 	for (size_t i = first; i < d->nline; i++)
-		if (in_named(d, v, i) && is_neutral(d, v, i) && v->f[i][CF_t_byline] == 0 && p[i] <= CONTENT_SURE)
+		if (in_named(d, v, i) && content_is_neutral(d, v, i) && v->f[i][CF_t_byline] == 0 && p[i] <= CONTENT_SURE)
 			p[i] = CONTENT_SURE + 0.01f;
 }
 
@@ -143,14 +140,14 @@ void
 content_second_look(const doc *d, const content_view *v, float *p)
 {
 	enum { THIN = 60, SHORT = 200 };
-	if (chosen(d, v, p) < THIN)
+	if (content_chosen_chars(d, v, p) < THIN)
 		take_likeliest(d, v, p);
 	complete_named(d, v, p);
-	if (chosen(d, v, p) >= SHORT)
+	if (content_chosen_chars(d, v, p) >= SHORT)
 		return;
 	struct named o = look_at_named(d, v, p);
 	size_t first = 0;
-	while (first < d->nline && !is_chosen(d, v, p, first))
+	while (first < d->nline && !content_is_chosen(d, v, p, first))
 		first++;
 	if (o.first < first && o.chosen == 0)
 		take_named(d, v, o.first, p);
@@ -206,12 +203,6 @@ content_drop_next(const doc *d, const content_view *v, float *p)
 	}
 }
 
-static bool
-is_taken(const doc *d, const float *p, size_t i)
-{
-	return content_is_open(&d->line[i]) && p[i] > CONTENT_SURE;
-}
-
 /* The innermost element round lines a and b. */
 static uint32_t
 round_both(const doc *d, size_t a, size_t b)
@@ -228,7 +219,7 @@ heads_card(const doc *d, const content_view *v, const float *p, size_t i)
 {
 	enum { SHORT = 40 };
 	const line *l = &d->line[i];
-	return content_is_open(l) && !is_taken(d, p, i) && l->chars <= SHORT && (l->nlink || v->f[i][CF_has_date] > 0 || v->f[i][CF_has_time] > 0);
+	return content_is_open(l) && !content_is_taken(d, p, i) && l->chars <= SHORT && (l->nlink || v->f[i][CF_has_date] > 0 || v->f[i][CF_has_time] > 0);
 }
 
 /* The first line of the article near the headline: one that was taken, or else one of running text that may have been. */
@@ -239,10 +230,10 @@ below_title(const doc *d, const content_view *v, const float *p)
 	enum { NEAR = 8 };
 	size_t may = d->nline, seen = 0;
 	for (size_t i = v->title + 1; i < d->nline && seen <= NEAR; i++) {
-		if (is_taken(d, p, i))
+		if (content_is_taken(d, p, i))
 			return i;
 		seen += content_is_open(&d->line[i]);
-		if (may == d->nline && p[i] >= LEAST && content_is_good(&d->line[i]) && v->f[i][CF_ends_stop] > 0 && is_neutral(d, v, i))
+		if (may == d->nline && p[i] >= LEAST && content_is_good(&d->line[i]) && v->f[i][CF_ends_stop] > 0 && content_is_neutral(d, v, i))
 			may = i;
 	}
 	return may;
@@ -256,18 +247,18 @@ content_drop_cards(const doc *d, const content_view *v, float *p)
 	bool linked = true; /* a headline with a link stands over each card */
 	if (first >= d->nline)
 		return;
-	bool taken = is_taken(d, p, first);
+	bool taken = content_is_taken(d, p, first);
 	text += taken ? 0 : d->line[first].chars;
 	uint32_t own = round_both(d, v->title, first);
 	for (size_t i = first; own && i < d->nline; i++)
-		if (is_taken(d, p, i) && content_distance(d->dom, d->line[i].node, own) == 0) {
+		if (content_is_taken(d, p, i) && content_distance(d->dom, d->line[i].node, own) == 0) {
 			text += d->line[i].chars;
 			last = i;
 		}
 	if (text < LEAST || (v->body && content_distance(d->dom, v->body, own) != 0))
 		return;
 	for (size_t i = last + 1; i < d->nline; i++)
-		if (is_taken(d, p, i)) {
+		if (content_is_taken(d, p, i)) {
 			lines++;
 			rest += d->line[i].chars;
 			cards += heads_card(d, v, p, i - 1);
@@ -288,15 +279,15 @@ content_keep_siblings(const doc *d, const content_view *v, float *p)
 	uint32_t *chars = arena_array(d->a, uint32_t, d->dom->nnode), *lines = arena_array(d->a, uint32_t, d->nline + 1);
 	uint32_t most = 0; /* the box that holds most of what was chosen */
 	for (size_t i = 0; i < d->nline; i++)
-		if (is_chosen(d, v, p, i)) {
+		if (content_is_chosen(d, v, p, i)) {
 			chars[v->box1[i]] += d->line[i].chars;
 			most = chars[v->box1[i]] > chars[most] ? v->box1[i] : most;
 		}
 	for (size_t i = 0; i < d->nline; i++)
-		lines[v->kind[i]] += v->box1[i] == most && is_chosen(d, v, p, i);
+		lines[v->kind[i]] += v->box1[i] == most && content_is_chosen(d, v, p, i);
 	for (size_t i = 0; i < d->nline; i++)
 		if (v->box1[i] == most && lines[v->kind[i]] >= FEW && p[i] >= LEAST && p[i] <= CONTENT_SURE && v->f[i][CF_ends_stop] > 0 &&
-		    content_is_good(&d->line[i]) && is_neutral(d, v, i))
+		    content_is_good(&d->line[i]) && content_is_neutral(d, v, i))
 			p[i] = CONTENT_SURE + 0.01f;
 }
 
@@ -312,194 +303,4 @@ content_is_cards(const doc *d, const content_view *v)
 		cards += i > 0 && d->line[i - 1].fate == FATE_REMOVED && d->line[i - 1].flags & LF_LINK;
 	}
 	return cards >= FEW && cards * 10 >= lines * 9;
-}
-
-void
-content_keep_lead(const doc *d, const content_view *v, float *p)
-{
-	static const float LEAST = 0.2f;
-	enum { NEAR = 3, CHARS = 20 };
-	size_t first = v->title + 1;
-	while (first < d->nline && !is_taken(d, p, first))
-		first++;
-	for (size_t i = first; first < d->nline && i-- > v->title + 1 && first - i <= NEAR;)
-		if (content_is_good(&d->line[i]) && d->line[i].chars >= CHARS && p[i] >= LEAST && v->f[i][CF_ends_stop] > 0 && v->f[i][CF_like_title] == 0)
-			p[i] = CONTENT_SURE + 0.01f;
-}
-
-/* An office's name alone: Chinese characters and nothing else. */
-static bool
-is_name(const line *l)
-{
-	enum { SHORT = 4, LONG = 30 };
-	return content_is_open(l) && l->chars >= SHORT && l->chars <= LONG && l->han == l->chars && !l->nlink;
-}
-
-void
-content_keep_signature(const doc *d, const content_view *v, float *p)
-{
-	enum { DAY = 14, NAMES = 3 };
-	for (size_t i = 2; i < d->nline; i++) {
-		const line *l = &d->line[i];
-		if (!content_is_open(l) || l->chars > DAY || l->nlink || v->f[i][CF_has_date] == 0 || !marks_end(v->marks, MARK_day, str_trim(l->source)))
-			continue;
-		size_t k = i;
-		while (k > 0 && i - k < NAMES && is_name(&d->line[k - 1]) && !is_taken(d, p, k - 1))
-			k--;
-		if (k == 0 || (k == i && !is_name(&d->line[k - 1])) || !is_taken(d, p, k - 1))
-			continue;
-		if (v->box1[k - 1] != v->box1[i] && content_distance(d->dom, d->line[i].node, v->box1[k - 1]) != 0)
-			continue;
-		for (; k <= i; k++)
-			p[k] = CONTENT_SURE + 0.01f;
-	}
-}
-
-/* 10:12 by itself, over an entry of a live report; where the headline tells one also 05-18 10:12 主持人. */
-static bool
-is_clock(const doc *d, const content_view *v, size_t i, bool live)
-{
-	enum { LONG = 8, NAMED = 20 };
-	const line *l = &d->line[i];
-	bool named = live && l->chars <= NAMED && ascii_is_digit(l->source.p[0]) && v->f[i][CF_ends_stop] == 0;
-	return content_is_open(l) && v->f[i][CF_has_time] > 0 && ((l->chars <= LONG && l->han == 0) || named);
-}
-
-static bool
-in_entry(const doc *d, const content_view *v, size_t clock, size_t i)
-{
-	return content_is_open(&d->line[i]) && content_distance(d->dom, d->line[i].node, v->box1[clock]) == 0;
-}
-
-/* Behind the lines of the entry that starts at line i with its time; i itself when it is none. */
-static size_t
-entry_end(const doc *d, const content_view *v, size_t i, bool live)
-{
-	enum { MOST = 6 };
-	size_t k = i + 1;
-	unsigned punct = 0;
-	if (!is_clock(d, v, i, live))
-		return i;
-	for (; k < d->nline && k <= i + MOST && !is_clock(d, v, k, live) && (live ? in_entry(d, v, i, k) : is_plain(d, v, k)) && !d->line[k].nlink; k++)
-		punct += d->line[k].punct;
-	return punct ? k : i;
-}
-
-/* The headline says that the page reports as things happen. */
-static bool
-is_live(const doc *d, const content_view *v)
-{
-	str head = v->title < d->nline ? d->line[v->title].source : STR_NULL;
-	str whole = d->dom->title ? d->dom->node[d->dom->title].text : STR_NULL;
-	return marks_inside(v->marks, MARK_live, head) || marks_inside(v->marks, MARK_live, whole);
-}
-
-void
-content_keep_entries(const doc *d, const content_view *v, float *p)
-{
-	enum { FEW = 3 };
-	size_t all = chosen(d, v, p);
-	bool live = is_live(d, v);
-	for (size_t i = 0; i < d->nline; i++) {
-		size_t entries = 0, to = i, chars = 0, taken = 0, end;
-		for (; to < d->nline && (end = entry_end(d, v, to, live)) > to; to = end)
-			entries++;
-		for (size_t k = i; k < to; k++) {
-			chars += d->line[k].chars;
-			taken += is_chosen(d, v, p, k) ? d->line[k].chars : 0;
-		}
-		if (entries < FEW || (taken * 3 < chars && (!live || chars < all - taken)))
-			continue;
-		for (size_t k = i; k < to; k++)
-			p[k] = p[k] > CONTENT_SURE ? p[k] : CONTENT_SURE + 0.01f;
-		i = to - 1;
-	}
-}
-
-/* Hardly a line of the article ends with a stop: that is its style. */
-static bool
-leaves_stops_out(const doc *d, const content_view *v, const float *p)
-{
-	enum { FEW = 4 };
-	size_t lines = 0, stops = 0;
-	for (size_t i = 0; i < d->nline; i++) {
-		lines += is_taken(d, p, i);
-		stops += is_taken(d, p, i) && v->f[i][CF_ends_stop] > 0;
-	}
-	return lines >= FEW && stops * 4 < lines;
-}
-
-/* The article's list or verse goes on with line i: an item that is a sentence, or that a colon or another item stands before, or, where none
- * ends with a stop, a line of the same element. */
-static bool
-goes_on(const doc *d, const content_view *v, size_t last, size_t i, bool verse)
-{
-	enum { LEAST = 12, ITEM = 4, NEAR = 2 };
-	const line *l = &d->line[i], *before = &d->line[last];
-	bool item = l->type == LINE_LI, told = item && (v->f[last][CF_ends_colon] > 0 || before->type == LINE_LI); /* as follows: */
-	if (i - last > NEAR || l->chars < (told ? ITEM : LEAST) || l->nlink || l->flags & LF_NAVTAG || !is_neutral(d, v, i))
-		return false;
-	if (item && (told || v->f[i][CF_ends_stop] > 0))
-		return content_distance(d->dom, l->node, v->box1[last]) == 0 || (told && v->kind[i] == v->kind[last]);
-	bool figures = v->f[i][CF_digit_ratio] > 0 && v->f[last][CF_digit_ratio] == 0;
-	bool beside = v->kind[i] == v->kind[last] && d->dom->node[l->node].parent == d->dom->node[d->line[last].node].parent;
-	return verse && i - last == 1 && beside && !figures;
-}
-
-/* Behind the rows of the table that starts with line i, rows of several cells without a link; i when there are not two, or the first holds
- * headlines. */
-static size_t
-table_end(const doc *d, const content_view *v, size_t i)
-{
-	enum { WORDS = 7 };
-	size_t k = i, cells = 1;
-	for (size_t at = 0; at < d->line[i].source.n; at++)
-		cells += d->line[i].source.p[at] == '\t';
-	if (d->line[i].chars > cells * WORDS)
-		return i;
-	while (k < d->nline && d->line[k].flags & LF_CELL && v->kind[k] == v->kind[i] && !d->line[k].nlink && is_neutral(d, v, k))
-		k++;
-	return k >= i + 2 ? k : i;
-}
-
-void
-content_keep_announced(const doc *d, const content_view *v, float *p)
-{
-	size_t last = d->nline, rows = 0; /* the line before, when it was taken; behind the table that is being taken */
-	uint32_t list = 0;                /* round a line that ends with a colon, while what it announces goes on */
-	for (size_t i = 0; i < d->nline; i++) {
-		const line *l = &d->line[i];
-		if (!content_is_open(l))
-			continue;
-		if (is_taken(d, p, i)) {
-			list = v->f[i][CF_ends_colon] > 0 ? v->box1[i] : v->f[i][CF_ends_stop] > 0 ? 0 : list;
-			last = i;
-			continue;
-		}
-		if (last == i - 1 && i > 0 && content_distance(d->dom, l->node, v->box1[last]) == 0 && table_end(d, v, i) > i)
-			rows = table_end(d, v, i);
-		bool going = list && content_distance(d->dom, l->node, list) == 0 && !l->nlink && !(l->flags & LF_NAVTAG) && is_neutral(d, v, i) &&
-			       v->f[i][CF_t_byline] == 0;
-		if (!going && i >= rows) {
-			list = 0;
-			continue;
-		}
-		p[i] = CONTENT_SURE + 0.01f;
-		last = i;
-	}
-}
-
-void
-content_keep_items(const doc *d, const content_view *v, float *p)
-{
-	size_t last = d->nline;
-	bool verse = leaves_stops_out(d, v, p);
-	for (size_t i = 0; i < d->nline; i++) {
-		bool taken = is_taken(d, p, i);
-		if (!taken && (last == d->nline || !goes_on(d, v, last, i, verse)))
-			continue;
-		if (!taken)
-			p[i] = CONTENT_SURE + 0.01f;
-		last = i;
-	}
 }

@@ -4,10 +4,26 @@
 #ifndef XP_CONTENT_SECOND_H
 #define XP_CONTENT_SECOND_H
 
+#include "content_boxes.h"
 #include "content_features.h"
 
 /* A line of the article has an opinion above this. */
 #define CONTENT_SURE 0.5f
+
+static inline bool
+content_is_taken(const doc *d, const float *p, size_t i)
+{
+	return content_is_open(&d->line[i]) && p[i] > CONTENT_SURE;
+}
+
+/* Taken, and not by a slip: a notice of rights is no article. */
+bool content_is_chosen(const doc *d, const content_view *v, const float *p, size_t i);
+/* Code points of all such lines. */
+size_t content_chosen_chars(const doc *d, const content_view *v, const float *p);
+/* Neither a link nor anything that looks like what stands beside an article, whatever its element's class says of lists. */
+bool content_is_plain(const doc *d, const content_view *v, size_t i);
+/* The same, and its element's class says nothing of lists. */
+bool content_is_neutral(const doc *d, const content_view *v, size_t i);
 
 /*
  * Where next to nothing was chosen: the likeliest lines and those in elements like theirs; what the page itself calls its text, where that
@@ -22,15 +38,5 @@ void content_drop_cards(const doc *d, const content_view *v, float *p);
 bool content_is_cards(const doc *d, const content_view *v);
 /* Sentences in elements like those of the article's paragraphs, beside them: a widget between them made them doubtful. */
 void content_keep_siblings(const doc *d, const content_view *v, float *p);
-/* The lead, a sentence or two between the headline and the first paragraph. */
-void content_keep_lead(const doc *d, const content_view *v, float *p);
-/* The entries of a live report, each below its time, and the times: three or more in a row. */
-void content_keep_entries(const doc *d, const content_view *v, float *p);
-/* Items that are sentences, and lines of verse, right behind what was chosen. */
-void content_keep_items(const doc *d, const content_view *v, float *p);
-/* What a line of the article announces with a colon, as far as its element goes on without links; a table right behind a paragraph. */
-void content_keep_announced(const doc *d, const content_view *v, float *p);
-/* The office's name and the day behind the last paragraph of a notice. */
-void content_keep_signature(const doc *d, const content_view *v, float *p);
 
 #endif
