@@ -128,8 +128,8 @@ static bool
 glued_contact(doc *d, const spam_rules *r, str s, size_t *at, size_t *to)
 {
 	enum { MOST = 9, CODE = 6 };
-	size_t run = 0;
-	for (size_t i = *at; i < s.n; i++) {
+	size_t run = 0, start = *at;
+	for (size_t i = start; i < s.n; i++) {
 		run = (unsigned char)s.p[i] < 0x80 && (cp_is_alnum((unsigned char)s.p[i]) || s.p[i] == '_') ? run + 1 : 0;
 		if (run != CODE)
 			continue;
@@ -146,6 +146,8 @@ glued_contact(doc *d, const spam_rules *r, str s, size_t *at, size_t *to)
 			*to = from + fold_source(f, lead + n);
 			*to += spam_with_promise(d, r, str_skip(s, *to));
 		}
+		if (*to <= start)
+			continue; /* the one before; its clause has another code */
 		*at = from;
 		return true;
 	}
