@@ -92,6 +92,7 @@ boiler_load(arena *a, diag *d, const char *dicts, fold_map *map)
 		}
 		r->n++;
 		unsigned id = (unsigned)r->n;
+		r->inside = r->inside || rule->match == MATCH_END || rule->match == MATCH_HAS;
 		if (rule->match == MATCH_RE)
 			r->re[r->nre++] = id - 1;
 		else if (rule->match == MATCH_LEAD)
@@ -102,16 +103,19 @@ boiler_load(arena *a, diag *d, const char *dicts, fold_map *map)
 			hans_dict_add(a, rule->match == MATCH_HINT ? &r->hint : rule->match == MATCH_SPAN ? &r->span : &r->text,
 			              rule->text, STR_NULL, id);
 	}
-	if (r->nre + r->ninset > NEEDS_PATTERNS) {
+	size_t npattern = r->nre + r->ninset + r->nlead;
+	if (npattern > NEEDS_PATTERNS) {
 		diag_error(d, t.path.p, "more than %d patterns", NEEDS_PATTERNS);
 		return NULL;
 	}
-	str *pattern = arena_array(a, str, r->nre + r->ninset);
+	str *pattern = arena_array(a, str, npattern);
 	for (size_t i = 0; i < r->nre; i++)
 		pattern[i] = r->rule[r->re[i]].text;
 	for (size_t i = 0; i < r->ninset; i++)
 		pattern[r->nre + i] = r->rule[r->inset[i]].text;
-	r->needs = needs_new(a, pattern, r->nre + r->ninset);
+	for (size_t i = 0; i < r->nlead; i++)
+		pattern[r->nre + r->ninset + i] = r->rule[r->lead[i]].text;
+	r->needs = needs_new(a, pattern, npattern);
 	hans_dict_sort(a, &r->text);
 	hans_dict_sort(a, &r->span);
 	for (size_t i = 0; i < r->span.n; i++)
@@ -166,7 +170,7 @@ static const boiler_rule *
 find_text(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone, bool any_zone)
 {
 	str s = l->f.s;
-	for (size_t at = 0; at < s.n;) {
+	for (size_t at = 0; at < (r->inside ? s.n : s.n > 0);) {
 		size_t from = at;
 		uint32_t cp = utf8_next(s, &at);
 		uint32_t i = hans_dict_begin(&r->text, cp, str_skip(s, at));
@@ -279,13 +283,22 @@ boiler_span(const boiler_rules *r, const boiler_line *l, size_t *from, size_t *t
 	return NULL;
 }
 
+static bool
+may_match(const boiler_line *l, size_t pattern)
+{
+	return l->may[pattern / 64] >> pattern % 64 & 1;
+}
+
 const boiler_rule *
 boiler_lead(const boiler_rules *r, const boiler_line *l, size_t *to)
 {
 	const boiler_rule *hit = NULL;
-	pcre2_match_data *md = r->nlead && l->f.s.n ? pcre2_match_data_create(1, NULL) : NULL;
-	for (size_t i = 0; md && i < r->nlead; i++) {
+	pcre2_match_data *md = NULL;
+	for (size_t i = 0; i < r->nlead && l->f.s.n; i++) {
 		const boiler_rule *rule = &r->rule[r->lead[i]];
+		if (!may_match(l, r->nre + r->ninset + i))
+			continue;
+		md = md ? md : pcre2_match_data_create(1, NULL);
 		if (!run_pattern(rule, l->f.s, 0, PCRE2_ANCHORED, md))
 			continue;
 		*to = pcre2_get_ovector_pointer(md)[1];
@@ -334,8 +347,7 @@ boiler_inset(const boiler_rules *r, const boiler_line *l, size_t *from, size_t *
 	if (!r->ninset || l->chars < 4)
 		return NULL;
 	for (size_t i = 0; i < r->ninset; i++) {
-		size_t k = r->nre + i;
-		if (!(l->may[k / 64] >> k % 64 & 1))
+		if (!may_match(l, r->nre + i))
 			continue;
 		const boiler_rule *rule = &r->rule[r->inset[i]];
 		md = md ? md : pcre2_match_data_create(1, NULL);

@@ -34,6 +34,7 @@ struct boiler_rules {
 	boiler_rule *rule;
 	size_t n;
 	hans_dict text;            /* line, start, end, has: weight is the rule + 1 */
+	bool inside;               /* some row is an end or a has: others are where the line begins */
 	hans_dict span, hint;
 	size_t *re;                /* rules that are patterns, in order */
 	size_t nre;
@@ -41,7 +42,7 @@ struct boiler_rules {
 	size_t nlead;
 	size_t *inset;             /* rows that are cut out of the middle of a paragraph */
 	size_t ninset;
-	needs *needs;              /* by place in re, then behind the last of these by place in inset */
+	needs *needs;              /* by place in re, behind the last of these by place in inset, then in lead */
 };
 
 /* Where a line stands to the article, for the rules' `where`. */

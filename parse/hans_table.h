@@ -96,6 +96,13 @@ hans_dict_has_two(const hans_dict *d, uint32_t cp, uint32_t next)
 	return d->goes_on[i >> 3] >> (i & 7) & 1;
 }
 
+/* False for nearly all pairs of characters that no phrase begins with. */
+static inline bool
+hans_dict_may_begin(const hans_dict *d, uint32_t cp, uint32_t next)
+{
+	return hans_dict_has_two(d, cp, next) | hans_dict_has_two(d, cp, 0);
+}
+
 /* The same as hans_dict_first(), but 0 for nearly all texts that no phrase begins. `rest` is what follows the character. */
 static inline uint32_t
 hans_dict_begin(const hans_dict *d, uint32_t cp, str rest)

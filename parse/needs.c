@@ -1,11 +1,10 @@
 #include "needs.h"
 
-#include <limits.h>
-
+#include "bits.h"
 #include "needs_piece.h"
 #include "utf8.h"
 
-enum { BLOCKS = 0x400, NEED_MAX = 384, NEED_WORDS = NEED_MAX / 64, MOST = 3 };
+enum { BLOCKS = 0x400, NEED_MAX = 384, NEED_WORDS = NEED_MAX / 64, MOST = 2 };
 
 /* Numbers of characters: cp >> 8 -> 256 of them, 0: none. Characters beyond U+3FFFF have none, and no pattern may need one. */
 typedef struct numbers {
@@ -14,23 +13,31 @@ typedef struct numbers {
 	uint16_t last;
 } numbers;
 
-/* Sets of characters that patterns need one of, as bits. */
+/* Sets of signs that patterns need one of, as bits. */
 struct held {
 	uint64_t w[NEED_WORDS];
 };
+
+/* Some of the sets that a sign is one of, as number + 1; a sign of many has several slots. */
+enum { IN_SLOT = 4 };
+typedef struct sign_slot {
+	sign x;
+	uint16_t set[IN_SLOT];
+} sign_slot;
 
 struct needs {
 	size_t n, words;
 	numbers first;             /* characters that patterns start with */
 	uint64_t *starts;          /* by number: a set of patterns */
 	size_t nstarts, cap;
-	struct held *need;         /* by pattern: sets of which it needs a character */
+	struct held *need;         /* by pattern: sets of which it needs a sign */
 	/* of the patterns that need no certain first character: by set those whose most telling set it is, behind the last set those without */
 	uint64_t *wanting;
 	struct held telling;       /* the sets that `wanting` has patterns for */
-	numbers place;             /* characters of the sets */
-	struct held *held;         /* by number of the character: the sets that it is one of */
-	size_t nheld, held_cap;
+	uint8_t one[0x2000];       /* bit by character: it is a sign */
+	uint8_t two[0x2000];       /* bit by hash of two characters: they may be a sign */
+	sign_slot *slot;
+	size_t nslot, mask;
 	set *known;                /* while it is made */
 	unsigned nknown;
 };
@@ -58,31 +65,73 @@ give_number(numbers *x, arena *a, uint32_t cp)
 	return (*block)[cp & 0xFF];
 }
 
+static inline uint32_t
+hash_of_two(uint32_t first, uint32_t second)
+{
+	return (first * 0x9E3779B1u ^ second * 0x85EBCA6Bu) >> 16;
+}
+
+static inline uint32_t
+hash_of_sign(sign x)
+{
+	return hash_of_two((uint32_t)(x >> 32), (uint32_t)x);
+}
+
 static bool
 in_reach(const set *s)
 {
 	for (unsigned i = 0; i < s->n; i++)
-		if (s->cp[i] >> 8 >= BLOCKS)
+		if (s->at[i] >> 40 >= BLOCKS || (uint32_t)s->at[i] >> 8 >= BLOCKS || !s->at[i])
 			return false;
 	return true;
 }
 
+static void
+put_sign(needs *s, sign x, unsigned number)
+{
+	for (size_t i = hash_of_sign(x);; i++) {
+		sign_slot *slot = &s->slot[i & s->mask];
+		s->nslot += !slot->x;
+		slot->x = slot->x ? slot->x : x;
+		for (unsigned k = 0; slot->x == x && k < IN_SLOT; k++)
+			if (!slot->set[k]) {
+				slot->set[k] = (uint16_t)(number + 1);
+				return;
+			}
+	}
+}
+
+static void
+add_sign(needs *s, arena *a, sign x, unsigned number)
+{
+	if (s->nslot * 2 >= s->mask) {
+		needs was = *s;
+		s->nslot = 0;
+		s->mask = was.mask ? was.mask * 2 + 1 : 1023;
+		s->slot = arena_array(a, sign_slot, s->mask + 1);
+		for (size_t i = 0; was.slot && i <= was.mask; i++)
+			for (unsigned k = 0; k < IN_SLOT && was.slot[i].set[k]; k++)
+				put_sign(s, was.slot[i].x, was.slot[i].set[k] - 1u);
+	}
+	put_sign(s, x, number);
+	if (x >> 32)
+		bits_set(s->two, hash_of_sign(x));
+	else if (x < 0x10000)
+		bits_set(s->one, (uint32_t)x);
+}
+
 /* The number of the set among those that patterns need, NEED_MAX when there is no room for it. */
 static unsigned
-number_of_set(needs *s, arena *a, const set *chars)
+number_of_set(needs *s, arena *a, const set *signs)
 {
 	unsigned k = 0;
-	while (k < s->nknown && !set_same(&s->known[k], chars))
+	while (k < s->nknown && !set_same(&s->known[k], signs))
 		k++;
-	if (k < s->nknown || k == NEED_MAX || !in_reach(chars))
+	if (k < s->nknown || k == NEED_MAX || !in_reach(signs))
 		return k < s->nknown ? k : NEED_MAX;
-	set_copy(&s->known[s->nknown++], chars);
-	for (unsigned i = 0; i < chars->n; i++) {
-		uint16_t number = give_number(&s->place, a, chars->cp[i]);
-		while (s->nheld <= number)
-			(void)arena_push(a, s->held, s->nheld, s->held_cap);
-		s->held[number].w[k / 64] |= (uint64_t)1 << k % 64;
-	}
+	set_copy(&s->known[s->nknown++], signs);
+	for (unsigned i = 0; i < signs->n; i++)
+		add_sign(s, a, signs->at[i], k);
 	return k;
 }
 
@@ -97,30 +146,29 @@ static void
 add_starts(needs *s, arena *a, size_t i, const piece *p)
 {
 	for (unsigned k = 0; is_bound(p) && k < p->first.n; k++) {
-		uint16_t number = give_number(&s->first, a, p->first.cp[k]);
+		uint16_t number = give_number(&s->first, a, (uint32_t)p->first.at[k]);
 		while (s->nstarts < (number + 1u) * s->words)
 			*arena_push(a, s->starts, s->nstarts, s->cap) = 0;
 		s->starts[number * s->words + i / 64] |= (uint64_t)1 << i % 64;
 	}
 }
 
-/* The smallest set that was not taken yet; the very smallest (`first`) is the pattern's most telling one. */
+/* The set that says most of those not taken yet; the very first (`first`) is the pattern's most telling one. */
 static void
 add_need(needs *s, arena *a, size_t i, piece *p, bool first)
 {
-	unsigned best = 0;
-	for (unsigned k = 1; k < p->nhas; k++)
-		if (p->has[k].n < p->has[best].n)
-			best = k;
-	unsigned k = best < p->nhas ? number_of_set(s, a, &p->has[best]) : NEED_MAX;
+	enum { RARE = 40000 };     /* nearly every line has one of more */
+	unsigned best = piece_most_telling(p);
+	bool tells = best < p->nhas && (p->has[best].share <= RARE || (first && !is_bound(p)));
+	unsigned k = tells ? number_of_set(s, a, &p->has[best]) : NEED_MAX;
 	if (k < NEED_MAX)
 		s->need[i].w[k / 64] |= (uint64_t)1 << k % 64;
 	if (first && !is_bound(p)) {
 		s->wanting[k * s->words + i / 64] |= (uint64_t)1 << i % 64;
 		s->telling.w[k / 64 % NEED_WORDS] |= (uint64_t)(k < NEED_MAX) << k % 64;
 	}
-	if (best < p->nhas)
-		p->has[best].n = UINT_MAX;
+	if (best < p->nhas && best < --p->nhas)
+		set_copy(&p->has[best], &p->has[p->nhas]);
 }
 
 needs *
@@ -141,7 +189,7 @@ needs_new(arena *a, const str *pattern, size_t n)
 	}
 	for (unsigned turn = 0; turn < MOST; turn++) /* every pattern's best set, then the second best: there is no room for all */
 		for (size_t i = 0; i < n; i++)
-			if (turn == 0 || turn < all[i]->nhas)
+			if (turn == 0 || all[i]->nhas)
 				add_need(s, a, i, all[i], turn == 0);
 	s->known = NULL;
 	arena_free(&scratch);
@@ -157,15 +205,29 @@ lacks(const struct held *need, const struct held *has)
 	return missing != 0;
 }
 
-/* Which sets a line has a character of. */
+static inline void
+hold(const needs *s, struct held *has, sign x)
+{
+	for (size_t i = hash_of_sign(x); s->slot && s->slot[i & s->mask].x; i++) {
+		const sign_slot *slot = &s->slot[i & s->mask];
+		for (unsigned k = 0; slot->x == x && k < IN_SLOT && slot->set[k]; k++)
+			has->w[(slot->set[k] - 1u) / 64] |= (uint64_t)1 << (slot->set[k] - 1u) % 64;
+	}
+}
+
+/* Which sets a line has a sign of. */
 static struct held
 sets_of(const needs *s, str line)
 {
 	struct held has = {{0}};
+	uint32_t last = 0;
 	for (size_t at = 0; at < line.n;) {
-		uint16_t number = number_of(&s->place, utf8_next(line, &at));
-		for (size_t w = 0; number && w < NEED_WORDS; w++)
-			has.w[w] |= s->held[number].w[w];
+		uint32_t cp = utf8_next(line, &at);
+		if (cp >= 0x10000 || bits_has(s->one, cp))
+			hold(s, &has, cp);
+		if (bits_has(s->two, hash_of_two(last, cp)))
+			hold(s, &has, sign_of_two(last, cp));
+		last = cp;
 	}
 	return has;
 }

@@ -12,6 +12,7 @@ static void
 set_clear(set *s)
 {
 	s->n = 0;
+	s->share = 0;
 	s->any = false;
 }
 
@@ -20,19 +21,20 @@ set_copy(set *to, const set *from)
 {
 	to->n = from->n;
 	to->any = from->any;
-	memcpy(to->cp, from->cp, from->n * sizeof *to->cp);
+	to->share = from->share;
+	memcpy(to->at, from->at, from->n * sizeof *to->at);
 }
 
 static void
-set_add(set *s, uint32_t cp)
+set_add(set *s, sign x)
 {
 	for (unsigned i = 0; i < s->n; i++)
-		if (s->cp[i] == cp)
+		if (s->at[i] == x)
 			return;
 	if (s->n == SET_MAX)
 		s->any = true;
 	else
-		s->cp[s->n++] = cp;
+		s->at[s->n++] = x;
 }
 
 static void
@@ -40,7 +42,7 @@ set_unite(set *to, const set *from)
 {
 	to->any |= from->any;
 	for (unsigned i = 0; !to->any && i < from->n; i++)
-		set_add(to, from->cp[i]);
+		set_add(to, from->at[i]);
 }
 
 bool
@@ -50,7 +52,7 @@ set_same(const set *a, const set *b)
 		return false;
 	for (unsigned i = 0; i < a->n; i++) {
 		unsigned k = 0;
-		while (k < b->n && b->cp[k] != a->cp[i])
+		while (k < b->n && b->at[k] != a->at[i])
 			k++;
 		if (k == b->n)
 			return false;
@@ -67,6 +69,38 @@ set_range(set *s, uint32_t from, uint32_t to)
 		set_add(s, cp);
 }
 
+static uint64_t
+share_of(uint32_t cp)
+{
+	if (cp < 0x80)
+		return cp_is_alnum(cp) || strchr(" -./:,", (int)cp) ? 12000 : 3000;
+	return cp_is_han(cp) ? 1500 : 5000;
+}
+
+static uint64_t
+share_of_set(const set *s)
+{
+	uint64_t sum = 0;
+	for (unsigned i = 0; i < s->n; i++) {
+		uint64_t second = share_of((uint32_t)s->at[i]);
+		sum += s->at[i] >> 32 ? share_of((uint32_t)(s->at[i] >> 32)) * second / 200000 : second; /* neighbours are not there by chance */
+	}
+	return sum;
+}
+
+/* Every first with every second behind it. False when there are too many. */
+static bool
+set_pairs(set *to, const set *first, const set *second)
+{
+	set_clear(to);
+	if (first->any || second->any || first->n * second->n > SET_MAX)
+		return false;
+	for (unsigned i = 0; i < first->n; i++)
+		for (unsigned k = 0; k < second->n; k++)
+			to->at[to->n++] = sign_of_two((uint32_t)first->at[i], (uint32_t)second->at[k]);
+	return to->n > 0;
+}
+
 /* ---- pieces */
 
 /* What matches nothing and moves nowhere. */
@@ -80,6 +114,7 @@ piece_new(piece_reader *r)
 	p->empty = p->still = true;
 	p->nhas = 0;
 	set_clear(&p->first);
+	set_clear(&p->last);
 	return p;
 }
 
@@ -90,33 +125,45 @@ piece_done(piece_reader *r, piece *p)
 	r->spare = p;
 }
 
-/* The sets that say most are the small ones. */
+/* The sets that say most stay. */
 static void
 add_has(piece *p, const set *s)
 {
 	if (s->any || s->n == 0)
 		return;
+	uint64_t share = share_of_set(s);
 	for (unsigned i = 0; i < p->nhas; i++)
-		if (set_same(&p->has[i], s))
+		if (p->has[i].share == share && set_same(&p->has[i], s))
 			return;
-	if (p->nhas < SETS) {
-		set_copy(&p->has[p->nhas++], s);
-		return;
-	}
 	unsigned worst = 0;
-	for (unsigned i = 1; i < SETS; i++)
-		if (p->has[i].n > p->has[worst].n)
+	for (unsigned i = 1; i < p->nhas; i++)
+		if (p->has[i].share > p->has[worst].share)
 			worst = i;
-	if (s->n >= p->has[worst].n)
+	if (p->nhas == SETS && share >= p->has[worst].share)
 		return;
-	for (; worst + 1 < SETS; worst++)
+	for (; p->nhas == SETS && worst + 1 < SETS; worst++)
 		set_copy(&p->has[worst], &p->has[worst + 1]);
-	set_copy(&p->has[SETS - 1], s);
+	p->nhas -= p->nhas == SETS;
+	set_copy(&p->has[p->nhas], s);
+	p->has[p->nhas++].share = share;
+}
+
+/* The end of p and the beginning of what stands behind it, when neither may be empty. */
+static void
+add_seam(piece *p, const piece *next)
+{
+	set pairs;
+	if (!p->empty && !next->empty && set_pairs(&pairs, &p->last, &next->first))
+		add_has(p, &pairs);
 }
 
 static void
 follow(piece *p, const piece *next)
 {
+	add_seam(p, next);
+	if (!next->empty)
+		set_clear(&p->last);
+	set_unite(&p->last, &next->last);
 	p->anchored |= p->still && next->anchored;
 	if (p->empty)
 		set_unite(&p->first, &next->first);
@@ -126,12 +173,28 @@ follow(piece *p, const piece *next)
 		add_has(p, &next->has[i]);
 }
 
+unsigned
+piece_most_telling(const piece *p)
+{
+	unsigned best = 0;
+	for (unsigned i = 1; i < p->nhas; i++)
+		if (p->has[i].share < p->has[best].share)
+			best = i;
+	return best;
+}
+
 /* Either of both: of what the one and the other must have, one stands there. */
 static void
 either(piece_reader *r, piece *p, piece *other)
 {
 	piece *sum = piece_new(r);
 	unsigned n = p->nhas < other->nhas ? p->nhas : other->nhas;
+	if (n) {
+		set best;
+		set_copy(&best, &p->has[piece_most_telling(p)]);
+		set_unite(&best, &other->has[piece_most_telling(other)]);
+		add_has(sum, &best);
+	}
 	for (unsigned i = 0; n && i <= n; i++) { /* the first of both together, the second ..., the last of both */
 		set_unite(&p->has[i < n ? i : p->nhas - 1], &other->has[i < n ? i : other->nhas - 1]);
 		add_has(sum, &p->has[i < n ? i : p->nhas - 1]);
@@ -143,6 +206,7 @@ either(piece_reader *r, piece *p, piece *other)
 	p->empty |= other->empty;
 	p->still &= other->still;
 	set_unite(&p->first, &other->first);
+	set_unite(&p->last, &other->last);
 	piece_done(r, sum);
 	piece_done(r, other);
 }
@@ -152,6 +216,7 @@ characters(piece *p, const set *s)
 {
 	p->empty = p->still = false;
 	set_copy(&p->first, s);
+	set_copy(&p->last, s);
 	add_has(p, s);
 }
 
@@ -248,6 +313,7 @@ group(piece_reader *r)
 		r->lost = true;
 	if (ahead) { /* what follows it begins with the same; that is not used */
 		set_clear(&in->first);
+		set_clear(&in->last);
 		in->empty = in->still = true;
 		in->anchored = false;
 		in->nhas = never ? 0 : in->nhas;
@@ -319,7 +385,10 @@ sequence(piece_reader *r)
 	piece *all = piece_new(r);
 	while (!r->lost && r->at < r->s.n && r->s.p[r->at] != '|' && r->s.p[r->at] != ')') {
 		piece *p = atom(r);
-		if (least(r) == 0) {
+		unsigned times = least(r);
+		if (times > 1)
+			add_seam(p, p);
+		if (times == 0) {
 			p->empty = true;
 			p->anchored = false;
 			p->nhas = 0;

@@ -8,11 +8,21 @@
 
 enum { SET_MAX = 160, SETS = 6 };
 
-/* A set of characters; `any`: too many or too hard to tell. */
+/* A character, or two side by side, which say much more: the first << 32 | the second. */
+typedef uint64_t sign;
+
+static inline sign
+sign_of_two(uint32_t first, uint32_t second)
+{
+	return (sign)first << 32 | second;
+}
+
+/* A set of signs; `any`: too many or too hard to tell. */
 typedef struct set {
 	unsigned n;
 	bool any;
-	uint32_t cp[SET_MAX];      /* the first n; what is behind them is never read or copied */
+	uint64_t share;            /* of a piece's: how many of a million places in a text may have one of them, roughly */
+	sign at[SET_MAX];          /* the first n; what is behind them is never read or copied */
 } set;
 
 /* What every match of a piece of a pattern has. */
@@ -20,7 +30,7 @@ typedef struct piece {
 	bool anchored, empty;      /* starts at the line's start; may match nothing */
 	bool still;                /* moves nowhere: an assertion */
 	unsigned nhas;
-	set first;                 /* what it may begin with */
+	set first, last;           /* the characters that it may begin and end with */
 	set has[SETS];             /* one of each set stands in it */
 	struct piece *spare;       /* the next in the reader's list, when it is not in use */
 } piece;
@@ -38,5 +48,6 @@ typedef struct piece_reader {
 piece *piece_read(piece_reader *r, str pattern);
 void set_copy(set *to, const set *from);
 bool set_same(const set *a, const set *b);
+unsigned piece_most_telling(const piece *p); /* which of its sets says most; 0 when it has none */
 
 #endif

@@ -134,19 +134,31 @@ count(spam_scan *s, const spam_token *t, uint32_t cp)
 		count_term(s, t);
 }
 
-/* Counts a line in which no term stands, as most are. False when there is one. */
+/* Counts a line in which no term stands, as most are. False when there is one. Goes character by character with the next one in view: whether
+ * a term may begin is then told from both, and hardly ever guessed wrong by the machine. */
 static bool
 scan_plain(const spam_rules *r, spam_scan *s)
 {
-	bool edge = true;
-	for (uint32_t at = 0; at < s->f.s.n;) {
-		uint32_t cp;
-		spam_token t = token_at(r, &s->f, at, edge, &cp);
+	str text = s->f.s;
+	bool places = (s->f.marks & FOLD_PLACE) != 0, edge = true;
+	size_t behind = 0;
+	uint32_t next = text.n ? utf8_next(text, &behind) : 0;
+	for (size_t at = 0; at < text.n;) {
+		size_t to = behind;
+		uint32_t cp = next;
+		next = to < text.n ? utf8_next(text, &behind) : 0;
+		spam_token t = {SPAM_NONE, (uint32_t)at, (uint32_t)to, 1, 0};
+		if ((edge && places) || hans_dict_may_begin(&r->term, cp, next))
+			t = longer_token(r, text, t.from, t.to, cp, edge && places);
 		if (is_counted(t.kind))
 			return false;
 		count(s, &t, cp);
-		at = t.to;
 		edge = t.kind != SPAM_NONE || separator(cp);
+		at = t.to;
+		if (at != to && at < text.n) {
+			behind = at;
+			next = utf8_next(text, &behind);
+		}
 	}
 	return true;
 }
