@@ -30,8 +30,8 @@ void
 boiler_cut_mixed(doc *d, const boiler_rules *r, size_t i)
 {
 	str s = d->line[i].source;
-	size_t end = clause_end(r, s, 0);
-	if (end >= s.n || d->line[i].chars > 400)
+	size_t end = d->line[i].has & HAS_CLAUSE && d->line[i].chars <= 400 ? clause_end(r, s, 0) : s.n;
+	if (end >= s.n)
 		return;
 	const boiler_rule *first = clause_rule(d, r, str_from_to(s, 0, end));
 	while (end < s.n) {

@@ -28,18 +28,88 @@ is_sentence_punct(uint32_t cp, str s, size_t at)
 	}
 }
 
+static int
+has_ascii(uint32_t cp)
+{
+	switch (cp) {
+	case ' ':
+		return HAS_GAP;
+	case '[':
+		return HAS_BRACE | HAS_BRACKET;
+	case '(':
+		return HAS_BRACKET;
+	case '{':
+	case '<':
+		return HAS_BRACE;
+	case ',':
+		return HAS_CLAUSE;
+	case '?':
+		return HAS_DAMAGE;
+	default:
+		return cp_is_invisible(cp) ? HAS_DAMAGE : 0;
+	}
+}
+
+static int
+has_wide(uint32_t cp)
+{
+	switch (cp) {
+	case 0x3002:
+		return HAS_STOP | HAS_CLAUSE;
+	case 0xFF01:
+	case 0xFF1F:
+	case 0x201D:
+		return HAS_STOP;
+	case 0xFF0C:
+		return HAS_CLAUSE;
+	case 0x3010:
+		return HAS_BRACE;
+	case 0xFF1A:
+		return 0;
+	default: /* of the full-width forms all that are letters or digits are, and some others */
+		return (cp == 0xA0 ? HAS_GAP : 0) | (cp_is_invisible(cp) || (cp >= 0xFF10 && cp <= 0xFF5A) ? HAS_DAMAGE : 0);
+	}
+}
+
+/* ASCII characters in a row up to one, and those of them that are letters or digits in a row. */
+struct ascii_run {
+	unsigned all, word;
+	char last;
+};
+
+static int
+has_in_run(struct ascii_run *run, char c)
+{
+	enum { LONG = 8, CODE = 6 };
+	bool letter = ascii_is_letter(c);
+	int has = letter && run->last == '.' ? HAS_HOST : 0;
+	run->word = letter || ascii_is_digit(c) ? run->word + 1 : 0;
+	run->last = c;
+	return has | (++run->all >= LONG ? HAS_LONG_ASCII : 0) | (run->word >= CODE ? HAS_CODE : 0);
+}
+
 void
 line_count(line *l)
 {
+	struct ascii_run ascii = {0};
 	l->han = l->chars = l->punct = 0;
+	l->has = 0;
 	for (size_t at = 0; at < l->source.n;) {
 		size_t run = utf8_han_run(l->source, at);
 		l->han += (unsigned)(run - at) / 3;
 		l->chars += (unsigned)(run - at) / 3;
+		if (run > at)
+			ascii = (struct ascii_run){0};
 		at = run;
 		if (at == l->source.n)
 			break;
 		uint32_t cp = utf8_next(l->source, &at);
+		if (cp < 0x80) {
+			l->has |= has_ascii(cp) | has_in_run(&ascii, (char)cp);
+		} else {
+			l->has |= has_wide(cp);
+			ascii = (struct ascii_run){0};
+		}
 		if (cp_is_space(cp))
 			continue;
 		l->chars++;

@@ -48,12 +48,27 @@ enum line_flag {
 	LF_CELL = 1 << 11,         /* table row with more than one cell (cells are parted by TAB) */
 };
 
+/* What may stand in a line, told from one look at its source, so that whoever looks for such a thing passes by nearly all lines. */
+enum line_has {
+	HAS_LONG_ASCII = 1 << 0,   /* eight ASCII characters in a row */
+	HAS_CODE = 1 << 1,         /* six ASCII letters or digits in a row */
+	HAS_HOST = 1 << 2,         /* a point with an ASCII letter right behind it */
+	HAS_BRACE = 1 << 3,        /* [ { < or 【 */
+	HAS_BRACKET = 1 << 4,      /* [ or ( */
+	HAS_GAP = 1 << 5,          /* a space, also one that keeps a line together */
+	HAS_STOP = 1 << 6,         /* 。 ！ ？ or a quotation's end */
+	HAS_CLAUSE = 1 << 7,       /* 。 or a comma, also a narrow one */
+	HAS_DAMAGE = 1 << 8,       /* an invisible character, a full-width letter or digit, ? */
+	HAS_ANYTHING = -1
+};
+
 typedef struct line {
 	str source;                /* visible text as in the source: white space collapsed as CSS does, else untouched, UTF-8 */
 	str text;                  /* what repairs and conversion made of it; starts equal to source */
 	enum line_type type;
 	enum fate fate;
 	int cls;                   /* enum removed_class when FATE_REMOVED, else -1 */
+	int has;                   /* enum line_has: what source may have; a line that was cut may keep what the other one took */
 	str rule;                  /* which rule said so: "spam:12" (table row id) or a named heuristic "content-density" */
 	uint32_t flags;
 	unsigned part;             /* article of the page, from 0 */
@@ -117,6 +132,13 @@ line_is_body(const line *l, unsigned part)
 	return l->part == part && l->fate == FATE_BODY && l->text.n;
 }
 
+/* The same of its text: anything, once a step has changed it. */
+static inline int
+line_text_has(const line *l)
+{
+	return l->text.p == l->source.p && l->text.n == l->source.n ? l->has : HAS_ANYTHING;
+}
+
 line *doc_add(doc *d, str source, enum line_type type);           /* appends a line, counts han, chars, punct */
 /* Cuts line i at byte `at` of source into two lines with the same context (text follows source); the new one stands at i + 1. */
 void doc_cut(doc *d, size_t i, size_t at);
@@ -130,6 +152,6 @@ bool doc_may_cut(doc *d);
 void doc_remove(line *l, enum removed_class cls, str rule);        /* rule: static or arena text */
 /* Adds a warning code such as "pinyin-stripped:12"; n 0 leaves the number out; the same code adds up. */
 void doc_warn(doc *d, const char *code, size_t n);
-void line_count(line *l);                                          /* recount han, chars, punct after source changed */
+void line_count(line *l);                                          /* recount han, chars, punct and look what it has after source changed */
 
 #endif

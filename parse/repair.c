@@ -108,13 +108,15 @@ repair_load(arena *a, diag *d, const char *dicts, const fold_map *map)
 /* Fewer pairs may be a name: 王 磊. */
 enum { SPACED_PAIRS = 3 };
 
+/* has: what s may have. */
 static str
-repair_one(doc *d, const repair_rules *r, page_damage *p, str s)
+repair_one(doc *d, const repair_rules *r, page_damage *p, str s, int has)
 {
 	buf a = {0}, b = {0};
 	bool suspect = false;
 	if (repair_mojibake(r, s, &a, &suspect)) {
 		s = arena_dup(d->a, buf_str(&a));
+		has = HAS_ANYTHING;
 		doc_warn(d, "mojibake-undone", 1);
 	} else if (suspect) {
 		doc_warn(d, "mojibake-suspected", 1);
@@ -126,7 +128,7 @@ repair_one(doc *d, const repair_rules *r, page_damage *p, str s)
 		p->closed++;
 		buf_clear(&a);
 	}
-	if (p->pinyin < 3 && repair_needs_none(p, s)) {
+	if (p->pinyin < 3 && repair_needs_none(p, s, has)) {
 		buf_free(&a);
 		return s;
 	}
@@ -166,7 +168,7 @@ repair_lines(doc *d, const repair_rules *r)
 		line *l = &d->line[i];
 		page_damage mine = p;
 		bool kept = l->fate == FATE_BODY || l->fate == FATE_CAPTION || l->fate == FATE_TITLE;
-		l->text = utf8_trim(repair_one(d, r, kept ? &p : &mine, l->text));
+		l->text = utf8_trim(repair_one(d, r, kept ? &p : &mine, l->text, line_text_has(l)));
 	}
 	warn_counts(d, &p);
 }
@@ -196,7 +198,7 @@ repair_meta(doc *d, const repair_rules *r)
 		str *field[] = {&m->title, &m->author, &m->publisher, &m->section};
 		for (size_t i = 0; i < sizeof field / sizeof *field; i++)
 			if (field[i]->n)
-				*field[i] = utf8_trim(repair_one(d, r, &p, closed(d->a, *field[i])));
+				*field[i] = utf8_trim(repair_one(d, r, &p, closed(d->a, *field[i]), HAS_ANYTHING));
 	}
 }
 

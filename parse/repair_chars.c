@@ -157,7 +157,7 @@ measure(const doc *d, const repair_rules *r, page_damage *p)
 		if (d->line[i].fate == FATE_HIDDEN)
 			continue;
 		measure_line(r, d->line[i].source, p, runs, &n);
-		p->spaced = p->spaced || spacing_is_wide(d->line[i].source, SPACED_LINE);
+		p->spaced = p->spaced || (d->line[i].has & HAS_GAP && spacing_is_wide(d->line[i].source, SPACED_LINE));
 	}
 	size_t before = 0, all = 0;
 	for (size_t i = 0; i < n; i++) {
@@ -208,9 +208,11 @@ is_lost_mark(const page_damage *p, uint32_t last, str rest)
 
 /* Nothing that repair_chars() looks for stands in s: nearly every line is so. */
 bool
-repair_needs_none(const page_damage *p, str s)
+repair_needs_none(const page_damage *p, str s, int has)
 {
 	bool ornaments = p->nornament || p->any_ornament;
+	if (!ornaments && !(has & HAS_DAMAGE))
+		return true;
 	for (size_t at = 0; (at = utf8_han_run(s, at)) < s.n;) {
 		uint32_t cp = utf8_next(s, &at);
 		if (cp_is_invisible(cp) || cp == '?' || is_wide_alnum(cp) || (ornaments && may_be_odd(cp)))

@@ -47,7 +47,7 @@ bool reads_plainly(const repair_rules *r, uint32_t cp, str syllable);
 /* Each appends s, repaired, to *out. */
 void repair_pinyin(const repair_rules *r, page_damage *p, str s, buf *out);
 void repair_chars(page_damage *p, str s, buf *out);
-bool repair_needs_none(const page_damage *p, str s); /* repair_chars() would change nothing */
+bool repair_needs_none(const page_damage *p, str s, int has); /* repair_chars() would change nothing */
 /* Are at least `least` pairs of characters set apart by spaces, and hardly any not? repair_spacing() closes them up. */
 bool spacing_is_wide(str s, size_t least);
 void repair_spacing(str s, buf *out);

@@ -161,7 +161,7 @@ spam_mark_contacts(doc *d, const spam_rules *r)
 	for (size_t i = 0; i < d->nline; i++) {
 		const line *l = &d->line[i];
 		found += l->fate == FATE_REMOVED && (str_eq(l->rule, STR("spam-contact")) || str_eq(l->rule, STR("spam-offer")));
-		for (size_t at = 0; l->fate == FATE_NONE && l->source.n < SPAM_LINE_MAX && glued_contact(d, r, l->source, &at, &to); at = to)
+		for (size_t at = 0; l->fate == FATE_NONE && l->has & HAS_CODE && l->source.n < SPAM_LINE_MAX && glued_contact(d, r, l->source, &at, &to); at = to)
 			found++;
 	}
 	if (found < 2)

@@ -213,13 +213,20 @@ shape_of(shapes *all, const shape *x)
 	return &all->at[all->n++];
 }
 
+/* A bare token is eight ASCII characters or more, and others have their bracket. */
+static bool
+may_have_token(const line *l)
+{
+	return l->has & (HAS_LONG_ASCII | HAS_BRACE);
+}
+
 static void
 count_shapes(const doc *d, shapes *all)
 {
 	for (size_t i = 0; i < d->nline; i++) {
 		str s = d->line[i].source;
 		shape x;
-		if (d->line[i].fate != FATE_NONE)
+		if (d->line[i].fate != FATE_NONE || !may_have_token(&d->line[i]))
 			continue;
 		for (size_t at = 0, n; (n = next_token(s, &at, &x)) > 0; at += n) {
 			shape *same = x.sure ? shape_of(all, &x) : NULL;
@@ -249,7 +256,7 @@ mark_repeated(doc *d)
 	for (size_t i = doc_pass(d); doc_reach(d, i); i++) {
 		shape x;
 		size_t at = 0, n;
-		if (d->line[i].fate != FATE_NONE || d->line[i].source.n >= SPAM_LINE_MAX || !doc_may_cut(d))
+		if (d->line[i].fate != FATE_NONE || d->line[i].source.n >= SPAM_LINE_MAX || !doc_may_cut(d) || !may_have_token(&d->line[i]))
 			continue;
 		while ((n = next_token(d->line[i].source, &at, &x)) > 0 && !is_repeated(&all, &x))
 			at += n;

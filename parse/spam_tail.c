@@ -49,7 +49,7 @@ spam_mark_tails(doc *d)
 	tail all[TAILS];
 	size_t n = 0, repeated = 0;
 	for (size_t i = 0; i < d->nline; i++) {
-		size_t at = d->line[i].fate == FATE_NONE ? tail_start(d->line[i].source) : SIZE_MAX;
+		size_t at = d->line[i].fate == FATE_NONE && d->line[i].has & HAS_STOP ? tail_start(d->line[i].source) : SIZE_MAX;
 		if (at == SIZE_MAX)
 			continue;
 		str text = str_skip(d->line[i].source, at);
