@@ -32,6 +32,20 @@ utf8_next(str s, size_t *at)
 	}
 	return utf8_next_any(s, at); /* the same, for all bytes */
 }
+/* The same as utf8_next() for text that is known to be well-formed. */
+static inline uint32_t
+utf8_next_good(str s, size_t *at)
+{
+	const unsigned char *p = (const unsigned char *)s.p + *at;
+	if (p[0] < 0x80) {
+		++*at;
+		return p[0];
+	}
+	if (p[0] >= 0xF0 || p[0] < 0xE0)
+		return utf8_next_any(s, at);
+	*at += 3;
+	return ((uint32_t)p[0] << 12) + ((uint32_t)p[1] << 6) + p[2] - 0xE2080; /* the marks of all three bytes at once */
+}
 /* The code point that ends at s[*at] (*at > 0); moves *at to its start. */
 uint32_t utf8_prev(str s, size_t *at);
 /* First code point of s, or 0 when s is empty; last likewise. */

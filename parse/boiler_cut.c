@@ -114,6 +114,8 @@ boiler_cut_words(doc *d, const boiler_rules *r, size_t i)
 	str s = d->line[i].source;
 	int cls = -1;
 	bool glued = d->line[i].nlink >= 2 && d->line[i].chars <= MENU && d->line[i].fate != FATE_BODY;
+	if (!glued && !(d->line[i].has & HAS_PARTS))
+		return; /* one word */
 	const boiler_rule *whole = boiler_look(d, r, s)->rule;
 	if (d->line[i].chars > LONGEST || (whole && !is_button(whole->cls) && whole->cls != REMOVED_byline))
 		return;

@@ -33,7 +33,9 @@ has_ascii(uint32_t cp)
 {
 	switch (cp) {
 	case ' ':
-		return HAS_GAP;
+		return HAS_GAP | HAS_PARTS;
+	case '|':
+		return HAS_PARTS;
 	case '[':
 		return HAS_BRACE | HAS_BRACKET;
 	case '(':
@@ -46,7 +48,7 @@ has_ascii(uint32_t cp)
 	case '?':
 		return HAS_DAMAGE;
 	default:
-		return cp_is_invisible(cp) ? HAS_DAMAGE : 0;
+		return (ascii_is_space((char)cp) ? HAS_PARTS : 0) | (cp_is_invisible(cp) ? HAS_DAMAGE : 0);
 	}
 }
 
@@ -66,8 +68,10 @@ has_wide(uint32_t cp)
 		return HAS_BRACE;
 	case 0xFF1A:
 		return 0;
+	case 0xFF5C:
+		return HAS_PARTS;
 	default: /* of the full-width forms all that are letters or digits are, and some others */
-		return (cp == 0xA0 ? HAS_GAP : 0) | (cp_is_invisible(cp) || (cp >= 0xFF10 && cp <= 0xFF5A) ? HAS_DAMAGE : 0);
+		return (cp == 0xA0 ? HAS_GAP : 0) | (cp_is_space(cp) ? HAS_PARTS : 0) | (cp_is_invisible(cp) || (cp >= 0xFF10 && cp <= 0xFF5A) ? HAS_DAMAGE : 0);
 	}
 }
 

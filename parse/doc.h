@@ -59,6 +59,7 @@ enum line_has {
 	HAS_STOP = 1 << 6,         /* 。 ！ ？ or a quotation's end */
 	HAS_CLAUSE = 1 << 7,       /* 。 or a comma, also a narrow one */
 	HAS_DAMAGE = 1 << 8,       /* an invisible character, a full-width letter or digit, ? */
+	HAS_PARTS = 1 << 9,        /* white space of any kind, | or ｜ */
 	HAS_ANYTHING = -1
 };
 

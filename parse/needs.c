@@ -222,7 +222,7 @@ sets_of(const needs *s, str line)
 	struct held has = {{0}};
 	uint32_t last = 0;
 	for (size_t at = 0; at < line.n;) {
-		uint32_t cp = utf8_next(line, &at);
+		uint32_t cp = utf8_next_good(line, &at);
 		if (cp >= 0x10000 || bits_has(s->one, cp))
 			hold(s, &has, cp);
 		if (bits_has(s->two, hash_of_two(last, cp)))

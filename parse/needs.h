@@ -15,7 +15,7 @@ typedef struct needs needs;
 enum { NEEDS_PATTERNS = 1024, NEEDS_WORDS = NEEDS_PATTERNS / 64 };
 
 needs *needs_new(arena *a, const str *pattern, size_t n);   /* n at most NEEDS_PATTERNS */
-/* Which patterns `line` may match: bit i % 64 of may[i / 64] is pattern i. Returns how many words it wrote. */
+/* Which patterns `line`, well-formed text, may match: bit i % 64 of may[i / 64] is pattern i. Returns how many words it wrote. */
 size_t needs_find(const needs *s, str line, uint64_t *may);
 
 #endif

@@ -130,7 +130,7 @@ meeting(const page *p, str a, str b)
 		return 0;
 	memcpy(c, last.p, last.n);
 	memcpy(c + last.n, b.p, end);
-	size_t both = occurrences(p, str_of(c, last.n + end)), one = occurrences(p, last);
+	size_t both = occurrences(p, str_of(c, last.n + end)), one = both ? occurrences(p, last) : 0;
 	int score = both ? 20 + (int)(40 * both / (one ? one : 1)) : 0;
 	if (both && wide > 0) { /* one more character before */
 		utf8_prev(a, &wide);

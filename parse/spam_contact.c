@@ -130,7 +130,7 @@ glued_contact(doc *d, const spam_rules *r, str s, size_t *at, size_t *to)
 	enum { MOST = 9, CODE = 6 };
 	size_t run = 0, start = *at;
 	for (size_t i = start; i < s.n; i++) {
-		run = (unsigned char)s.p[i] < 0x80 && (cp_is_alnum((unsigned char)s.p[i]) || s.p[i] == '_') ? run + 1 : 0;
+		run = ascii_is_alnum((unsigned char)s.p[i]) || s.p[i] == '_' ? run + 1 : 0;
 		if (run != CODE)
 			continue;
 		size_t from, n = 0;

@@ -142,11 +142,11 @@ scan_plain(const spam_rules *r, spam_scan *s)
 	str text = s->f.s;
 	bool places = (s->f.marks & FOLD_PLACE) != 0, edge = true;
 	size_t behind = 0;
-	uint32_t next = text.n ? utf8_next(text, &behind) : 0;
+	uint32_t next = text.n ? utf8_next_good(text, &behind) : 0;
 	for (size_t at = 0; at < text.n;) {
 		size_t to = behind;
 		uint32_t cp = next;
-		next = to < text.n ? utf8_next(text, &behind) : 0;
+		next = to < text.n ? utf8_next_good(text, &behind) : 0;
 		spam_token t = {SPAM_NONE, (uint32_t)at, (uint32_t)to, 1, 0};
 		if ((edge && places) || hans_dict_may_begin(&r->term, cp, next))
 			t = longer_token(r, text, t.from, t.to, cp, edge && places);
@@ -157,7 +157,7 @@ scan_plain(const spam_rules *r, spam_scan *s)
 		at = t.to;
 		if (at != to && at < text.n) {
 			behind = at;
-			next = utf8_next(text, &behind);
+			next = utf8_next_good(text, &behind);
 		}
 	}
 	return true;
