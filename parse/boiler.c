@@ -356,7 +356,7 @@ heads_post(const walk *w, size_t i)
 	enum { MAX = 40, DIGITS = 6 };
 	const line *l = &w->d->line[i];
 	size_t digits = 0;
-	if (l->chars > MAX || l->flags & LF_HIDDEN)
+	if (l->chars > MAX || l->flags & LF_HIDDEN || !(l->has & (HAS_DIGIT | HAS_DAMAGE))) /* or a full-width one */
 		return false;
 	str s = boiler_look(w->d, w->r, l->source)->f.s;
 	for (size_t k = 0; k < s.n; k++)

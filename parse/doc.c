@@ -85,9 +85,9 @@ static int
 has_in_run(struct ascii_run *run, char c)
 {
 	enum { LONG = 8, CODE = 6 };
-	bool letter = ascii_is_letter(c);
-	int has = letter && run->last == '.' ? HAS_HOST : 0;
-	run->word = letter || ascii_is_digit(c) ? run->word + 1 : 0;
+	bool letter = ascii_is_letter(c), digit = ascii_is_digit(c);
+	int has = (letter && run->last == '.' ? HAS_HOST : 0) | (digit ? HAS_DIGIT : 0);
+	run->word = letter || digit ? run->word + 1 : 0;
 	run->last = c;
 	return has | (++run->all >= LONG ? HAS_LONG_ASCII : 0) | (run->word >= CODE ? HAS_CODE : 0);
 }

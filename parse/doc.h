@@ -60,6 +60,7 @@ enum line_has {
 	HAS_CLAUSE = 1 << 7,       /* 。 or a comma, also a narrow one */
 	HAS_DAMAGE = 1 << 8,       /* an invisible character, a full-width letter or digit, ? */
 	HAS_PARTS = 1 << 9,        /* white space of any kind, | or ｜ */
+	HAS_DIGIT = 1 << 10,       /* an ASCII digit */
 	HAS_ANYTHING = -1
 };
 

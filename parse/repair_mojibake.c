@@ -10,9 +10,10 @@
 static unsigned
 byte_of_1252(uint32_t cp)
 {
+	enum { LAST = 0x2122 };    /* of the table: Chinese is behind it */
 	if (cp < 0x100)
 		return cp;
-	for (unsigned i = 0; i < 32; i++)
+	for (unsigned i = 0; cp <= LAST && i < 32; i++)
 		if (cp_windows_1252[i] == cp)
 			return 0x80 + i;
 	return 0x100;

@@ -385,11 +385,12 @@ is_keyword_run(str s, uint32_t mark)
 			if (!cp_is_han(cp) && !(cp < 0x80 && cp_is_alnum(cp)))
 				return false;
 			all += cp_is_han(cp);
-			chars++;
+			if (++chars > LONGEST)
+				return false;
 			if (at < s.n)
 				continue;
 		}
-		if (chars < SHORTEST || chars > LONGEST)
+		if (chars < SHORTEST)
 			return false;
 		pieces++;
 		chars = 0;
