@@ -153,22 +153,19 @@ add_starts(needs *s, arena *a, size_t i, const piece *p)
 	}
 }
 
-/* The set that says most of those not taken yet; the very first (`first`) is the pattern's most telling one. */
+/* In its first turn a pattern gives its most telling set, then the next. */
 static void
-add_need(needs *s, arena *a, size_t i, piece *p, bool first)
+add_need(needs *s, arena *a, size_t i, const piece *p, unsigned turn)
 {
 	enum { RARE = 40000 };     /* nearly every line has one of more */
-	unsigned best = piece_most_telling(p);
-	bool tells = best < p->nhas && (p->has[best].share <= RARE || (first && !is_bound(p)));
-	unsigned k = tells ? number_of_set(s, a, &p->has[best]) : NEED_MAX;
+	bool leads = turn == 0 && !is_bound(p), tells = turn < p->nhas && (p->has[turn].share <= RARE || leads);
+	unsigned k = tells ? number_of_set(s, a, &p->has[turn]) : NEED_MAX;
 	if (k < NEED_MAX)
 		s->need[i].w[k / 64] |= (uint64_t)1 << k % 64;
-	if (first && !is_bound(p)) {
+	if (leads) {
 		s->wanting[k * s->words + i / 64] |= (uint64_t)1 << i % 64;
 		s->telling.w[k / 64 % NEED_WORDS] |= (uint64_t)(k < NEED_MAX) << k % 64;
 	}
-	if (best < p->nhas && best < --p->nhas)
-		set_copy(&p->has[best], &p->has[p->nhas]);
 }
 
 needs *
@@ -189,8 +186,7 @@ needs_new(arena *a, const str *pattern, size_t n)
 	}
 	for (unsigned turn = 0; turn < MOST; turn++) /* every pattern's best set, then the second best: there is no room for all */
 		for (size_t i = 0; i < n; i++)
-			if (turn == 0 || all[i]->nhas)
-				add_need(s, a, i, all[i], turn == 0);
+			add_need(s, a, i, all[i], turn);
 	s->known = NULL;
 	arena_free(&scratch);
 	return s;

@@ -125,27 +125,26 @@ piece_done(piece_reader *r, piece *p)
 	r->spare = p;
 }
 
-/* The sets that say most stay. */
+/* Those that say most come first, and stay. */
 static void
 add_has(piece *p, const set *s)
 {
+	uint64_t share = share_of_set(s);
+	unsigned at = 0;
 	if (s->any || s->n == 0)
 		return;
-	uint64_t share = share_of_set(s);
-	for (unsigned i = 0; i < p->nhas; i++)
-		if (p->has[i].share == share && set_same(&p->has[i], s))
+	while (at < p->nhas && p->has[at].share < share)
+		at++;
+	for (unsigned i = at; i < p->nhas && p->has[i].share == share; i++)
+		if (set_same(&p->has[i], s))
 			return;
-	unsigned worst = 0;
-	for (unsigned i = 1; i < p->nhas; i++)
-		if (p->has[i].share > p->has[worst].share)
-			worst = i;
-	if (p->nhas == SETS && share >= p->has[worst].share)
+	if (at == SETS)
 		return;
-	for (; p->nhas == SETS && worst + 1 < SETS; worst++)
-		set_copy(&p->has[worst], &p->has[worst + 1]);
-	p->nhas -= p->nhas == SETS;
-	set_copy(&p->has[p->nhas], s);
-	p->has[p->nhas++].share = share;
+	p->nhas += p->nhas < SETS;
+	for (unsigned i = p->nhas - 1; i > at; i--)
+		set_copy(&p->has[i], &p->has[i - 1]);
+	set_copy(&p->has[at], s);
+	p->has[at].share = share;
 }
 
 /* The end of p and the beginning of what stands behind it, when neither may be empty. */
@@ -173,31 +172,15 @@ follow(piece *p, const piece *next)
 		add_has(p, &next->has[i]);
 }
 
-unsigned
-piece_most_telling(const piece *p)
-{
-	unsigned best = 0;
-	for (unsigned i = 1; i < p->nhas; i++)
-		if (p->has[i].share < p->has[best].share)
-			best = i;
-	return best;
-}
-
 /* Either of both: of what the one and the other must have, one stands there. */
 static void
 either(piece_reader *r, piece *p, piece *other)
 {
 	piece *sum = piece_new(r);
 	unsigned n = p->nhas < other->nhas ? p->nhas : other->nhas;
-	if (n) {
-		set best;
-		set_copy(&best, &p->has[piece_most_telling(p)]);
-		set_unite(&best, &other->has[piece_most_telling(other)]);
-		add_has(sum, &best);
-	}
-	for (unsigned i = 0; n && i <= n; i++) { /* the first of both together, the second ..., the last of both */
-		set_unite(&p->has[i < n ? i : p->nhas - 1], &other->has[i < n ? i : other->nhas - 1]);
-		add_has(sum, &p->has[i < n ? i : p->nhas - 1]);
+	for (unsigned i = 0; i < n; i++) {
+		set_unite(&p->has[i], &other->has[i]);
+		add_has(sum, &p->has[i]);
 	}
 	p->nhas = sum->nhas;
 	for (unsigned i = 0; i < sum->nhas; i++)

@@ -6,7 +6,7 @@
 
 #include "arena.h"
 
-enum { SET_MAX = 160, SETS = 6 };
+enum { SET_MAX = 160, SETS = 4 };
 
 /* A character, or two side by side, which say much more: the first << 32 | the second. */
 typedef uint64_t sign;
@@ -31,7 +31,7 @@ typedef struct piece {
 	bool still;                /* moves nowhere: an assertion */
 	unsigned nhas;
 	set first, last;           /* the characters that it may begin and end with */
-	set has[SETS];             /* one of each set stands in it */
+	set has[SETS];             /* one of each set stands in it; those that say most come first */
 	struct piece *spare;       /* the next in the reader's list, when it is not in use */
 } piece;
 
@@ -48,6 +48,5 @@ typedef struct piece_reader {
 piece *piece_read(piece_reader *r, str pattern);
 void set_copy(set *to, const set *from);
 bool set_same(const set *a, const set *b);
-unsigned piece_most_telling(const piece *p); /* which of its sets says most; 0 when it has none */
 
 #endif
