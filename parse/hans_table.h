@@ -100,7 +100,7 @@ hans_dict_has_two(const hans_dict *d, uint32_t cp, uint32_t next)
 static inline bool
 hans_dict_may_begin(const hans_dict *d, uint32_t cp, uint32_t next)
 {
-	return hans_dict_has_two(d, cp, next) | hans_dict_has_two(d, cp, 0);
+	return hans_dict_has_two(d, cp, next) || hans_dict_has_two(d, cp, 0);
 }
 
 /* The same as hans_dict_first(), but 0 for nearly all texts that no phrase begins. `rest` is what follows the character. */
