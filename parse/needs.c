@@ -13,6 +13,13 @@ typedef struct numbers {
 	uint16_t last;
 } numbers;
 
+/* By character at one end of a line: a set of patterns. */
+typedef struct edge {
+	numbers chars;
+	uint64_t *row;             /* by number */
+	size_t n, cap;
+} edge;
+
 /* Sets of signs that patterns need one of, as bits. */
 struct held {
 	uint64_t w[NEED_WORDS];
@@ -27,9 +34,8 @@ typedef struct sign_slot {
 
 struct needs {
 	size_t n, words;
-	numbers first;             /* characters that patterns start with */
-	uint64_t *starts;          /* by number: a set of patterns */
-	size_t nstarts, cap;
+	edge starts, ends;         /* characters that patterns start with; that those end with that end the line */
+	uint64_t *open;            /* patterns that end with any character */
 	struct held *need;         /* by pattern: sets of which it needs a sign */
 	/* of the patterns that need no certain first character: by set those whose most telling set it is, behind the last set those without */
 	uint64_t *wanting;
@@ -142,15 +148,39 @@ is_bound(const piece *p)
 	return p->anchored && !p->empty && !p->first.any && in_reach(&p->first);
 }
 
-static void
-add_starts(needs *s, arena *a, size_t i, const piece *p)
+/* They end with one of few. */
+static bool
+is_bound_behind(const piece *p)
 {
-	for (unsigned k = 0; is_bound(p) && k < p->first.n; k++) {
-		uint16_t number = give_number(&s->first, a, (uint32_t)p->first.at[k]);
-		while (s->nstarts < (number + 1u) * s->words)
-			*arena_push(a, s->starts, s->nstarts, s->cap) = 0;
-		s->starts[number * s->words + i / 64] |= (uint64_t)1 << i % 64;
+	return p->closed && !p->empty && !p->last.any && in_reach(&p->last);
+}
+
+static void
+add_edge(needs *s, edge *e, arena *a, size_t i, const set *chars)
+{
+	for (unsigned k = 0; k < chars->n; k++) {
+		uint16_t number = give_number(&e->chars, a, (uint32_t)chars->at[k]);
+		while (e->n < (number + 1u) * s->words)
+			*arena_push(a, e->row, e->n, e->cap) = 0;
+		e->row[number * s->words + i / 64] |= (uint64_t)1 << i % 64;
 	}
+}
+
+static void
+add_edges(needs *s, arena *a, size_t i, const piece *p)
+{
+	if (is_bound(p))
+		add_edge(s, &s->starts, a, i, &p->first);
+	if (is_bound_behind(p))
+		add_edge(s, &s->ends, a, i, &p->last);
+	else
+		s->open[i / 64] |= (uint64_t)1 << i % 64;
+}
+
+static inline uint64_t
+at_edge(const needs *s, const edge *e, uint16_t number, size_t word)
+{
+	return number ? e->row[number * s->words + word] : 0;
 }
 
 /* In its first turn a pattern gives its most telling set, then the next. */
@@ -177,12 +207,13 @@ needs_new(arena *a, const str *pattern, size_t n)
 	piece **all = arena_array(&scratch, piece *, n);
 	s->n = n;
 	s->words = (n + 63) / 64;
+	s->open = arena_array(a, uint64_t, s->words);
 	s->need = arena_zalloc_n(a, n, sizeof *s->need);
 	s->wanting = arena_array(a, uint64_t, (NEED_MAX + 1) * s->words);
 	s->known = arena_alloc(&scratch, NEED_MAX * sizeof(set));
 	for (size_t i = 0; i < n; i++) {
 		all[i] = piece_read(&r, pattern[i]);
-		add_starts(s, a, i, all[i]);
+		add_edges(s, a, i, all[i]);
 	}
 	for (unsigned turn = 0; turn < MOST; turn++) /* every pattern's best set, then the second best: there is no room for all */
 		for (size_t i = 0; i < n; i++)
@@ -232,15 +263,18 @@ size_t
 needs_find(const needs *s, str line, uint64_t *may)
 {
 	struct held has = sets_of(s, line);
-	uint16_t number = number_of(&s->first, utf8_first(line));
+	uint32_t end = utf8_last(line);
+	uint16_t first = number_of(&s->starts.chars, utf8_first(line)), last = number_of(&s->ends.chars, end);
 	for (size_t w = 0; w < s->words; w++)
-		may[w] = s->wanting[NEED_MAX * s->words + w] | (number ? s->starts[number * s->words + w] : 0);
+		may[w] = s->wanting[NEED_MAX * s->words + w] | at_edge(s, &s->starts, first, w);
 	for (size_t h = 0; h < NEED_WORDS; h++)
 		for (uint64_t left = has.w[h] & s->telling.w[h]; left; left &= left - 1) {
 			const uint64_t *more = &s->wanting[(h * 64 + (size_t)__builtin_ctzll(left)) * s->words];
 			for (size_t w = 0; w < s->words; w++)
 				may[w] |= more[w];
 		}
+	for (size_t w = 0; w < s->words && end != '\n'; w++) /* a pattern may end before that */
+		may[w] &= s->open[w] | at_edge(s, &s->ends, last, w);
 	for (size_t w = 0; w < s->words; w++)
 		for (uint64_t left = may[w]; left; left &= left - 1)
 			if (lacks(&s->need[w * 64 + (size_t)__builtin_ctzll(left)], &has))

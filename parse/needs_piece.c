@@ -110,7 +110,7 @@ piece_new(piece_reader *r)
 	piece *p = r->spare ? r->spare : arena_alloc(r->a, sizeof *p);
 	if (r->spare)
 		r->spare = p->spare;
-	p->anchored = false;
+	p->anchored = p->closed = false;
 	p->empty = p->still = true;
 	p->nhas = 0;
 	set_clear(&p->first);
@@ -164,6 +164,7 @@ follow(piece *p, const piece *next)
 		set_clear(&p->last);
 	set_unite(&p->last, &next->last);
 	p->anchored |= p->still && next->anchored;
+	p->closed = next->closed || (p->closed && next->still);
 	if (p->empty)
 		set_unite(&p->first, &next->first);
 	p->empty &= next->empty;
@@ -186,6 +187,7 @@ either(piece_reader *r, piece *p, piece *other)
 	for (unsigned i = 0; i < sum->nhas; i++)
 		set_copy(&p->has[i], &sum->has[i]);
 	p->anchored &= other->anchored;
+	p->closed &= other->closed;
 	p->empty |= other->empty;
 	p->still &= other->still;
 	set_unite(&p->first, &other->first);
@@ -298,7 +300,7 @@ group(piece_reader *r)
 		set_clear(&in->first);
 		set_clear(&in->last);
 		in->empty = in->still = true;
-		in->anchored = false;
+		in->anchored = in->closed = false;
 		in->nhas = never ? 0 : in->nhas;
 	}
 	return in;
@@ -315,7 +317,9 @@ atom(piece_reader *r)
 	set_clear(&s);
 	if (c == '^') {
 		p->anchored = true;
-	} else if (c != '$') {
+	} else if (c == '$') {
+		p->closed = true;
+	} else {
 		if (c == '[')
 			bracket(r, &s);
 		else if (c == '\\')
@@ -373,7 +377,7 @@ sequence(piece_reader *r)
 			add_seam(p, p);
 		if (times == 0) {
 			p->empty = true;
-			p->anchored = false;
+			p->anchored = p->closed = false;
 			p->nhas = 0;
 		}
 		follow(all, p);

@@ -27,7 +27,8 @@ typedef struct set {
 
 /* What every match of a piece of a pattern has. */
 typedef struct piece {
-	bool anchored, empty;      /* starts at the line's start; may match nothing */
+	bool anchored, closed;     /* starts at the line's start; ends at its end */
+	bool empty;                /* may match nothing */
 	bool still;                /* moves nowhere: an assertion */
 	unsigned nhas;
 	set first, last;           /* the characters that it may begin and end with */
