@@ -70,9 +70,12 @@ has_wide(uint32_t cp)
 		return 0;
 	case 0xFF5C:
 		return HAS_PARTS;
-	default: /* of the full-width forms all that are letters or digits are, and some others */
-		return (cp == 0xA0 ? HAS_GAP : 0) | (cp_is_space(cp) ? HAS_PARTS : 0) | (cp_is_invisible(cp) || (cp >= 0xFF10 && cp <= 0xFF5A) ? HAS_DAMAGE : 0);
+	default:
+		break;
 	}
+	/* the full-width forms are letters or digits, but for a few */
+	bool damage = (cp >= 0xFF10 && cp <= 0xFF5A) || cp_is_invisible(cp);
+	return (cp == 0xA0 ? HAS_GAP : 0) | (cp_is_space(cp) ? HAS_PARTS : 0) | (damage ? HAS_DAMAGE : 0);
 }
 
 /* ASCII characters in a row up to one, and those of them that are letters or digits in a row. */

@@ -108,17 +108,23 @@ put_sign(needs *s, sign x, unsigned number)
 }
 
 static void
+make_room(needs *s, arena *a)
+{
+	const sign_slot *was = s->slot;
+	size_t n = was ? s->mask + 1 : 0;
+	s->nslot = 0;
+	s->mask = n ? n * 2 - 1 : 1023;
+	s->slot = arena_array(a, sign_slot, s->mask + 1);
+	for (size_t i = 0; i < n; i++)
+		for (unsigned k = 0; k < IN_SLOT && was[i].set[k]; k++)
+			put_sign(s, was[i].x, was[i].set[k] - 1u);
+}
+
+static void
 add_sign(needs *s, arena *a, sign x, unsigned number)
 {
-	if (s->nslot * 2 >= s->mask) {
-		needs was = *s;
-		s->nslot = 0;
-		s->mask = was.mask ? was.mask * 2 + 1 : 1023;
-		s->slot = arena_array(a, sign_slot, s->mask + 1);
-		for (size_t i = 0; was.slot && i <= was.mask; i++)
-			for (unsigned k = 0; k < IN_SLOT && was.slot[i].set[k]; k++)
-				put_sign(s, was.slot[i].x, was.slot[i].set[k] - 1u);
-	}
+	if (s->nslot * 2 >= s->mask)
+		make_room(s, a);
 	put_sign(s, x, number);
 	if (x >> 32)
 		bits_set(s->two, hash_of_sign(x));
