@@ -78,7 +78,7 @@ has_wide(uint32_t cp)
 	return (cp == 0xA0 ? HAS_GAP : 0) | (cp_is_space(cp) ? HAS_PARTS : 0) | (damage ? HAS_DAMAGE : 0);
 }
 
-/* ASCII characters in a row up to one, and those of them that are letters or digits in a row. */
+/* ASCII characters in a row up to one, and those of them that are letters, digits or _ in a row. */
 struct ascii_run {
 	unsigned all, word;
 	char last;
@@ -90,7 +90,7 @@ has_in_run(struct ascii_run *run, char c)
 	enum { LONG = 8, CODE = 6 };
 	bool letter = ascii_is_letter(c), digit = ascii_is_digit(c);
 	int has = (letter && run->last == '.' ? HAS_HOST : 0) | (digit ? HAS_DIGIT : 0);
-	run->word = letter || digit ? run->word + 1 : 0;
+	run->word = letter || digit || c == '_' ? run->word + 1 : 0;
 	run->last = c;
 	return has | (++run->all >= LONG ? HAS_LONG_ASCII : 0) | (run->word >= CODE ? HAS_CODE : 0);
 }

@@ -51,7 +51,7 @@ enum line_flag {
 /* What may stand in a line, told from one look at its source, so that whoever looks for such a thing passes by nearly all lines. */
 enum line_has {
 	HAS_LONG_ASCII = 1 << 0,   /* eight ASCII characters in a row */
-	HAS_CODE = 1 << 1,         /* six ASCII letters or digits in a row */
+	HAS_CODE = 1 << 1,         /* six ASCII letters, digits or _ in a row */
 	HAS_HOST = 1 << 2,         /* a point with an ASCII letter right behind it */
 	HAS_BRACE = 1 << 3,        /* [ { < or 【 */
 	HAS_BRACKET = 1 << 4,      /* [ or ( */

@@ -54,6 +54,8 @@ static void
 take(doc *d, room *at, line *to, const line *from, bool cuts_words)
 {
 	bool space = !cuts_words && str_break_is_space(to->source, from->source);
+	bool runs_meet = to->source.n && from->source.n && (unsigned char)to->source.p[to->source.n - 1] < 0x80 && (unsigned char)from->source.p[0] < 0x80;
+	to->has |= space || runs_meet ? HAS_ANYTHING : from->has;
 	to->punct -= str_ends(to->source, STR(".")) && from->source.n && from->source.p[0] != ' '; /* no stop any more */
 	append(d, at, &to->source, space ? STR(" ") : STR(""));
 	append(d, at, &to->source, from->source);
