@@ -222,6 +222,7 @@ typedef struct wrap {
 	unsigned brim;             /* a line of this measure may end inside a word; 0: no word was cut */
 	bool strict;               /* every line has so many characters: a mark may come to stand at a line's head */
 	size_t head;               /* rows above the first that is indented */
+	size_t full;               /* how many lines are */
 } wrap;
 
 /* The measure of a line that a tool filled to the brim when it spared no words, or 0: nearly all full lines (*lines) have it, or one column less where a
@@ -263,6 +264,7 @@ find_wrap(const rows *r)
 	else
 		w.by_columns = by_width && (!by_count || columned >= counted);
 	w.width = w.by_columns ? by_width : by_count;
+	w.full = w.by_columns ? columned : counted;
 	w.brim = w.by_columns ? columns_brim : count_brim;
 	for (size_t i = 1; i < r->n && w.brim && !w.by_columns && !w.strict; i++)
 		w.strict = r->v[i].torn && !r->v[i].blank_before;
@@ -321,13 +323,37 @@ inside_word(const rows *r, const wrap *w, size_t i, size_t next)
 	return w->brim && measure(&r->v[i], w->by_columns) == w->brim && !r->v[next].indented;
 }
 
+/* A tool wrapped the lines and put an empty one behind each: where nearly all have one, and most are full without it, it parts nothing. */
+static wrap
+find_spaced_wrap(rows *r)
+{
+	enum { FEWEST = 8 };
+	wrap w = find_wrap(r);
+	size_t blank = 0;
+	for (size_t i = 0; i < r->n; i++)
+		blank += r->v[i].blank_before;
+	if (w.width || r->n < FEWEST || blank * 20 < r->n * 19)
+		return w;
+	for (size_t i = 0; i < r->n; i++)
+		r->v[i].blank_before = false;
+	wrap spaced = find_wrap(r);
+	if (spaced.brim || (spaced.width && spaced.full * 2 >= r->n)) {
+		unsigned head = measure(&r->v[0], spaced.by_columns), most = spaced.brim ? spaced.brim : spaced.width + slack_of(spaced.by_columns);
+		r->v[1].blank_before = head > most || head + spaced.by_columns < spaced.brim; /* a headline that was not wrapped */
+		return spaced;
+	}
+	for (size_t i = 0; i < r->n; i++)
+		r->v[i].blank_before = true;
+	return w;
+}
+
 void
 text_lines(doc *d)
 {
 	rows r = {0};
 	read_rows(d, &r);
 	mark_pages(&r);
-	wrap w = find_wrap(&r);
+	wrap w = find_spaced_wrap(&r);
 	size_t joined = 0;
 	for (size_t i = 0; i < r.n; i++) {
 		size_t first = i, next;
