@@ -165,6 +165,30 @@ is_signature(const dump *u, size_t i)
 	return marks_end(u->r->marks, MARK_office, u->b[i].f.s);
 }
 
+/* The number of a list's item: `2、`, `（2）`, `2.`, but not `2.5`. 0: none. */
+static unsigned
+item_number(str s)
+{
+	size_t at = 0;
+	unsigned n = 0, digits = 0;
+	uint32_t cp = s.n ? utf8_next(s, &at) : 0;
+	if ((cp == '(' || cp == 0xFF08) && at < s.n)
+		cp = utf8_next(s, &at);
+	for (; ascii_is_digit(cp) && ++digits <= 2; cp = at < s.n ? utf8_next(s, &at) : 0)
+		n = n * 10 + cp - '0';
+	bool mark = cp == 0x3001 || cp == '.' || cp == 0xFF0E || cp == ')' || cp == 0xFF09;
+	bool decimal = cp == '.' && at < s.n && ascii_is_digit((unsigned char)s.p[at]);
+	return mark && digits <= 2 && !decimal ? n : 0;
+}
+
+/* Line i is the next item of the list that the article ends with so far: an item needs no stop. */
+static bool
+is_next_item(const dump *u, size_t i)
+{
+	unsigned n = item_number(u->d->line[u->last].source);
+	return n && item_number(u->d->line[i].source) == n + 1;
+}
+
 static void
 extend_down(dump *u)
 {
@@ -183,7 +207,8 @@ extend_down(dump *u)
 		if (known && u->b[i].rule->cls >= CLASS_CAPTION)
 			continue;
 		uint32_t end = last_char(l->source);
-		if (known || !(end == 0x3002 || end == 0x201D || end == 0xFF01 || end == 0xFF1F || end == '!' || end == '?') || !l->punct)
+		bool sentence = (end == 0x3002 || end == 0x201D || end == 0xFF01 || end == 0xFF1F || end == '!' || end == '?') && l->punct;
+		if (known || !(sentence || is_next_item(u, i)))
 			break;
 		u->last = i;
 	}
