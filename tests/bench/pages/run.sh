@@ -42,7 +42,7 @@ for _ in 1 2; do
 	ours started "$list.4"
 	for peer in $peers; do
 		case $peer in
-		readability.js) NODE_PATH=$tools/npm/node_modules taskset -c 0 node "$here/peer.js" "$list" ;;
+		readability.js) NODE_PATH=$tools/npm/node_modules taskset -c 0 node --max-old-space-size=14000 "$here/peer.js" "$list" ;;
 		*) taskset -c 0 "$tools/venv/bin/python3" "$here/peers.py" "$peer" "$list" ;;
 		esac 2>/dev/null >>"$results" || echo "$peer: did not run"
 	done
