@@ -28,7 +28,8 @@ seconds_of(const fields *f)
 {
 	bool date = f->year >= 1970 && f->year <= 9999 && f->month >= 1 && f->month <= 12 && f->day >= 1 &&
 		    f->day <= calendar_month_days(f->year, f->month);
-	if (!date || f->hour > 24 || f->minute > 59 || f->second > 60)
+	enum { DAY = 24 * 60 };
+	if (!date || f->hour > 24 || f->minute > 59 || f->second > 60 || f->zone > DAY || f->zone < -DAY)
 		return 0;
 	return calendar_days(f->year, f->month, f->day) * 86400 + f->hour * 3600 + (f->minute - f->zone) * 60 + f->second;
 }
