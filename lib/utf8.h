@@ -17,6 +17,12 @@ utf8_is_tail(unsigned char c)
 {
 	return (signed char)c < -0x40;
 }
+/* The character of the three bytes at p, which are known to be one. */
+static inline uint32_t
+utf8_of_three(const unsigned char *p)
+{
+	return ((uint32_t)p[0] << 12) + ((uint32_t)p[1] << 6) + p[2] - 0xE2080; /* the marks of all three bytes at once */
+}
 static inline uint32_t
 utf8_next(str s, size_t *at)
 {
@@ -28,7 +34,7 @@ utf8_next(str s, size_t *at)
 	/* U+1000 to U+FFFF without U+D000 to U+DFFF, all of them well-formed: what Chinese text is made of */
 	if (p[0] >= 0xE1 && p[0] <= 0xEF && p[0] != 0xED && s.n - *at >= 3 && utf8_is_tail(p[1]) && utf8_is_tail(p[2])) {
 		*at += 3;
-		return ((uint32_t)p[0] << 12) + ((uint32_t)p[1] << 6) + p[2] - 0xE2080; /* the marks of all three bytes at once */
+		return utf8_of_three(p);
 	}
 	return utf8_next_any(s, at); /* the same, for all bytes */
 }
@@ -44,7 +50,7 @@ utf8_next_good(str s, size_t *at)
 	if (p[0] >= 0xF0 || p[0] < 0xE0)
 		return utf8_next_any(s, at);
 	*at += 3;
-	return ((uint32_t)p[0] << 12) + ((uint32_t)p[1] << 6) + p[2] - 0xE2080; /* the marks of all three bytes at once */
+	return utf8_of_three(p);
 }
 /* The code point that ends at s[*at] (*at > 0); moves *at to its start. */
 uint32_t utf8_prev(str s, size_t *at);
