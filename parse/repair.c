@@ -162,7 +162,7 @@ void
 repair_lines(doc *d, const repair_rules *r)
 {
 	page_damage p;
-	repair_markup(d);
+	repair_markup(d, r);
 	page_measure(d, r, &p);
 	for (size_t i = 0; i < d->nline; i++) {
 		line *l = &d->line[i];

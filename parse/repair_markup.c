@@ -138,7 +138,7 @@ markdown_link(str s, str *word)
 
 /* A tag of HTML such as `<br/>`, `</span>`, `<p style="">` at the start of s that is no word of the sentence: its length, or 0. */
 static size_t
-html_tag(str s)
+html_tag(const marks *m, str s)
 {
 	static const char *const names[] = {"a", "b", "br", "center", "div", "em", "font", "h1", "h2", "h3", "i", "img", "li", "o:p", "p", "section", "span", "strong",
 		"sub", "sup", "td", "tr", "u", "ul"};
@@ -149,7 +149,7 @@ html_tag(str s)
 	while (n < in.n && (ascii_is_alnum(in.p[n]) || in.p[n] == ':'))
 		n++;
 	bool ends = n == in.n || in.p[n] == ' ' || in.p[n] == '/';
-	if (!ends || utf8_first(rest) == 0x201D || str_starts(rest, STR("标")) || str_starts(rest, STR("元素")) || str_starts(rest, STR("属性")))
+	if (!ends || utf8_first(rest) == 0x201D || marks_start(m, MARK_markup, rest))
 		return 0;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (str_ieq(str_from_to(in, 0, n), str_from(names[i])))
@@ -159,7 +159,7 @@ html_tag(str s)
 
 /* The next piece of markup in s from *at on: its length, what stays of it, and its kind. */
 static size_t
-next_markup(str s, size_t *at, str *stays, size_t *kind)
+next_markup(const marks *m, str s, size_t *at, str *stays, size_t *kind)
 {
 	for (; s.p && *at < s.n; ++*at) {
 		str rest = str_skip(s, *at);
@@ -174,7 +174,7 @@ next_markup(str s, size_t *at, str *stays, size_t *kind)
 			*kind = 1;
 		}
 		if (c == '<') {
-			n = html_tag(rest);
+			n = html_tag(m, rest);
 			*kind = 2;
 		}
 		if (n)
@@ -190,19 +190,19 @@ is_kept(const line *l)
 }
 
 void
-repair_markup(doc *d)
+repair_markup(doc *d, const repair_rules *r)
 {
 	enum { FEWEST = 2 };
 	size_t n[3] = {0}, kind, cut = 0;
 	str stays;
 	for (size_t i = 0; i < d->nline; i++)
-		for (size_t at = 0, len; is_kept(&d->line[i]) && line_text_has(&d->line[i]) & (HAS_BRACKET | HAS_BRACE) && (len = next_markup(d->line[i].text, &at, &stays, &kind)) > 0; at += len)
+		for (size_t at = 0, len; is_kept(&d->line[i]) && line_text_has(&d->line[i]) & (HAS_BRACKET | HAS_BRACE) && (len = next_markup(r->marks, d->line[i].text, &at, &stays, &kind)) > 0; at += len)
 			n[kind]++;
 	for (size_t i = 0; i < d->nline && n[0] + n[1] + n[2] >= FEWEST; i++) {
 		str s = d->line[i].text;
 		size_t copied = 0, here = 0;
 		buf b = {0};
-		for (size_t at = 0, len; is_kept(&d->line[i]) && (len = next_markup(s, &at, &stays, &kind)) > 0; at += len) {
+		for (size_t at = 0, len; is_kept(&d->line[i]) && (len = next_markup(r->marks, s, &at, &stays, &kind)) > 0; at += len) {
 			if (n[kind] < FEWEST)
 				continue;
 			buf_add(&b, str_from_to(s, copied, at));

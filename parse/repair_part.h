@@ -62,7 +62,7 @@ void repair_escapes(doc *d);
 bool repair_is_escaped(str s);                    /* `&amp;nbsp;` stands at its start */
 bool radicals_load(repair_rules *r, arena *a, diag *d, const char *dicts);
 /* Tags of forums and addresses that stand round a word again and again go. */
-void repair_markup(doc *d);
+void repair_markup(doc *d, const repair_rules *r);
 void repair_joins(doc *d, const repair_rules *r, unsigned part);
 void repair_decoration(doc *d, unsigned part);
 void repair_repeats(doc *d, const repair_rules *r, unsigned part);

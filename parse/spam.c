@@ -8,7 +8,7 @@ static int
 kind_of(str name)
 {
 	static const char *const names[] = {"", "brand", "game", "porn", "site", "soft", "class", "topic", "cta", "offer", "weak", "inner",
-		"keep", "farm", "before", "after", "report", "contact", "noun", "county", "town"};
+		"keep", "farm", "before", "after", "report", "contact", "noun", "host", "county", "town"};
 	return name.n ? str_index(name, names, sizeof names / sizeof *names) : -1;
 }
 

@@ -48,15 +48,14 @@ address_length(str s)
 
 /* A host as such sites have them: letters and digits mixed in its name, or one of the ends that hardly any paper has. */
 static bool
-is_doubtful(str host)
+is_doubtful(const spam_rules *r, str host)
 {
-	static const char *const ends[] = {".vip", ".cc", ".top", ".xyz", ".club", ".bet", ".win", ".icu", ".live", ".fun", ".site", ".pw"};
 	size_t point = str_rfind(host, STR(".")), label = point == SIZE_MAX ? SIZE_MAX : str_rfind(str_from_to(host, 0, point), STR("."));
 	str name = str_from_to(host, label == SIZE_MAX ? 0 : label + 1, point == SIZE_MAX ? host.n : point);
+	const hans_pair *end = point == SIZE_MAX ? NULL : spam_word_at(r, str_skip(host, point), SPAM_HOST);
+	if (end && end->key.n == host.n - point)
+		return true;
 	size_t digits = 0;
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		if (str_ends(host, str_from(ends[i])))
-			return true;
 	for (size_t i = 0; i < name.n; i++)
 		digits += ascii_is_digit(name.p[i]);
 	return digits && digits < name.n;
@@ -90,7 +89,7 @@ named_address(doc *d, const spam_rules *r, str s, size_t from, size_t end)
 	for (size_t i = 0; i < sizeof before / sizeof *before && at == end; i++)
 		at += str_starts(str_skip(s, at), str_from(before[i])) ? strlen(before[i]) : 0;
 	str rest = str_skip(s, at);
-	if ((n = address_length(rest)) == 0 || !is_doubtful(str_trim(str_from_to(rest, 0, n))))
+	if ((n = address_length(rest)) == 0 || !is_doubtful(r, str_trim(str_from_to(rest, 0, n))))
 		return 0;
 	at += n;
 	for (size_t i = 0, was = at; i < sizeof behind / sizeof *behind && at == was; i++)
