@@ -1,6 +1,6 @@
 #include "options.h"
 
-#include <stdlib.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "cli.h"
@@ -44,8 +44,6 @@ more_str(options *o, str **v, size_t *n, size_t *cap)
 		body;                                                                                        \
 		return 0;                                                                                    \
 	}
-#define TEXT(name, field) SETTER(name, o->field = value)
-#define FLAG(name, field) SETTER(name, o->field = true)
 #define MODE(name, which) SETTER(name, o->mode = which)
 #define NUMBER(name, option, field, lo, hi)                                                                  \
 	SETTER(name, uint64_t v; if (cli_number(option, value, lo, hi, &v, d) != 0) return -1; o->field = v)
@@ -58,27 +56,10 @@ more_str(options *o, str **v, size_t *n, size_t *cap)
 #define LIST(name, field)                                                                                    \
 	SETTER(name, *more_str(o, &o->field, &o->n_##field, &o->cap_##field) = str_from(value))
 
-TEXT(dicts, dicts)
-TEXT(sources, sources)
-TEXT(warc_dir, warc_dir)
-TEXT(prefix, prefix)
-TEXT(state, state)
-TEXT(summary, summary)
-TEXT(contact, contact)
-TEXT(user_agent, crawl.token)
-TEXT(proxy, proxy)
-TEXT(ca_file, transfer.ca_file)
 SETTER(explain, o->mode = MODE_EXPLAIN; o->explain = value)
 MODE(list, MODE_LIST)
 MODE(dry_run, MODE_DRY_RUN)
 MODE(stats, MODE_STATS)
-FLAG(now, crawl.now)
-FLAG(refetch, crawl.refetch)
-FLAG(store_sources, crawl.store_sources)
-FLAG(verbose, crawl.verbose)
-FLAG(quiet, quiet)
-FLAG(no_requests, no_requests)
-FLAG(allow_private, transfer.allow_private)
 NUMBER(max_pages, "max-pages", crawl.max_pages, 1, 1000000000)
 NUMBER(max_per_host, "max-per-host", crawl.max_per_host, 1, 1000000000)
 NUMBER(warc_size, "warc-size", warc_mb, 1, 1000000)
@@ -104,50 +85,51 @@ LIST(insecure_host, insecure)
 SETTER(urls_from, *arena_push(&o->memory, o->list, o->n_list, o->cap_list) = (char *)(uintptr_t)value)
 SETTER(resolve, *arena_push(&o->memory, o->resolve, o->n_resolve, o->cap_resolve) = (char *)(uintptr_t)value)
 
+#define AT(field) offsetof(options, field)
 static const cli_option option_table[] = {
-    {0, "sources", "FILE", "table of sources", set_sources},
-    {0, "source", "NAME", "only this source; may be repeated", set_source},
-    {0, "urls-from", "FILE", "one URL a line; - is stdin", set_urls_from},
-    {0, "now", NULL, "visit sources whether they are due or not", set_now},
-    {0, "refetch", NULL, "ask again for URLs that are known", set_refetch},
-    {0, "max-age", "DAYS", "pass over older items (7; 0: take all)", set_max_age},
-    {0, "max-pages", "N", "stop after N pages", set_max_pages},
-    {0, "max-per-host", "N", "pages found on one host a run (5000)", set_max_per_host},
-    {0, "dicts", "DIR", "read the tables from DIR", set_dicts},
-    {'o', "warc-dir", "DIR", "folder for the WARC files (.)", set_warc_dir},
-    {0, "prefix", "NAME", "first part of their names (pages)", set_prefix},
-    {0, "state", "FILE", "state file (state.db in the WARC folder)", set_state},
-    {0, "summary", "FILE", "write a summary of the run, in JSON", set_summary},
-    {0, "warc-size", "MB", "begin a new file after so much (1000)", set_warc_size},
-    {0, "gzip-level", "N", "how hard to pack, 0 to 12 (as time allows)", set_gzip_level},
-    {0, "no-requests", NULL, "leave the request records out", set_no_requests},
-    {0, "store-sources", NULL, "store feeds, sitemaps, index pages too", set_store_sources},
-    {'q', "quiet", NULL, "no line at the end, no warnings", set_quiet},
-    {'v', "verbose", NULL, "a line for every URL", set_verbose},
-    {0, "user-agent", "TOKEN", "product token (xinpian)", set_user_agent},
-    {0, "contact", "TEXT", "where a site's operator reaches you", set_contact},
-    {0, "delay", "SECONDS", "pause between requests to a host (1)", set_delay},
-    {0, "max-wait", "SECONDS", "put a host off that asks for more (60)", set_max_wait},
-    {0, "connections", "N", "transfers at once (32)", set_connections},
-    {0, "host-connections", "N", "transfers at once from a host (1)", set_host_connections},
-    {0, "time-budget", "SECONDS", "stop cleanly after so long", set_time_budget},
-    {0, "robots-ttl", "SECONDS", "age at which robots.txt is asked anew", set_robots_ttl},
-    {0, "ignore-robots", "ORIGIN", "an origin of your own; may be repeated", set_ignore_robots},
-    {0, "allow-private", NULL, "connect to private addresses", set_allow_private},
-    {0, "max-size", "BYTES", "longest body, decoded (10485760)", set_max_size},
-    {0, "timeout", "SECONDS", "a whole transfer (60)", set_timeout},
-    {0, "connect-timeout", "SECONDS", "name look-up and connection (10)", set_connect_timeout},
-    {0, "header-timeout", "SECONDS", "until the headers are there (20)", set_header_timeout},
-    {0, "stall-timeout", "SECONDS", "longest near-silence (15)", set_stall_timeout},
-    {0, "max-redirects", "N", "hops from page to page (10)", set_max_redirects},
-    {0, "ca-file", "FILE", "certificates to trust", set_ca_file},
-    {0, "insecure-host", "HOST", "do not verify its certificate", set_insecure_host},
-    {0, "proxy", "URL", "proxy for all requests", set_proxy},
-    {0, "resolve", "HOST:PORT:ADDRESS", "use this address, for tests", set_resolve},
-    {0, "list", NULL, "what is due, and why", set_list},
-    {0, "dry-run", NULL, "what this run would do", set_dry_run},
-    {0, "explain", "URL", "all that is known about a URL", set_explain},
-    {0, "stats", NULL, "counts by state, host and source", set_stats},
+    {0, "sources", "FILE", "table of sources", cli_text, AT(sources)},
+    {0, "source", "NAME", "only this source; may be repeated", set_source, 0},
+    {0, "urls-from", "FILE", "one URL a line; - is stdin", set_urls_from, 0},
+    {0, "now", NULL, "visit sources whether they are due or not", cli_flag, AT(crawl.now)},
+    {0, "refetch", NULL, "ask again for URLs that are known", cli_flag, AT(crawl.refetch)},
+    {0, "max-age", "DAYS", "pass over older items (7; 0: take all)", set_max_age, 0},
+    {0, "max-pages", "N", "stop after N pages", set_max_pages, 0},
+    {0, "max-per-host", "N", "pages found on one host a run (5000)", set_max_per_host, 0},
+    {0, "dicts", "DIR", "read the tables from DIR", cli_text, AT(dicts)},
+    {'o', "warc-dir", "DIR", "folder for the WARC files (.)", cli_text, AT(warc_dir)},
+    {0, "prefix", "NAME", "first part of their names (pages)", cli_text, AT(prefix)},
+    {0, "state", "FILE", "state file (state.db in the WARC folder)", cli_text, AT(state)},
+    {0, "summary", "FILE", "write a summary of the run, in JSON", cli_text, AT(summary)},
+    {0, "warc-size", "MB", "begin a new file after so much (1000)", set_warc_size, 0},
+    {0, "gzip-level", "N", "how hard to pack, 0 to 12 (as time allows)", set_gzip_level, 0},
+    {0, "no-requests", NULL, "leave the request records out", cli_flag, AT(no_requests)},
+    {0, "store-sources", NULL, "store feeds, sitemaps, index pages too", cli_flag, AT(crawl.store_sources)},
+    {'q', "quiet", NULL, "no line at the end, no warnings", cli_flag, AT(quiet)},
+    {'v', "verbose", NULL, "a line for every URL", cli_flag, AT(crawl.verbose)},
+    {0, "user-agent", "TOKEN", "product token (xinpian)", cli_text, AT(crawl.token)},
+    {0, "contact", "TEXT", "where a site's operator reaches you", cli_text, AT(contact)},
+    {0, "delay", "SECONDS", "pause between requests to a host (1)", set_delay, 0},
+    {0, "max-wait", "SECONDS", "put a host off that asks for more (60)", set_max_wait, 0},
+    {0, "connections", "N", "transfers at once (32)", set_connections, 0},
+    {0, "host-connections", "N", "transfers at once from a host (1)", set_host_connections, 0},
+    {0, "time-budget", "SECONDS", "stop cleanly after so long", set_time_budget, 0},
+    {0, "robots-ttl", "SECONDS", "age at which robots.txt is asked anew", set_robots_ttl, 0},
+    {0, "ignore-robots", "ORIGIN", "an origin of your own; may be repeated", set_ignore_robots, 0},
+    {0, "allow-private", NULL, "connect to private addresses", cli_flag, AT(transfer.allow_private)},
+    {0, "max-size", "BYTES", "longest body, decoded (10485760)", set_max_size, 0},
+    {0, "timeout", "SECONDS", "a whole transfer (60)", set_timeout, 0},
+    {0, "connect-timeout", "SECONDS", "name look-up and connection (10)", set_connect_timeout, 0},
+    {0, "header-timeout", "SECONDS", "until the headers are there (20)", set_header_timeout, 0},
+    {0, "stall-timeout", "SECONDS", "longest near-silence (15)", set_stall_timeout, 0},
+    {0, "max-redirects", "N", "hops from page to page (10)", set_max_redirects, 0},
+    {0, "ca-file", "FILE", "certificates to trust", cli_text, AT(transfer.ca_file)},
+    {0, "insecure-host", "HOST", "do not verify its certificate", set_insecure_host, 0},
+    {0, "proxy", "URL", "proxy for all requests", cli_text, AT(proxy)},
+    {0, "resolve", "HOST:PORT:ADDRESS", "use this address, for tests", set_resolve, 0},
+    {0, "list", NULL, "what is due, and why", set_list, 0},
+    {0, "dry-run", NULL, "what this run would do", set_dry_run, 0},
+    {0, "explain", "URL", "all that is known about a URL", set_explain, 0},
+    {0, "stats", NULL, "counts by state, host and source", set_stats, 0},
 };
 
 static const cli command = {

@@ -4,18 +4,40 @@
 #include <string.h>
 #include <unistd.h>
 
-static void
-print_help(const cli *c, FILE *to)
+enum { LEFT_MIN = 28 }; /* columns of the help that options take, more where one is longer */
+
+static int
+left_of(const cli_option *o, char *left, size_t size)
 {
-	fprintf(to, "usage: %s %s\n\n%s\n\n", c->prog, c->usage, c->about);
+	char letter[] = {'-', o->letter, ',', ' ', '\0'};
+	return snprintf(left, size, "%s--%s%s%s", o->letter ? letter : "    ", o->name, o->arg ? " " : "", o->arg ? o->arg : "");
+}
+
+static void
+print_help(const cli *c)
+{
+	char left[80];
+	int width = LEFT_MIN;
 	for (size_t i = 0; i < c->noption; i++) {
-		const cli_option *o = &c->option[i];
-		char left[64];
-		int n = o->letter ? snprintf(left, sizeof left, "-%c, ", o->letter) : snprintf(left, sizeof left, "    ");
-		snprintf(left + n, sizeof left - (size_t)n, "--%s%s%s", o->name, o->arg ? " " : "", o->arg ? o->arg : "");
-		fprintf(to, "  %-28s %s\n", left, o->help);
+		int n = left_of(&c->option[i], left, sizeof left);
+		width = n > width ? n : width;
 	}
-	fprintf(to, "  %-28s %s\n  %-28s %s\n", "-h, --help", "show this help", "-V, --version", "show the version");
+	printf("usage: %s %s\n\n%s\n\n", c->prog, c->usage, c->about);
+	for (size_t i = 0; i < c->noption; i++) {
+		left_of(&c->option[i], left, sizeof left);
+		printf("  %-*s %s\n", width, left, c->option[i].help);
+	}
+	printf("  %-*s %s\n  %-*s %s\n", width, "-h, --help", "show this help", width, "-V, --version", "show the version");
+}
+
+/* The status of a program that was only asked to say something. */
+static int
+said(diag *d)
+{
+	if (fflush(stdout) == 0)
+		return EXIT_OK;
+	diag_error(d, NULL, "standard output: cannot write: %s", strerror(errno));
+	return EXIT_CANNOT_RUN;
 }
 
 static const cli_option *
@@ -55,7 +77,7 @@ apply(const cli *c, const cli_option *o, const char *joined, int argc, char **ar
 	} else if (joined) {
 		return usage_error(c, d, "takes no argument: --", o->name);
 	}
-	return o->set(to, value, d) == 0 ? CLI_RUN : EXIT_CANNOT_RUN;
+	return o->set((char *)to + o->at, value, d) == 0 ? CLI_RUN : EXIT_CANNOT_RUN;
 }
 
 static int
@@ -65,12 +87,12 @@ one_long(const cli *c, int argc, char **argv, int *i, void *to, diag *d)
 	if (!str_cut(&rest, '=', &name) || name.n == 0)
 		return usage_error(c, d, "unknown option ", argv[*i]);
 	if (str_eq(name, STR("help"))) {
-		print_help(c, stdout);
-		return fflush(stdout) == 0 ? EXIT_OK : EXIT_CANNOT_RUN;
+		print_help(c);
+		return said(d);
 	}
 	if (str_eq(name, STR("version"))) {
 		printf("%s %s\n", c->prog, XINPIAN_VERSION);
-		return fflush(stdout) == 0 ? EXIT_OK : EXIT_CANNOT_RUN;
+		return said(d);
 	}
 	const cli_option *o = find_long(c, name);
 	return o ? apply(c, o, rest.p, argc, argv, i, to, d) : usage_error(c, d, "unknown option ", argv[*i]);
@@ -151,12 +173,28 @@ cli_choice(const char *name, const char *value, const char *const *words, int n,
 }
 
 int
-cli_jobs(const char *value, unsigned *out, diag *d)
+cli_text(void *to, const char *value, diag *d)
+{
+	(void)d;
+	*(const char **)to = value;
+	return 0;
+}
+
+int
+cli_flag(void *to, const char *value, diag *d)
+{
+	(void)value, (void)d;
+	*(bool *)to = true;
+	return 0;
+}
+
+int
+cli_jobs(void *to, const char *value, diag *d)
 {
 	uint64_t n;
 	if (cli_number("jobs", value, 0, 256, &n, d) != 0)
 		return -1;
 	long processors = n ? 1 : sysconf(_SC_NPROCESSORS_ONLN);
-	*out = n ? (unsigned)n : processors > 0 ? (unsigned)processors : 1;
+	*(unsigned *)to = n ? (unsigned)n : processors > 0 ? (unsigned)processors : 1;
 	return 0;
 }

@@ -1,4 +1,5 @@
 /* xinpian-parse: web pages in, article records out. Wiring only: options, rules, then one call of the loop. */
+#include <stddef.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -57,52 +58,6 @@ set_hans(void *to, const char *value, diag *d)
 }
 
 static int
-set_out(void *to, const char *value, diag *d)
-{
-	(void)d;
-	((struct settings *)to)->out = value;
-	return 0;
-}
-
-static int
-set_dicts(void *to, const char *value, diag *d)
-{
-	(void)d;
-	((struct settings *)to)->dicts = value;
-	return 0;
-}
-
-static int
-set_list(void *to, const char *value, diag *d)
-{
-	(void)d;
-	((struct settings *)to)->list = value;
-	return 0;
-}
-
-static int
-set_dedupe(void *to, const char *value, diag *d)
-{
-	(void)d;
-	((struct settings *)to)->dedupe = value;
-	return 0;
-}
-
-static int
-set_learn(void *to, const char *value, diag *d)
-{
-	(void)d;
-	((struct settings *)to)->learn = value;
-	return 0;
-}
-
-static int
-set_jobs(void *to, const char *value, diag *d)
-{
-	return cli_jobs(value, &((struct settings *)to)->jobs, d);
-}
-
-static int
 set_min_chars(void *to, const char *value, diag *d)
 {
 	uint64_t n;
@@ -128,38 +83,25 @@ set_since(void *to, const char *value, diag *d)
 	return good ? 0 : -1;
 }
 
-#define FLAG(name, field) \
-	static int set_##name(void *to, const char *value, diag *d) \
-	{ \
-		(void)value, (void)d; \
-		((struct settings *)to)->field = true; \
-		return 0; \
-	}
-FLAG(explain, parse.explain)
-FLAG(keep_all, parse.keep_all)
-FLAG(align, parse.align)
-FLAG(check, parse.check)
-FLAG(fail_fast, fail_fast)
-FLAG(quiet, quiet)
-
+#define AT(field) offsetof(struct settings, field)
 static const cli_option options[] = {
-	{'o', "output", "FILE", "write there (whole or not at all) instead of standard output", set_out},
-	{'j', "jobs", "N", "work in N threads (1); 0: one a processor", set_jobs},
-	{'i', "input-format", "FORMAT", "auto, html, text, warc or mhtml", set_input_format},
-	{0, "files-from", "FILE", "read the names of inputs from FILE, one a line", set_list},
-	{'f', "format", "FORMAT", "jsonl, text, markdown or html", set_format},
-	{0, "hans", "MODE", "to Simplified: auto, off, t2s, tw or hk", set_hans},
-	{0, "explain", NULL, "list every removed block with its class and rule", set_explain},
-	{0, "align", NULL, "carry the source text and a map of offsets", set_align},
-	{0, "keep-all", NULL, "write pages that are no articles too", set_keep_all},
-	{0, "min-chars", "N", "a body shorter than N characters is no article", set_min_chars},
-	{0, "since", "DATE", "leave out articles older than YYYY-MM-DD", set_since},
-	{0, "fail-fast", NULL, "stop at the first bad input", set_fail_fast},
-	{0, "dedupe", "FILE", "mark articles that repeat one seen before; FILE remembers them (SQLite)", set_dedupe},
-	{0, "learn", "FILE", "take out lines that stand on many pages of a site; FILE remembers them", set_learn},
-	{0, "dicts", "DIR", "read the tables from DIR", set_dicts},
-	{0, "check", NULL, "test on every page that no text was lost or made", set_check},
-	{'q', "quiet", NULL, "no warnings, no progress line, no count of what was passed over", set_quiet},
+	{'o', "output", "FILE", "write there (whole or not at all) instead of standard output", cli_text, AT(out)},
+	{'j', "jobs", "N", "work in N threads (1); 0: one a processor", cli_jobs, AT(jobs)},
+	{'i', "input-format", "FORMAT", "auto, html, text, warc or mhtml", set_input_format, 0},
+	{0, "files-from", "FILE", "read the names of inputs from FILE, one a line", cli_text, AT(list)},
+	{'f', "format", "FORMAT", "jsonl, text, markdown or html", set_format, 0},
+	{0, "hans", "MODE", "to Simplified: auto, off, t2s, tw or hk", set_hans, 0},
+	{0, "explain", NULL, "list every removed block with its class and rule", cli_flag, AT(parse.explain)},
+	{0, "align", NULL, "carry the source text and a map of offsets", cli_flag, AT(parse.align)},
+	{0, "keep-all", NULL, "write pages that are no articles too", cli_flag, AT(parse.keep_all)},
+	{0, "min-chars", "N", "a body shorter than N characters is no article", set_min_chars, 0},
+	{0, "since", "DATE", "leave out articles older than YYYY-MM-DD", set_since, 0},
+	{0, "fail-fast", NULL, "stop at the first bad input", cli_flag, AT(fail_fast)},
+	{0, "dedupe", "FILE", "mark articles that repeat one seen before; FILE remembers them (SQLite)", cli_text, AT(dedupe)},
+	{0, "learn", "FILE", "take out lines that stand on many pages of a site; FILE remembers them", cli_text, AT(learn)},
+	{0, "dicts", "DIR", "read the tables from DIR", cli_text, AT(dicts)},
+	{0, "check", NULL, "test on every page that no text was lost or made", cli_flag, AT(parse.check)},
+	{'q', "quiet", NULL, "no warnings, no progress line, no count of what was passed over", cli_flag, AT(quiet)},
 };
 
 static const cli command = {

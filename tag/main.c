@@ -1,5 +1,5 @@
 /* xinpian-tag - names and numbers in article records. Options, dictionaries, then the loop that all stages share. */
-#include <string.h>
+#include <stddef.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -61,54 +61,17 @@ set_types(void *to, const char *value, diag *d)
 	return -1;
 }
 
-static int
-set_dicts(void *to, const char *value, diag *d)
-{
-	(void)d;
-	((settings *)to)->dicts = value;
-	return 0;
-}
-
-static int
-set_output(void *to, const char *value, diag *d)
-{
-	(void)d;
-	((settings *)to)->output = value;
-	return 0;
-}
-
-static int
-set_jobs(void *to, const char *value, diag *d)
-{
-	return cli_jobs(value, &((settings *)to)->jobs, d);
-}
-
-static int
-set_fail_fast(void *to, const char *value, diag *d)
-{
-	(void)value, (void)d;
-	((settings *)to)->fail_fast = true;
-	return 0;
-}
-
-static int
-set_quiet(void *to, const char *value, diag *d)
-{
-	(void)value;
-	((settings *)to)->quiet = d->quiet = true;
-	return 0;
-}
-
+#define AT(field) offsetof(settings, field)
 static const cli_option options[] = {
-	{'o', "output", "FILE", "write there (whole or not at all) instead of standard output", set_output},
-	{'f', "format", "FORMAT", "jsonl, tsv, brat or html", set_format},
-	{'i', "input-format", "FORMAT", "jsonl (article records) or text (each file is an article)", set_input_format},
-	{'t', "types", "LIST", "only these types, by commas: company,chip,...; entity; number", set_types},
-	{0, "offsets", "UNIT", "cp (code points), bytes or utf16", set_offsets},
-	{0, "dicts", "DIR", "read the tables from DIR", set_dicts},
-	{'j', "jobs", "N", "work in N threads (1); 0: one a processor", set_jobs},
-	{0, "fail-fast", NULL, "stop at the first bad input", set_fail_fast},
-	{'q', "quiet", NULL, "no warnings, no progress line", set_quiet},
+	{'o', "output", "FILE", "write there (whole or not at all) instead of standard output", cli_text, AT(output)},
+	{'f', "format", "FORMAT", "jsonl, tsv, brat or html", set_format, 0},
+	{'i', "input-format", "FORMAT", "jsonl (article records) or text (each file is an article)", set_input_format, 0},
+	{'t', "types", "LIST", "only these types, by commas: company,chip,...; entity; number", set_types, 0},
+	{0, "offsets", "UNIT", "cp (code points), bytes or utf16", set_offsets, 0},
+	{0, "dicts", "DIR", "read the tables from DIR", cli_text, AT(dicts)},
+	{'j', "jobs", "N", "work in N threads (1); 0: one a processor", cli_jobs, AT(jobs)},
+	{0, "fail-fast", NULL, "stop at the first bad input", cli_flag, AT(fail_fast)},
+	{'q', "quiet", NULL, "no warnings, no progress line", cli_flag, AT(quiet)},
 };
 
 static const cli command = {
@@ -208,6 +171,7 @@ main(int argc, char **argv)
 	int status = cli_parse(&command, argc, argv, &s, &first, &d);
 	if (status != CLI_RUN)
 		return status;
+	d.quiet = s.quiet;
 	const char *dicts = table_dir(&memory, s.dicts, argv[0]);
 	lexicon *l = lexicon_load(&memory, &d, dicts);
 	if (!l)

@@ -201,22 +201,6 @@ set_generated(void *to, const char *value, diag *d)
 }
 
 static int
-set_port_file(void *to, const char *value, diag *d)
-{
-	(void)d;
-	((server *)to)->port_file = value;
-	return 0;
-}
-
-static int
-set_log(void *to, const char *value, diag *d)
-{
-	(void)d;
-	((server *)to)->log_file = value;
-	return 0;
-}
-
-static int
 add_address(void *to, const char *value, diag *d)
 {
 	server *s = to;
@@ -229,11 +213,11 @@ add_address(void *to, const char *value, diag *d)
 }
 
 static const cli_option options[] = {
-	{'p', "port", "N", "listen on this port (0: any)", set_port},
-	{0, "port-file", "FILE", "write the port here once the server listens", set_port_file},
-	{'l', "log", "FILE", "append a line a request: host, path, status", set_log},
-	{'g', "generate", "N", "serve so many made-up pages below /gen/", set_generated},
-	{'a', "address", "A", "listen on this loopback address (default 127.0.0.1; may be repeated)", add_address},
+	{'p', "port", "N", "listen on this port (0: any)", set_port, 0},
+	{0, "port-file", "FILE", "write the port here once the server listens", cli_text, offsetof(server, port_file)},
+	{'l', "log", "FILE", "append a line a request: host, path, status", cli_text, offsetof(server, log_file)},
+	{'g', "generate", "N", "serve so many made-up pages below /gen/", set_generated, 0},
+	{'a', "address", "A", "listen on this loopback address (default 127.0.0.1; may be repeated)", add_address, 0},
 };
 
 static int

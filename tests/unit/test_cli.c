@@ -16,26 +16,10 @@ set_jobs(void *to, const char *value, diag *d)
 	return cli_number("jobs", value, 1, 64, &((options *)to)->jobs, d);
 }
 
-static int
-set_out(void *to, const char *value, diag *d)
-{
-	(void)d;
-	((options *)to)->out = value;
-	return 0;
-}
-
-static int
-set_explain(void *to, const char *value, diag *d)
-{
-	(void)d, (void)value;
-	((options *)to)->explain = true;
-	return 0;
-}
-
 static const cli_option table[] = {
-	{'j', "jobs", "N", "workers", set_jobs},
-	{'o', "output", "FILE", "where to", set_out},
-	{'e', "explain", NULL, "why", set_explain},
+	{'j', "jobs", "N", "workers", set_jobs, 0},
+	{'o', "output", "FILE", "where to", cli_text, offsetof(options, out)},
+	{'e', "explain", NULL, "why", cli_flag, offsetof(options, explain)},
 };
 static const cli program = {"test", "[OPTION]... [FILE]...", "About.", table, 3};
 
@@ -106,11 +90,11 @@ values(void **state)
 	diag_init(&d, "test", open_memstream(&said, &n));
 	assert_int_equal(cli_choice("word", "two", words, 3, &d), 1);
 	assert_int_equal(cli_choice("word", "tw", words, 3, &d), -1);
-	assert_int_equal(cli_jobs("3", &jobs, &d), 0);
+	assert_int_equal(cli_jobs(&jobs, "3", &d), 0);
 	assert_int_equal(jobs, 3);
-	assert_int_equal(cli_jobs("0", &jobs, &d), 0);
+	assert_int_equal(cli_jobs(&jobs, "0", &d), 0);
 	assert_true(jobs >= 1);
-	assert_int_equal(cli_jobs("257", &jobs, &d), -1);
+	assert_int_equal(cli_jobs(&jobs, "257", &d), -1);
 	fclose(d.to);
 	assert_string_equal(said, "test: --word: expected one, two or three, got \"tw\"\n"
 				  "test: --jobs: expected a number from 0 to 256, got \"257\"\n");
