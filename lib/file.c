@@ -2,12 +2,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define PENDING ((size_t)1 << 16)
+
+static const char *volatile guarded; /* the temporary file that a signal handler removes; NULL: none */
 
 int
 fd_read_all(int fd, buf *b, size_t max)
@@ -104,24 +107,62 @@ outfile_open(outfile *o, const char *path, diag *d)
 	if (!path || strcmp(path, "-") == 0)
 		return 0;
 	struct stat st;
-	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) { /* a device or a pipe cannot appear whole */
-		o->fd = open(path, O_WRONLY | O_CLOEXEC);
-		if (o->fd < 0)
-			diag_error(d, path, "cannot open: %s", strerror(errno));
-		return o->fd < 0 ? -1 : 0;
-	}
-	buf tmp = {0};
-	buf_addf(&tmp, "%s.tmp.%ld%c", path, (long)getpid(), '\0');
-	o->tmp = tmp.p;
+	bool special = stat(path, &st) == 0 && !S_ISREG(st.st_mode); /* a device or a pipe cannot appear whole */
 	o->path = strdup(path);
 	if (!o->path)
 		mem_exhausted();
-	o->fd = open(o->tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (special) {
+		o->fd = open(path, O_WRONLY | O_CLOEXEC);
+	} else {
+		buf tmp = {0};
+		buf_addf(&tmp, "%s.tmp.%ld%c", path, (long)getpid(), '\0');
+		o->tmp = tmp.p;
+		o->fd = open(o->tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	}
 	if (o->fd >= 0)
 		return 0;
-	diag_error(d, o->tmp, "cannot create: %s", strerror(errno));
+	diag_error(d, path, "cannot %s: %s", special ? "open" : "create", strerror(errno));
 	outfile_abort(o);
 	return -1;
+}
+
+const char *
+outfile_name(const outfile *o)
+{
+	return o->path ? o->path : "standard output";
+}
+
+/* The signal's own action was restored when this was called: it ends the program. */
+static void
+remove_guarded(int sig)
+{
+	if (guarded)
+		unlink(guarded);
+	raise(sig);
+}
+
+void
+outfile_guard(const outfile *o)
+{
+	static const int ends[] = {SIGHUP, SIGINT, SIGPIPE, SIGTERM};
+	const struct sigaction act = {.sa_handler = remove_guarded, .sa_flags = SA_RESETHAND};
+	struct sigaction was;
+	guarded = o->tmp;
+	for (size_t i = 0; o->tmp && i < sizeof ends / sizeof *ends; i++)
+		if (sigaction(ends[i], NULL, &was) == 0 && was.sa_handler != SIG_IGN) /* as under nohup(1) */
+			sigaction(ends[i], &act, NULL);
+}
+
+/* Forgets the output once it is whole or removed. */
+static void
+forget(outfile *o)
+{
+	if (guarded == o->tmp)
+		guarded = NULL;
+	free(o->path);
+	free(o->tmp);
+	buf_free(&o->pending);
+	*o = (outfile){.fd = -1};
 }
 
 static int
@@ -171,9 +212,8 @@ file_sync_folder(const char *path)
 int
 outfile_commit(outfile *o, diag *d)
 {
-	const char *name = o->path ? o->path : "output";
 	outfile_flush(o);
-	if (!o->failed && o->path && fsync(o->fd) != 0) {
+	if (!o->failed && o->tmp && fsync(o->fd) != 0) {
 		o->failed = true;
 		o->error = errno;
 	}
@@ -182,21 +222,18 @@ outfile_commit(outfile *o, diag *d)
 		o->error = errno;
 	}
 	o->fd = -1;
-	if (!o->failed && o->path && rename(o->tmp, o->path) != 0) {
+	if (!o->failed && o->tmp && rename(o->tmp, o->path) != 0) {
 		o->failed = true;
 		o->error = errno;
 	}
 	if (o->failed) {
-		diag_error(d, name, "cannot write: %s", strerror(o->error));
+		diag_error(d, outfile_name(o), "cannot write: %s", strerror(o->error));
 		outfile_abort(o);
 		return -1;
 	}
-	if (o->path)
+	if (o->tmp)
 		file_sync_folder(o->path);
-	free(o->path);
-	free(o->tmp);
-	buf_free(&o->pending);
-	*o = (outfile){.fd = -1};
+	forget(o);
 	return 0;
 }
 
@@ -207,8 +244,5 @@ outfile_abort(outfile *o)
 		close(o->fd);
 	if (o->tmp)
 		unlink(o->tmp);
-	free(o->path);
-	free(o->tmp);
-	buf_free(&o->pending);
-	*o = (outfile){.fd = -1};
+	forget(o);
 }

@@ -17,11 +17,12 @@ int fd_write_all(int fd, str s);
 void file_sync_folder(const char *path);
 
 /* An output that appears whole or not at all: bytes go to PATH.tmp.PID, outfile_commit() flushes, fsyncs, renames and
- * fsyncs the directory; outfile_abort() removes. path NULL or "-" is stdout, which is flushed and checked only. */
+ * fsyncs the directory; outfile_abort() removes. path NULL or "-" is stdout; it and devices are flushed and checked only. */
 typedef struct outfile {
 	int fd;
 	buf pending;
-	char *path, *tmp;          /* NULL for stdout */
+	char *path;                /* NULL for stdout */
+	char *tmp;                 /* NULL for stdout, devices and pipes */
 	bool failed;               /* a write failed; errno is in `error` */
 	int error;
 } outfile;
@@ -31,5 +32,10 @@ int outfile_write(outfile *o, str s);            /* 0, or -1 once a write has fa
 int outfile_flush(outfile *o);
 int outfile_commit(outfile *o, diag *d);         /* 0; -1 after a message */
 void outfile_abort(outfile *o);
+/* As messages name it. */
+const char *outfile_name(const outfile *o);
+/* Until it is committed or aborted, a signal that ends the program (SIGHUP, SIGINT, SIGPIPE, SIGTERM) removes what is written so far.
+ * For one output of a program that catches none of these itself. */
+void outfile_guard(const outfile *o);
 
 #endif

@@ -224,7 +224,7 @@ pipeline_run(pipeline *p)
 	int rc = p->jobs > 1 ? run_threads(p, &m) : run_single(p, &m);
 	show_progress(p, &m, true);
 	if (p->out->failed && outfile_flush(p->out) != 0)
-		diag_error(p->diag, p->out->path ? p->out->path : "output", "cannot write: %s", strerror(p->out->error));
+		diag_error(p->diag, outfile_name(p->out), "cannot write: %s", strerror(p->out->error));
 	if (rc != 0 || p->out->failed)
 		return EXIT_CANNOT_RUN;
 	return m.bad ? EXIT_BAD_INPUT : diag_status(p->diag);

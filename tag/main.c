@@ -131,6 +131,7 @@ run(settings *s, pipeline *p, outfile *out)
 	const emit_options *o = &s->tagger.emit;
 	if (outfile_open(out, s->output, s->diag) != 0)
 		return EXIT_CANNOT_RUN;
+	outfile_guard(out);
 	write_part(p, emit_head, o);
 	int status = pipeline_run(p);
 	write_part(p, emit_tail, o);
