@@ -103,8 +103,8 @@ add_wide(automaton *m, const unsigned char *head)
 static void
 add_full_width(automaton *m)
 {
-	for (unsigned char c = '0'; c <= 'z'; c++) {
-		unsigned w = c - 0x20u;
+	for (unsigned c = '0'; c <= 'z'; c++) {
+		unsigned w = c - 0x20;
 		unsigned char p[SIEVE_READ] = {0xEF, (unsigned char)(0xBC + w / 64), (unsigned char)(0x80 + w % 64)};
 		if (ascii_is_alnum(c))
 			sieve_add_any(&m->wide, sieve_hash(p));

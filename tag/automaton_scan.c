@@ -189,7 +189,7 @@ void
 automaton_scan(const automaton *m, arena *a, str text, automaton_hits *out)
 {
 	walk w = {m, a, (const unsigned char *)text.p, text.n, 0, out};
-	uint32_t place[PLACES];
+	uint32_t place[PLACES] = {0};
 	for (size_t at = 0; at < text.n;) {
 		size_t n = find_places(&w, &at, place);
 		try_places(&w, place, sift_han(&w, place, n));

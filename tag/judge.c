@@ -229,7 +229,7 @@ static bool
 is_code(const scan *c, const amount *f)
 {
 	str raw = str_from_to(c->s, f->n.start, f->n.end);
-	if (f->n.ndigit > 1 && raw.p[0] == '0' && !(f->n.decimal && raw.n > 1 && raw.p[1] == '.'))
+	if (f->n.ndigit > 1 && str_starts(raw, STR("0")) && !(f->n.decimal && raw.n > 1 && raw.p[1] == '.'))
 		return true;
 	if (!f->n.decimal && !f->n.grouped && f->n.ndigit >= 12)
 		return true;
