@@ -107,8 +107,7 @@ add_list(crawl *c, options *o, const char *path)
 	unsigned at = 0;
 	if (file_read(&o->memory, path, LIST_MAX, &text, c->d) != 0)
 		return -1;
-	if (str_starts(text, STR("\xEF\xBB\xBF")))
-		text = str_skip(text, 3);
+	text = str_sans_bom(text);
 	while (str_line(&text, &line)) {
 		char place[1200];
 		line = str_trim(line);

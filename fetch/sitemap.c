@@ -140,8 +140,7 @@ sitemap_parse(arena *a, str body, size_t max, size_t max_bytes, feed *out)
 	*out = (feed){0};
 	body = coding_gunzip(a, body, max_bytes);
 	body = str_from_to(body, 0, max_bytes);
-	if (str_starts(body, STR("\xEF\xBB\xBF")))
-		body = str_skip(body, 3);
+	body = str_sans_bom(body);
 	str s = body.n && (body.p[0] == '\xFE' || body.p[0] == '\xFF') ? body : str_trim(body);
 	if (s.n && s.p[0] != '<' && str_istarts(s, STR("http")))
 		read_text(a, s, max, out);

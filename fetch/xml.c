@@ -104,7 +104,7 @@ str
 xml_document(str body)
 {
 	static const char *const names[] = {"<?xml", "<rss", "<feed", "<rdf:RDF", "<urlset", "<sitemapindex"};
-	str s = str_trim(str_starts(body, STR("\xEF\xBB\xBF")) ? str_skip(body, 3) : body);
+	str s = str_trim(str_sans_bom(body));
 	str head = str_from_to(s, 0, FOREWORD);
 	size_t first = SIZE_MAX;
 	for (size_t i = 0; i < sizeof names / sizeof *names && !str_starts(s, STR("{")); i++) {

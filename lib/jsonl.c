@@ -122,6 +122,8 @@ jsonl_next(void *source, item *it)
 			j->fd = -1;
 			continue;
 		}
+		if (j->line == 1)
+			line = str_sans_bom(line);
 		if (str_trim(line).n == 0)
 			continue;
 		it->path = str_from(j->name);

@@ -81,6 +81,13 @@ str_skip(str s, size_t n)
 	return str_from_to(s, n, s.n);
 }
 
+/* Without a byte order mark of UTF-8 at its start. */
+static inline str
+str_sans_bom(str s)
+{
+	return str_starts(s, STR("\xEF\xBB\xBF")) ? str_skip(s, 3) : s;
+}
+
 /* The eight bytes at p as a number, the first one lowest. */
 static inline uint64_t
 str_load8(const void *p)

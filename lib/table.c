@@ -64,8 +64,7 @@ table_parse(table *t, arena *a, diag *d, const char *path, str text)
 	t->name = str_from(base ? base + 1 : t->path.p);
 	if (str_ends(t->name, STR(".tsv")))
 		t->name.n -= 4;
-	if (str_starts(text, STR("\xEF\xBB\xBF")))
-		text = str_skip(text, 3);
+	text = str_sans_bom(text);
 	bool clean = is_text(text);
 	while (str_line(&text, &line)) {
 		at++;

@@ -147,9 +147,14 @@ tag_article(const tagger *g, arena *a, str line, const char *place, buf *out)
 			diag_error(g->diag, place, "no JSON at byte %zu: %s", at, why);
 		return 1;
 	}
+	const json *text = json_get(root, "text");
+	if (text && text->type != JSON_STRING && text->type != JSON_NULL) {
+		diag_error(g->diag, place, "expected a string as the text of the record");
+		return 1;
+	}
 	entity_mentions names = {0};
 	tagged t = {.line = line, .record = root, .id = json_str(json_get(root, "id")),
-		    .title = json_str(json_get(root, "title")), .text = json_str(json_get(root, "text"))};
+		    .title = json_str(json_get(root, "title")), .text = json_str(text)};
 	entities_scan(g->lexicon, a, t.title, t.text, &names);
 	number_scan *numbers = start_numbers(g, a, root, t.text, &names);
 	make_rows(g, a, &names, &t);
@@ -164,8 +169,7 @@ tag_article(const tagger *g, arena *a, str line, const char *place, buf *out)
 static str
 well_formed(arena *a, str text)
 {
-	if (str_starts(text, STR("\xEF\xBB\xBF")))
-		text = str_skip(text, 3);
+	text = str_sans_bom(text);
 	if (utf8_check(text) == text.n)
 		return text;
 	buf b = {0};
