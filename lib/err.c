@@ -9,7 +9,7 @@ diag_init(diag *d, const char *prog, FILE *to)
 {
 	d->prog = prog;
 	d->to = to;
-	d->quiet = false;
+	d->quiet = d->mute = false;
 	atomic_init(&d->warnings, 0);
 	atomic_init(&d->errors, 0);
 }
@@ -42,7 +42,7 @@ say(diag *d, const char *kind, const char *place, const char *fmt, va_list ap)
 	buf line = {0};
 	buf_addf(&line, "%s: ", d->prog);
 	if (place) {
-		diag_escape(&line, str_from(place), 1024);
+		diag_escape(&line, *place ? str_from(place) : STR("\"\""), 1024);
 		buf_addz(&line, ": ");
 	}
 	buf_addz(&line, kind);
@@ -57,6 +57,8 @@ void
 diag_error(diag *d, const char *place, const char *fmt, ...)
 {
 	va_list ap;
+	if (d->mute)
+		return;
 	atomic_fetch_add(&d->errors, 1);
 	va_start(ap, fmt);
 	say(d, "", place, fmt, ap);
@@ -67,6 +69,8 @@ void
 diag_warn(diag *d, const char *place, const char *fmt, ...)
 {
 	va_list ap;
+	if (d->mute)
+		return;
 	atomic_fetch_add(&d->warnings, 1);
 	if (d->quiet)
 		return;

@@ -19,6 +19,7 @@ typedef struct diag {
 	FILE *to;                  /* stderr, or where a test looks */
 	atomic_ulong warnings, errors;
 	bool quiet;                /* warnings are counted, not shown */
+	bool mute;                 /* nothing is counted or shown: a first look at what is gone over again */
 } diag;
 
 void diag_init(diag *d, const char *prog, FILE *to);

@@ -31,6 +31,7 @@ struct input {
 	warc_reader *warc;
 	str warc_path;
 	mhtml *mhtml;
+	bool in_parts;             /* the MHTML file had a part that is a page */
 };
 
 input *
@@ -94,13 +95,31 @@ input_add(input *in, const char *path)
 int
 input_add_list(input *in, const char *path)
 {
-	str text, line;
+	str text, name;
 	if (file_read(&in->memory, path, PAGE_MAX, &text, in->diag) != 0)
 		return -1;
-	while (str_line(&text, &line))
-		if (line.n)
-			*arena_push(&in->memory, in->given, in->ngiven, in->given_cap) = arena_dup(&in->memory, line);
+	text = str_sans_bom(text);
+	bool nuls = str_chr(text, '\0') != SIZE_MAX;
+	while (nuls ? str_cut(&text, '\0', &name) : str_line(&text, &name))
+		if (name.n)
+			*arena_push(&in->memory, in->given, in->ngiven, in->given_cap) = arena_dup(&in->memory, name);
 	return 0;
+}
+
+bool
+input_repeats(const input *in)
+{
+	struct stat st;
+	for (size_t i = 0; i < in->ngiven; i++)
+		if (str_eq(in->given[i], STR("-")) || (stat(in->given[i].p, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)))
+			return false;
+	return true;
+}
+
+void
+input_rewind(input *in)
+{
+	in->taken = in->ntodo = in->ntally = 0;
 }
 
 static int
@@ -124,6 +143,8 @@ add_folder(input *in, str path)
 		diag_error(in->diag, path.p, "cannot read the folder: %s", strerror(errno));
 		return;
 	}
+	if (n == 0)
+		input_skipped(in, "empty folder");
 	for (int i = n; i-- > 0;) { /* last first */
 		bool slash = path.n && path.p[path.n - 1] == '/';
 		str child = arena_printf(&in->memory, "%s%s%s", path.p, slash ? "" : "/", entry[i]->d_name);
@@ -231,10 +252,13 @@ next_part(input *in, item *it)
 {
 	mhtml_part part;
 	if (!mhtml_next(in->mhtml, &it->memory, &part)) {
+		if (!in->in_parts)
+			input_skipped(in, "MHTML file without a page");
 		mhtml_close(in->mhtml);
 		in->mhtml = NULL;
 		return 0;
 	}
+	in->in_parts = true;
 	page *p = new_page(it);
 	p->url = part.url;
 	p->fetched = part.date;
@@ -288,6 +312,7 @@ take_path(input *in, item *it, str path)
 	}
 	if (kind == KIND_MHTML) {
 		in->mhtml = mhtml_open(path, it->bytes);
+		in->in_parts = false;
 		return 0;
 	}
 	page *p = new_page(it);

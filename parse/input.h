@@ -24,8 +24,11 @@ typedef struct input input;
 input *input_open(enum input_format format, diag *d);
 void input_fail_fast(input *in);                                 /* the first input that cannot be read is the end */
 void input_add(input *in, const char *path);                     /* a file, a folder or "-" */
-int input_add_list(input *in, const char *path);                 /* --files-from: a path a line; 0, or -1 after a message */
+/* --files-from: a path a line, or one before each NUL where there are NULs. 0, or -1 after a message. */
+int input_add_list(input *in, const char *path);
 int input_next(void *in, item *it);
+bool input_repeats(const input *in);                             /* files and folders do; standard input and pipes do not */
+void input_rewind(input *in);                                    /* to the first of what was added; counts are forgotten */
 /* Counts one page that gave no record. */
 void input_skipped(input *in, const char *what);
 /* Says on stderr what was passed over and why, one line; nothing when there was nothing. */

@@ -157,65 +157,59 @@ note_lines(void *shared, const item *it, buf *out)
 	return 0;
 }
 
+/* The inputs that the command line names; NULL after a message. */
+static input *
+open_inputs(const struct settings *set, char **operand, int n, diag *d)
+{
+	input *in = input_open(set->format, d);
+	if (set->fail_fast)
+		input_fail_fast(in);
+	for (int i = 0; i < n; i++)
+		input_add(in, operand[i]);
+	if (n == 0 && !set->list)
+		input_add(in, "-");
+	if (!set->list || input_add_list(in, set->list) == 0)
+		return in;
+	input_close(in);
+	return NULL;
+}
+
 /* Goes once over all inputs. */
 static int
-go_over(struct job *job, struct settings *set, char **operand, int n, outfile *out)
+go_over(struct job *job, const struct settings *set, outfile *out)
 {
-	int status = EXIT_CANNOT_RUN;
-	job->in = input_open(set->format, job->diag);
-	if (set->fail_fast)
-		input_fail_fast(job->in);
-	for (int i = 0; i < n; i++)
-		input_add(job->in, operand[i]);
-	if (n == 0 && !set->list)
-		input_add(job->in, "-");
-	if (!set->list || input_add_list(job->in, set->list) == 0) {
-		pipeline p = {
-			.jobs = set->jobs,
-			.fail_fast = set->fail_fast,
-			.progress = !set->quiet && isatty(STDERR_FILENO),
-			.diag = job->diag,
-			.next = input_next,
-			.source = job->in,
-			.work = parse_item,
-			.shared = job,
-			.ordered = set->parse.learn_only ? note_lines : note_result,
-			.out = out,
-		};
-		status = pipeline_run(&p);
-		if (!set->parse.learn_only && !set->quiet)
-			input_summary(job->in);
-	}
-	input_close(job->in);
-	return status;
+	pipeline p = {
+		.jobs = set->jobs,
+		.fail_fast = set->fail_fast,
+		.progress = !set->quiet && isatty(STDERR_FILENO),
+		.diag = job->diag,
+		.next = input_next,
+		.source = job->in,
+		.work = parse_item,
+		.shared = job,
+		.ordered = set->parse.learn_only ? note_lines : note_result,
+		.out = out,
+	};
+	return pipeline_run(&p);
 }
 
+/* Learns from the inputs themselves where they can be read twice, and from what earlier runs left. false after a message. */
 static bool
-reads_stdin(const struct settings *set, char **operand, int n)
-{
-	for (int i = 0; i < n; i++)
-		if (strcmp(operand[i], "-") == 0)
-			return true;
-	return n == 0 && !set->list;
-}
-
-/* Learns from the inputs themselves where they can be read twice, and from what earlier runs left. */
-static int
-learn_first(struct job *job, struct settings *set, char **operand, int n)
+learn_first(struct job *job, struct settings *set)
 {
 	outfile none;
-	int status = EXIT_OK;
 	job->learned = learn_open(set->learn, job->diag);
-	if (!job->learned)
-		return EXIT_CANNOT_RUN;
 	set->parse.learned = job->learned;
-	if (reads_stdin(set, operand, n) || outfile_open(&none, "/dev/null", job->diag) != 0)
-		return EXIT_OK;
-	set->parse.learn_only = true;
-	status = go_over(job, set, operand, n, &none);
-	set->parse.learn_only = false;
+	if (!job->learned || !input_repeats(job->in))
+		return job->learned != NULL;
+	if (outfile_open(&none, "/dev/null", job->diag) != 0)
+		return false;
+	set->parse.learn_only = job->diag->mute = true; /* what is wrong with an input is said when it is read again */
+	go_over(job, set, &none);
+	set->parse.learn_only = job->diag->mute = false;
 	outfile_abort(&none);
-	return status;
+	input_rewind(job->in);
+	return true;
 }
 
 static int
@@ -227,10 +221,13 @@ run(struct settings *set, char **operand, int n, diag *d)
 	int status = EXIT_CANNOT_RUN;
 	rules *r = rules_load(&memory, d, table_dir(&memory, set->dicts, command.prog), set->parse.hans);
 	job.rules = r;
-	bool ready = r && !(set->dedupe && !(job.dedupe = dedupe_open(set->dedupe, d))) &&
-	             !(set->learn && learn_first(&job, set, operand, n) == EXIT_CANNOT_RUN);
+	bool ready = r && (job.in = open_inputs(set, operand, n, d)) && (!set->dedupe || (job.dedupe = dedupe_open(set->dedupe, d))) &&
+	             (!set->learn || learn_first(&job, set));
 	if (ready && outfile_open(&out, set->out, d) == 0) {
-		status = go_over(&job, set, operand, n, &out);
+		outfile_guard(&out);
+		status = go_over(&job, set, &out);
+		if (!set->quiet)
+			input_summary(job.in);
 		if (status == EXIT_CANNOT_RUN)
 			outfile_abort(&out);
 		else if (outfile_commit(&out, d) != 0)
@@ -241,6 +238,8 @@ run(struct settings *set, char **operand, int n, diag *d)
 		status = EXIT_CANNOT_RUN;
 	if (job.learned && learn_close(job.learned, keep) != 0)
 		status = EXIT_CANNOT_RUN;
+	if (job.in)
+		input_close(job.in);
 	if (r)
 		rules_free(r);
 	arena_free(&memory);
