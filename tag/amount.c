@@ -97,17 +97,41 @@ grows_to(const scan *c, const amount *x, const amount *y, const reading *sep)
 	return words_before(c->w, c->s, at, WM(figure), &h) && h.r->num == 1 && dec_cmp(dec_mul(c->a, x->lo, STR("4")), y->lo) <= 0;
 }
 
-/* 80%—90%, 3-5亿元, 三至五年: one mention with lo and hi. */
+static bool
+between_at(const scan *c, size_t at)
+{
+	word_hit h;
+	return words_at(c->w->aside, c->s, skip_space(c->s, at), AM(between), &h);
+}
+
+bool
+between_follows(const scan *c, const word_hit *sep, size_t at)
+{
+	return sep->r->cls == W_range || between_at(c, at);
+}
+
+bool
+range_word_at(const scan *c, size_t at, word_hit *sep)
+{
+	enum { REACH = 60 };       /* bytes: twenty characters */
+	if (!words_at(c->w, c->s, at, WM(range) | WM(list), sep))
+		return false;
+	if (sep->r->cls == W_range)
+		return true;
+	return sep->r->num == 1 && str_find(str_from_to(c->s, sep->end, sep->end + REACH < c->s.n ? sep->end + REACH : c->s.n), STR("\xE9\x97\xB4")) != SIZE_MAX;
+}
+
+/* 80%—90%, 3-5亿元, 三至五年; 20元和30元之间: one mention with lo and hi. */
 static bool
 read_range(scan *c, amount *x)
 {
 	word_hit sep;
 	amount y;
 	size_t at = skip_space(c->s, x->end), skip = 0;
-	if (x->hi.p || !words_at(c->w, c->s, at, WM(range), &sep))
+	if (x->hi.p || !range_word_at(c, at, &sep))
 		return false;
 	size_t from = skip_space(c->s, sep.end);
-	if (!figure_at(c, from, &y, &skip) || (y.kind == S_NONE && ascii_is_letter(cp_at(c->all, y.end))))
+	if (!figure_at(c, from, &y, &skip) || (y.kind == S_NONE && ascii_is_letter(cp_at(c->all, y.end))) || !between_follows(c, &sep, y.end))
 		return false;
 	if (y.hi.p || (y.mod.p && !str_eq(y.mod, STR("MORE_THAN"))) || (x->n.chars == 1 && !x->n.arabic && y.kind == S_NONE && !x->prefixed && !y.n.big))
 		return false;
@@ -285,26 +309,82 @@ whole_measure(const scan *c, size_t at, const word_hit *k)
 	       !(words_at(c->w, c->s, at, WM(notunit), &no) && no.end > k->end);
 }
 
-/* 第一, 第二代, 第三天, 第三万回 */
+/* Behind the numeral of an ordinal, its classifier or measure: 第二代, 第三天; `at` when there is none. */
+static size_t
+ordinal_unit(const scan *c, size_t at)
+{
+	word_hit k, no, day;
+	size_t unit = skip_space(c->s, at), end = at;
+	if (words_at(c->w, c->s, unit, WM(classifier), &k) && in_ordinal(k.r->row) && (!words_at(c->w, c->s, unit, WM(notunit), &no) || no.end <= k.end))
+		end = k.end;
+	if (words_at(c->w, c->s, unit, WM(duration), &k) && k.end > end && whole_measure(c, unit, &k) &&
+	    !words_at(c->w, c->s, k.end, WM(digit) | WM(day), &day))   /* 第二个星期一 */
+		end = k.end;       /* 第三天, 第二年 */
+	return end;
+}
+
+/* 第三至五名, 第十和第十五之间: the other end, which has the classifier of both; one with a 第 of its own is another mention but before
+ * 之间. */
+static void
+ordinal_range(scan *c, const numeral *x, mention *m)
+{
+	word_hit sep, h;
+	numeral y;
+	size_t at = skip_space(c->s, m->end);
+	if (!range_word_at(c, at, &sep))
+		return;
+	at = skip_space(c->s, sep.end);
+	bool ordinal = words_at(c->w, c->s, at, WM(ordinal), &h);
+	if (!numeral_at(c->w, c->a, c->s, ordinal ? skip_space(c->s, h.end) : at, false, &y) || y.hi.p || y.decimal || y.arabic != x->arabic ||
+	    dec_cmp(x->lo, y.lo) >= 0)
+		return;
+	size_t end = ordinal_unit(c, y.end);
+	str first = str_from_to(c->s, x->end, m->end), second = str_from_to(c->s, y.end, end);
+	if (ordinal ? sep.r->cls == W_range && !between_at(c, end) : !second.n)
+		return;
+	if ((first.n && !str_eq(first, second)) || !between_follows(c, &sep, end))
+		return;
+	m->value = STR_NULL;
+	m->lo = x->lo;
+	m->hi = y.lo;
+	m->end = end;
+}
+
+/* 第一, 第二代, 第三天, 第三万回; 第一二名 */
 static bool
 ordinal_at(scan *c, size_t at, mention *m)
 {
-	word_hit h, k;
+	word_hit h;
 	numeral n;
-	if (!words_at(c->w, c->s, at, WM(ordinal), &h) || !numeral_at(c->w, c->a, c->s, skip_space(c->s, h.end), false, &n) || n.hi.p || n.decimal)
+	if (!words_at(c->w, c->s, at, WM(ordinal), &h) || !numeral_at(c->w, c->a, c->s, skip_space(c->s, h.end), false, &n) || n.decimal)
 		return false;
-	*m = (mention){.start = at, .end = n.end, .number = true, .type = STR("ordinal"), .value = n.lo};
-	size_t unit = skip_space(c->s, n.end);
-	if (words_at(c->w, c->s, unit, WM(classifier), &k) && in_ordinal(k.r->row)) {
-		word_hit no;
-		if (!words_at(c->w, c->s, unit, WM(notunit), &no) || no.end <= k.end)
-			m->end = k.end;
+	size_t end = ordinal_unit(c, n.end);
+	if (n.hi.p && (!n.pair || end == n.end))
+		return false;
+	*m = (mention){.start = at, .end = end, .number = true, .type = STR("ordinal"), .value = n.lo};
+	if (n.hi.p) {
+		m->value = STR_NULL;
+		m->lo = n.lo;
+		m->hi = n.hi;
+	} else {
+		ordinal_range(c, &n, m);
 	}
-	word_hit day;
-	if (words_at(c->w, c->s, unit, WM(duration), &k) && k.end > m->end && whole_measure(c, unit, &k) &&
-	    !words_at(c->w, c->s, k.end, WM(digit) | WM(day), &day))   /* 第二个星期一 */
-		m->end = k.end;    /* 第三天, 第二年 */
 	return true;
+}
+
+/* 第二、三名: behind an ordinal without a classifier and a word of a list the next one leaves its 第 to the first. */
+static bool
+lists_ordinal(const scan *c, const amount *f)
+{
+	word_hit h;
+	const mention *last = c->out->n ? &c->out->v[c->out->n - 1] : NULL;
+	if (!last || last->end != c->found_end || !str_eq(last->type, STR("ordinal")) || !last->value.p || f->hi.p || f->mod.p || f->n.decimal || f->x.per.p)
+		return false;
+	bool classed = f->kind == S_COUNT && f->x.r->cls == W_classifier && in_ordinal(f->x.r->row);
+	if ((!classed && !(f->kind == S_NONE && words_at(c->w, c->s, f->end, WM(list), &h))) || !words_before(c->w, c->s, f->start, WM(list), &h) ||
+	    h.start != last->end)
+		return false;
+	return dec_cmp(last->value, f->lo) < 0 && !words_before(c->w, c->s, last->end, WM(classifier) | WM(duration), &h);
 }
 
 /* 翻番, 翻倍, 翻两番: 2 to the N. */
@@ -326,14 +406,19 @@ fan_at(scan *c, size_t at, mention *m)
 		m->unit = STR("%");
 		return true;
 	}
-	if (!numeral_at(c->w, c->a, c->s, h.end, false, &n) || n.hi.p || !words_at(c->w, c->s, n.end, WM(fan), &k) || k.r->num != 1)
+	word_hit nearly = {.end = h.end};
+	if (words_at(c->w, c->s, h.end, WM(pre), &nearly))
+		m->mod = nearly.r->value;      /* 翻了近一番 */
+	else
+		nearly.end = h.end;
+	if (!numeral_at(c->w, c->a, c->s, nearly.end, false, &n) || n.hi.p || !words_at(c->w, c->s, n.end, WM(fan), &k) || k.r->num != 1)
 		return false;
 	long power = dec_small(n.lo, 64);
 	if (power < 1)
 		return false;
 	m->value = dec_pow2(c->a, (unsigned)power);
 	m->end = k.end;
-	m->mod = mod_around(c, at, m->end, false, false);
+	m->mod = m->mod.p ? m->mod : mod_around(c, at, m->end, false, false);
 	return true;
 }
 
@@ -396,7 +481,7 @@ is_article(const scan *c, size_t at)
 	uint64_t longer, behind = words_classes(c->w, c->s, at, &longer);
 	word_hit h;
 	if ((behind & FOLLOWS) != WM(classifier) || !words_before(c->w, c->s, at, WM(digit), &h) || h.r->num != 1 || h.r->value.n ||
-	    !words_at(c->w, c->s, at, WM(classifier), &h) || h.r->num == AGE)
+	    !words_at(c->w, c->s, at, WM(classifier), &h) || h.r->num == AGE || h.r->num == DOZEN)
 		return false;
 	uint64_t next = words_first_mask(c->w, words_peek(c->s, h.end)) | words_first_mask(c->w, words_peek(c->s, skip_space(c->s, h.end)));
 	return h.end < c->s.n && c->s.p[h.end] != '/' && !(next & (WM(half) | WM(range) | WM(every)));
@@ -420,5 +505,7 @@ amount_at(scan *c, size_t at, mention *m, size_t *skip)
 	if (!figure_counts(c, &f))
 		return false;
 	to_mention(c, &f, m);
+	if (lists_ordinal(c, &f))
+		*m = (mention){.start = f.start, .end = f.end, .number = true, .type = STR("ordinal"), .value = f.lo};
 	return true;
 }

@@ -64,7 +64,8 @@ read_colons(scan *c, size_t at, struct clock *k)
 	int n;
 	size_t next, end;
 	uint32_t before = cp_before(c->s, at);
-	if (digit_at(c->s, at, &next) < 0 || before == ':' || before == '.' || ascii_is_letter(before))
+	bool iso = before == 'T' && c->found_date && c->found_end + 1 == at;
+	if (digit_at(c->s, at, &next) < 0 || before == ':' || before == '.' || before == '+' || (ascii_is_letter(before) && !iso))
 		return false;
 	if (!int_at(c, at, &k->hour, &end, &n) || n > 2 || k->hour > 24 || !colon_at(c->s, end, &next) || !two_digits(c, next, 59, &k->minute, &end))
 		return false;
@@ -77,7 +78,7 @@ read_colons(scan *c, size_t at, struct clock *k)
 	word_hit ratio;
 	if (in_scores(c, at) || words_before(c->w->aside, c->s, at, AM(ratio), &ratio))
 		return false;
-	return digit_at(c->s, k->end, &next) < 0 && after != '.' && after != '%' && !(colon_at(c->s, k->end, &next) && digit_at(c->s, next, &next) >= 0);
+	return digit_at(c->s, k->end, &next) < 0 && (after != '.' || iso) && after != '%' && !(colon_at(c->s, k->end, &next) && digit_at(c->s, next, &next) >= 0);
 }
 
 /* Does a figure that ends at s[at] go on: 2点45.5, 2点45%? */
@@ -282,7 +283,7 @@ clock_at(scan *c, size_t at, mention *m)
 	if (!(first & WM(oclock) && (read_lack(c, at, &x) || read_shared_hour(c, at, &x))) && !clock_read(c, at, false, &x))
 		return false;
 	*m = (mention){.start = at, .end = x.end, .number = true, .type = STR("time")};
-	if (words_at(c->w, c->s, skip_space(c->s, x.end), WM(range), &r) && clock_read(c, skip_space(c->s, r.end), true, &y)) {
+	if (range_word_at(c, skip_space(c->s, x.end), &r) && clock_read(c, skip_space(c->s, r.end), true, &y) && between_follows(c, &r, y.end)) {
 		if (y.shift < 0 && x.shift == 12 && y.hour < 12)
 			y.hour += 12;
 		if (x.shift < 0 && y.shift == 12 && y.behind && x.hour < 12 && x.hour + 12 < y.hour)

@@ -252,6 +252,14 @@ parameters_before(const scan *c, size_t at)
 	return words_before(c->w, c->s, at, WM(fold), &h) && h.r->num == 9 ? h.r : NULL;
 }
 
+/* 20K, -2.5 M: all that a line or a cell of a table has. */
+static bool
+alone_in_line(const scan *c, size_t from, size_t to)
+{
+	return (from == 0 || c->all.p[from - 1] == '\n' || c->all.p[from - 1] == '\t') &&
+	       (to == c->all.n || c->all.p[to] == '\n' || c->all.p[to] == '\t');
+}
+
 /* B and K of parameters and tokens: 671B参数, 128K tokens, 7B模型. */
 static bool
 read_latin_magnitude(scan *c, amount *f)
@@ -262,6 +270,13 @@ read_latin_magnitude(scan *c, amount *f)
 	if (!n->arabic || n->hi.p || !words_at(c->w, c->s, at, WM(mag), &m) || !str_eq(m.r->value, STR("latin")))
 		return false;
 	size_t next = skip_space(c->s, m.end);
+	if (m.r->num <= 6 && alone_in_line(c, f->start, m.end)) {
+		f->lo = dec_scale(c->a, n->lo, m.r->num);
+		f->mod = n->mod;
+		f->end = m.end;
+		n->mag = true;
+		return true;
+	}
 	bool noun = words_at(c->w, c->s, next, WM(noun), &h);
 	if (!noun && !(words_at(c->w, c->s, next, WM(fold), &h) && (h.r->num == m.r->num || (h.r->num == 3 && m.r->num == 6 && h.end - h.start >= 6)))) {
 		h.r = m.start != n->end ? NULL : m.r->num == 12 ? parameters_before(c, f->start) : fold_near(c, f->start, m.end, m.r->num);
@@ -364,6 +379,20 @@ read_half_of(scan *c, size_t at, amount *f)
 	return true;
 }
 
+/* $3.5B, US$500M: behind a sign and a figure a letter is a magnitude; not the T of ￥99T恤. */
+static void
+read_letter_of_money(scan *c, size_t sign, amount *f)
+{
+	word_hit m;
+	const numeral *n = &f->n;
+	if (!n->arabic || n->mag || n->hi.p || f->end != n->end || (unsigned char)c->s.p[sign] >= 0xE3 || !words_at(c->w, c->s, n->end, WM(mag), &m) ||
+	    !str_eq(m.r->value, STR("latin")) || (m.r->num == 12 && cp_is_han(cp_at(c->all, m.end))))
+		return;
+	f->lo = dec_scale(c->a, n->lo, m.r->num);
+	f->n.mag = true;
+	f->end = m.end;
+}
+
 /* The numeral and what follows it, without sign. */
 static bool
 read_plain(scan *c, size_t at, amount *f, size_t *skip)
@@ -413,6 +442,8 @@ read_plain(scan *c, size_t at, amount *f, size_t *skip)
 		} else {
 			f->x = (suffix){0};
 		}
+		if (!follows)
+			read_letter_of_money(c, pre.start, f);
 		per_behind(c->w, c->a, c->s, &f->end, &f->x.per);   /* $20/月 */
 		return true;
 	}

@@ -34,7 +34,7 @@ read_fraction(scan *c, amount *f)
 	if (minus)
 		top = dec_neg(c->a, top);
 	f->lo = arena_join(c->a, top, STR("/"), d.lo);
-	f->hi = STR_NULL;
+	f->hi = m.hi.p && !whole.p && !minus ? arena_join(c->a, m.hi, STR("/"), d.lo) : STR_NULL;   /* 十分之几 */
 	return true;
 }
 
@@ -105,6 +105,27 @@ exponent_at(scan *c, size_t at, long *exp, size_t *end)
 	return true;
 }
 
+/* The exponent of 10⁶ at s[at], likewise. */
+static bool
+superscript_at(const scan *c, size_t at, long *exp, size_t *end)
+{
+	static const char *const digit[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+	bool minus = str_starts(str_skip(c->s, at), STR("⁻"));
+	int n = 0;
+	*exp = 0;
+	for (*end = at + (minus ? 3 : 0); n < 3; n++) {
+		int d = 0;
+		while (d < 10 && !str_starts(str_skip(c->s, *end), str_from(digit[d])))
+			d++;
+		if (d == 10)
+			break;
+		*exp = *exp * 10 + d;
+		*end += str_from(digit[d]).n;
+	}
+	*exp = minus ? -*exp : *exp;
+	return n > 0;
+}
+
 /* 1/x when that has an end (x holds no other primes than 2 and 5), else null. */
 static str
 inverse(arena *a, str x)
@@ -138,6 +159,12 @@ read_power(scan *c, amount *f)
 			f->n.decimal = false;
 			return true;
 		}
+	if (str_starts(rest, STR("×10")) && superscript_at(c, at + 4, &exp, &end)) {
+		f->n.lo = dec_scale(c->a, f->n.lo, exp);
+		f->n.end = end;
+		f->n.decimal = false;
+		return true;
+	}
 	if ((str_starts(rest, STR("e")) || str_starts(rest, STR("E"))) && exponent_at(c, at + 1, &exp, &end)) {
 		f->n.lo = dec_scale(c->a, f->n.lo, exp);
 	} else if (str_starts(rest, STR("^")) && exponent_at(c, at + 1, &exp, &end) && exp >= -64 && exp <= 64) {

@@ -270,6 +270,15 @@ in_slash_list(const scan *c, const amount *f)
 	return slashes > 1 || (x.kind == S_UNIT && dec_cmp(f->n.lo, n.lo) > 0);  /* 14/12nm */
 }
 
+/* 2025 CES */
+static bool
+is_year_of_event(const scan *c, const amount *f)
+{
+	word_hit h;
+	return names_year(f) && cp_at(c->s, f->end) == ' ' && ascii_is_letter(cp_at(c->all, f->end + 1)) &&
+	       !words_before(c->w, c->s, f->start, WM(pre) | WM(list), &h);
+}
+
 static bool
 arabic_counts(const scan *c, const amount *f)
 {
@@ -279,7 +288,7 @@ arabic_counts(const scan *c, const amount *f)
 		return true;
 	if (c->s.p[f->n.start] == '.' && (is_han_at(cp_before(c->s, f->start)) || digit_at(c->s, f->n.start - (f->n.start > 0), &(size_t){0}) >= 0))
 		return false;
-	if (goes_on(c, f) || is_enumerator(c, f) || is_code(c, f) || is_version(c, f) || is_year(c, f) || is_product_number(c, f))
+	if (goes_on(c, f) || is_enumerator(c, f) || is_code(c, f) || is_version(c, f) || is_year(c, f) || is_year_of_event(c, f) || is_product_number(c, f))
 		return false;
 	word_hit h;
 	if (words_at(c->w, c->s, skip_space(c->s, f->end), WM(classifier), &h) && ((const class_row *)h.r->row)->kind >= RANK)
@@ -319,6 +328,19 @@ is_bank(const scan *c, size_t at)
 	return words_at(c->w, c->s, at, WM(digit) | WM(mag), &h) && str_eq(h.r->value, STR("bank"));
 }
 
+/* 每周二、四; 星期一、三、五 */
+static bool
+weekday_listed(const scan *c, size_t at)
+{
+	word_hit h, d, u;
+	while (words_before(c->w, c->s, at, WM(list), &h) && words_before(c->w, c->s, h.start, WM(digit) | WM(day), &d)) {
+		if (words_before(c->w, c->s, d.start, WM(duration), &u) && str_eq(u.r->value, STR("W")))
+			return true;
+		at = d.start;
+	}
+	return false;
+}
+
 static bool
 han_counts(const scan *c, const amount *f)
 {
@@ -340,7 +362,7 @@ han_counts(const scan *c, const amount *f)
 		return true;
 	if (n->positional)
 		return (n->chars >= 3 || is_bank(c, n->start)) && stands_alone(c, f);
-	if (n->chars != 1 || n->vague)
+	if (n->chars != 1 || n->vague || weekday_listed(c, f->start))
 		return false;
 	return f->n.start > f->start || stands_alone(c, f) || (figure_word_before(c, f->start) && !is_han_at(after) && !ascii_is_letter(after) && after != 0x3001);
 }
@@ -375,8 +397,9 @@ figure_counts(const scan *c, const amount *f)
 	if (f->n.arabic && f->kind == S_NONE && named_identifier(c, f->start))
 		return false;
 	if (f->kind == S_NONE) {
-		if (is_score(c, f))
-			return false;
+		word_hit of;
+		if (is_score(c, f) || words_at(c->w, c->s, f->end, WM(of), &of))
+			return false;      /* 几十分之一 */
 		if (f->n.vague && !f->n.mag)
 			return false;
 		if (f->n.pair && !f->n.mag)
@@ -396,7 +419,8 @@ figure_counts(const scan *c, const amount *f)
 			return false;      /* 042号 */
 		if (is_rate_base(c, f))
 			return false;
-		if (is_one(f) && f->x.r && f->x.r->cls == W_classifier && f->x.r->num != AGE)
+		bool few = is_one(f) && f->x.r && f->x.r->cls == W_classifier;
+		if (few && f->x.r->num != AGE && !(f->x.r->num == DOZEN && !is_han_at(cp_at(c->all, f->end))))
 			return false;
 		if (f->n.arabic && !f->n.mag && ascii_is_letter(cp_before(c->s, f->start)))
 			return false;

@@ -266,6 +266,8 @@ counts_on(const scan *c, const word_hit *fixed)
 static size_t
 try_words(scan *c, size_t at, unsigned act)
 {
+	if (act & ACT_LATIN && c->found_end == at && c->found_date && c->s.p[at] == 'T')
+		return at + 1;     /* 2025-09-18T09:30 */
 	if (act == ACT_LATIN)
 		return name_end(c, at);
 	uint64_t longer, one = words_classes(c->w, c->s, at, &longer) & ~longer;

@@ -201,6 +201,19 @@ read_han_digits(struct parse *p)
 	return true;
 }
 
+/* 零点几秒; but 八点几分 */
+static bool
+read_some_tenths(struct parse *p, size_t at)
+{
+	word_hit h, u;
+	if (!words_at(p->w, p->s, at, WM(several), &h) || words_at(p->w, p->s, h.end, WM(minute) | WM(mag), &u) || !push_span(p, 1, 9, -1))
+		return false;
+	p->n->vague = p->n->decimal = true;
+	p->at = h.end;
+	p->last = L_FRACTION;
+	return true;
+}
+
 /* 三点一四, 一百点123: digits behind 点, unless 十 or 百 follow them (八点三十). */
 static bool
 read_point(struct parse *p, size_t at)
@@ -210,6 +223,8 @@ read_point(struct parse *p, size_t at)
 	if (count == 0)
 		read_run(p, at, &r);
 	size_t behind = count ? end : r.end;
+	if (count + r.n == 0 && read_some_tenths(p, at))
+		return true;
 	if (count + r.n == 0 || r.more || count > NUMERAL_MAX_DIGITS || (small_follows(p, behind) && !unit_of_small(p, behind)))
 		return false;
 	size_t n = count ? count : r.n;

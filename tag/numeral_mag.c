@@ -20,7 +20,7 @@ read_small(struct parse *p, long exp, size_t end)
 {
 	bool pending = p->last == L_DIGIT || p->last == L_ARABIC || (p->last == L_FRACTION && p->nterm <= 2);
 	word_hit next;
-	bool joined = p->last == L_SMALL && exp == 1 && p->small == 2 && (!p->n->bare || words_at(p->w, p->s, end, WM(digit) | WM(around) | WM(more), &next));
+	bool joined = p->last == L_SMALL && exp == 1 && p->small == 2 && (!p->n->bare || words_at(p->w, p->s, end, WM(digit) | WM(around) | WM(more) | WM(classifier) | WM(money), &next));
 	if (!pending && p->last != L_NONE && p->last != L_ZERO && !joined)
 		return false;
 	if (exp >= p->small)
@@ -97,7 +97,7 @@ is_price_word(const struct parse *p, size_t at)
 	return words_before(p->w, p->s, at - (at > 0 && p->s.p[at - 1] == ' '), WM(figure), &h) && h.r->num == 2;
 }
 
-/* 10w+, 月薪3K-5K, 8k-1.2w: letters for thousands and ten thousands, right behind digits of which more or a price is spoken. */
+/* 10w+, 月薪3K-5K, 8k-1.2w, 3w人: letters for thousands and ten thousands, right behind digits of which more or a price is spoken. */
 static bool
 letter_fits(const struct parse *p, const word_hit *mag)
 {
@@ -109,6 +109,9 @@ letter_fits(const struct parse *p, const word_hit *mag)
 		return true;
 	if (is_price_word(p, from) || (mag->r->num == 4 && spoken_of(p->w->aside, p->s, from, AM(internet), INTERNET_REACH)))
 		return true;
+	if (mag->r->num == 4 && words_at(p->w, p->s, mag->end, WM(noun) | WM(classifier), &h) &&
+	    (h.r->cls == W_noun || str_eq(((const class_row *)h.r->row)->per, STR("person"))))
+		return true;       /* 3.5w人, 10w粉丝 */
 	if (!words_before(p->w, p->s, from, WM(range), &h))
 		return false;
 	from = h.start;

@@ -87,6 +87,11 @@ bool clock_at(scan *c, size_t at, mention *m);
 /* The colon of a time at s[at]; *next is behind it. */
 bool colon_at(str s, size_t at, size_t *next);
 
+/* A word at s[at] that may part the ends of a range: 至, or 和 where 间 follows soon; between_follows() says, of the end of the second,
+ * whether it is one. */
+bool range_word_at(const scan *c, size_t at, word_hit *sep);
+bool between_follows(const scan *c, const word_hit *sep, size_t at);
+
 /* mod of the words round a span; `first` is the mod inside, which wins. */
 str mod_around(const scan *c, size_t start, size_t end, bool duration, bool magnitude);
 /* The code point before s[at] or behind it; 0 at the ends. */

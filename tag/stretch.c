@@ -71,7 +71,8 @@ read_compound(scan *c, amount *f)
 			return;
 		}
 		size_t at = f->end;
-		if (words_at(c->w, c->s, at, WM(mixed), &h) || (words_at(c->w, c->s, at, WM(more), &h) && h.r->num == 0) || (words_at(c->w, c->s, at, WM(digit), &h) && h.r->num == 0))
+		bool and = words_at(c->w, c->s, at, WM(mixed), &h);
+		if (and || (words_at(c->w, c->s, at, WM(more), &h) && h.r->num == 0) || (words_at(c->w, c->s, at, WM(digit), &h) && h.r->num == 0))
 			at = h.end;
 		at = skip_space(c->s, at);
 		if (!numeral_at(c->w, c->a, c->s, at, false, &n) || n.hi.p)
@@ -92,6 +93,11 @@ read_compound(scan *c, amount *f)
 		else if (!suffix_at(c->w, c->a, c->s, n.end, &n, c->taiwan, &x) || x.kind != S_DURATION || (x.r->num > 2))
 			return;
 		int next = rank_of(x.unit);
+		if (and && next < rank && x.unit.p[0] != 'T' && !x.half) {
+			f->lo = arena_join(c->a, STR("P"), n.lo, x.unit, str_skip(f->lo, 1));   /* 两天又一个月 */
+			f->end = x.end;
+			return;
+		}
 		if (next <= rank || fills(rank, next, n.lo))
 			return;
 		rank = next;

@@ -160,6 +160,32 @@ percent_fits(const struct probe *p, const reading *r)
 	return n->lo.n <= 4 && !n->mag && dec_cmp(n->lo, STR("100")) < 0;
 }
 
+/* 百来号人, 几十号员工: 号 counts people. */
+static bool
+people_follow(const struct probe *p, size_t end)
+{
+	word_hit h;
+	const numeral *n = p->n;
+	if (!words_at(p->w, p->s, end, WM(classifier), &h))
+		return false;
+	const class_row *c = h.r->row;
+	if (c->kind == PLAIN)
+		return str_eq(c->per, STR("person")) && (n->mag || n->pair || n->vague || n->ndigit > 1);
+	return c->kind == FEW && (n->pair || n->vague || n->mod.p);
+}
+
+/* 二三级风, 风力四五级 */
+static bool
+wind_near(const struct probe *p, size_t end)
+{
+	enum { REACH = 18 };       /* bytes: six Han characters */
+	word_hit h;
+	for (size_t at = end; at < p->s.n && at < end + REACH && cp_is_han(words_peek(p->s, at)); at += 3)
+		if (words_at(p->w->aside, p->s, at, AM(wind), &h))
+			return true;
+	return spoken_of(p->w->aside, p->s, p->n->start, AM(wind), REACH);
+}
+
 static bool
 count_fits(const numeral *n, const class_row *c)
 {
@@ -173,7 +199,7 @@ count_fits(const numeral *n, const class_row *c)
 		return false;       /* 拆零服务 */
 	if (c->kind == RANK)
 		return n->arabic && !n->mag;
-	if (c->kind == NUMBER || c->kind == SKIP)
+	if (c->kind == SKIP)
 		return false;
 	if (c->kind == WHOLE && n->decimal && !n->mag)
 		return false;
@@ -249,6 +275,10 @@ fits(const struct probe *p, size_t end, const reading *r)
 	case W_unit:
 		return unit_fits(p, end, r);
 	case W_classifier:
+		if (r->num == NUMBER)
+			return people_follow(p, end);
+		if (r->num == RANK && p->n->pair && p->n->chars == 2)
+			return wind_near(p, end);
 		return count_fits(p->n, r->row) && !(r->num == WHOLE && (price_before(p) || (p->n->mag && price_near(p))));
 	case W_money:
 		return money_fits(p, end, r);

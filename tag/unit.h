@@ -23,7 +23,7 @@ typedef struct money_row {
 	size_t nminor;
 } money_row;
 
-enum class_kind { GENERAL, CLASSIFIER, YEARLY, PLAIN, WHOLE, NOUN, FEW, POINTS, RANK, NUMBER, SKIP, DAYS, SMALL, WRITTEN, AGE };
+enum class_kind { GENERAL, CLASSIFIER, YEARLY, PLAIN, WHOLE, NOUN, FEW, POINTS, RANK, NUMBER, SKIP, DAYS, SMALL, WRITTEN, AGE, DOZEN };
 
 typedef struct class_row {
 	str name, per;

@@ -154,7 +154,7 @@ load_currencies(words *w, arena *a, diag *d, const char *dicts)
 static int
 kind_of(str name)
 {
-	static const char *const names[] = {"general", "classifier", "yearly", "plain", "whole", "noun", "few", "points", "rank", "number", "skip", "days", "small", "written", "age"};
+	static const char *const names[] = {"general", "classifier", "yearly", "plain", "whole", "noun", "few", "points", "rank", "number", "skip", "days", "small", "written", "age", "dozen"};
 	return str_index(name, names, sizeof names / sizeof *names);
 }
 

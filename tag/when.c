@@ -80,7 +80,13 @@ unit_after_range(scan *c, size_t from, size_t at, enum word_class cls)
 		return false;
 	static const int most[WORD_CLASS_COUNT] = {[W_day] = 31, [W_month] = 12, [W_quarter] = 4, [W_year] = 2999};
 	/* 2023、2024、2025年: the unit may stand a few figures on */
-	for (int i = 0; i < 6 && int_at(c, skip_space(c->s, r.end), &v, &end, &n) && v <= most[cls]; i++) {
+	for (int i = 0; i < 6; i++) {
+		size_t next = skip_space(c->s, r.end);
+		if (cls == W_quarter && words_at(c->w, c->s, next, WM(ordinal), &u))
+			next = u.end;  /* 第一、第二季度 */
+		if (!int_at(c, next, &v, &end, &n) || v > most[cls])
+			return false;
+
 		if (word_at(c, end, (uint64_t)1 << cls, &u))
 			return true;
 		if (r.r->cls != W_list || !word_at(c, end, WM(list), &r))
@@ -190,6 +196,25 @@ read_month(scan *c, size_t at, date *d)
 	return true;
 }
 
+/* The year of Q3 2025, which ends at s[*end] without it. */
+static void
+read_year_behind(scan *c, date *d, size_t *end)
+{
+	int v, n;
+	size_t next, at = skip_space(c->s, *end);
+	word_hit h;
+	if (at == *end || !int_at(c, at, &v, &next, &n) || n != 4 || v < 1990 || v > 2049 || digit_at(c->s, next, &(size_t){0}) >= 0)
+		return;
+	uint32_t after = cp_at(c->s, next);
+	bool year = words_at(c->w, c->s, next, WM(year), &h) && whole_word(c, &h);
+	if (!year && (ascii_is_letter(after) || after == '-' || after == '/' || after == '.' || after == '%' || after == ',' ||
+	              words_at(c->w, c->s, skip_space(c->s, next), WM(mag) | WM(unit) | WM(money) | WM(classifier) | WM(percent), &h)))
+		return;
+	d->year = v;
+	d->explicit_year = true;
+	*end = year ? h.end : next;
+}
+
 /* 第三季度, 三季度, Q3, 前三季度, 第二财季 */
 bool
 read_quarter(scan *c, size_t at, date *d, bool year)
@@ -233,6 +258,8 @@ read_quarter(scan *c, size_t at, date *d, bool year)
 		*d = fy;
 		u.end = fy.end;    /* Q3 FY2026 */
 	}
+	if (!front && !year && d->year < 0 && cp_at(c->s, from) == 'Q')
+		read_year_behind(c, d, &u.end);
 	d->grain = G_QUARTER;
 	d->part = front ? 1 : v;
 	d->part_hi = front && v > 1 ? v : 0;
@@ -269,7 +296,7 @@ read_first_months(scan *c, size_t at, date *d, bool year)
 	word_hit h;
 	if (!words_at(c->w, c->s, from, WM(front), &h))
 		return false;
-	int least = h.r->num;
+	int least = year && h.r->num > 12 ? 2 : h.r->num;
 	if (!int_at(c, skip_space(c->s, h.end), &v, &end, &n) || v < least || v > 12)
 		return false;
 	bool counted = word_at(c, end, WM(duration), &h) && h.r->num == 1 && str_eq(h.r->value, STR("M"));
@@ -364,7 +391,8 @@ read_lone_day(scan *c, size_t at, date *d)
 	word_hit h, k;
 	if (!int_at(c, at, &v, &end, &n) || v < 1 || v > 31 || n > 2 || !word_at(c, end, WM(day), &h))
 		return unit_after_range(c, at, end, W_day) && v >= 1 && v <= 31 ? read_day(c, at, d) : false;
-	bool said = h.r->num == 1 && (words_at(c->w, c->s, h.end, WM(oclock), &k) || words_at(c->w, c->s, h.end, WM(range), &k));  /* 3号下午 */
+	bool said = h.r->num == 1 && (words_at(c->w, c->s, h.end, WM(oclock), &k) || words_at(c->w, c->s, h.end, WM(range), &k) ||
+	                                  date_comes_again(c, at));  /* 3号下午, 每月15号 */
 	if ((h.r->num == 1 && !said) || (n == 0 && v == 1) || !whole_word(c, &h))
 		return false;
 	if (words_at(c->w, c->s, at, WM(digit), &k) && str_eq(k.r->value, STR("two")))
@@ -423,6 +451,52 @@ read_slashed_date(scan *c, size_t at, date *d)
 	return true;
 }
 
+/* 11/20, 11-20: a month and a day; *end is behind them. */
+static bool
+month_day_at(scan *c, size_t at, date *d)
+{
+	int n, k;
+	size_t mark, end;
+	if (!int_at(c, at, &d->month, &mark, &n) || n < 1 || n > 2 || mark >= c->s.n || (c->s.p[mark] != '/' && c->s.p[mark] != '-') ||
+	    !int_at(c, mark + 1, &d->day, &end, &k) || k < 1 || k > 2 || d->month < 1 || d->month > 12 || !date_exists(-1, d->month, d->day))
+		return false;
+	bool both = n == 2 && k == 2;
+	d->grain = G_DAY;
+	d->end = end;
+	return c->s.p[mark] == '/' || both;
+}
+
+/* 11-20 14:30, 11/20起, 11/20-11/25: a month and a day that no fraction and no range can be. */
+static bool
+read_month_day(scan *c, size_t at, date *d)
+{
+	word_hit h;
+	int v, n;
+	size_t end, next;
+	if (!month_day_at(c, at, d))
+		return false;
+	if (d->end + 1 < c->s.n && c->s.p[d->end] == ' ' && int_at(c, d->end + 1, &v, &end, &n) && n == 2 && v < 24 && colon_at(c->s, end, &next) &&
+	    digit_at(c->s, next, &next) >= 0 && digit_at(c->s, next, &next) >= 0)
+		return true;
+	if (str_chr(str_from_to(c->s, at, d->end), '/') == SIZE_MAX)
+		return false;
+	if (words_at(c->w, c->s, d->end, WM(post), &h) && h.r->num == 1 && str_eq(h.r->word, STR("\xE8\xB5\xB7")))
+		return true;       /* 11/20起 */
+	date x = *d, y = *d;
+	if (words_at(c->w, c->s, d->end, WM(range), &h)) {
+		if (!month_day_at(c, h.end, &y))
+			return false;
+	} else {
+		if (!words_before(c->w, c->s, at, WM(range), &h))
+			return false;
+		for (end = h.start; end > 0 && (ascii_is_digit(c->s.p[end - 1]) || c->s.p[end - 1] == '/'); end--)
+			;
+		if (!month_day_at(c, end, &x) || x.end != h.start)
+			return false;
+	}
+	return y.month * 32 + y.day > x.month * 32 + x.day && (x.day > 12 || y.day > 12);
+}
+
 /* Words that may stand behind a date's first figure. */
 #define AFTER_FIGURE \
 	(WM(year) | WM(month) | WM(day) | WM(quarter) | WM(decade) | WM(century) | WM(fiscal) | WM(range) | WM(list) | WM(relcentury) | WM(halfyear))
@@ -433,10 +507,11 @@ figure_may_begin(scan *c, size_t at)
 {
 	int v, n;
 	size_t end;
+	date decades;
 	if (!int_at(c, at, &v, &end, &n))
-		return read_two_parts(c, at, WM(month) | WM(quarter), 9, &v, &n, &end);
+		return read_two_parts(c, at, WM(month) | WM(quarter), 9, &v, &n, &end) || read_two_decades(c, at, 19, &decades);
 	uint32_t next = words_peek(c->s, skip_space(c->s, end));
-	return (words_first_mask(c->w, next) & AFTER_FIGURE) || next == '/' || next == '.' || next == 'Q' || next == 'H';
+	return (words_first_mask(c->w, next) & AFTER_FIGURE) || next == '/' || next == '-' || next == '.' || next == 'Q' || next == 'H';
 }
 
 bool
@@ -468,5 +543,10 @@ date_at(scan *c, size_t at, date *d)
 	if (read_year(c, at, d))
 		return true;
 	*d = (date){.start = at, .year = -1, .numeral = true};
-	return read_slashed_date(c, at, d) || read_dotted_day(c, at, d) || read_month(c, at, d) || read_quarter(c, at, d, false) || read_lone_day(c, at, d);
+	if (read_two_decades(c, at, 19, d))
+		return true;       /* 五六十年代 */
+	if (read_slashed_date(c, at, d) || read_month_day(c, at, d))
+		return true;
+	*d = (date){.start = at, .year = -1, .numeral = true};
+	return read_dotted_day(c, at, d) || read_month(c, at, d) || read_quarter(c, at, d, false) || read_lone_day(c, at, d);
 }

@@ -41,6 +41,8 @@ bool same_sentence(const scan *c, size_t from, size_t to);
 void date_remember(scan *c, const date *d);
 /* Is there such a day? A year below 0 or a month of 0 is not known and may be any. */
 bool date_exists(int year, int month, int day);
+/* Does s[at] begin a date of every year or month: 每年9月, 每月5日? */
+bool date_comes_again(const scan *c, size_t at);
 /* Adds days to a day of the Gregorian calendar. */
 void date_add_days(int *year, int *month, int *day, int days);
 

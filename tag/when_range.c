@@ -47,7 +47,7 @@ read_range(scan *c, date *x, date *y)
 {
 	word_hit r;
 	size_t at = skip_space(c->s, x->end);
-	if (x->part_hi || x->mod.p || !words_at(c->w, c->s, at, WM(range), &r))
+	if (x->part_hi || x->mod.p || !range_word_at(c, at, &r))
 		return false;
 	size_t from = skip_space(c->s, r.end);
 	if ((!date_at(c, from, y) && !read_named_day(c, x, from, y)) || y->part_hi || y->grain < x->grain || x->grain < G_YEAR) {
@@ -62,7 +62,7 @@ read_range(scan *c, date *x, date *y)
 			return false;
 		*y = (date){.start = from, .end = bare ? end : u.end, .grain = G_YEAR, .year = bare ? v : x->year / 100 * 100 + v, .explicit_year = true};
 	}
-	if (x->grain == G_YEAR && y->grain != G_YEAR)
+	if ((x->grain == G_YEAR && y->grain != G_YEAR) || !between_follows(c, &r, y->end))
 		return false;
 	resolve_first(c, x, y);
 	inherit(x, y);

@@ -199,9 +199,8 @@ resolve_day(const scan *c, date *d)
 	}
 }
 
-/* 每年9月, 每月5日 */
-static bool
-comes_again(const scan *c, size_t at)
+bool
+date_comes_again(const scan *c, size_t at)
 {
 	word_hit h, e;
 	if (words_before(c->w, c->s, at, WM(particle), &h))
@@ -214,7 +213,7 @@ date_resolve(const scan *c, date *d)
 {
 	if (d->year < 0 && d->fiscal && !d->relative && c->fiscal_year)
 		d->year = c->fiscal_year;  /* 2026财年第三财季 ... 第四财季 */
-	if (d->year >= 0 || d->relative || d->fiscal || d->grain <= G_YEAR || comes_again(c, d->start))
+	if (d->year >= 0 || d->relative || d->fiscal || d->grain <= G_YEAR || date_comes_again(c, d->start))
 		return;
 	if (c->open.at == d->start && c->open.year > 0 && c->open.month && d->month && (!c->open_list || d->month > c->open.month)) {
 		d->year = c->open.year + (d->month < c->open.month);

@@ -43,7 +43,8 @@ read_numeric(scan *c, size_t at, int year, date *d)
 		return false;
 	}
 	uint32_t after = cp_at(c->s, d->end);
-	if (digit_at(c->s, d->end, &next) >= 0 || ascii_is_letter(after) || after == '%' || words_at(c->w, c->s, d->end, WM(year), &(word_hit){0}))
+	bool timed = after == 'T' && d->day && digit_at(c->s, d->end + 1, &next) >= 0;   /* 2025-09-18T09:30 */
+	if (digit_at(c->s, d->end, &next) >= 0 || (ascii_is_letter(after) && !timed) || after == '%' || words_at(c->w, c->s, d->end, WM(year), &(word_hit){0}))
 		return false;
 	return !((after == '.' || after == (uint32_t)sep) && digit_at(c->s, d->end + 1, &next) >= 0);
 }
@@ -233,7 +234,8 @@ read_year(scan *c, size_t at, date *d)
 	bool unit = word_at(c, end, WM(year), &h);
 	if (unit && c->taiwan && v >= 50 && v <= 150 && read_republic_year(c, v, &h, is_late_republic(c, v, n, &h, at), d))
 		return true;
-	if (unit && (four || short_year_fits(c, v, h.end, n))) {
+	bool spelt = n == 2 && digit_at(c->s, at, &(size_t){0}) < 0;   /* 九八年: no length of time is read digit by digit */
+	if (unit && (four || spelt || short_year_fits(c, v, h.end, n))) {
 		d->year = four ? v : full_year(c, v);
 		d->end = h.end;
 		d->grain = G_YEAR;
@@ -271,8 +273,10 @@ read_fy(scan *c, size_t at, date *d)
 	d->grain = G_YEAR;
 	d->fiscal = d->explicit_year = true;
 	d->end = end;
+	end = skip_space(c->s, end);   /* FY2025 Q2 */
 	char letter = end < c->s.n ? c->s.p[end] : 0;
-	if ((letter == 'Q' || letter == 'H') && int_at(c, end + 1, &part, &next, &k) && k == 1 && part >= 1 && part <= (letter == 'Q' ? 4 : 2)) {
+	if ((letter == 'Q' || letter == 'H') && int_at(c, end + 1, &part, &next, &k) && k == 1 && part >= 1 && part <= (letter == 'Q' ? 4 : 2) &&
+	    (d->end == end || !ascii_is_letter(cp_at(c->s, next)))) {
 		d->grain = letter == 'Q' ? G_QUARTER : G_HALF;
 		d->part = part;
 		d->end = next;
