@@ -1,7 +1,9 @@
 #include "options.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "feed.h"
@@ -29,10 +31,12 @@ seconds(const char *name, const char *value, uint64_t most, int64_t *ms, diag *d
 	return 0;
 }
 
-static str *
-more_str(options *o, str **v, size_t *n, size_t *cap)
+/* "--NAME: expected WANTED, got ..." */
+static int
+unexpected(const char *name, const char *wanted, const char *value, diag *d)
 {
-	return arena_push(&o->memory, *v, *n, *cap);
+	diag_error(d, NULL, "--%s: expected %s, got \"%s\"", name, wanted, value);
+	return -1;
 }
 
 /* One setter an option; `o` is the options, `value` the argument. */
@@ -53,8 +57,6 @@ more_str(options *o, str **v, size_t *n, size_t *cap)
 #define MILLIS(name, option, field, most)                                                                    \
 	SETTER(name, int64_t ms; if (seconds(option, value, most, &ms, d) != 0) return -1;                   \
 	       o->field = (long)ms)
-#define LIST(name, field)                                                                                    \
-	SETTER(name, *more_str(o, &o->field, &o->n_##field, &o->cap_##field) = str_from(value))
 
 SETTER(explain, o->mode = MODE_EXPLAIN; o->explain = value)
 MODE(list, MODE_LIST)
@@ -79,11 +81,93 @@ MILLIS(timeout, "timeout", transfer.total_ms, 86400)
 MILLIS(connect_timeout, "connect-timeout", transfer.connect_ms, 86400)
 MILLIS(header_timeout, "header-timeout", transfer.header_ms, 86400)
 MILLIS(stall_timeout, "stall-timeout", transfer.stall_ms, 86400)
-LIST(source, source)
-LIST(ignore_robots, no_robots)
-LIST(insecure_host, insecure)
+SETTER(source, *arena_push(&o->memory, o->source, o->n_source, o->cap_source) = str_from(value))
 SETTER(urls_from, *arena_push(&o->memory, o->list, o->n_list, o->cap_list) = (char *)(uintptr_t)value)
-SETTER(resolve, *arena_push(&o->memory, o->resolve, o->n_resolve, o->cap_resolve) = (char *)(uintptr_t)value)
+
+static int
+set_user_agent(void *to, const char *value, diag *d)
+{
+	size_t n = strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_");
+	if (n == 0 || value[n])
+		return unexpected("user-agent", "a product token of letters, `-` and `_` (RFC 9309 2.2.1)", value, d);
+	((options *)to)->crawl.token = value;
+	return 0;
+}
+
+static int
+set_contact(void *to, const char *value, diag *d)
+{
+	for (const char *p = value; *p; p++)
+		if ((unsigned char)*p < 0x20 || *p == 0x7f)
+			return unexpected("contact", "one line", value, d);
+	((options *)to)->contact = *value ? value : NULL;
+	return 0;
+}
+
+static int
+set_prefix(void *to, const char *value, diag *d)
+{
+	if (!*value || strchr(value, '/'))
+		return unexpected("prefix", "the first part of a file's name", value, d);
+	((options *)to)->prefix = value;
+	return 0;
+}
+
+static int
+set_ca_file(void *to, const char *value, diag *d)
+{
+	if (access(value, R_OK) != 0) {
+		diag_error(d, "--ca-file", "%s: cannot read: %s", value, strerror(errno));
+		return -1;
+	}
+	((options *)to)->transfer.ca_file = value;
+	return 0;
+}
+
+static int
+set_proxy(void *to, const char *value, diag *d)
+{
+	if (*value && !proxy_is_url(value))
+		return unexpected("proxy", "a URL as http://HOST:PORT", value, d);
+	((options *)to)->proxy = value;
+	return 0;
+}
+
+static int
+set_ignore_robots(void *to, const char *value, diag *d)
+{
+	options *o = to;
+	url u;
+	const char *why;
+	if (!url_parse(&o->memory, str_from(value), NULL, &u, &why) || !str_eq(u.path, STR("/")) || u.query.p || u.user.n)
+		return unexpected("ignore-robots", "an origin as http://127.0.0.1:8080", value, d);
+	*arena_push(&o->memory, o->no_robots, o->n_no_robots, o->cap_no_robots) = url_origin(&o->memory, &u);
+	return 0;
+}
+
+static int
+set_insecure_host(void *to, const char *value, diag *d)
+{
+	options *o = to;
+	str name;
+	const char *why;
+	if (!url_host_parse(&o->memory, str_from(value), &name, &why))
+		return unexpected("insecure-host", "a host", value, d);
+	*arena_push(&o->memory, o->insecure, o->n_insecure, o->cap_insecure) = name;
+	return 0;
+}
+
+static int
+set_resolve(void *to, const char *value, diag *d)
+{
+	options *o = to;
+	str rest = str_from(value), name, port;
+	uint64_t n;
+	if (!str_cut(&rest, ':', &name) || !str_cut(&rest, ':', &port) || !name.n || !str_u64(port, &n) || n > 65535 || !rest.n)
+		return unexpected("resolve", "HOST:PORT:ADDRESS", value, d);
+	*arena_push(&o->memory, o->resolve, o->n_resolve, o->cap_resolve) = (char *)(uintptr_t)value;
+	return 0;
+}
 
 #define AT(field) offsetof(options, field)
 static const cli_option option_table[] = {
@@ -97,7 +181,7 @@ static const cli_option option_table[] = {
     {0, "max-per-host", "N", "pages found on one host a run (5000)", set_max_per_host, 0},
     {0, "dicts", "DIR", "read the tables from DIR", cli_text, AT(dicts)},
     {'o', "warc-dir", "DIR", "folder for the WARC files (.)", cli_text, AT(warc_dir)},
-    {0, "prefix", "NAME", "first part of their names (pages)", cli_text, AT(prefix)},
+    {0, "prefix", "NAME", "first part of their names (pages)", set_prefix, 0},
     {0, "state", "FILE", "state file (state.db in the WARC folder)", cli_text, AT(state)},
     {0, "summary", "FILE", "write a summary of the run, in JSON", cli_text, AT(summary)},
     {0, "warc-size", "MB", "begin a new file after so much (1000)", set_warc_size, 0},
@@ -106,13 +190,13 @@ static const cli_option option_table[] = {
     {0, "store-sources", NULL, "store feeds, sitemaps, index pages too", cli_flag, AT(crawl.store_sources)},
     {'q', "quiet", NULL, "no line at the end, no warnings", cli_flag, AT(quiet)},
     {'v', "verbose", NULL, "a line for every URL", cli_flag, AT(crawl.verbose)},
-    {0, "user-agent", "TOKEN", "product token (xinpian)", cli_text, AT(crawl.token)},
-    {0, "contact", "TEXT", "where a site's operator reaches you", cli_text, AT(contact)},
+    {0, "user-agent", "TOKEN", "product token (xinpian)", set_user_agent, 0},
+    {0, "contact", "TEXT", "where a site's operator reaches you", set_contact, 0},
     {0, "delay", "SECONDS", "pause between requests to a host (1)", set_delay, 0},
     {0, "max-wait", "SECONDS", "put a host off that asks for more (60)", set_max_wait, 0},
     {0, "connections", "N", "transfers at once (32)", set_connections, 0},
     {0, "host-connections", "N", "transfers at once from a host (1)", set_host_connections, 0},
-    {0, "time-budget", "SECONDS", "stop cleanly after so long", set_time_budget, 0},
+    {0, "time-budget", "SECONDS", "stop cleanly after so long (0: no end)", set_time_budget, 0},
     {0, "robots-ttl", "SECONDS", "age at which robots.txt is asked anew", set_robots_ttl, 0},
     {0, "ignore-robots", "ORIGIN", "an origin of your own; may be repeated", set_ignore_robots, 0},
     {0, "allow-private", NULL, "connect to private addresses", cli_flag, AT(transfer.allow_private)},
@@ -122,9 +206,9 @@ static const cli_option option_table[] = {
     {0, "header-timeout", "SECONDS", "until the headers are there (20)", set_header_timeout, 0},
     {0, "stall-timeout", "SECONDS", "longest near-silence (15)", set_stall_timeout, 0},
     {0, "max-redirects", "N", "hops from page to page (10)", set_max_redirects, 0},
-    {0, "ca-file", "FILE", "certificates to trust", cli_text, AT(transfer.ca_file)},
+    {0, "ca-file", "FILE", "certificates to trust", set_ca_file, 0},
     {0, "insecure-host", "HOST", "do not verify its certificate", set_insecure_host, 0},
-    {0, "proxy", "URL", "proxy for all requests", cli_text, AT(proxy)},
+    {0, "proxy", "URL", "proxy for all requests", set_proxy, 0},
     {0, "resolve", "HOST:PORT:ADDRESS", "use this address, for tests", set_resolve, 0},
     {0, "list", NULL, "what is due, and why", set_list, 0},
     {0, "dry-run", NULL, "what this run would do", set_dry_run, 0},
@@ -139,22 +223,6 @@ static const cli command = {
     .option = option_table,
     .noption = sizeof option_table / sizeof *option_table,
 };
-
-static bool
-is_token(const char *s)
-{
-	size_t n = strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_");
-	return n > 0 && s[n] == '\0';
-}
-
-static bool
-one_line(const char *s)
-{
-	for (; s && *s; s++)
-		if ((unsigned char)*s < 0x20 || *s == 0x7f)
-			return false;
-	return true;
-}
 
 int
 options_parse(options *o, int argc, char **argv, diag *d)
@@ -179,12 +247,6 @@ options_parse(options *o, int argc, char **argv, diag *d)
 	int rc = cli_parse(&command, argc, argv, o, &first, d);
 	if (rc != CLI_RUN)
 		return rc;
-	if (!is_token(o->crawl.token) || !one_line(o->contact)) {
-		diag_error(d, NULL,
-			   "--user-agent: expected a product token of letters, `-` and `_` (RFC 9309 2.2.1); "
-			   "--contact: one line");
-		return EXIT_CANNOT_RUN;
-	}
 	o->crawl.proxies = proxies_read(o->proxy);
 	o->crawl.allow_private = o->transfer.allow_private;
 	o->crawl.max_sitemap = o->transfer.max_body == BODY_MAX ? SITEMAP_BYTES : o->transfer.max_body;

@@ -1,6 +1,7 @@
 #include "proxy.h"
 
 #include <arpa/inet.h>
+#include <curl/curl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +23,20 @@ proxies_read(const char *all)
 	const char *http = from_environment("http_proxy", NULL),
 		   *https = from_environment("https_proxy", "HTTPS_PROXY");
 	return (proxies){http ? http : any, https ? https : any, from_environment("no_proxy", "NO_PROXY")};
+}
+
+bool
+proxy_is_url(const char *s)
+{
+	static const char *const schemes[] = {"http", "https", "socks4", "socks4a", "socks5", "socks5h"};
+	char *scheme = NULL;
+	CURLU *u = curl_url();
+	bool good = u && curl_url_set(u, CURLUPART_URL, s, CURLU_NON_SUPPORT_SCHEME | CURLU_DEFAULT_SCHEME) == CURLUE_OK &&
+		    curl_url_get(u, CURLUPART_SCHEME, &scheme, CURLU_DEFAULT_SCHEME) == CURLUE_OK &&
+		    str_index(str_from(scheme), schemes, sizeof schemes / sizeof *schemes) >= 0;
+	curl_free(scheme);
+	curl_url_cleanup(u);
+	return good;
 }
 
 static int

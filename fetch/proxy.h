@@ -17,6 +17,8 @@ typedef struct proxies {
 /* `all` is the option's, or NULL: then http_proxy, https_proxy, all_proxy and no_proxy are read (the
  * upper-case names too, but for HTTP_PROXY, which a web server sets from a request header). */
 proxies proxies_read(const char *all);
+/* Can it be the URL of a proxy, as libcurl reads them? */
+bool proxy_is_url(const char *s);
 /* The proxy for a URL's scheme and host ("[::1]" for IPv6), or NULL. */
 const char *proxies_for(const proxies *p, str scheme, str host);
 
