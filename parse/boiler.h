@@ -10,12 +10,13 @@
 #define XP_BOILER_H
 
 #include "doc.h"
+#include "marks.h"
 
 typedef struct boiler_rules boiler_rules;
 
 struct fold_map;
 /* Reads DICTS/boilerplate.tsv. NULL after messages. The rules live in `a`, but for compiled patterns, which boiler_free() frees. */
-boiler_rules *boiler_load(arena *a, diag *d, const char *dicts, struct fold_map *fold);
+boiler_rules *boiler_load(arena *a, diag *d, const char *dicts, struct fold_map *fold, const marks *marks);
 void boiler_free(boiler_rules *r);
 /* In a dump it also decides which lines are the article. After it every line has a fate; removed lines have a class and a rule. */
 void boiler_classify(doc *d, const boiler_rules *r);

@@ -66,7 +66,7 @@ read_row(boiler_rules *r, boiler_rule *rule, arena *a, diag *d, const table *t, 
 }
 
 boiler_rules *
-boiler_load(arena *a, diag *d, const char *dicts, fold_map *map)
+boiler_load(arena *a, diag *d, const char *dicts, fold_map *map, const marks *m)
 {
 	static const char *const columns[] = {"class", "match", "where", "max", "scope", "text"};
 	boiler_rules *r = arena_new(a, boiler_rules);
@@ -74,8 +74,8 @@ boiler_load(arena *a, diag *d, const char *dicts, fold_map *map)
 	int col[6];
 	bool bad = false;
 	r->fold = map;
-	r->marks = marks_load(a, d, dicts);
-	if (!r->marks || table_load(&t, a, d, dicts, "boilerplate"))
+	r->marks = m;
+	if (table_load(&t, a, d, dicts, "boilerplate"))
 		return NULL;
 	for (int i = 0; i < 6; i++)
 		if ((col[i] = table_need(&t, d, columns[i])) < 0)

@@ -15,13 +15,13 @@ struct content_rules {
 };
 
 content_rules *
-content_load(arena *a, diag *d, const char *dicts)
+content_load(arena *a, diag *d, const char *dicts, const marks *m)
 {
 	content_rules *r = arena_new(a, content_rules);
 	r->hints = hints_load(a, d, dicts);
 	r->model = content_model_load(a, d, dicts);
-	r->marks = marks_load(a, d, dicts);
-	return r->hints && r->model && r->marks ? r : NULL;
+	r->marks = m;
+	return r->hints && r->model ? r : NULL;
 }
 
 enum { HOLE_LINES = 3 };

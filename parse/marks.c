@@ -34,13 +34,13 @@ marks_load(arena *a, diag *d, const char *dicts)
 	return bad || kind < 0 || word < 0 ? NULL : m;
 }
 
-bool
+size_t
 marks_start(const marks *m, enum mark_kind k, str s)
 {
 	for (size_t i = 0; i < m->n[k]; i++)
 		if (str_starts(s, m->word[k][i]))
-			return true;
-	return false;
+			return m->word[k][i].n;
+	return 0;
 }
 
 bool

@@ -6,7 +6,7 @@
 
 #include "table.h"
 
-#define MARK_KINDS(X) X(office) X(clause) X(post) X(floor) X(reporter) X(item) X(year) X(day) X(deck) X(live) X(ask) X(markup)
+#define MARK_KINDS(X) X(office) X(clause) X(post) X(floor) X(reporter) X(item) X(year) X(day) X(page) X(deck) X(live) X(ask) X(markup)
 
 enum mark_kind {
 #define X(name) MARK_##name,
@@ -21,7 +21,7 @@ typedef struct marks {
 } marks;
 
 marks *marks_load(arena *a, diag *d, const char *dicts); /* NULL after messages */
-bool marks_start(const marks *m, enum mark_kind k, str s);
+size_t marks_start(const marks *m, enum mark_kind k, str s); /* bytes of the word that s begins with, 0: none */
 bool marks_end(const marks *m, enum mark_kind k, str s);
 bool marks_inside(const marks *m, enum mark_kind k, str s);
 

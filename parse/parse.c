@@ -10,6 +10,7 @@
 #include "fold.h"
 #include "hans.h"
 #include "learn.h"
+#include "marks.h"
 #include "meta.h"
 #include "repair.h"
 #include "sites.h"
@@ -29,6 +30,7 @@ struct rules {
 	repair_rules *repair;
 	hans_tables *hans;
 	fold_map *fold;
+	marks *marks;
 };
 
 rules *
@@ -40,13 +42,14 @@ rules_load(arena *a, diag *d, const char *dicts, enum hans_mode hans)
 	if (!r->hans)
 		return NULL;
 	r->fold = fold_new(a, r->hans);
+	r->marks = marks_load(a, d, dicts);
 	r->spam = spam_load(a, d, dicts, r->fold);
-	r->content = content_load(a, d, dicts);
+	r->content = content_load(a, d, dicts, r->marks);
 	r->sites = sites_load(a, d, dicts);
-	r->boiler = boiler_load(a, d, dicts, r->fold);
+	r->boiler = boiler_load(a, d, dicts, r->fold, r->marks);
 	r->meta = meta_load(a, d, dicts);
-	r->repair = repair_load(a, d, dicts, r->fold);
-	bool whole = r->charset && r->spam && r->content && r->sites && r->boiler && r->meta && r->repair;
+	r->repair = repair_load(a, d, dicts, r->fold, r->marks);
+	bool whole = r->charset && r->marks && r->spam && r->content && r->sites && r->boiler && r->meta && r->repair;
 	return whole ? r : NULL;
 }
 
@@ -78,7 +81,7 @@ read_lines(doc *d, const rules *r)
 			d->utf8.n = utf8_check(str_from_to(d->utf8, 0, DOC_TEXT_MAX));
 			doc_warn(d, "page-cut", 0);
 		}
-		text_lines(d);
+		text_lines(d, r->marks);
 		return;
 	}
 	d->dom = dom_parse(d->a, d->utf8);

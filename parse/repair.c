@@ -76,7 +76,7 @@ without_tone(arena *a, str syllable)
 }
 
 repair_rules *
-repair_load(arena *a, diag *d, const char *dicts, const fold_map *map)
+repair_load(arena *a, diag *d, const char *dicts, const fold_map *map, const marks *m)
 {
 	repair_rules *r = arena_new(a, repair_rules);
 	table t;
@@ -99,8 +99,8 @@ repair_load(arena *a, diag *d, const char *dicts, const fold_map *map)
 	r->hyphen = arena_array(a, str, t.nrow);
 	for (size_t i = 0; spelling >= 0 && i < t.nrow; i++)
 		r->hyphen[r->nhyphen++] = table_get(&t, i, spelling);
-	r->marks = marks_load(a, d, dicts);
-	return spelling >= 0 && r->marks && pairs_load(a, d, dicts, &r->word_pair) ? r : NULL;
+	r->marks = m;
+	return spelling >= 0 && pairs_load(a, d, dicts, &r->word_pair) ? r : NULL;
 }
 
 /* ---- inside lines */

@@ -13,12 +13,13 @@
 #define XP_REPAIR_H
 
 #include "doc.h"
+#include "marks.h"
 
 typedef struct repair_rules repair_rules;
 
-/* Reads pinyin.tsv, radicals.tsv, hyphens.tsv, line-marks.tsv and word-pairs.tsv of DICTS. NULL after messages. The rules live in `a`. */
+/* Reads pinyin.tsv, radicals.tsv, hyphens.tsv and word-pairs.tsv of DICTS. NULL after messages. The rules live in `a`. */
 struct fold_map;
-repair_rules *repair_load(arena *a, diag *d, const char *dicts, const struct fold_map *fold);
+repair_rules *repair_load(arena *a, diag *d, const char *dicts, const struct fold_map *fold, const marks *marks);
 /* HTML: lines that a tool broke with <br> at a fixed width become one again, before anything looks at them. */
 void repair_unwrap(doc *d);
 /* A page of UTF-8 that was read as windows-1252 and stored again becomes the text it was, before anything looks at it. */

@@ -22,7 +22,7 @@ struct repair_rules {
 	size_t nplain;
 	str *hyphen;               /* spellings that keep their hyphen */
 	size_t nhyphen;
-	const marks *marks;        /* beginnings of list items */
+	const marks *marks;
 	hans_dict word_pair;       /* character to those that follow it inside words (value) */
 };
 

@@ -96,14 +96,9 @@ sites_mark(doc *d, const site_rule *s)
 		line *l = &d->line[i];
 		if (l->fate != FATE_NONE)
 			continue;
-		if (l->flags & LF_HIDDEN)
-			l->fate = FATE_HIDDEN;
-		else if (body[l->node] && !(drop && drop[l->node]))
-			l->fate = FATE_BODY;
-		else {
-			l->fate = FATE_REMOVED;
-			l->rule = s->name;
-		}
+		bool kept = body[l->node] && !(drop && drop[l->node]);
+		l->fate = kept ? FATE_BODY : FATE_REMOVED;
+		l->rule = kept ? l->rule : s->name;
 	}
 	return true;
 }

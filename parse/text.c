@@ -97,11 +97,12 @@ read_rows(doc *d, rows *r)
 
 /* The number in `- 12 -`, `第12页`, `12/30`, and, where it may stand alone, in `12`. 0: none. */
 static unsigned
-page_number(str s, bool alone)
+page_number(const marks *m, str s, bool alone)
 {
 	unsigned n = 0, digits = 0;
 	bool framed = false, done = false;
 	for (size_t at = 0; at < s.n;) {
+		size_t from = at;
 		uint32_t cp = utf8_next(s, &at);
 		if (ascii_is_digit(cp)) {
 			n = done ? n : n * 10 + cp - '0';
@@ -111,28 +112,32 @@ page_number(str s, bool alone)
 		}
 		done = done || digits;
 		framed = framed || cp != ' ';
-		if (cp != ' ' && cp != '-' && cp != 0x2014 && cp != 0xB7 && cp != '/' && cp != 0x7B2C && cp != 0x9875 && cp != 0x7248)
+		if (cp == ' ' || cp == '-' || cp == 0x2014 || cp == 0xB7 || cp == '/')
+			continue;
+		size_t word = marks_start(m, MARK_page, str_skip(s, from));
+		if (!word)
 			return 0;
+		at = from + word;
 	}
 	return n < 1000 && (framed || alone) ? n : 0;
 }
 
 /* Rows that number the pages stand beside a form feed, or count up one by one. */
 static void
-mark_pages(rows *r)
+mark_pages(rows *r, const marks *m)
 {
 	enum { LONGEST = 12, FEWEST = 3 };
 	unsigned last = 0, run = 0;
 	for (size_t i = 1; i < r->n; i++) {
 		row *x = &r->v[i];
-		unsigned n = x->chars <= LONGEST ? page_number(x->text, false) : 0;
+		unsigned n = x->chars <= LONGEST ? page_number(m, x->text, false) : 0;
 		bool beside = x->feed || (i + 1 < r->n && r->v[i + 1].feed);
-		x->page = beside && x->chars <= LONGEST && page_number(x->text, true);
+		x->page = beside && x->chars <= LONGEST && page_number(m, x->text, true);
 		run += n && n == last + 1;
 		last = n ? n : last;
 	}
 	for (size_t i = 1; i < r->n && run >= FEWEST; i++)
-		r->v[i].page = r->v[i].page || (r->v[i].chars <= LONGEST && page_number(r->v[i].text, false));
+		r->v[i].page = r->v[i].page || (r->v[i].chars <= LONGEST && page_number(m, r->v[i].text, false));
 }
 
 /* The row that may go on from row i, r->n when none: without a blank line between, or, when the page was turned, inside a sentence. */
@@ -348,11 +353,11 @@ find_spaced_wrap(rows *r)
 }
 
 void
-text_lines(doc *d)
+text_lines(doc *d, const marks *m)
 {
 	rows r = {0};
 	read_rows(d, &r);
-	mark_pages(&r);
+	mark_pages(&r, m);
 	wrap w = find_spaced_wrap(&r);
 	size_t joined = 0;
 	for (size_t i = 0; i < r.n; i++) {

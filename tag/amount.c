@@ -188,8 +188,10 @@ mod_around(const scan *c, size_t start, size_t end, bool duration, bool magnitud
 
 /* A digit of a name (H100, Atlas 950) or of a year; any other has a word like 约 for itself. */
 static bool
-is_name_digit(str s, size_t at)
+is_name_digit(const scan *c, size_t at)
 {
+	str s = c->s;
+	word_hit h;
 	size_t from = at, end = at;
 	while (from > 0 && is_digit(cp_before(s, from)))
 		utf8_prev(s, &from);
@@ -198,7 +200,7 @@ is_name_digit(str s, size_t at)
 	uint32_t left = cp_before(s, from);
 	if (left == ' ' || left == '-')
 		left = cp_before(s, from - 1);
-	return ascii_is_letter(left) || cp_at(s, end) == 0x5E74; /* 年 */
+	return ascii_is_letter(left) || words_at(c->w, s, end, WM(year), &h);
 }
 
 /*
@@ -219,7 +221,7 @@ mod_of_whole(const scan *c, size_t start, bool percentage)
 	for (size_t floor = at > REACH ? at - REACH : 0; at > floor;) {
 		uint32_t cp = utf8_prev(c->s, &at);
 		bool han = cp >= 0x4E00 && cp <= 0x9FFF && !words_at(c->w, c->s, at, WM(digit), &no);
-		if (!(han || ascii_is_letter(cp) || cp == ' ' || cp == '-' || (is_digit(cp) && is_name_digit(c->s, at))))
+		if (!(han || ascii_is_letter(cp) || cp == ' ' || cp == '-' || (is_digit(cp) && is_name_digit(c, at))))
 			return STR_NULL;
 		if (!words_before(c->w, c->s, at, WM(pre), &h) || h.end - h.start <= ONE_HAN)
 			continue;

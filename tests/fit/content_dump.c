@@ -62,8 +62,8 @@ main(int argc, char **argv)
 	fold_map *fold = hans ? fold_new(&keep, hans) : NULL;
 	spam_rules *spam = fold ? spam_load(&keep, &dg, argv[1], fold) : NULL;
 	hints *h = hints_load(&keep, &dg, argv[1]);
-	boiler_rules *boiler = fold ? boiler_load(&keep, &dg, argv[1], fold) : NULL;
 	const marks *m = marks_load(&keep, &dg, argv[1]);
+	boiler_rules *boiler = fold && m ? boiler_load(&keep, &dg, argv[1], fold, m) : NULL;
 	if (!cs || !spam || !h || !boiler || !m)
 		return EXIT_CANNOT_RUN;
 	printf("##");

@@ -64,7 +64,7 @@ no_match_of_the_table_is_held_back(void **state)
 	size_t held = 0, hits = 0, tries = 0, all = 0;
 	(void)state;
 	diag_init(&d, "test", stderr);
-	boiler_rules *r = boiler_load(&a, &d, "dicts", fold_new(&a, hans_load_chars(&a, &d, "dicts")));
+	boiler_rules *r = boiler_load(&a, &d, "dicts", fold_new(&a, hans_load_chars(&a, &d, "dicts")), marks_load(&a, &d, "dicts"));
 	assert_non_null(r);
 	assert_int_equal(table_load(&t, &a, &d, "dicts", "boilerplate"), 0);
 	int example = table_need(&t, &d, "example");

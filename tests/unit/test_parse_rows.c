@@ -13,6 +13,7 @@ typedef struct world {
 	diag d;
 	table t;
 	fold_map *fold;
+	marks *marks;
 } world;
 
 static int
@@ -22,6 +23,8 @@ open_world(void **state)
 	assert_non_null(w);
 	diag_init(&w->d, "test", stderr);
 	w->fold = fold_new(&w->a, hans_load_chars(&w->a, &w->d, "dicts"));
+	w->marks = marks_load(&w->a, &w->d, "dicts");
+	assert_non_null(w->marks);
 	*state = w;
 	return 0;
 }
@@ -36,12 +39,13 @@ close_world(void **state)
 }
 
 static doc
-page_of(arena *a, str example)
+page_of(world *w, str example)
 {
+	arena *a = &w->a;
 	str parts[] = {STR("他表示，公司明年将继续扩大产能，预计全年营收增长两成，新的生产线已经投产。\n\n"), example,
 		STR("\n\n业内人士认为，市场需求仍在恢复，企业的盈利能力有望改善，订单能见度较高。\n")};
 	doc d = {.a = a, .utf8 = arena_cat(a, parts, 3), .place = STR("test")};
-	text_lines(&d);
+	text_lines(&d, w->marks);
 	return d;
 }
 
@@ -70,7 +74,7 @@ spam_rows_work_on_their_examples(void **state)
 	size_t bad = 0;
 	for (size_t i = 0; i < w->t.nrow; i++) {
 		str e = table_get(&w->t, i, example), what = table_get(&w->t, i, term);
-		doc d = page_of(&w->a, e);
+		doc d = page_of(w, e);
 		spam_mark(&d, r);
 		str k = table_get(&w->t, i, kind);
 		static const char *const no_spam[] = {"keep", "before", "after", "report", "noun"};
@@ -115,7 +119,7 @@ static void
 boilerplate_rows_work_on_their_examples(void **state)
 {
 	world *w = *state;
-	boiler_rules *r = boiler_load(&w->a, &w->d, "dicts", w->fold);
+	boiler_rules *r = boiler_load(&w->a, &w->d, "dicts", w->fold, w->marks);
 	assert_non_null(r);
 	assert_int_equal(table_load(&w->t, &w->a, &w->d, "dicts", "boilerplate"), 0);
 	int example = table_need(&w->t, &w->d, "example");
@@ -146,7 +150,7 @@ static void
 no_rule_stands_twice_or_in_a_shadow(void **state)
 {
 	world *w = *state;
-	boiler_rules *r = boiler_load(&w->a, &w->d, "dicts", w->fold);
+	boiler_rules *r = boiler_load(&w->a, &w->d, "dicts", w->fold, w->marks);
 	size_t bad = 0;
 	assert_int_equal(table_load(&w->t, &w->a, &w->d, "dicts", "boilerplate"), 0);
 	int example = table_need(&w->t, &w->d, "example");
@@ -193,7 +197,7 @@ news_about_gambling_and_pornography_stays_whole(void **state)
 	world *w = *state;
 	spam_rules *r = spam_load(&w->a, &w->d, "dicts", w->fold);
 	for (size_t i = 0; i < sizeof news / sizeof *news; i++) {
-		doc d = page_of(&w->a, str_from(news[i]));
+		doc d = page_of(w, str_from(news[i]));
 		spam_mark(&d, r);
 		for (size_t k = 0; k < d.nline; k++)
 			if (d.line[k].fate == FATE_REMOVED)
