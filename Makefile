@@ -2,7 +2,9 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 BUILD ?= build
-CC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
 CFLAGS ?= -O2 -g
 SHARED ?= ../shared
 PYTHON ?= /usr/bin/python3
