@@ -102,7 +102,7 @@ static const char *const sql[Q_COUNT] = {
 			 " WHERE (kind > 0 OR interval > 0) AND depth = 0 AND ? ORDER BY source, url",
 };
 
-void
+static void
 db_fail(frontier *f, const char *doing)
 {
 	if (!f->failed)

@@ -56,7 +56,6 @@ sqlite3_stmt *db_query(frontier *f, enum statement which, const char *types, ...
 bool db_row(frontier *f, sqlite3_stmt *q);          /* true: a row is there */
 void db_run(frontier *f, sqlite3_stmt *q);          /* for statements without rows */
 str db_text(arena *a, sqlite3_stmt *q, int column); /* STR_NULL for NULL */
-void db_fail(frontier *f, const char *doing);
 
 /* Is the file whole? Read through where no note says that it is as a clean end left it, a short while ago
  * (frontier_check.c). */

@@ -9,7 +9,7 @@
 
 typedef struct content_rules content_rules;
 
-/* Reads DICTS/content-hints.tsv. NULL after messages. */
+/* Reads content-hints.tsv and content-weights.tsv of DICTS. NULL after messages. */
 content_rules *content_load(arena *a, diag *d, const char *dicts, const marks *marks);
 /* Marks lines without a fate FATE_BODY, or FATE_REMOVED without a class. Sets d->no_article when the page looks like none. */
 void content_select(doc *d, const content_rules *r);

@@ -118,18 +118,4 @@ str dom_text(const dom *d, uint32_t node, arena *a, size_t max);
 /* Decodes character references (HTML 13.5); returns s itself when it holds none. */
 str html_decode(arena *a, str s, bool in_attribute);
 
-/* First child and next sibling: 0 when there is none. */
-static inline uint32_t
-dom_first(const dom *d, uint32_t n)
-{
-	return d->node[n].end > n + 1 ? n + 1 : 0;
-}
-
-static inline uint32_t
-dom_next(const dom *d, uint32_t n)
-{
-	uint32_t e = d->node[n].end;
-	return e < d->node[d->node[n].parent].end ? e : 0;
-}
-
 #endif

@@ -9,7 +9,7 @@
 #include "pairs.h"
 #include "repair.h"
 
-enum { GBK_PAIRS = 126 * 191, RADICALS = 0x2E80, RADICALS_END = 0x2FE0 };
+enum { RADICALS = 0x2E80, RADICALS_END = 0x2FE0 };
 
 struct repair_rules {
 	const fold_map *fold;
