@@ -36,9 +36,10 @@ str_of(const char *p, size_t n)
 static inline bool
 str_eq(str a, str b)
 {
-	/* The last bytes first: callers mostly know that the first ones agree. Only an empty string has no place. */
+	/* The last bytes first: callers mostly know that the first ones agree. Only an empty string has no place. The size of b, mostly a
+	 * literal, is known where this is compiled. */
 	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
-	return a.n == b.n && (a.n == 0 || (a.p[a.n - 1] == b.p[a.n - 1] && memcmp(a.p, b.p, b.n) == 0)); /* b is mostly a literal: its size is known where this is compiled */
+	return a.n == b.n && (a.n == 0 || (a.p[a.n - 1] == b.p[a.n - 1] && memcmp(a.p, b.p, b.n) == 0));
 }
 
 static inline bool

@@ -6,10 +6,13 @@
 
 #include "doc.h"
 
-#define META_KINDS(X) X(tag) X(ld) X(script) X(class) X(label) X(bind) X(several) X(crumb) X(frame) X(reporter) X(verb) X(stop) X(paper) X(sitename) X(papername) X(ago) X(since) X(day) X(noon) X(month) X(zone) \
+#define META_KINDS(X) X(tag) X(ld) X(script) X(class) X(label) X(bind) X(several) X(crumb) X(frame) X(reporter) X(verb) X(stop) X(paper) X(sitename) \
+	X(papername) X(ago) X(since) X(day) X(noon) X(month) X(zone) \
 	X(numeral) X(era) X(yearmark) X(monthmark) X(daymark) X(hourmark) X(minutemark) X(secondmark) X(weekmark) \
-	X(surname) X(place) X(picture) X(at) X(posted) X(from) X(follow) X(account) X(behind) X(crumbhead) X(crumbs) X(hint) X(edition) X(reply) X(state)
-#define META_FIELDS(X) X(other) X(title) X(author) X(publisher) X(section) X(url) X(site) X(published) X(modified) X(editor) X(translator) X(producer) X(nodate)
+	X(surname) X(place) X(picture) X(at) X(posted) X(from) X(follow) X(account) X(behind) X(crumbhead) X(crumbs) \
+	X(hint) X(edition) X(reply) X(state)
+#define META_FIELDS(X) X(other) X(title) X(author) X(publisher) X(section) X(url) X(site) X(published) \
+	X(modified) X(editor) X(translator) X(producer) X(nodate)
 
 enum meta_kind {
 #define X(name) MK_##name,

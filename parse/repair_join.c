@@ -1,5 +1,6 @@
 /*
- * Joins what was one paragraph: pieces that a cut of spam left, and the fragments of a newspaper page, whose columns part a sentence from its end by other columns' text.
+ * Joins what was one paragraph: pieces that a cut of spam left, and the fragments of a newspaper page, whose columns part a sentence from
+ * its end by other columns' text.
  *
  * A fragment that ends without a stop (a tail) is matched to a later fragment that goes on from it (a head), by the characters that
  * would meet, by quotation marks that are open, by nearness and by what stands between. Text that a join jumps over belongs to another

@@ -195,9 +195,12 @@ repair_markup(doc *d, const repair_rules *r)
 	enum { FEWEST = 2 };
 	size_t n[3] = {0}, kind, cut = 0;
 	str stays;
-	for (size_t i = 0; i < d->nline; i++)
-		for (size_t at = 0, len; is_kept(&d->line[i]) && line_text_has(&d->line[i]) & (HAS_BRACKET | HAS_BRACE) && (len = next_markup(r->marks, d->line[i].text, &at, &stays, &kind)) > 0; at += len)
+	for (size_t i = 0; i < d->nline; i++) {
+		const line *l = &d->line[i];
+		bool may = is_kept(l) && line_text_has(l) & (HAS_BRACKET | HAS_BRACE);
+		for (size_t at = 0, len; may && (len = next_markup(r->marks, l->text, &at, &stays, &kind)) > 0; at += len)
 			n[kind]++;
+	}
 	for (size_t i = 0; i < d->nline && n[0] + n[1] + n[2] >= FEWEST; i++) {
 		str s = d->line[i].text;
 		size_t copied = 0, here = 0;

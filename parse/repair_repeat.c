@@ -258,7 +258,8 @@ join_hyphen(doc *d, const repair_rules *r, unsigned part, line *l, size_t *tries
 		str parts[] = {str_from_to(s, a, i), str_from_to(s, i + 1, b)};
 		str joined = arena_cat(d->a, parts, 2);
 		/* GP-GPU is a spelling of its own: its second half is a word of the article */
-		if (is_spelling(r, str_from_to(s, a, b)) || !stands_elsewhere(d, part, joined) || stands_elsewhere(d, part, parts[1]) || !stands_once(d, part, str_from_to(s, a, b)))
+		str whole = str_from_to(s, a, b);
+		if (is_spelling(r, whole) || !stands_elsewhere(d, part, joined) || stands_elsewhere(d, part, parts[1]) || !stands_once(d, part, whole))
 			continue;
 		str all[] = {str_from_to(s, 0, i), str_skip(s, i + 1)};
 		l->text = arena_cat(d->a, all, 2);
@@ -311,7 +312,10 @@ is_heading(const doc *d, unsigned part, size_t i)
 		return false;
 	while (k < d->nline && !line_is_body(&d->line[k], part))
 		k++;
-	return k < d->nline && !ends_list(d, part, i) && utf8_count(d->line[k].text) >= least && (ends_sentence(d->line[k].text) || utf8_last(d->line[k].text) == 0xFF1A);
+	if (k == d->nline || ends_list(d, part, i))
+		return false;
+	str next = d->line[k].text;
+	return utf8_count(next) >= least && (ends_sentence(next) || utf8_last(next) == 0xFF1A);
 }
 
 void

@@ -175,8 +175,10 @@ spam_mark_addresses(doc *d, const spam_rules *r)
 {
 	size_t found = 0;
 	for (size_t i = 0; i < d->nline; i++) {
-		found += is_cut_address(&d->line[i]);
-		for (size_t at = 0, n; d->line[i].fate == FATE_NONE && d->line[i].has & HAS_HOST && d->line[i].source.n < SPAM_LINE_MAX && (n = next_address(d, r, d->line[i].source, &at)) > 0; at += n)
+		const line *l = &d->line[i];
+		bool may = l->fate == FATE_NONE && l->has & HAS_HOST && l->source.n < SPAM_LINE_MAX;
+		found += is_cut_address(l);
+		for (size_t at = 0, n; may && (n = next_address(d, r, l->source, &at)) > 0; at += n)
 			found++;
 	}
 	if (found < 2)

@@ -63,8 +63,8 @@ row_of(str whole, str t, bool blank)
 	const char *start = feed == SIZE_MAX ? whole.p : whole.p + feed + 1;
 	uint32_t last = utf8_last(t);
 	str placed = str_of(start, (size_t)(t.p + t.n - start)); /* a tool counts the indent too */
-	return (row){.text = t, .blank_before = blank, .indented = t.p > start, .open = !cp_ends_sentence(last), .stops = stops(last), .torn = is_torn(utf8_first(t)),
-		.feed = feed != SIZE_MAX, .width = columns(placed), .chars = (unsigned)utf8_count(placed),
+	return (row){.text = t, .blank_before = blank, .indented = t.p > start, .open = !cp_ends_sentence(last), .stops = stops(last),
+		.torn = is_torn(utf8_first(t)), .feed = feed != SIZE_MAX, .width = columns(placed), .chars = (unsigned)utf8_count(placed),
 		.trail = (unsigned)utf8_count(str_skip(whole, (size_t)(t.p + t.n - whole.p)))};
 }
 

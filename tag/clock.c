@@ -114,7 +114,9 @@ read_minutes(scan *c, struct clock *k)
 		}
 		return true;
 	}
-	bool bare = (n == 0 || (n == 2 && digit_at(c->s, end - 1, &(size_t){0}) >= 0 && !goes_on(c, end))) && v >= 10 && !words_at(c->w, c->s, end, WM(classifier) | WM(unit) | WM(money) | WM(mag) | WM(noun) | WM(percent), &h);
+	bool fits = n == 0 || (n == 2 && digit_at(c->s, end - 1, &(size_t){0}) >= 0 && !goes_on(c, end));
+	bool bare = fits && v >= 10 &&
+		    !words_at(c->w, c->s, end, WM(classifier) | WM(unit) | WM(money) | WM(mag) | WM(noun) | WM(percent), &h);
 	if (!bare && !(from != k->end && k->shift >= 0 && v < 10 && !words_at(c->w, c->s, end, WM(digit) | WM(mag) | WM(unit) | WM(money), &h)))
 		return false;
 	k->minute = v;

@@ -221,7 +221,9 @@ read_loose_decimals(scan *c, amount *f)
 		return;            /* 5m3, 38℃5 */
 	n = loose_digits(c, skip_space(c->s, f->end), digit, &end);
 	uint32_t after = cp_at(c->all, end);
-	if (n == 0 || (degree && n > 1) || (metre && whole >= 10 && n != 2) || ascii_is_letter(after) || after == '.' || after == '%' || after == '-' || words_at(c->w, c->s, skip_space(c->s, end), COUNTED, &h))
+	if (n == 0 || (degree && n > 1) || (metre && whole >= 10 && n != 2))
+		return;
+	if (ascii_is_letter(after) || after == '.' || after == '%' || after == '-' || words_at(c->w, c->s, skip_space(c->s, end), COUNTED, &h))
 		return;
 	str tail = arena_dup(c->a, (str){digit, n});
 	f->lo = dec_add(c->a, f->lo, dec_scale(c->a, tail, -(long)n));

@@ -109,7 +109,9 @@ goes_on(const scan *c, const amount *f)
 	uint32_t after = cp_at(c->all, f->end), before = cp_before(c->s, f->start);
 	if (after == '+' && ascii_is_letter(cp_at(c->all, f->end + 1)))
 		return true;       /* 1+X */
-	if (ascii_is_letter(after) || after == '_' || after == '\\' || (after == 0xD7 && digit_at(c->all, f->end + 2, &next) >= 0) || before == 0xD7 || before == '_' || before == '#' || before == '.' || before == 0xB0 || ascii_is_letter(before))
+	if (ascii_is_letter(after) || after == '_' || after == '\\' || (after == 0xD7 && digit_at(c->all, f->end + 2, &next) >= 0))
+		return true;
+	if (ascii_is_letter(before) || before == '_' || before == 0xD7 || before == '#' || before == '.' || before == 0xB0)
 		return true;
 	if ((after == '.' || after == '-' || after == '/' || after == '+' || parts_figures(after)) && digit_at(c->s, f->end + width_of(after), &next) >= 0)
 		return true;

@@ -72,7 +72,8 @@ read_compound(scan *c, amount *f)
 		}
 		size_t at = f->end;
 		bool and = words_at(c->w, c->s, at, WM(mixed), &h);
-		if (and || (words_at(c->w, c->s, at, WM(more), &h) && h.r->num == 0) || (words_at(c->w, c->s, at, WM(digit), &h) && h.r->num == 0))
+		if (and || (words_at(c->w, c->s, at, WM(more), &h) && h.r->num == 0) ||
+		    (words_at(c->w, c->s, at, WM(digit), &h) && h.r->num == 0))
 			at = h.end;
 		at = skip_space(c->s, at);
 		if (!numeral_at(c->w, c->a, c->s, at, false, &n) || n.hi.p)
