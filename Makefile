@@ -157,7 +157,6 @@ soak: all $(FAULTSRV) ## a long crawl over many virtual hosts
 
 # ---- checks of the sources
 
-C_FILES := $(wildcard lib/*.[ch] fetch/*.[ch] parse/*.[ch] tag/*.[ch] tests/unit/*.[ch] tests/server/*.[ch] tests/fuzz/*.[ch])
 SCRIPTS := $(shell grep -l "^.!/bin/sh" deploy/* .ci/run tests/run tests/*/run tests/*/*.sh tests/*/*/*.sh parse/*.sh)
 MANUALS := $(wildcard */*.[158])
 format: ## clang-format the C lines changed since the last commit (tables are laid out by hand)

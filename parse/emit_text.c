@@ -21,12 +21,26 @@ is_special(char c)
 	return strchr("\\`*_{}[]<>#|", c) != NULL && c != '\0';
 }
 
+/* Where a line begins with what Markdown would read as an item, a rule or a fence (`1. `, `- `, `---`): the sign; else SIZE_MAX. */
+static size_t
+line_sign(str s)
+{
+	size_t n = 0;
+	while (n < s.n && ascii_is_digit(s.p[n]))
+		n++;
+	char sign = n < s.n ? s.p[n] : '\0', next = n + 1 < s.n ? s.p[n + 1] : ' ';
+	bool item = n ? sign == '.' || sign == ')' : sign == '-' || sign == '+';
+	bool rule = n == 0 && (sign == '-' || sign == '=' || sign == '~') && next == sign;
+	return (item && next == ' ') || rule ? n : SIZE_MAX;
+}
+
 /* Text of one line with the characters that Markdown would read escaped. */
 static void
 put_escaped(buf *out, str s)
 {
+	size_t sign = line_sign(s);
 	for (size_t i = 0; i < s.n; i++) {
-		if (is_special(s.p[i]))
+		if (is_special(s.p[i]) || i == sign)
 			buf_addc(out, '\\');
 		buf_addc(out, s.p[i]);
 	}
@@ -83,7 +97,7 @@ put_markdown(const doc *d, const record *r, buf *out)
 	if (r->title.n) {
 		buf_addz(out, "# ");
 		put_escaped(out, r->title);
-		buf_addz(out, "\n\n");
+		buf_addz(out, r->author.n || r->publisher.n || r->published.n || r->url.n ? "\n\n" : "\n");
 	}
 	put_field(out, "author", r->author);
 	put_field(out, "publisher", r->publisher);

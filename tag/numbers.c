@@ -473,7 +473,7 @@ is_taiwanese_at(const number_rules *r, str s, size_t at)
 static bool
 has_taiwanese(const number_rules *r, str s)
 {
-	uint32_t place[PLACES];
+	uint32_t place[PLACES] = {0};
 	for (size_t at = 0; at < s.n;) {
 		if (!sieve_is_wide((unsigned char)s.p[at]) || !sieve_reaches(at, s.n)) {
 			if (is_taiwanese_at(r, s, at))
