@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "dom.h"
+#include "notes.h"
 #include "utf8.h"
 
 static bool
@@ -25,7 +26,7 @@ is_text(unsigned chars, unsigned punct, str s)
 {
 	if (chars < 25)
 		return false;
-	s = without_remark(utf8_trim(s));
+	s = without_remark(notes_off(utf8_trim(s)));
 	size_t at = s.n;
 	uint32_t last = s.n ? utf8_prev(s, &at) : 0;
 	while (at > 0 && (last == 0x201D || last == 0x300D || last == 0x300F || last == ')' || last == 0xFF09 || last == '"'))
@@ -322,19 +323,20 @@ find_article(walk *w)
 	w->last = end > w->first ? end - 1 : w->first == SIZE_MAX ? 0 : w->first;
 }
 
-/* Two lines or more, each right behind a picture of its own. */
+/* Two lines or more, each right behind a picture of its own; buttons between them do not count. */
 static bool
-is_gallery(const doc *d)
+is_gallery(doc *d, const boiler_rules *r)
 {
 	enum { FEW = 2, SHORT = 8 };
 	size_t pictures = 0;
 	for (size_t i = 0; i < d->nline; i++) {
 		const line *l = &d->line[i];
-		if (l->fate != FATE_BODY || l->chars < SHORT)
+		if (l->fate != FATE_BODY || l->chars < SHORT || l->heading == 1)
 			continue;
-		if (!(l->flags & LF_IMG))
+		const boiler_rule *rule = l->flags & LF_IMG ? NULL : boiler_look(d, r, l->source)->rule;
+		if (!(l->flags & LF_IMG) && !(rule && rule->cls < CLASS_CAPTION))
 			return false;
-		pictures++;
+		pictures += (l->flags & LF_IMG) != 0;
 	}
 	return pictures >= FEW;
 }
@@ -436,7 +438,7 @@ classify_html(doc *d, const boiler_rules *r)
 	mark_replies(&w);
 	cut_words(d, r);
 	find_article(&w);
-	w.gallery = is_gallery(d);
+	w.gallery = is_gallery(d, r);
 	bool begun = false;
 	for (size_t i = 0; i < d->nline; i++) {
 		const line *l = &d->line[i];

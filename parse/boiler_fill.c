@@ -1,14 +1,29 @@
 #include "boiler_rule.h"
 
+#include "notes.h"
 #include "utf8.h"
+
+static bool
+is_open(const line *l)
+{
+	return l->fate == FATE_REMOVED && l->cls < 0 && !(l->flags & (LF_LINK | LF_NAVTAG | LF_COMMENT | LF_FIGCAPTION));
+}
 
 /* Nothing says that the line is not the article. */
 static bool
 is_neutral(doc *d, const boiler_rules *r, const line *l)
 {
-	if (l->fate != FATE_REMOVED || l->cls >= 0 || l->flags & (LF_LINK | LF_NAVTAG | LF_COMMENT | LF_FIGCAPTION))
+	return is_open(l) && !boiler_look(d, r, l->source)->rule && !boiler_line_hint(d, r, l);
+}
+
+/* The same of a heading, which may be a word that menus have, too: 历史, 教育. */
+static bool
+is_heading(doc *d, const boiler_rules *r, const line *l)
+{
+	if (!is_open(l) || l->heading < 2 || boiler_line_hint(d, r, l))
 		return false;
-	return !boiler_look(d, r, l->source)->rule && !boiler_line_hint(d, r, l);
+	const boiler_rule *rule = boiler_look(d, r, l->source)->rule;
+	return !rule || rule->cls == REMOVED_nav;
 }
 
 /* What stands right over two links is their heading. */
@@ -19,6 +34,18 @@ heads_links(const doc *d, size_t i)
 		if (k >= d->nline || !(d->line[k].flags & LF_LINK) || d->line[k].fate == FATE_BODY)
 			return false;
 	return true;
+}
+
+/* The heading over line i, which is the article's: a box of figures or a list of contents parts it from the lines before. */
+static void
+fill_heading(doc *d, const boiler_rules *r, size_t i)
+{
+	enum { NEAR = 2 };
+	for (size_t k = i; k-- > 0 && i - k <= NEAR && d->line[k].fate == FATE_REMOVED;)
+		if (d->line[k].depth + 1 >= d->line[i].depth && is_heading(d, r, &d->line[k])) {
+			d->line[k].fate = FATE_BODY;
+			return;
+		}
 }
 
 /* A heading or list item between two paragraphs, in the same element or deeper: its neighbours in the article are near. */
@@ -33,6 +60,8 @@ fill_gaps(doc *d, const boiler_rules *r)
 				if (d->line[k].depth + 1 >= d->line[before].depth && d->line[k].depth + 1 >= d->line[i].depth && is_neutral(d, r, &d->line[k]) &&
 				    !heads_links(d, k))
 					d->line[k].fate = FATE_BODY;
+			if (before != SIZE_MAX && i - before > NEAR)
+				fill_heading(d, r, i);
 			before = i;
 		}
 	}
@@ -51,7 +80,7 @@ goes_on_below(doc *d, const boiler_rules *r, size_t last, size_t i, size_t to)
 			continue;
 		if (!is_neutral(d, r, &d->line[k]))
 			return false;
-		end = utf8_last(str_trim(d->line[k].source));
+		end = utf8_last(notes_off(d->line[k].source));
 		punct += d->line[k].punct;
 	}
 	if (end && !(punct && (end == 0x3002 || end == 0xFF01 || end == 0x201D)))

@@ -96,6 +96,7 @@ content_select(doc *d, const content_rules *r)
 	content_keep_entries(d, &v, p);
 	content_keep_items(d, &v, p);
 	content_keep_announced(d, &v, p);
+	content_keep_next(d, &v, p);
 	fill_holes(d, &v, p);
 	keep_code(d, p);
 	content_keep_signature(d, &v, p);

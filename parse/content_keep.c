@@ -17,6 +17,28 @@ content_keep_lead(const doc *d, const content_view *v, float *p)
 			p[i] = CONTENT_SURE + 0.01f;
 }
 
+/* The last line that was taken before line i: right before it, or before one more line, a heading, that is taken with it. */
+static size_t
+taken_before(const doc *d, const content_view *v, const float *p, size_t i)
+{
+	if (i > 0 && content_is_taken(d, p, i - 1))
+		return i - 1;
+	bool heading = i > 1 && d->line[i - 1].heading && !d->line[i - 1].nlink && content_is_neutral(d, v, i - 1);
+	return heading && content_is_taken(d, p, i - 2) ? i - 2 : d->nline;
+}
+
+void
+content_keep_next(const doc *d, const content_view *v, float *p)
+{
+	static const float LEAST = 0.25f;
+	for (size_t i = 1; i < d->nline; i++) {
+		if (p[i] < LEAST || p[i] > CONTENT_SURE || v->f[i][CF_ends_stop] == 0 || !content_is_good(&d->line[i]) || !content_is_neutral(d, v, i))
+			continue;
+		for (size_t k = taken_before(d, v, p, i); k < i;)
+			p[++k] = CONTENT_SURE + 0.01f;
+	}
+}
+
 /* An office's name alone: Chinese characters and nothing else. */
 static bool
 is_name(const line *l)

@@ -4,6 +4,7 @@
 
 #include "content_features.h"
 #include "dom.h"
+#include "notes.h"
 #include "utf8.h"
 
 struct chars {
@@ -88,6 +89,8 @@ scan(const line *l, const marks *m)
 	}
 	if (c.digits)
 		find_dates(s, m, &c);
+	if (c.last == ']')
+		c.last = utf8_last(notes_off(s));
 	return c;
 }
 

@@ -32,26 +32,42 @@ heaviest(const doc *d, const content_view *v, const float *p, size_t best)
 	return chars[most] > TIMES * chars[v->box1[best]] ? most : 0;
 }
 
+/* Lines like that one, each under a picture of its own: what there is to read in a gallery. */
+static bool
+is_gallery(const doc *d, const content_view *v, size_t best)
+{
+	enum { FEW = 3 };
+	size_t under = 0, others = 0;
+	for (size_t i = 0; i < d->nline; i++)
+		if (v->kind[i] == v->kind[best] && content_is_open(&d->line[i])) {
+			bool text = content_is_good(&d->line[i]) && d->line[i].flags & LF_IMG && !d->line[i].nlink;
+			under += text;
+			others += !text;
+		}
+	return v->title < best && under >= FEW && others == 0;
+}
+
 /* The likeliest line of running text, and the lines about as likely that stand in elements like its own, or in the fullest box of such lines. */
 static void
 take_likeliest(const doc *d, const content_view *v, float *p)
 {
-	static const float LEAST = 0.25f;
+	static const float LEAST = 0.25f, PICTURED = 0.1f;
 	enum { FEW = 30 };
 	size_t best = d->nline, chars = 0;
 	for (size_t i = 0; i < d->nline; i++)
 		if (content_is_good(&d->line[i]) && (best == d->nline || p[i] > p[best]))
 			best = i;
-	if (best == d->nline || p[best] < LEAST)
+	bool gallery = best < d->nline && p[best] >= PICTURED && p[best] < LEAST && is_gallery(d, v, best);
+	if (best == d->nline || (p[best] < LEAST && !gallery))
 		return;
 	float least = p[best] / 2;
 	uint32_t full = heaviest(d, v, p, best);
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < d->nline; i++) {
 			bool in = full && v->box1[i] == full, sentence = in && content_is_good(&d->line[i]) && v->f[i][CF_ends_stop] > 0;
-			if (!content_is_open(&d->line[i]) || p[i] < (sentence ? least / 2 : least))
+			if (!content_is_open(&d->line[i]) || i == v->title || p[i] < (sentence ? least / 2 : least))
 				continue;
-			if (v->kind[i] != v->kind[best] && v->box1[i] != v->box1[best] && !in)
+			if (v->kind[i] != v->kind[best] && (gallery || (v->box1[i] != v->box1[best] && !in)))
 				continue;
 			chars += pass ? 0 : d->line[i].chars;
 			if (pass && chars >= FEW && p[i] <= CONTENT_SURE)

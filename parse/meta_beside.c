@@ -79,7 +79,7 @@ as_name(const struct beside *k, str word)
 		return STR_NULL;
 	if (n < LEAST || n > MOST || meta_starts(k->r, MK_label, name) || meta_starts(k->r, MK_crumbhead, name) ||
 	    str_find(name, STR("：")) != SIZE_MAX || str_find(name, STR("://")) != SIZE_MAX || str_istarts(name, STR("www.")) ||
-	    meta_exact(k->r, MK_place, name) || meta_ends(k->r, MK_verb, name) || meta_starts(k->r, MK_reporter, name))
+	    meta_exact(k->r, MK_place, name) || names_generic(k->r, name) || meta_ends(k->r, MK_verb, name) || meta_starts(k->r, MK_reporter, name))
 		return STR_NULL;
 	return name;
 }

@@ -1,5 +1,6 @@
 #include "meta_cut.h"
 
+#include "meta_names.h"
 #include "meta_title.h"
 #include "utf8.h"
 
@@ -26,6 +27,15 @@ meta_joint(str s, size_t at, bool *strong)
 	return 0;
 }
 
+/* A site's name without its motto: 江湾百科，自由的手册 */
+static str
+before_comma(const meta_rules *r, str s)
+{
+	size_t comma = str_find(s, STR("，"));
+	str head = comma != SIZE_MAX ? str_from_to(s, 0, comma) : s;
+	return head.n && meta_ends(r, MK_sitename, head) ? head : s;
+}
+
 bool
 meta_is_site(const meta_rules *r, const meta_head *h, arena *a, str s)
 {
@@ -35,7 +45,7 @@ meta_is_site(const meta_rules *r, const meta_head *h, arena *a, str s)
 		return true;
 	if (site.n && str_eq(meta_squeeze(a, site), meta_squeeze(a, s)))
 		return true;
-	return utf8_count(s) <= 24 && meta_ends(r, MK_sitename, s) != NULL;
+	return utf8_count(s) <= 24 && meta_ends(r, MK_sitename, before_comma(r, s)) != NULL;
 }
 
 /* Finds the last joint of s. false when there is none. */
@@ -86,7 +96,7 @@ keep_tail(const meta_rules *r, struct tails *t, str tail, char joint)
 		*t->section = str_trim(str_skip(tail, slash + 3));
 		tail = str_trim(str_from_to(tail, 0, slash));
 	}
-	tail = without_address(tail);
+	tail = before_comma(r, without_address(tail));
 	const meta_word *was = t->site->p ? meta_ends(r, MK_sitename, *t->site) : NULL, *is = meta_ends(r, MK_sitename, tail);
 	bool stop = meta_exact(r, MK_stop, tail) || (str_is_ascii(tail) && meta_stops(r, tail)); /* Powered by ... */
 	if (!tail.n || stop || meta_exact(r, MK_crumb, tail))
@@ -98,6 +108,9 @@ keep_tail(const meta_rules *r, struct tails *t, str tail, char joint)
 	} else if (is && str_is_ascii(*t->site) && !str_is_ascii(tail) && !(was && was->number == 2)) { /* 江湾新闻-The River */
 		*t->site = tail;
 	} else if (is && is->number == 2 && !(was && was->number == 2)) {
+		*t->section = *t->site;
+		*t->site = tail;
+	} else if (is && names_generic(r, *t->site) && !names_generic(r, tail)) { /* 江湾新闻 - 财经 */
 		*t->section = *t->site;
 		*t->site = tail;
 	} else if (joint == t->joint) {
@@ -176,7 +189,7 @@ last_part(const meta_rules *r, str rest, bool *named)
 		size_t at, len;
 		bool strong;
 		more = last_joint(rest, &at, &len, &strong);
-		str part = without_address(str_trim(str_skip(rest, more ? at + len : rest.n ? meta_joint(rest, 0, &strong) : 0)));
+		str part = before_comma(r, without_address(str_trim(str_skip(rest, more ? at + len : rest.n ? meta_joint(rest, 0, &strong) : 0))));
 		*named = meta_ends(r, MK_sitename, part) != NULL;
 		last = *named || !last.p ? part : last;
 		rest = str_from_to(rest, 0, more ? at : 0);

@@ -4,7 +4,7 @@
 #include "meta_label.h"
 #include "utf8.h"
 
-enum { HEAD_LINES = 12, TAIL_LINES = 8, BYLINE_MAX = 120, TAIL_MAX = 60 };
+enum { HEAD_LINES = 12, TAIL_LINES = 8, FOOT_LINES = 16, BYLINE_MAX = 120, TAIL_MAX = 60 };
 
 void
 meta_find_body(gather *g)
@@ -281,7 +281,7 @@ meta_read_bylines(gather *g)
 	if (none)
 		return;
 	read_between(g);
-	read_lines(g, g->last + 1, g->last + 1 + TAIL_LINES, BYLINE_MAX, true);
+	read_lines(g, g->last + 1, g->last + 1 + FOOT_LINES, BYLINE_MAX, true);
 	bool dated = g->line.has_published || read_signed_date(g);
 	read_lines(g, g->last + 1, g->last + 1 + TAIL_LINES, TAIL_MAX, false);
 	if (!dated && g->line.has_published && !g->line.has_labelled)

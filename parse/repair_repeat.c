@@ -58,11 +58,26 @@ repeats_earlier(const doc *d, unsigned part, size_t i)
 	return false;
 }
 
+/* What an abstract says behind the headline in brackets, without a last （江湾日报）; the whole of a line that does not begin so. */
+static str
+unheaded(str title, str s)
+{
+	const str open = STR("【"), close = STR("】"), bracket = STR("（");
+	enum { LONG = 60 };
+	str rest = str_starts(s, open) ? str_skip(s, open.n) : STR_NULL;
+	if (!title.n || !str_starts(rest, title) || !str_starts(str_skip(rest, title.n), close))
+		return s;
+	rest = str_trim(str_skip(rest, title.n + close.n));
+	size_t source = str_ends(rest, STR("）")) ? str_rfind(rest, bracket) : SIZE_MAX;
+	return source != SIZE_MAX && rest.n - source <= LONG ? str_trim(str_from_to(rest, 0, source)) : rest;
+}
+
 /* What an abstract says behind its label (核心提示：...); the whole of a line without one. */
 static str
-unlabelled(const repair_rules *r, str s)
+unlabelled(const repair_rules *r, str title, str s)
 {
 	const size_t longest = 24;
+	s = unheaded(title, s);
 	if (!marks_start(r->marks, MARK_deck, s))
 		return s;
 	for (size_t at = 0; at < s.n && at < longest;) {
@@ -113,7 +128,7 @@ static bool
 repeats_sentence(const doc *d, const repair_rules *r, unsigned part, const charbits *bits, size_t i)
 {
 	const line *l = &d->line[i];
-	str text = unlabelled(r, l->text), s = core(text);
+	str title = d->meta[part].title, text = unlabelled(r, title, l->text), s = core(text);
 	size_t n = utf8_count(s);
 	bool deck = text.n < l->text.n;
 	if (str_find(text, STR("”")) != SIZE_MAX && str_find(text, STR("“")) == SIZE_MAX)
@@ -125,7 +140,7 @@ repeats_sentence(const doc *d, const repair_rules *r, unsigned part, const charb
 		const line *o = &d->line[k];
 		if (k == i || !has_all(&bits[k], &own) || o->part != part || o->text.n < text.n || !(o->fate == FATE_BODY || o->fate == FATE_CAPTION))
 			continue;
-		if (unlabelled(r, o->text).n < o->text.n || (!deck && o->text.n == l->text.n && o->fate == FATE_BODY))
+		if (unlabelled(r, title, o->text).n < o->text.n || (!deck && o->text.n == l->text.n && o->fate == FATE_BODY))
 			continue; /* the same paragraph: the later one goes, above */
 		if (o->fate == FATE_CAPTION && ends_sentence(l->text) && !are_neighbours(d, part, i, k))
 			continue;
