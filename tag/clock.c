@@ -189,6 +189,21 @@ read_half_of_day(const scan *c, struct clock *k)
 	}
 }
 
+/* 3pm, 10 AM */
+static bool
+read_latin_hour(scan *c, size_t at, struct clock *k)
+{
+	word_hit h;
+	int n;
+	size_t end;
+	k->minute = k->second = -1;
+	if (!int_at(c, at, &k->hour, &end, &n) || n < 1 || n > 2 || k->hour < 1 || k->hour > 12 || k->shift >= 0 || !word_behind(c, skip_space(c->s, end), &h) ||
+	    is_digit(cp_at(c->all, h.end)))    /* 3 PM2.5 */
+		return false;
+	k->end = end;
+	return true;
+}
+
 /* `sure`: what stands before has said that a time follows. */
 static bool
 clock_read(scan *c, size_t at, bool sure, struct clock *k)
@@ -202,7 +217,7 @@ clock_read(scan *c, size_t at, bool sure, struct clock *k)
 		if (!int_at(c, at, &v, &end, &n))
 			return false;
 		uint32_t next = words_peek(c->s, skip_space(c->s, end));
-		if (next != ':' && next != 0xFF1A && !(words_first_mask(c->w, next) & WM(hour)))
+		if (next != ':' && next != 0xFF1A && !(words_first_mask(c->w, next) & (WM(hour) | WM(oclock))))
 			return false;
 	}
 	*k = (struct clock){.start = at, .minute = -1, .second = -1, .shift = -1};
@@ -212,7 +227,7 @@ clock_read(scan *c, size_t at, bool sure, struct clock *k)
 	word_hit d;
 	if (digit_at(c->s, from, &next) < 0 && !words_at(c->w, c->s, from, WM(digit) | WM(mag) | WM(tens), &d))
 		return false;
-	if (!read_colons(c, from, k) && !read_words(c, from, sure, k))
+	if (!read_colons(c, from, k) && !read_words(c, from, sure, k) && !read_latin_hour(c, from, k))
 		return false;
 	read_half_of_day(c, k);
 	bool small_hours = k->late && k->hour >= 1 && k->hour < 5;  /* 夜里两点 */

@@ -371,7 +371,7 @@ read_half_of(scan *c, size_t at, amount *f)
 		f->end = f->x.end;
 		return true;
 	}
-	if (f->x.kind != S_DURATION && f->x.kind != S_UNIT && !(f->x.kind == S_COUNT && f->x.r->cls == W_classifier && f->x.r->num == GENERAL))
+	if (f->x.kind != S_DURATION && f->x.kind != S_UNIT && !(f->x.kind == S_COUNT && f->x.r->cls == W_classifier && (f->x.r->num == GENERAL || f->x.r->num == AGE)))
 		return false;
 	if (f->x.kind == S_UNIT && f->x.end - h.end < 3)
 		return false;

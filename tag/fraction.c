@@ -265,14 +265,15 @@ read_smaller_unit(scan *c, amount *f)
 
 /* The 10′ of 39°10′ at s[at], the 20″ of 10′20″: a figure below 60 and one of the marks. */
 static bool
-sixtieth_at(scan *c, size_t at, const char *const mark[3], str *v, size_t *end)
+sixtieth_at(scan *c, size_t at, const char *const mark[4], str *v, size_t *end)
 {
 	size_t count = 0, to = digits_end(c->s, at, &count);
 	*v = str_from_to(c->s, at, to);
 	if (count < 1 || count > 2 || dec_small(*v, 59) < 0)
 		return false;
-	for (int i = 0; i < 3; i++)
-		if (str_starts(str_skip(c->s, to), str_from(mark[i]))) {
+	word_hit h;
+	for (int i = 0; i < 4; i++)
+		if (str_starts(str_skip(c->s, to), str_from(mark[i])) && !(words_at(c->w, c->s, to, WM(duration), &h) && h.end > to + str_from(mark[i]).n)) {
 			*end = to + str_from(mark[i]).n;
 			return true;
 		}
@@ -282,7 +283,7 @@ sixtieth_at(scan *c, size_t at, const char *const mark[3], str *v, size_t *end)
 bool
 read_arc(scan *c, amount *f)
 {
-	static const char *const minute[3] = {"′", "'", "’"}, *const second[3] = {"″", "\"", "”"};
+	static const char *const minute[4] = {"′", "'", "’", "分"}, *const second[4] = {"″", "\"", "”", "秒"};
 	str v;
 	size_t end;
 	if (f->hi.p || f->n.decimal || !str_eq(f->unit, STR("°")) || !sixtieth_at(c, f->end, minute, &v, &end))

@@ -235,6 +235,8 @@ is_code(const scan *c, const amount *f)
 		return true;
 	if (!f->n.decimal && !f->n.grouped && f->n.ndigit >= 12)
 		return true;
+	if (f->start > 0 && f->start == c->floor && f->n.ndigit == 6 && !f->n.decimal && !f->n.grouped)
+		return true;       /* 中芯国际688981 */
 	size_t from = f->start;
 	while (from > 0 && c->s.p[from - 1] == ' ')
 		from--;
@@ -267,8 +269,9 @@ in_slash_list(const scan *c, const amount *f)
 		return false;
 	if (c->s.p[f->n.end] == '\xC2')
 		return true;       /* 25±2℃ */
+	bool relay = slashes == 1 && !n.decimal && dec_cmp(dec_mul(c->a, f->n.lo, STR("25")), n.lo) <= 0;   /* 4×100米 */
 	if (last > 1)          /* 161×75×8.2mm */
-		return x.kind == S_UNIT && str_eq(((const unit_row *)x.r->row)->base, STR("m"));
+		return !relay && x.kind == S_UNIT && str_eq(((const unit_row *)x.r->row)->base, STR("m"));
 	return slashes > 1 || (x.kind == S_UNIT && dec_cmp(f->n.lo, n.lo) > 0);  /* 14/12nm */
 }
 

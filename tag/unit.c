@@ -212,6 +212,9 @@ unit_fits(const struct probe *p, size_t end, const reading *r)
 	const unit_row *u = r->row;
 	if (u->context.n && context_near(p->s, p->n->start, end, u->context) == SIZE_MAX)
 		return false;
+	word_hit two, of;
+	if (words_at(p->w, p->s, p->n->end, WM(digit), &two) && two.end == end && words_at(p->w, p->s, end, WM(year) | WM(month), &of))
+		return false;      /* 2024、2025两年 */
 	/* 三度, 五里: a degree or a mile needs a figure of more than one Han digit */
 	bool shy = str_eq(u->symbol, STR("°")) || (str_eq(u->symbol, STR("li")) && end - p->n->end == 3);
 	return !(shy && !p->n->arabic && p->n->chars == 1);

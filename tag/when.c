@@ -511,7 +511,7 @@ figure_may_begin(scan *c, size_t at)
 	if (!int_at(c, at, &v, &end, &n))
 		return read_two_parts(c, at, WM(month) | WM(quarter), 9, &v, &n, &end) || read_two_decades(c, at, 19, &decades);
 	uint32_t next = words_peek(c->s, skip_space(c->s, end));
-	return (words_first_mask(c->w, next) & AFTER_FIGURE) || next == '/' || next == '-' || next == '.' || next == 'Q' || next == 'H';
+	return (words_first_mask(c->w, next) & (AFTER_FIGURE | WM(digit))) || next == '/' || next == '-' || next == '.' || next == 'Q' || next == 'H';
 }
 
 bool

@@ -8,6 +8,9 @@
 
 enum grain { G_NONE, G_CENTURY, G_DECADE, G_YEAR, G_HALF, G_QUARTER, G_MONTH, G_WEEK, G_DAY };
 
+/* What the number of a word of class future says: a result behind the date; before it what a notice says of a time, and 自; what is to come. */
+enum { RESULT = 3, NOTICE, SINCE, TO_COME };
+
 typedef struct date {
 	size_t start, end;
 	enum grain grain;

@@ -28,9 +28,20 @@ read_common_era(scan *c, size_t at, bool before, date *d)
 	word_hit u;
 	int v, n;
 	size_t end;
-	if (!int_at(c, at, &v, &end, &n) || !word_at(c, end, WM(year), &u) || v < 1)
+	if (!int_at(c, at, &v, &end, &n) || v < 1)
 		return false;
 	d->start = at;
+	if (word_at(c, end, WM(century), &u) && v <= 30) {
+		d->grain = G_CENTURY;
+		d->part = v - 1;
+		d->bc = before;
+		d->numeral = true;
+		d->end = u.end;
+		read_edge(c, d);
+		return true;
+	}
+	if (!word_at(c, end, WM(year), &u))
+		return false;
 	d->year = v;
 	d->grain = G_YEAR;
 	d->bc = before;

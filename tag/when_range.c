@@ -129,9 +129,12 @@ when_at(scan *c, size_t at, mention *m)
 	} else {
 		m->value = date_value(c->a, &x, 0);
 	}
-	if (!range && (x.mod.p || x.grain == G_MONTH) && words_at(c->w, c->s, skip_space(c->s, x.end), x.mod.p ? WM(range) : WM(list), &post)) {
+	if (!range && (x.mod.p || x.grain == G_MONTH || (x.grain == G_DAY && x.month)) && words_at(c->w, c->s, skip_space(c->s, x.end), x.mod.p ? WM(range) : WM(list), &post)) {
 		c->open = (anchor){x.year, x.month, x.day, c->paragraph, skip_space(c->s, post.end)};
 		c->open_list = !x.mod.p;
+	} else if (!range && x.grain == G_DAY && words_at(c->w, c->s, x.end, WM(future), &post) && post.r->num == NOTICE) {
+		c->open = (anchor){x.year, x.month, x.day, c->paragraph, post.end};   /* 11月20日起至12月20日 */
+		c->open_list = false;
 	}
 	if (!range)
 		take_dateline(c, &x);

@@ -3,8 +3,6 @@
 
 #include "calendar.h"
 
-enum { RESULT = 3, NOTICE, SINCE, TO_COME }; /* of future: a result behind the date; before it what a notice says of a time, and 自; what is to come */
-
 void
 date_add_days(int *year, int *month, int *day, int days)
 {
@@ -154,6 +152,17 @@ weekday_fits(const scan *c, const date *d, int year)
 	return week == said ? 1 : -1;
 }
 
+/* 11月30日24时前, 12月1日起: what ends or begins there, said a little before. */
+static bool
+is_deadline(const scan *c, const date *d)
+{
+	word_hit h, no;
+	size_t at = clock_end(c, d->end);
+	if (!words_at(c->w, c->s, at, WM(durpost) | WM(post), &h) || h.r->num != 1)
+		return false;
+	return !(words_at(c->w, c->s, at, WM(notunit) | WM(fixed), &no) && no.end > h.end);
+}
+
 static int
 likely_year(const scan *c, const date *d)
 {
@@ -166,7 +175,7 @@ likely_year(const scan *c, const date *d)
 	if (next != past && weekday_fits(c, d, next) > 0 && weekday_fits(c, d, past) < 0)
 		return next;
 	bool soon = d->grain == G_DAY && ahead <= 1 && ago >= 10;
-	return ahead < ago && (future_hinted(c, d) || (soon && to_come_behind(c, d->end))) ? next : past;
+	return ahead < ago && (future_hinted(c, d) || (soon && (is_deadline(c, d) || to_come_behind(c, d->end)))) ? next : past;
 }
 
 bool
@@ -215,7 +224,8 @@ date_resolve(const scan *c, date *d)
 		d->year = c->fiscal_year;  /* 2026财年第三财季 ... 第四财季 */
 	if (d->year >= 0 || d->relative || d->fiscal || d->grain <= G_YEAR || date_comes_again(c, d->start))
 		return;
-	if (c->open.at == d->start && c->open.year > 0 && c->open.month && d->month && (!c->open_list || d->month > c->open.month)) {
+	if (c->open.at == d->start && c->open.year > 0 && c->open.month && d->month &&
+	    (!c->open_list || d->month > c->open.month || (c->open.day && d->month == c->open.month && d->day > c->open.day))) {
 		d->year = c->open.year + (d->month < c->open.month);
 		return;
 	}
@@ -264,6 +274,7 @@ date_value(arena *a, const date *d, int which)
 	int part = which && d->part_hi ? d->part_hi : d->part;
 	buf b = {.p = arena_alloc(a, VALUE_MAX), .cap = VALUE_MAX};
 	if (d->grain == G_CENTURY || d->grain == G_DECADE) {
+		put_letter(&b, d->bc ? "BC" : "");
 		put_digits(&b, part, d->grain == G_CENTURY ? 2 : 3);
 		return buf_str(&b);
 	}

@@ -183,6 +183,21 @@ bare_years(scan *c, size_t at, size_t end)
 	return after == ')' || after == 0xFF09;
 }
 
+/* 2024、2025两年, 2023-2025三年间: is the figure that ends at s[end] one of some years whose number follows? */
+static bool
+counted_years(scan *c, size_t at, size_t end)
+{
+	word_hit r;
+	int v, n;
+	size_t next;
+	bool listed = words_before(c->w, c->s, at, WM(list) | WM(range), &r) && is_digit(cp_before(c->s, r.start));
+	while (words_at(c->w, c->s, end, WM(list) | WM(range), &r) && int_at(c, r.end, &v, &next, &n) && n == 4 && v >= 1900 && v < 2100) {
+		listed = true;
+		end = next;
+	}
+	return listed && digit_at(c->s, end, &next) < 0 && int_at(c, end, &v, &next, &n) && v >= 2 && v <= 20 && words_at(c->w, c->s, next, WM(year), &r);
+}
+
 /* 97年 by itself: of late, and no length of time. */
 static bool
 is_late_republic(const scan *c, int v, int ndigit, const word_hit *unit, size_t at)
@@ -251,7 +266,7 @@ read_year(scan *c, size_t at, date *d)
 		d->explicit_year = d->bare = true;
 		return true;
 	}
-	if (four && !unit && unit_after_range(c, at, end, W_year)) {
+	if (four && !unit && (unit_after_range(c, at, end, W_year) || (n == 4 && counted_years(c, at, end)))) {
 		d->year = v;
 		d->end = end;
 		d->grain = G_YEAR;
