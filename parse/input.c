@@ -186,6 +186,9 @@ take_response(item *it, const warc_record *r)
 	http_decode(&it->memory, &m, PAGE_MAX);
 	if (!m.body.n)
 		return "empty response";
+	const char *other = input_binary(m.body, m.charset);
+	if (other)
+		return other;
 	it->bytes = m.body;
 	p->is_html = k == KIND_HTML || input_sniff(m.body) == KIND_HTML;
 	p->charset = m.charset;
@@ -201,6 +204,9 @@ take_resource(item *it, const warc_record *r)
 	enum input_kind k = input_kind_of_mime(mime);
 	if (k != KIND_HTML && k != KIND_TEXT)
 		return arena_dup(&it->memory, mime).p;
+	const char *other = input_binary(r->block, charset);
+	if (other)
+		return other;
 	it->bytes = r->block;
 	p->is_html = k == KIND_HTML;
 	p->charset = charset;
@@ -313,6 +319,11 @@ take_path(input *in, item *it, str path)
 	if (kind == KIND_MHTML) {
 		in->mhtml = mhtml_open(path, it->bytes);
 		in->in_parts = false;
+		return 0;
+	}
+	const char *other = input_binary(it->bytes, STR_NULL);
+	if (other) {
+		input_skipped(in, other);
 		return 0;
 	}
 	page *p = new_page(it);

@@ -80,6 +80,43 @@ input_sniff(str bytes)
 	return looks_like_html(head) ? KIND_HTML : KIND_TEXT;
 }
 
+/* Control bytes that no text has but by accident. SO, SI and ESC switch character sets; NULs are half of what UTF-16 markup is made of. */
+static bool
+is_noise(str head)
+{
+	enum { LEAST = 256, SHARE = 32 };
+	size_t odd = 0, nuls = 0;
+	for (size_t i = 0; i < head.n; i++) {
+		unsigned char c = (unsigned char)head.p[i];
+		nuls += c == 0;
+		odd += c < 0x20 && c != 0 && !ascii_is_space(c) && c != 0x0E && c != 0x0F && c != 0x1B;
+	}
+	return head.n >= LEAST && odd * SHARE > head.n && nuls * SHARE < head.n;
+}
+
+const char *
+input_binary(str bytes, str charset)
+{
+	static const struct {
+		size_t at;
+		str sign;
+		const char *type;
+	} known[] = {
+		{0, STR("%PDF-"), "application/pdf"}, {0, STR("%!PS-Adobe-"), "application/postscript"},
+		{0, STR("\x89PNG\r\n\x1A\n"), "image/png"}, {0, STR("GIF87a"), "image/gif"}, {0, STR("GIF89a"), "image/gif"},
+		{0, STR("\xFF\xD8\xFF"), "image/jpeg"}, {8, STR("WEBPVP"), "image/webp"}, {4, STR("ftypisom"), "video/mp4"},
+		{4, STR("ftypmp4"), "video/mp4"}, {0, STR("\x1A\x45\xDF\xA3"), "video/webm"}, {0, STR("ID3\x03"), "audio/mpeg"},
+		{0, STR("ID3\x04"), "audio/mpeg"}, {0, STR("PK\x03\x04"), "application/zip"}, {0, STR("Rar!\x1A\x07"), "application/x-rar-compressed"},
+		{0, STR("7z\xBC\xAF\x27\x1C"), "application/x-7z-compressed"}, {0, STR("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), "application/msword"},
+		{0, STR("\x7F" "ELF"), "application/x-executable"}, {0, STR("SQLite format 3"), "application/vnd.sqlite3"},
+	};
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (str_starts(str_skip(bytes, known[i].at), known[i].sign))
+			return known[i].type;
+	bool wide = str_starts(bytes, STR("\xFF\xFE")) || str_starts(bytes, STR("\xFE\xFF")) || str_istarts(charset, STR("utf-16"));
+	return !wide && is_noise(str_from_to(bytes, 0, 2048)) ? "application/octet-stream" : NULL;
+}
+
 struct tee {
 	int from, to;
 	buf head;
