@@ -7,6 +7,7 @@
 #include "calendar.h"
 #include "file.h"
 #include "http.h"
+#include "utf8.h"
 #include "warc.h"
 
 #define ANY_TIME ((int64_t)1 << 40)
@@ -48,9 +49,18 @@ cell(view *v, str s, int width)
 {
 	size_t before = v->out.n;
 	diag_escape(&v->out, s.n ? s : STR("-"), 300);
-	for (size_t n = v->out.n - before; (int)n < width; n++)
+	for (int n = (int)utf8_columns(str_skip(buf_str(&v->out), before)); n < width; n++)
 		buf_addc(&v->out, ' ');
 	buf_addc(&v->out, ' ');
+}
+
+/* The end of a row, with no blanks behind its last cell. */
+static void
+row_end(view *v)
+{
+	while (v->out.n && v->out.p[v->out.n - 1] == ' ')
+		v->out.n--;
+	buf_addc(&v->out, '\n');
 }
 
 static void
@@ -107,7 +117,7 @@ host_line(void *to, const str *c, size_t n)
 	for (int i = 1; i < 7; i++)
 		cell(v, c[i], 8);
 	cell(v, number(c[7]) > v->now ? time_text(&a, number(c[7])) : STR("-"), 20);
-	buf_addc(&v->out, '\n');
+	row_end(v);
 	arena_free(&a);
 }
 

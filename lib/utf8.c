@@ -347,3 +347,14 @@ utf8_skip_space(str s, size_t at, size_t most)
 	}
 	return at;
 }
+
+unsigned
+utf8_columns(str s)
+{
+	unsigned w = 0;
+	for (size_t at = 0; at < s.n;) {
+		uint32_t cp = utf8_next(s, &at);
+		w += cp_is_han(cp) || cp_is_cjk_punct(cp) || cp == 0x3000 || cp >= 0xFF00 ? 2 : 1;
+	}
+	return w;
+}

@@ -123,6 +123,8 @@ bool cp_ends_sentence(uint32_t cp);              /* a mark that a paragraph may 
 bool cp_goes_on_sentence(uint32_t cp);           /* a mark that no paragraph begins with */
 uint32_t cp_halfwidth(uint32_t cp);              /* full-width ASCII forms and U+3000 to ASCII; others as they are */
 
+/* Columns that s takes in a fixed-width font: a Chinese character and its marks take two. */
+unsigned utf8_columns(str s);
 /* Behind the white space at s[at], `most` characters of it at most. */
 size_t utf8_skip_space(str s, size_t at, size_t most);
 

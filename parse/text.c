@@ -33,17 +33,6 @@ typedef struct rows {
 	size_t n, cap;
 } rows;
 
-static unsigned
-columns(str s)
-{
-	unsigned w = 0;
-	for (size_t at = 0; at < s.n;) {
-		uint32_t cp = utf8_next(s, &at);
-		w += cp_is_han(cp) || cp_is_cjk_punct(cp) || cp == 0x3000 || cp >= 0xFF00 ? 2 : 1;
-	}
-	return w;
-}
-
 static bool
 stops(uint32_t cp)
 {
@@ -64,7 +53,7 @@ row_of(str whole, str t, bool blank)
 	uint32_t last = utf8_last(t);
 	str placed = str_of(start, (size_t)(t.p + t.n - start)); /* a tool counts the indent too */
 	return (row){.text = t, .blank_before = blank, .indented = t.p > start, .open = !cp_ends_sentence(last), .stops = stops(last),
-		.torn = is_torn(utf8_first(t)), .feed = feed != SIZE_MAX, .width = columns(placed), .chars = (unsigned)utf8_count(placed),
+		.torn = is_torn(utf8_first(t)), .feed = feed != SIZE_MAX, .width = utf8_columns(placed), .chars = (unsigned)utf8_count(placed),
 		.trail = (unsigned)utf8_count(str_skip(whole, (size_t)(t.p + t.n - whole.p)))};
 }
 

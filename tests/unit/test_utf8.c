@@ -97,6 +97,7 @@ classes(void **state)
 	assert_false(cp_is_alnum(0x82AF));
 	assert_int_equal(utf8_count(STR("a芯𠀀")), 3);
 	assert_int_equal(utf8_last(STR("a芯")), 0x82AF);
+	assert_int_equal(utf8_columns(STR("a芯，é")), 6);
 }
 
 int
