@@ -75,7 +75,8 @@ read_item(pipeline *p, item *it)
 {
 	arena keep = it->memory;
 	*it = (item){.memory = keep};
-	return p->next(p->source, it);
+	int got = p->next(p->source, it);
+	return got > 0 && p->fail_fast && diag_status(p->diag) != EXIT_OK ? 0 : got; /* what came before this item could not be read */
 }
 
 static int

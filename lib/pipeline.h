@@ -23,7 +23,7 @@ typedef struct item {
 
 typedef struct pipeline {
 	unsigned jobs;
-	bool fail_fast;            /* stop at the first item whose work returns non-zero */
+	bool fail_fast;            /* stop at the first item whose work returns non-zero, and where the source has said an error */
 	bool progress;             /* a progress line on stderr; the caller asks isatty(2) */
 	diag *diag;
 	/* Fills *it (whose memory is reset). 1: an item; 0: the end; -1: cannot go on, a message was said. */

@@ -20,7 +20,6 @@ struct tally {
 struct input {
 	diag *diag;
 	enum input_format format;
-	bool fail_fast;
 	arena memory;              /* paths and names, for the whole run */
 	str *given;                /* operands and lists, in order; `taken` of them are behind us */
 	size_t ngiven, given_cap, taken;
@@ -43,12 +42,6 @@ input_open(enum input_format format, diag *d)
 	in->diag = d;
 	in->format = format;
 	return in;
-}
-
-void
-input_fail_fast(input *in)
-{
-	in->fail_fast = true;
 }
 
 void
@@ -343,8 +336,7 @@ input_next(void *source, item *it)
 			return 1;
 		if (in->warc || in->mhtml)
 			continue;
-		bool none = in->ntodo == 0 && in->taken == in->ngiven;
-		if (none || (in->fail_fast && diag_status(in->diag) != EXIT_OK))
+		if (in->ntodo == 0 && in->taken == in->ngiven)
 			return 0;
 		arena_reset(&it->memory);
 		if (take_path(in, it, in->ntodo ? in->todo[--in->ntodo] : in->given[in->taken++]))

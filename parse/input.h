@@ -22,7 +22,6 @@ typedef struct page {
 typedef struct input input;
 
 input *input_open(enum input_format format, diag *d);
-void input_fail_fast(input *in);                                 /* the first input that cannot be read is the end */
 void input_add(input *in, const char *path);                     /* a file, a folder or "-" */
 /* --files-from: a path a line, or one before each NUL where there are NULs. 0, or -1 after a message. */
 int input_add_list(input *in, const char *path);

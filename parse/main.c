@@ -162,8 +162,6 @@ static input *
 open_inputs(const struct settings *set, char **operand, int n, diag *d)
 {
 	input *in = input_open(set->format, d);
-	if (set->fail_fast)
-		input_fail_fast(in);
 	for (int i = 0; i < n; i++)
 		input_add(in, operand[i]);
 	if (n == 0 && !set->list)

@@ -175,16 +175,14 @@ main(int argc, char **argv)
 	d.quiet = s.quiet;
 	const char *dicts = table_dir(&memory, s.dicts, argv[0]);
 	lexicon *l = lexicon_load(&memory, &d, dicts);
-	if (!l)
-		return EXIT_CANNOT_RUN;
+	number_rules *numbers = l ? numbers_load(&memory, &d, dicts) : NULL;
 	s.tagger.lexicon = l;
-	number_rules *numbers = numbers_load(&memory, &d, dicts);
-	if (!numbers)
-		return EXIT_CANNOT_RUN;
 	s.tagger.numbers = numbers;
-	status = tag_files(&s, argv + first, (size_t)(argc - first));
-	numbers_free(numbers);
-	lexicon_free(l);
+	status = numbers ? tag_files(&s, argv + first, (size_t)(argc - first)) : EXIT_CANNOT_RUN;
+	if (numbers)
+		numbers_free(numbers);
+	if (l)
+		lexicon_free(l);
 	arena_free(&memory);
 	return status;
 }
