@@ -295,11 +295,17 @@ coding_close(coding *c)
 	free(c);
 }
 
+bool
+coding_is_gzip(str bytes)
+{
+	return str_starts(bytes, STR("\x1f\x8b"));
+}
+
 str
 coding_gunzip(arena *a, str body, size_t max)
 {
 	const char *why;
-	if (!str_starts(body, STR("\x1f\x8b")))
+	if (!coding_is_gzip(body))
 		return body;
 	coding *c = coding_open(STR("gzip"), &why);
 	buf got = {0};

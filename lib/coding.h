@@ -32,6 +32,7 @@ enum coding_result coding_feed_buf(coding *c, str bytes, buf *out, size_t max);
 bool coding_complete(const coding *c);
 const char *coding_why(const coding *c); /* what was wrong, static, or NULL */
 void coding_close(coding *c);
+bool coding_is_gzip(str bytes); /* by its first two bytes */
 /* A gzip file that is served without a label: what comes out before a fault or the limit, in the arena. Other bytes are
  * handed back. */
 str coding_gunzip(arena *a, str body, size_t max);

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "coding.h"
 #include "http.h"
 #include "input_kind.h"
 #include "mhtml.h"
@@ -284,6 +285,19 @@ open_warc(input *in, str path)
 	in->warc = warc_open(path.p, PAGE_MAX, in->diag);
 }
 
+/* A page that is packed by itself. false after a message. */
+static bool
+unpack(input *in, item *it, str path)
+{
+	if (!coding_is_gzip(it->bytes))
+		return true;
+	it->bytes = coding_gunzip(&it->memory, it->bytes, PAGE_MAX);
+	if (it->bytes.n < PAGE_MAX)
+		return true;
+	diag_error(in->diag, path.p, "longer than the limit of %zu bytes when it is unpacked", PAGE_MAX);
+	return false;
+}
+
 /* One path of the list. 1: an item was made; 0: look on. */
 static int
 take_path(input *in, item *it, str path)
@@ -309,6 +323,8 @@ take_path(input *in, item *it, str path)
 		open_warc(in, path);
 		return 0;
 	}
+	if (!unpack(in, it, path))
+		return 0;
 	if (kind == KIND_MHTML) {
 		in->mhtml = mhtml_open(path, it->bytes);
 		in->in_parts = false;

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "coding.h"
 #include "file.h"
 
 enum input_kind
@@ -17,9 +18,10 @@ input_kind_of_name(str path)
 		enum input_kind kind;
 	} known[] = {
 		{STR(".html"), KIND_HTML}, {STR(".htm"), KIND_HTML}, {STR(".xhtml"), KIND_HTML}, {STR(".shtml"), KIND_HTML},
-		{STR(".txt"), KIND_TEXT}, {STR(".warc"), KIND_WARC}, {STR(".warc.gz"), KIND_WARC}, {STR(".mhtml"), KIND_MHTML},
-		{STR(".mht"), KIND_MHTML},
+		{STR(".txt"), KIND_TEXT}, {STR(".warc"), KIND_WARC}, {STR(".mhtml"), KIND_MHTML}, {STR(".mht"), KIND_MHTML},
 	};
+	if (str_ends(path, STR(".gz")))
+		path.n -= 3;
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
 		str end = known[i].end;
 		if (path.n > end.n && str_ieq(str_skip(path, path.n - end.n), end))
@@ -68,16 +70,30 @@ without_nuls(str s, char *out)
 	return str_of(out, n);
 }
 
-enum input_kind
-input_sniff(str bytes)
+enum { SNIFFED = 2048 };       /* bytes of a file's start that are looked at */
+
+static enum input_kind
+sniff_plain(str bytes)
 {
-	char plain[2048];
+	char plain[SNIFFED];
 	str head = without_nuls(str_from_to(bytes, 0, sizeof plain), plain);
-	if (str_starts(head, STR("WARC/")) || str_starts(head, STR("\x1F\x8B")))
+	if (str_starts(head, STR("WARC/")))
 		return KIND_WARC;
 	if (has_header(head, STR("MIME-Version:")) && str_ifind(head, STR("multipart/related")) != SIZE_MAX)
 		return KIND_MHTML;
 	return looks_like_html(head) ? KIND_HTML : KIND_TEXT;
+}
+
+enum input_kind
+input_sniff(str bytes)
+{
+	arena a = {0};
+	if (!coding_is_gzip(bytes))
+		return sniff_plain(bytes);
+	str inside = coding_gunzip(&a, bytes, SNIFFED);
+	enum input_kind kind = inside.n ? sniff_plain(inside) : KIND_WARC; /* the WARC reader says what is wrong with it */
+	arena_free(&a);
+	return kind;
 }
 
 /* Control bytes that no text has but by accident. SO, SI and ESC switch character sets; NULs are half of what UTF-16 markup is made of. */
@@ -114,7 +130,7 @@ input_binary(str bytes, str charset)
 		if (str_starts(str_skip(bytes, known[i].at), known[i].sign))
 			return known[i].type;
 	bool wide = str_starts(bytes, STR("\xFF\xFE")) || str_starts(bytes, STR("\xFE\xFF")) || str_istarts(charset, STR("utf-16"));
-	return !wide && is_noise(str_from_to(bytes, 0, 2048)) ? "application/octet-stream" : NULL;
+	return !wide && is_noise(str_from_to(bytes, 0, SNIFFED)) ? "application/octet-stream" : NULL;
 }
 
 struct tee {
