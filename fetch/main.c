@@ -228,38 +228,42 @@ open_state(options *o, frontier **f, diag *d)
 	}
 }
 
+/* What the options ask for, with the tables and the state. */
+static int
+start(options *o, const char *argv0, diag *d)
+{
+	tables t;
+	frontier *f;
+	int status = load_tables(o, argv0, &t, d) == 0 ? open_state(o, &f, d) : EXIT_CANNOT_RUN;
+	if (status == EXIT_OK && o->mode != MODE_RUN) {
+		status = look(o, f, &t.sources, t.rules, d);
+		frontier_abandon(f);
+	} else if (status == EXIT_OK) {
+		status = run(o, f, &t, d);
+		if (frontier_close(f) != 0)
+			status = EXIT_WRITE;
+	}
+	sources_free(&t.sources);
+	return status;
+}
+
 int
 main(int argc, char **argv)
 {
 	options o;
 	diag d;
-	tables t;
-	frontier *f;
 	diag_init(&d, "xinpian-fetch", stderr);
 	int status = options_parse(&o, argc, argv, &d);
-	if (status != CLI_RUN)
-		return status;
-	d.quiet = o.quiet;
-	keep_heap();
-	catch_signals();
-	if (load_tables(&o, argv[0], &t, &d) != 0)
-		return EXIT_CANNOT_RUN;
-	status = open_state(&o, &f, &d);
-	if (status == EXIT_OK) {
+	if (status == CLI_RUN) {
+		d.quiet = o.quiet;
+		keep_heap();
+		catch_signals();
 		curl_global_init(CURL_GLOBAL_DEFAULT);
 		feed_init();
-		if (o.mode != MODE_RUN) {
-			status = look(&o, f, &t.sources, t.rules, &d);
-			frontier_abandon(f);
-		} else {
-			status = run(&o, f, &t, &d);
-			if (frontier_close(f) != 0)
-				status = EXIT_WRITE;
-		}
+		status = start(&o, argv[0], &d);
+		curl_global_cleanup();
+		xmlCleanupParser();
 	}
-	sources_free(&t.sources);
 	arena_free(&o.memory);
-	curl_global_cleanup();
-	xmlCleanupParser();
 	return status;
 }
