@@ -7,6 +7,7 @@ enum {
 	PIECE_MAX = 1 << 18,       /* an article is shorter; what is longer is read in pieces, so that memory stays bounded */
 	TITLE_MAX = 1 << 12,
 	JOINED_MIN = 2, JOINED_HOPS = 2, /* how short a name may be, and how many may follow, that stand behind another without a gap */
+	FIRM_MIN = 4,              /* how short a firm's name may be, in Latin letters, before a word that no table knows */
 };
 
 /* ---- candidates */
@@ -102,11 +103,37 @@ reading_end(const scene *s, const automaton_hit *h, uint32_t index, enum type *t
 	return pattern_match(&s->l->pattern[r->entity], s->a, s->text, h->start, &id);
 }
 
-/* Is it a firm's and a product's name without a gap (AMD|MI300X, H100|AMD) that meet at `end`, in the midst of a word? */
+/* Does a capitalised word begin at `at`, behind a letter of the other case or a capital (vivo|X300, OPPO|Find, TPU|Ironwood)? */
+static bool
+begins_capitalised(str t, size_t at)
+{
+	if (!ascii_is_upper(t.p[at]))
+		return false;
+	return ascii_is_lower(t.p[at - 1]) || (ascii_is_upper(t.p[at - 1]) && at + 1 < t.n && ascii_is_lower(t.p[at + 1]));
+}
+
+/* Is it a firm's and a product's name without a gap (AMD|MI300X, H100|AMD), or two products' (TPU|Ironwood), that meet at `end`? */
 static bool
 meets_name(const scene *s, enum type type, size_t end, int hops)
 {
-	return hops > 0 && type != TYPE_ORG && ascii_is_upper(s->text.p[end]) && begins_name(s, end, type != TYPE_COMPANY, hops - 1);
+	if (hops == 0 || type == TYPE_ORG || !ascii_is_upper(s->text.p[end]))
+		return false;
+	if (begins_name(s, end, type != TYPE_COMPANY, hops - 1))
+		return true;
+	return type != TYPE_COMPANY && begins_capitalised(s->text, end) && begins_name(s, end, false, hops - 1);
+}
+
+/* Does a firm's undoubted name end where a word of which no table knows begins without a gap: vivo|X300, OPPO|Find X9, OpenAI|750MW?
+ * Two capitalised words are one name of their own: ZoomEye, MetaMask. */
+static bool
+ends_before_word(const scene *s, const candidate *c)
+{
+	str name = str_from_to(s->text, c->start, c->end), behind = str_skip(s->text, c->end);
+	if (c->type != TYPE_COMPANY || c->level > LEVEL_LIKELY || name.n < FIRM_MIN || !str_is_ascii(name) || !ascii_is_letter(name.p[name.n - 1]))
+		return false;
+	if (ascii_is_digit(behind.p[0]))
+		return str_has_upper(name);
+	return begins_capitalised(s->text, c->end) && !(ascii_is_upper(name.p[0]) && ascii_is_lower(name.p[name.n - 1]));
 }
 
 static bool
@@ -151,11 +178,12 @@ add_reading(scene *s, const automaton_hit *h, uint32_t index)
 		c.maker = p->maker;
 	}
 	bool meets = cuts_word(s, c.end);
-	if (meets && !meets_name(s, c.type, c.end, JOINED_HOPS))
+	bool joined = meets && meets_name(s, c.type, c.end, JOINED_HOPS);
+	if (meets && !joined && !ends_before_word(s, &c))
 		return 0;
 	c.accepted = sense_plain(s, &c);
 	scene_add(s, c);
-	return meets ? c.end : 0;
+	return joined ? c.end : 0;
 }
 
 /* Larger words, except those that overlap a longer word to keep. */
