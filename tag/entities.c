@@ -103,13 +103,12 @@ reading_end(const scene *s, const automaton_hit *h, uint32_t index, enum type *t
 	return pattern_match(&s->l->pattern[r->entity], s->a, s->text, h->start, &id);
 }
 
-/* Does a capitalised word begin at `at`, behind a letter of the other case or a capital (vivo|X300, OPPO|Find, TPU|Ironwood)? */
+/* Does a capitalised word or a model's number begin at `at`, behind a letter (vivo|X300, OPPO|Find, TPU|Ironwood)? */
 static bool
 begins_capitalised(str t, size_t at)
 {
-	if (!ascii_is_upper(t.p[at]))
-		return false;
-	return ascii_is_lower(t.p[at - 1]) || (ascii_is_upper(t.p[at - 1]) && at + 1 < t.n && ascii_is_lower(t.p[at + 1]));
+	char next = at + 1 < t.n ? t.p[at + 1] : ' ';
+	return ascii_is_letter(t.p[at - 1]) && ascii_is_upper(t.p[at]) && (ascii_is_lower(next) || (ascii_is_digit(next) && ascii_is_lower(t.p[at - 1])));
 }
 
 /* Is it a firm's and a product's name without a gap (AMD|MI300X, H100|AMD), or two products' (TPU|Ironwood), that meet at `end`? */
