@@ -7,8 +7,8 @@
 static int
 kind_of(str name)
 {
-	static const char *const names[] = {"", "brand", "game", "porn", "site", "soft", "class", "topic", "cta", "offer", "weak", "inner",
-		"keep", "farm", "before", "after", "report", "contact", "noun", "host", "county", "town"};
+	static const char *const names[] = {"", "brand", "game", "porn", "site", "soft", "trade", "class", "topic", "cta", "offer", "weak", "inner",
+		"keep", "farm", "before", "after", "report", "contact", "noun", "host", "joint", "county", "town"};
 	return name.n ? str_index(name, names, sizeof names / sizeof *names) : -1;
 }
 
@@ -73,10 +73,20 @@ spam_isolate(doc *d, size_t i, size_t from, size_t to)
 
 /* ---- whole lines and dense stretches */
 
+/* A sentence that names brands and nothing else of the kind: the owners of hotels and casinos. */
+static bool
+is_owners_news(const spam_scan *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (spam_is_term(&s->token[i]) && s->token[i].kind != SPAM_BRAND && s->token[i].kind != SPAM_TOPIC && s->token[i].kind != SPAM_CLASS)
+			return false;
+	return s->stops == 1 && s->n && spam_char_at(s, s->n - 1) == 0x3002;
+}
+
 static bool
 whole_line(const spam_scan *s)
 {
-	if (s->stops > 1 || s->chars == 0)
+	if (s->stops > 1 || s->chars == 0 || is_owners_news(s))
 		return false;
 	if (s->strong >= 4 && s->distinct >= 3 && s->strong_chars * 10 >= s->chars * 3)
 		return true;
@@ -132,7 +142,7 @@ dense_stretch(const spam_scan *s, size_t *from, size_t *to)
 		*to = s->n;
 		return true;
 	}
-	if (s->strong >= 2 && spam_pieces(s, from, to)) {
+	if (s->strong + s->trades >= 2 && spam_pieces(s, from, to)) {
 		widen(s, from, to);
 		return true;
 	}

@@ -122,7 +122,7 @@ weigh(const spam_rules *r, const spam_scan *s, size_t head, size_t *end, bool *k
 {
 	int sum = 0;
 	const spam_token *first = &s->token[head], *last = &s->token[*end - 1];
-	*known = first->kind == SPAM_BRAND || first->kind == SPAM_GAME || first->kind == SPAM_PORN || (first->kind == SPAM_SOFT && first->chars >= 4);
+	*known = first->kind == SPAM_BRAND || first->kind == SPAM_GAME || first->kind == SPAM_PORN || (first->kind == SPAM_TRADE && *end > head + 1) || (first->kind == SPAM_SOFT && first->chars >= 4);
 	if (!*known && first->kind != SPAM_SITE && first->kind != SPAM_SOFT && first->kind != SPAM_CLASS)
 		return 0;
 	bool weak = ((first->kind == SPAM_BRAND || first->kind == SPAM_CLASS) && *end > head + 1 && last->kind == SPAM_WEAK) || /* `体育平台` */
@@ -134,9 +134,8 @@ weigh(const spam_rules *r, const spam_scan *s, size_t head, size_t *end, bool *k
 	return sum >= 3 || weak ? sum : 0;
 }
 
-/* Does the sentence around token i report? */
-static bool
-reports(const spam_rules *r, const spam_scan *s, size_t i)
+bool
+spam_reports(const spam_rules *r, const spam_scan *s, size_t i)
 {
 	size_t from = i, to = i;
 	while (from > 0 && spam_char_at(s, from - 1) != 0x3002)
@@ -149,6 +148,78 @@ reports(const spam_rules *r, const spam_scan *s, size_t i)
 	return false;
 }
 
+/* ---- runs of terms that are no advert by themselves */
+
+static uint32_t
+last_char(const spam_scan *s, size_t token)
+{
+	return utf8_last(str_from_to(s->f.s, s->token[token].from, s->token[token].to));
+}
+
+static bool
+is_bracketed(const spam_scan *s, size_t from, size_t to)
+{
+	static const uint32_t pair[][2] = {{0x3010, 0x3011}, {0x3016, 0x3017}, {0x3014, 0x3015}, {'[', ']'}, {'(', ')'}, {'{', '}'}, {'<', '>'}, {0x203B, 0x203B},
+		{0x300A, 0x300B}, {0x3008, 0x3009}, {0x300C, 0x300D}, {0x300E, 0x300F}, {0xAB, 0xBB}, {0xFE5D, 0xFE5E}};
+	for (size_t i = 0; from > 0 && i < sizeof pair / sizeof *pair; i++)
+		if (spam_char_at(s, from - 1) == pair[i][0] && spam_char_at(s, to) == pair[i][1])
+			return true;
+	return false;
+}
+
+enum seam { SEAM_NONE, SEAM_MARK, SEAM_BRACKET, SEAM_WORD };
+
+/* Does the run of tokens [from, to) stand where no sentence has it: between two characters of one word, behind a mark with the next clause glued
+ * to it, in brackets of its own? */
+static enum seam
+seam_of(const spam_rules *r, const spam_scan *s, size_t from, size_t to)
+{
+	if (is_bracketed(s, from, to))
+		return SEAM_BRACKET;
+	if (from == 0 || to >= s->n)
+		return SEAM_NONE;
+	str first = str_skip(s->f.s, s->token[from].from), next = str_skip(s->f.s, s->token[to].from), before = str_skip(s->f.s, s->token[from - 1].from);
+	size_t at = s->token[to].from;
+	utf8_prev(s->f.s, &at);
+	str last = str_skip(s->f.s, at);
+	uint32_t mark = last_char(s, from - 1);
+	if (!is_han(s, to) || pairs_meet(&r->pairs, last, next))
+		return SEAM_NONE;
+	if (is_han(s, from - 1))
+		return pairs_meet(&r->pairs, before, next) == 2 && !pairs_meet(&r->pairs, before, first) ? SEAM_WORD : SEAM_NONE;
+	bool behind = mark == ',' || mark == 0x3002 || mark == ';' || mark == ':' || mark == 0x3001 || mark == '!' || mark == '?' || mark == 0x201D;
+	return behind && !spam_says(r, next, SPAM_AFTER) && !spam_says(r, next, SPAM_BEFORE) ? SEAM_MARK : SEAM_NONE;
+}
+
+/* What sells stands in the run, alone (`办证电话`) or as a word of its trade beside others: it goes when the page has more of the kind. */
+static bool
+is_faint(const spam_rules *r, const spam_scan *s, size_t from, size_t to)
+{
+	int sum = 0;
+	size_t hard = 0, trades = 0, terms = 0, chars = 0;
+	for (size_t k = from; k < to; k++) {
+		const spam_token *t = &s->token[k];
+		sum += spam_points(t);
+		hard += t->kind == SPAM_GAME || t->kind == SPAM_PORN;
+		trades += t->kind == SPAM_TRADE || t->kind == SPAM_OFFER || t->kind == SPAM_SITE || t->kind == SPAM_SOFT;
+		terms += spam_is_term(t);
+		chars += t->chars;
+	}
+	enum seam seam = chars >= 4 && (hard || (trades && terms >= 2)) ? seam_of(r, s, from, to) : SEAM_NONE;
+	if (seam == SEAM_NONE || sum < (hard ? 4 : 5) || (seam == SEAM_BRACKET && spam_in_quotes(s, from, to) && sum < 6))
+		return false;
+	return seam == SEAM_WORD || !spam_reports(r, s, from);
+}
+
+static void
+collect_faint(arena *a, const spam_rules *r, str source, const spam_scan *s, size_t from, size_t to, spam_adverts *out)
+{
+	if (to <= from || !is_faint(r, s, from, to))
+		return;
+	str text = str_from_to(source, fold_source(&s->f, s->token[from].from), fold_source(&s->f, s->token[to - 1].to));
+	*arena_push(a, out->at, out->n, out->cap) = (spam_advert){text, text, STR("spam-seam"), ADVERT_FAINT};
+}
+
 void
 spam_collect_adverts(arena *a, const spam_rules *r, str source, const spam_scan *s, spam_adverts *out)
 {
@@ -158,17 +229,20 @@ spam_collect_adverts(arena *a, const spam_rules *r, str source, const spam_scan 
 			continue;
 		end = spam_run_end(s, i);
 		bool known, sharp = true;
-		size_t promised = end;
+		size_t promised = end, run = end;
 		int sum = end > i ? weigh(r, s, i, &promised, &known) : 0;
 		end = sum ? promised : end > i ? end : i + 1;
 		size_t from = !sum ? SIZE_MAX : known ? i : spam_name_start(r, s, i, end, &sharp);
-		if (from == SIZE_MAX || spam_in_quotes(s, from, end))
+		if (from == SIZE_MAX || spam_in_quotes(s, from, end)) {
+			collect_faint(a, r, source, s, i, run, out);
+			end = run > end ? run : end;
 			continue;
+		}
 		bool left = from == 0 || is_edge(s, from - 1), goes_on = spam_says(r, str_skip(s->f.s, s->token[end - 1].to), SPAM_AFTER);
-		if (left && is_edge(s, end) && spam_promises(r, s, &s->token[end - 1]) && !reports(r, s, i))
+		if (left && is_edge(s, end) && spam_promises(r, s, &s->token[end - 1]) && !spam_reports(r, s, i))
 			goes_on = false; /* a clause of nothing else */
 		bool bare = !known && is_bare_site(r, s, &s->token[end - 1]);
-		bool weak = (!known && s->token[end - 1].kind == SPAM_WEAK) || (bare && reports(r, s, i));
+		bool weak = (!known && s->token[end - 1].kind == SPAM_WEAK) || (bare && spam_reports(r, s, i));
 		if ((goes_on || weak || bare) && !left)
 			continue;
 		sum += left + is_edge(s, end);
@@ -272,19 +346,20 @@ holds(const line *l, str text)
 void
 spam_take_adverts(doc *d, spam_adverts *found)
 {
-	size_t n = 0, other = 0;
+	size_t n = 0, other = 0, faint = 0;
 	for (size_t i = 0; i < d->nline && other < 2; i++)
 		other += d->line[i].fate == FATE_REMOVED && d->line[i].cls == REMOVED_spam;
 	for (size_t i = 0; i < found->n; i++) {
 		spam_advert *x = &found->at[i];
 		if (found->n > 64 || !only_in_adverts(d, found, i))
 			x->text.n = 0;
-		n += x->text.n > 0 && x->how != ADVERT_DOUBT;
+		n += x->text.n > 0 && x->how != ADVERT_DOUBT && x->how != ADVERT_FAINT;
+		faint += x->text.n > 0 && x->how == ADVERT_FAINT;
 	}
 	size_t cut = 0;
 	for (size_t k = found->n, i = d->nline; k-- > 0;) {
 		const spam_advert *x = &found->at[k];
-		if (!x->text.n || (x->how != ADVERT_SURE && n + other < 2))
+		if (!x->text.n || (x->how == ADVERT_FAINT ? n + other + faint < 2 : x->how != ADVERT_SURE && n + other < 2))
 			continue;
 		while (i > 0 && !holds(&d->line[i - 1], x->text))
 			i--;

@@ -25,6 +25,8 @@ spam_points(const spam_token *t)
 	case SPAM_CTA:
 	case SPAM_OFFER:
 		return t->chars >= 4 ? 3 : 2;
+	case SPAM_TRADE:
+		return t->chars >= 4 ? 3 : 2;
 	case SPAM_SOFT:
 		return 2;
 	case SPAM_CLASS:
@@ -84,24 +86,50 @@ spam_run_end(const spam_scan *s, size_t i)
 	return end;
 }
 
+/* `机打发票点数低`, `蓝光1080p种子`: a trade, and words that only sell or what the trade deals in. Tokens [from, to) weigh `sum`. */
 static bool
-is_advert(const spam_scan *s, size_t from, size_t to)
+is_trade_advert(const spam_rules *r, const spam_scan *s, size_t from, size_t to, int sum)
 {
-	int sum = 0;
-	size_t anchors = 0, soft = 0, brand = 0, porn = 0, cta = 0, chars = 0;
+	size_t trades = 0, offers = 0, games = 0, ctas = 0, chars = 0, terms = 0;
+	for (size_t k = from; k < to; k++) {
+		const spam_token *t = &s->token[k];
+		trades += t->kind == SPAM_TRADE;
+		offers += t->kind == SPAM_OFFER;
+		games += t->kind == SPAM_GAME || t->kind == SPAM_PORN;
+		ctas += t->kind == SPAM_CTA;
+		chars += t->chars;
+		terms += spam_is_term(t);
+	}
+	if (terms < 2 || chars < 5 || !(trades + games) || spam_in_quotes(s, from, to))
+		return false;
+	bool joined = to < s->n && spam_says(r, str_skip(s->f.s, s->token[to].from), SPAM_JOINT);
+	bool sells = (offers && sum >= 5) || (games && sum >= 6) || (trades >= 2 && ctas && sum >= 7);
+	return sells && !joined && !spam_reports(r, s, from);
+}
+
+static bool
+is_advert(const spam_rules *r, const spam_scan *s, size_t from, size_t to)
+{
+	int sum = 0, trade = 0;
+	size_t anchors = 0, soft = 0, brand = 0, porn = 0, cta = 0, chars = 0, names = 0;
 	for (size_t k = from; k < to; k++) {
 		const spam_token *t = &s->token[k];
 		sum += spam_points(t);
+		trade += t->kind == SPAM_TRADE ? spam_points(t) : 0;
 		chars += t->chars;
 		brand += t->kind == SPAM_BRAND;
+		names += t->kind == SPAM_BRAND || t->kind == SPAM_NONE;
 		porn += t->kind == SPAM_PORN;
 		anchors += t->kind == SPAM_BRAND || t->kind == SPAM_GAME || t->kind == SPAM_PORN || t->kind == SPAM_SITE;
 		soft += t->kind == SPAM_SOFT;
 		cta += t->kind == SPAM_CTA;
 	}
-	if (chars < 5 || (anchors == 0 && soft < 2) || spam_in_quotes(s, from, to))
+	int plain = sum - trade;
+	if (names == to - from && cta == 0) /* `拉斯维加斯金沙`, and nothing said of it */
 		return false;
-	return sum >= 7 || (sum >= 6 && (cta || porn || brand));
+	if (chars >= 5 && (anchors || soft >= 2) && !spam_in_quotes(s, from, to) && (plain >= 7 || (plain >= 6 && (cta || porn || brand))))
+		return true;
+	return is_trade_advert(r, s, from, to, sum);
 }
 
 /* The phrase begins with the name of its site, which no row may know. */
@@ -126,7 +154,7 @@ without_text(const spam_rules *r, const spam_scan *s, size_t i, size_t end)
 		return end;
 	while (k > i && s->token[k - 1].kind != SPAM_CTA && !spam_promises(r, s, &s->token[k - 1]))
 		k--;
-	return k > i && k < end && is_advert(s, i, k) ? k : end;
+	return k > i && k < end && is_advert(r, s, i, k) ? k : end;
 }
 
 bool
@@ -135,7 +163,7 @@ spam_phrase(const spam_rules *r, const spam_scan *s, size_t *from, size_t *to)
 	for (size_t i = *from; i < s->n;) {
 		size_t end = spam_is_term(&s->token[i]) && s->token[i].kind != SPAM_INNER ? spam_run_end(s, i) : i;
 		end = end > i ? without_text(r, s, i, end) : end;
-		size_t start = end > i && is_advert(s, i, end) ? phrase_start(r, s, i, end) : SIZE_MAX;
+		size_t start = end > i && is_advert(r, s, i, end) ? phrase_start(r, s, i, end) : SIZE_MAX;
 		if (start != SIZE_MAX && start >= *from) {
 			*from = start;
 			*to = end;

@@ -108,6 +108,7 @@ count_term(spam_scan *s, const spam_token *t)
 {
 	s->covered += t->chars;
 	s->terms++;
+	s->trades += t->kind == SPAM_TRADE;
 	if (!spam_is_strong(t->kind))
 		return;
 	s->strong++;
@@ -221,6 +222,7 @@ score_of(const spam_scan *s, const spam_token *t, bool pieces)
 		return 10 * n;
 	case SPAM_FARM:
 		return 20 * n;
+	case SPAM_TRADE:
 	case SPAM_CLASS:
 	case SPAM_TOPIC:
 	case SPAM_CTA:
@@ -279,11 +281,27 @@ typedef struct piece_run {
 	bool varied;               /* strong terms of two rows or more */
 } piece_run;
 
+bool
+spam_is_trade_piece(const spam_scan *s, size_t from, size_t to)
+{
+	size_t chars = 0, covered = 0, terms = 0, trade = 0;
+	for (size_t k = from; k < to; k++) {
+		const spam_token *t = &s->token[k];
+		bool term = t->kind != SPAM_NONE && t->kind < SPAM_KEEP;
+		chars += t->chars;
+		covered += term ? t->chars : 0;
+		terms += term;
+		trade += t->kind == SPAM_TRADE;
+	}
+	return trade && terms >= 2 && covered * 4 >= chars * 3;
+}
+
 /* Ends a piece that began at token `from`: does it look like a keyword? Then the run goes on. */
 static bool
 take_piece(const spam_scan *s, piece_run *r, size_t from, size_t to)
 {
 	size_t chars = 0, covered = 0, terms = 0, strong = 0;
+	bool trade = spam_is_trade_piece(s, from, to);
 	for (size_t k = from; k < to; k++) {
 		const spam_token *t = &s->token[k];
 		chars += t->chars;
@@ -291,8 +309,9 @@ take_piece(const spam_scan *s, piece_run *r, size_t from, size_t to)
 			continue;
 		covered += t->chars;
 		terms++;
-		strong += spam_is_strong(t->kind);
-		if (spam_is_strong(t->kind) && chars <= 14) {
+		bool counts = spam_is_strong(t->kind) || (trade && t->kind == SPAM_TRADE);
+		strong += counts;
+		if (counts && chars <= 14) {
 			r->varied = r->varied || (r->row && r->row != t->row + 1);
 			r->row = t->row + 1;
 		}
@@ -308,6 +327,18 @@ take_piece(const spam_scan *s, piece_run *r, size_t from, size_t to)
 	r->spam += strong || (terms >= 2 && covered == chars);
 	r->strong += strong > 0;
 	return true;
+}
+
+/* Where the terms of a piece end, when text goes on right behind them: `…_棋牌大厅需要警惕的是`. Else `to`. */
+static size_t
+without_sentence(const spam_scan *s, size_t from, size_t to)
+{
+	enum { LEAST = 3 };
+	size_t end = from;
+	while (end < to && !spam_is_term(&s->token[end]))
+		end++;
+	end = end - from <= 4 && end < to ? spam_run_end(s, end) : to;
+	return end < to && to - end >= LEAST && cp_is_han(spam_char_at(s, end)) ? end : to;
 }
 
 /* Prose parts its clauses with commas and lists with `、`: there a run must stand at an end of the line, or be long. */
@@ -354,7 +385,8 @@ spam_pieces(const spam_scan *s, size_t *from, size_t *to)
 			}
 			if (!ends)
 				continue;
-			bool empty = k == start && r.pieces > 0, kept = k > start && take_piece(s, &r, start, k);
+			size_t piece = mark || r.pieces < 3 ? k : without_sentence(s, start, k);
+			bool empty = k == start && r.pieces > 0, kept = k > start && take_piece(s, &r, start, piece);
 			start = k + 1;
 			if (mark && (kept || empty))
 				continue;

@@ -9,8 +9,8 @@
 #include "spam.h"
 #include "utf8.h"
 
-enum spam_kind { SPAM_NONE, SPAM_BRAND, SPAM_GAME, SPAM_PORN, SPAM_SITE, SPAM_SOFT, SPAM_CLASS, SPAM_TOPIC, SPAM_CTA, SPAM_OFFER, SPAM_WEAK, SPAM_INNER,
-	SPAM_KEEP, SPAM_FARM, SPAM_BEFORE, SPAM_AFTER, SPAM_REPORT, SPAM_CONTACT, SPAM_SITENOUN, SPAM_HOST, SPAM_COUNTY, SPAM_TOWN, SPAM_PLACE };
+enum spam_kind { SPAM_NONE, SPAM_BRAND, SPAM_GAME, SPAM_PORN, SPAM_SITE, SPAM_SOFT, SPAM_TRADE, SPAM_CLASS, SPAM_TOPIC, SPAM_CTA, SPAM_OFFER, SPAM_WEAK, SPAM_INNER,
+	SPAM_KEEP, SPAM_FARM, SPAM_BEFORE, SPAM_AFTER, SPAM_REPORT, SPAM_CONTACT, SPAM_SITENOUN, SPAM_HOST, SPAM_JOINT, SPAM_COUNTY, SPAM_TOWN, SPAM_PLACE };
 
 typedef struct spam_token {
 	enum spam_kind kind;
@@ -33,7 +33,7 @@ typedef struct spam_scan {
 	spam_token *token;         /* none when no term stands in the line, else every character of f.s lies in exactly one; SPAM_NONE ones are single characters */
 	size_t n;
 	size_t chars, covered, strong_chars;   /* characters that are no separator; in terms; in brand, game, porn terms */
-	size_t strong, distinct, terms, separators, stops;
+	size_t strong, distinct, terms, separators, stops, trades;
 } spam_scan;
 
 /* The byte of the line's source where a token begins; its end where there is none. */
@@ -59,7 +59,8 @@ static inline const hans_pair *
 spam_word_at(const spam_rules *r, str at, enum spam_kind kind)
 {
 	const hans_pair *p = at.n ? hans_dict_phrase(&r->speech, utf8_first(at), at) : NULL;
-	return p && r->kind[p->weight - 1] == kind ? p : NULL;
+	enum spam_kind k = p ? (enum spam_kind)r->kind[p->weight - 1] : SPAM_NONE;
+	return k == kind || (k == SPAM_JOINT && kind == SPAM_BEFORE) ? p : NULL;
 }
 
 static inline bool
@@ -86,6 +87,8 @@ int spam_points(const spam_token *t);
 int spam_densest(const spam_scan *s, size_t *from, size_t *to);
 /* The next phrase made of terms alone that only an advertisement makes, from token *from on: tokens [*from, *to). */
 bool spam_phrase(const spam_rules *r, const spam_scan *s, size_t *from, size_t *to);
+/* Is a piece of a run, tokens [from, to), made of words of one of the trades that such pages advertise, two or more (`机打发票点数低`)? */
+bool spam_is_trade_piece(const spam_scan *s, size_t from, size_t to);
 /* A run of short pieces parted by one kind of separator, a third of them spam: tokens [*from, *to). */
 bool spam_pieces(const spam_scan *s, size_t *from, size_t *to);
 /* Runs of pieces injected before and behind a headline: tokens [0, *head) and [*tail, n). False when there is none. */
@@ -98,6 +101,8 @@ bool spam_is_spammy(const spam_scan *s);
 size_t spam_name_start(const spam_rules *r, const spam_scan *s, size_t i, size_t end, bool *sharp);
 /* Is the term, or its end, what a link promises (`体育登录`)? */
 bool spam_promises(const spam_rules *r, const spam_scan *s, const spam_token *t);
+/* Does the sentence around token i report? */
+bool spam_reports(const spam_rules *r, const spam_scan *s, size_t i);
 /* A sentence that sells: tokens [*from, *to). */
 bool spam_offer(const spam_rules *r, const spam_scan *s, size_t *from, size_t *to);
 
@@ -106,7 +111,8 @@ typedef struct spam_advert {
 	str text;                  /* in the source of a line */
 	str name;                  /* of it: the site's, of which the page must not speak elsewhere */
 	str rule;
-	enum { ADVERT_DOUBT, ADVERT_MILD, ADVERT_SURE } how;   /* DOUBT: the sentence may go on; MILD takes a second one, or other spam on the page */
+	/* DOUBT: the sentence may go on; MILD takes a second one, or other spam on the page, as does FAINT, which stands where no sentence has it */
+	enum { ADVERT_DOUBT, ADVERT_FAINT, ADVERT_MILD, ADVERT_SURE } how;
 } spam_advert;
 
 typedef struct spam_adverts {

@@ -23,6 +23,9 @@ piece_of(const spam_scan *s, size_t from, size_t to)
 		p.hard += (spam_is_strong(t->kind) && t->kind != SPAM_SOFT) || t->kind == SPAM_OFFER;
 		p.points += spam_points(t);
 	}
+	bool trade = spam_is_trade_piece(s, from, to);
+	p.strong += trade;
+	p.hard += trade;
 	p.spam = p.strong && p.chars <= 20 && (p.covered * 10 >= p.chars * 7 || (p.points >= 5 && p.covered * 2 >= p.chars));
 	return p;
 }
@@ -138,7 +141,7 @@ bool
 spam_title_runs(arena *a, const spam_scan *s, size_t *head, size_t *tail)
 {
 	piece *p = NULL;
-	size_t n = s->strong ? cut_pieces(a, s, &p) : 0;
+	size_t n = s->strong + s->trades ? cut_pieces(a, s, &p) : 0;
 	size_t first = n ? run_at_head(s, p, n) : 0, last = n ? run_at_tail(s, p + first, n - first) : 0;
 	*head = first ? p[first].from : 0;
 	*tail = last ? p[n - last - 1].to : s->n;
@@ -157,7 +160,7 @@ spam_clean_title(arena *a, const spam_rules *r, str title, str *removed)
 			title = without(a, title, spam_byte_at(&s, tail), title.n, removed);
 		if (head)
 			title = without(a, title, 0, spam_byte_at(&s, head), removed);
-	} else if (s.strong && spam_phrase(r, &s, &x, &y)) {
+	} else if (s.strong + s.trades && spam_phrase(r, &s, &x, &y)) {
 		title = without(a, title, spam_byte_at(&s, x), spam_byte_at(&s, y), removed);
 	}
 	return title;
