@@ -468,7 +468,6 @@ drop_repeated_captions(doc *d)
 void
 boiler_classify(doc *d, const boiler_rules *r)
 {
-	boiler_cut_spans(d, r);
 	boiler_cut_insets(d, r);
 	boiler_cut_leads(d, r);
 	if (d->is_html) {

@@ -18,6 +18,8 @@ struct fold_map;
 /* Reads DICTS/boilerplate.tsv. NULL after messages. The rules live in `a`, but for compiled patterns, which boiler_free() frees. */
 boiler_rules *boiler_load(arena *a, diag *d, const char *dicts, struct fold_map *fold, const marks *marks);
 void boiler_free(boiler_rules *r);
+/* Before the article is chosen: what stands inside of paragraphs, or behind their last sentence, and is none of them. */
+void boiler_cut_early(doc *d, const boiler_rules *r);
 /* In a dump it also decides which lines are the article. After it every line has a fate; removed lines have a class and a rule. */
 void boiler_classify(doc *d, const boiler_rules *r);
 

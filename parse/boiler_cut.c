@@ -136,8 +136,8 @@ boiler_cut_words(doc *d, const boiler_rules *r, size_t i)
 	}
 }
 
-void
-boiler_cut_spans(doc *d, const boiler_rules *r)
+static void
+cut_spans(doc *d, const boiler_rules *r)
 {
 	if (r->span.n == 0)
 		return;
@@ -162,31 +162,38 @@ boiler_cut_spans(doc *d, const boiler_rules *r)
 }
 
 static bool
-may_hold_inset(const line *l)
+may_hold_inset(const line *l, unsigned least)
 {
-	return (l->fate == FATE_NONE || l->fate == FATE_BODY || (l->fate == FATE_REMOVED && l->cls < 0)) && l->chars >= 12;
+	return (l->fate == FATE_NONE || l->fate == FATE_BODY || (l->fate == FATE_REMOVED && l->cls < 0)) && l->chars >= least;
 }
 
 /* Is the line more than the inset, but no running text: 图片来源:海屿网, which says of something whence it is? */
 static bool
-is_label_of(const doc *d, size_t i, const boiler_line *b, size_t from, size_t to)
+is_label_of(const doc *d, size_t i, const boiler_line *b, size_t from, size_t to, unsigned least)
 {
-	enum { RUNNING = 6 };
 	str s = d->line[i].source;
 	size_t rest = utf8_count(s) - utf8_count(str_from_to(s, fold_source(&b->f, from), fold_source(&b->f, to)));
-	return rest > 0 && (rest < RUNNING || (b->rule && b->rule->cls >= CLASS_CAPTION));
+	return rest > 0 && (rest < least / 2 || (b->rule && b->rule->cls >= CLASS_CAPTION));
+}
+
+/* In brackets of its own between two sentences or clauses. */
+static bool
+is_closed(const boiler_line *b, size_t from, size_t to)
+{
+	uint32_t open = utf8_first(str_skip(b->f.s, from)), close = utf8_last(str_from_to(b->f.s, from, to));
+	return from > 0 && to < b->f.s.n && (open == '(' || open == '[' || open == 0x3010) && (close == ')' || close == ']' || close == 0x3011);
 }
 
 /* Cuts a line's first inset that is one of many, or that nobody writes. */
 static void
-cut_inset(doc *d, const boiler_rules *r, size_t *i, bool many)
+cut_inset(doc *d, const boiler_rules *r, size_t *i, bool many, unsigned least)
 {
 	const boiler_line *b = boiler_look(d, r, d->line[*i].source);
 	size_t from = 0, to = 0;
 	const boiler_rule *rule;
-	while ((rule = boiler_inset(r, b, &from, &to)) && !many && rule->cls != REMOVED_junk)
+	while ((rule = boiler_inset(r, b, &from, &to)) && !many && rule->cls != REMOVED_junk && rule->cls != REMOVED_spam && !is_closed(b, from, to))
 		from = to;
-	if (!rule || is_label_of(d, *i, b, from, to))
+	if (!rule || is_label_of(d, *i, b, from, to, least))
 		return;
 	size_t cut = fold_source(&b->f, from), end = fold_source(&b->f, to);
 	if (end < d->line[*i].source.n)
@@ -198,20 +205,99 @@ cut_inset(doc *d, const boiler_rules *r, size_t *i, bool many)
 	doc_remove(&d->line[*i], (enum removed_class)rule->cls, rule->name);
 }
 
-/* What a tool against copying puts between sentences again and again. */
-void
-boiler_cut_insets(doc *d, const boiler_rules *r)
+/* Did an inset row take the line? */
+static bool
+is_cut_inset(const boiler_rules *r, const line *l)
+{
+	for (size_t i = 0; l->fate == FATE_REMOVED && i < r->ninset; i++)
+		if (r->rule[r->inset[i]].name.p == l->rule.p)
+			return true;
+	return false;
+}
+
+/* What a tool against copying puts between sentences again and again: in lines of `least` characters or more, half of them text. */
+static void
+cut_insets(doc *d, const boiler_rules *r, unsigned least)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < d->nline && n < 2; i++) {
 		size_t from = 0, to = 0;
-		n += may_hold_inset(&d->line[i]) && boiler_inset(r, boiler_look(d, r, d->line[i].source), &from, &to);
+		n += is_cut_inset(r, &d->line[i]);
+		n += may_hold_inset(&d->line[i], 12) && boiler_inset(r, boiler_look(d, r, d->line[i].source), &from, &to);
 	}
 	if (n == 0)
 		return;
 	for (size_t i = doc_pass(d); doc_reach(d, i); i++)
-		if (may_hold_inset(&d->line[i]) && doc_may_cut(d))
-			cut_inset(d, r, &i, n >= 2);
+		if (may_hold_inset(&d->line[i], least) && doc_may_cut(d))
+			cut_inset(d, r, &i, n >= 2, least);
+}
+
+/* Does a sentence end at byte `end` of s? Quotation marks may close behind its stop. */
+static bool
+sentence_ends(str s, size_t end)
+{
+	uint32_t last = utf8_prev(s, &end);
+	if (last == 0x201D && end)
+		last = utf8_prev(s, &end);
+	return last == 0x3002 || last == 0xFF01 || last == 0xFF1F;
+}
+
+/* Where the words behind the last sentence of s begin, or its last sentence when nothing stands behind it (*whole); SIZE_MAX when there are none, too
+ * many, or too little before them. */
+static size_t
+last_words(str s, bool *whole)
+{
+	enum { FEWEST = 5, MOST = 70, BEFORE = 36 };
+	size_t at = s.n;
+	*whole = s.n && sentence_ends(s, s.n);
+	for (size_t chars = 0; at > BEFORE && chars <= MOST; chars++) {
+		if (chars > 1 && sentence_ends(s, at))
+			return chars >= FEWEST ? at : SIZE_MAX;
+		utf8_prev(s, &at);
+	}
+	return SIZE_MAX;
+}
+
+/* A class of words that sites put behind a paragraph for its readers. */
+static bool
+is_appended(const boiler_rule *rule)
+{
+	return rule && rule->match != MATCH_HINT && rule->scope == SCOPE_LINE &&
+	       (rule->cls == REMOVED_share || rule->cls == REMOVED_copyright || rule->cls == REMOVED_disclaimer || rule->cls == REMOVED_reference);
+}
+
+/* `…降到四度。打开APP看高清大图`: what would be no article as a line of its own is none behind a paragraph's last sentence. A sentence with its stop
+ * must be one that nobody writes between two paragraphs. */
+static void
+cut_tails(doc *d, const boiler_rules *r)
+{
+	for (size_t i = doc_pass(d); doc_reach(d, i); i++) {
+		line *l = &d->line[i];
+		bool whole;
+		if (l->fate != FATE_NONE || !(l->has & HAS_STOP) || l->flags & LF_LINK || !doc_may_cut(d))
+			continue;
+		size_t at = last_words(l->source, &whole);
+		const boiler_rule *rule = at == SIZE_MAX ? NULL : boiler_find(r, boiler_look(d, r, str_skip(l->source, at)), whole ? ZONE_IN : ZONE_AFTER);
+		if (!is_appended(rule))
+			continue;
+		doc_cut(d, i, at);
+		doc_remove(&d->line[i + 1], (enum removed_class)rule->cls, rule->name);
+		i--; /* more may stand before it */
+	}
+}
+
+void
+boiler_cut_early(doc *d, const boiler_rules *r)
+{
+	cut_spans(d, r);
+	cut_insets(d, r, 48);
+	cut_tails(d, r);
+}
+
+void
+boiler_cut_insets(doc *d, const boiler_rules *r)
+{
+	cut_insets(d, r, 12);
 }
 
 /* `〔記者X／台北報導〕` at the head of a paragraph. */

@@ -334,7 +334,9 @@ stands_apart(const boiler_line *l, size_t from, size_t to)
 	size_t at = from;
 	if (from == 0 || to == l->f.s.n)
 		return to - from < l->f.s.n;
-	uint32_t before = utf8_prev(l->f.s, &at);
+	uint32_t before = utf8_prev(l->f.s, &at), after = utf8_first(str_skip(l->f.s, to));
+	if (before != 0x3002 && ends_clause(after)) /* a clause of its sentence */
+		return false;
 	return ends_clause(before) && !(before == 0x201D && is_opened_wrong(str_from_to(l->f.s, 0, from)));
 }
 
@@ -353,7 +355,7 @@ boiler_inset(const boiler_rules *r, const boiler_line *l, size_t *from, size_t *
 		md = md ? md : pcre2_match_data_create(1, NULL);
 		for (size_t at = least; at < first && run_pattern(rule, l->f.s, at, 0, md);) {
 			const PCRE2_SIZE *o = pcre2_get_ovector_pointer(md);
-			if (o[1] > o[0] && o[0] < first && (rule->cls == REMOVED_junk || stands_apart(l, o[0], o[1]))) {
+			if (o[1] > o[0] && o[0] < first && (rule->cls == REMOVED_junk || rule->cls == REMOVED_spam || stands_apart(l, o[0], o[1]))) {
 				best = rule;
 				first = o[0];
 				end = o[1];

@@ -77,12 +77,11 @@ void boiler_fill(doc *d, const boiler_rules *r);
 /* The first line of the group of pieces that line i is one of; *to is behind its last. */
 size_t boiler_group(const doc *d, size_t i, size_t *to);
 
-/* boiler_cut.c: line i where the class of its clauses, of its words changes; `span` rows; `lead` rows at the head of paragraphs */
+/* boiler_cut.c: line i where the class of its clauses, of its words changes; `lead` rows at the head of paragraphs */
 void boiler_cut_mixed(doc *d, const boiler_rules *r, size_t i);
 void boiler_cut_words(doc *d, const boiler_rules *r, size_t i);
-void boiler_cut_spans(doc *d, const boiler_rules *r);
-void boiler_cut_leads(doc *d, const boiler_rules *r);
 void boiler_cut_insets(doc *d, const boiler_rules *r);
+void boiler_cut_leads(doc *d, const boiler_rules *r);
 
 /* boiler_caption.c: the line's own element says that it stands under a picture; a few words in the middle, right below one */
 bool boiler_is_caption(const doc *d, const boiler_rules *r, const line *l);

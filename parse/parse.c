@@ -100,6 +100,7 @@ run_steps(doc *d, const rules *r, const parse_options *o)
 	repair_radicals(d, r->repair);
 	uint64_t before = o->check ? emit_visible(d) : 0;
 	spam_mark(d, r->spam);
+	boiler_cut_early(d, r->boiler);
 	const site_rule *site = d->is_html ? sites_find(r->sites, d->url) : NULL;
 	if (d->is_html && !(site && sites_mark(d, site)))
 		content_select(d, r->content);
