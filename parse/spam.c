@@ -457,6 +457,8 @@ spam_mark(doc *d, const spam_rules *r)
 	mark_structure(d);
 	spam_mark_contacts(d, r);
 	spam_mark_addresses(d, r);
+	spam_mark_anchors(d, r);
+	spam_mark_foreign(d, r);
 	spam_close_seams(d);
 	spam_mark_junk(d);
 	spam_mark_tails(d);

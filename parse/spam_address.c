@@ -46,9 +46,8 @@ address_length(str s)
 	return at + (at < s.n && s.p[at] == ' ');
 }
 
-/* A host as such sites have them: letters and digits mixed in its name, or one of the ends that hardly any paper has. */
-static bool
-is_doubtful(const spam_rules *r, str host)
+bool
+spam_host_is_doubtful(const spam_rules *r, str host)
 {
 	size_t point = str_rfind(host, STR(".")), label = point == SIZE_MAX ? SIZE_MAX : str_rfind(str_from_to(host, 0, point), STR("."));
 	str name = str_from_to(host, label == SIZE_MAX ? 0 : label + 1, point == SIZE_MAX ? host.n : point);
@@ -89,7 +88,7 @@ named_address(doc *d, const spam_rules *r, str s, size_t from, size_t end)
 	for (size_t i = 0; i < sizeof before / sizeof *before && at == end; i++)
 		at += str_starts(str_skip(s, at), str_from(before[i])) ? strlen(before[i]) : 0;
 	str rest = str_skip(s, at);
-	if ((n = address_length(rest)) == 0 || !is_doubtful(r, str_trim(str_from_to(rest, 0, n))))
+	if ((n = address_length(rest)) == 0 || !spam_host_is_doubtful(r, str_trim(str_from_to(rest, 0, n))))
 		return 0;
 	at += n;
 	for (size_t i = 0, was = at; i < sizeof behind / sizeof *behind && at == was; i++)

@@ -264,7 +264,7 @@ ends_sentence(uint32_t cp)
 static bool
 sells(const spam_rules *r, const spam_scan *s, size_t from, size_t to)
 {
-	size_t offers = 0, strong = 0, classes = 0, promise = 0, chars = 0, covered = 0;
+	size_t offers = 0, strong = 0, trades = 0, classes = 0, promise = 0, chars = 0, covered = 0;
 	for (size_t k = from; k < to; k++) {
 		const spam_token *t = &s->token[k];
 		uint32_t cp = spam_char_at(s, k);
@@ -276,19 +276,23 @@ sells(const spam_rules *r, const spam_scan *s, size_t from, size_t to)
 		strong += spam_is_strong(t->kind);
 		promise += t->kind == SPAM_CTA;
 		classes += t->kind == SPAM_CLASS;
+		trades += t->kind == SPAM_TRADE;
 		chars += t->chars;
 		covered += spam_is_term(t) ? t->chars : 0;
 	}
-	size_t contact = offers + strong ? spam_contact_chars(r, s, from, to) : 0;
+	enum { SHORT = 45 };
+	size_t contact = offers + strong + trades ? spam_contact_chars(r, s, from, to) : 0;
 	if (chars > 120 || !(offers + contact))
 		return false;
-	if (contact && offers + strong >= 2 && covered * 3 + contact >= chars)
+	if (contact && offers + strong + trades >= 2 && covered * 3 + contact >= chars)
+		return true;
+	if (contact && strong && chars <= SHORT)
 		return true;
 	if (strong + classes && str_find(str_from_to(s->f.s, s->token[from].from, s->token[to - 1].to), STR("www.")) != SIZE_MAX)
 		return true;
 	if (!offers)
 		return false;
-	return offers >= 4 || (offers >= 2 && offers + strong >= 3) || (strong >= 2 && chars <= 60) || (strong && covered * 2 >= chars) ||
+	return offers >= 4 || (offers >= 2 && offers + strong >= 3) || (strong >= 2 && chars <= 60 && covered * 2 >= chars) || (strong && covered * 2 >= chars) ||
 	       (offers >= 2 && covered * 2 >= chars && promise);
 }
 

@@ -3,6 +3,44 @@
 
 #include "utf8.h"
 
+/* `①`, `❶`, `⑴`, `七`, `〇`: a digit as one writes it to hide a number. */
+static bool
+is_hidden_digit(uint32_t cp)
+{
+	static const uint32_t han[] = {0x96F6, 0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D};
+	for (size_t i = 0; i < sizeof han / sizeof *han; i++)
+		if (cp == han[i])
+			return true;
+	return (cp >= 0x2460 && cp <= 0x2468) || (cp >= 0x2474 && cp <= 0x247C) || cp == 0x24EA || cp == 0x24FF || (cp >= 0x2776 && cp <= 0x277E) ||
+	       (cp >= 0x2780 && cp <= 0x2788);
+}
+
+/* Where the code that begins at s[at] ends: letters and digits, hidden digits among them, groups of digits parted by a space or a stroke. *n: how many. */
+static size_t
+code_end(str s, size_t at, size_t *n)
+{
+	size_t end = at, hidden = 0, plain = 0;
+	bool digit = false;
+	while (at < s.n) {
+		uint32_t cp = utf8_next(s, &at);
+		bool han = cp >= 0x3007, latin = cp < 0x80 && cp_is_alnum(cp);
+		if (latin || is_hidden_digit(cp)) {
+			if (han && !plain && !(at < s.n && (ascii_is_digit(s.p[at]) || is_hidden_digit(utf8_first(str_skip(s, at))))))
+				break; /* a word begins */
+			plain += latin;
+			hidden += !latin;
+			digit = !latin || ascii_is_digit((char)cp);
+			end = at;
+		} else if ((cp == ' ' || cp == '-' || cp == '_') && at < s.n && (cp != ' ' || (digit && ascii_is_digit(s.p[at])))) {
+			continue;
+		} else {
+			break;
+		}
+	}
+	*n = plain + (plain >= 2 ? hidden : 0);
+	return end;
+}
+
 /* Bytes of the contact at folded byte `at`: the word, what parts, five letters or digits or more. 0: none. */
 static size_t
 contact_at(const spam_rules *r, str s, size_t at)
@@ -13,12 +51,12 @@ contact_at(const spam_rules *r, str s, size_t at)
 	for (size_t k = 0; word && k < PARTS && end < s.n; k++) {
 		size_t next = end;
 		uint32_t cp = utf8_next(s, &next);
-		if (cp != ':' && cp != ' ' && cp != '+' && cp != 0x53F7 && cp != 0x7FA4 && cp != '(' && cp != '[' && cp != '@')
+		if (cp != ':' && cp != ' ' && cp != '+' && cp != 0x53F7 && cp != 0x7FA4 && cp != '(' && cp != '[' && cp != '@' && cp != '/')
 			break;
 		end = next;
 	}
-	for (; word && end < s.n && (s.p[end] == '-' || s.p[end] == '_' || ((unsigned char)s.p[end] < 0x80 && cp_is_alnum((unsigned char)s.p[end]))); end++)
-		n++;
+	if (word)
+		end = code_end(s, end, &n);
 	return n >= LEAST ? end - at : 0;
 }
 

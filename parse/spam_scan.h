@@ -138,6 +138,12 @@ size_t spam_with_promise(doc *d, const spam_rules *r, str rest);
 void spam_mark_contacts(doc *d, const spam_rules *r);
 /* Addresses between clauses, two or more on the page, become spam. */
 void spam_mark_addresses(doc *d, const spam_rules *r);
+/* A host as such sites have them: letters and digits mixed in its name, or one of the ends that hardly any paper has. */
+bool spam_host_is_doubtful(const spam_rules *r, str host);
+/* Links to other sites that were put into sentences become spam. */
+void spam_mark_anchors(doc *d, const spam_rules *r);
+/* Keywords of another script than the page's become spam. */
+void spam_mark_foreign(doc *d, const spam_rules *r);
 /* What the cuts left beside them goes too: empty brackets, a second mark, a code before a name. */
 void spam_close_seams(doc *d);
 /* Words that stand behind one paragraph after the other become copyright: readable lines against copying. */
