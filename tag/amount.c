@@ -133,7 +133,7 @@ read_range(scan *c, amount *x)
 	size_t from = skip_space(c->s, sep.end);
 	if (!figure_at(c, from, &y, &skip) || (y.kind == S_NONE && ascii_is_letter(cp_at(c->all, y.end))) || !between_follows(c, &sep, y.end))
 		return false;
-	if (y.hi.p || (y.mod.p && !str_eq(y.mod, STR("MORE_THAN"))) || (x->n.chars == 1 && !x->n.arabic && y.kind == S_NONE && !x->prefixed && !y.n.big))
+	if (y.hi.p || (y.mod.p && !str_eq(y.mod, STR("MORE_THAN"))) || (x->n.chars == 1 && !x->n.arabic && y.kind == S_NONE && !x->fraction && !x->prefixed && !y.n.big))
 		return false;
 	if (!hyphen_fits(x, &y, sep.r->word))
 		return false;
@@ -320,7 +320,7 @@ ordinal_unit(const scan *c, size_t at)
 	if (words_at(c->w, c->s, unit, WM(classifier), &k) && in_ordinal(k.r->row) && (!words_at(c->w, c->s, unit, WM(notunit), &no) || no.end <= k.end))
 		end = k.end;
 	if (words_at(c->w, c->s, unit, WM(duration), &k) && k.end > end && whole_measure(c, unit, &k) &&
-	    !words_at(c->w, c->s, k.end, WM(digit) | WM(day), &day))   /* 第二个星期一 */
+	    !words_at(c->w, c->s, k.end, WM(digit) | WM(day) | (str_eq(k.r->value, STR("W")) ? WM(duration) : 0), &day))   /* 第二个星期一, 第二个星期天 */
 		end = k.end;       /* 第三天, 第二年 */
 	return end;
 }

@@ -57,6 +57,14 @@ in_scores(const scan *c, size_t at)
 	return false;
 }
 
+/* 1:10的比例 */
+static bool
+ratio_behind(const scan *c, size_t at)
+{
+	word_hit of, h;
+	return words_at(c->w, c->s, at, WM(particle), &of) && words_at(c->w->aside, c->s, of.end, AM(ratio), &h);
+}
+
 /* 20:16[:30] */
 static bool
 read_colons(scan *c, size_t at, struct clock *k)
@@ -76,7 +84,7 @@ read_colons(scan *c, size_t at, struct clock *k)
 		k->second = -1;
 	uint32_t after = cp_at(c->s, k->end);
 	word_hit ratio;
-	if (in_scores(c, at) || words_before(c->w->aside, c->s, at, AM(ratio), &ratio))
+	if (in_scores(c, at) || words_before(c->w->aside, c->s, at, AM(ratio), &ratio) || ratio_behind(c, k->end))
 		return false;
 	return digit_at(c->s, k->end, &next) < 0 && (after != '.' || iso) && after != '%' && !(colon_at(c->s, k->end, &next) && digit_at(c->s, next, &next) >= 0);
 }

@@ -58,6 +58,16 @@ read_mixed_slash(scan *c, amount *f)
 	return true;
 }
 
+/* The 1000 of 1/1000. */
+static bool
+is_power_of_ten(str v)
+{
+	for (size_t i = 1; i < v.n; i++)
+		if (v.p[i] != '0')
+			return false;
+	return v.n && v.p[0] == '1' && v.n <= 7;
+}
+
 bool
 read_slash(scan *c, amount *f, bool improper)
 {
@@ -68,10 +78,10 @@ read_slash(scan *c, amount *f, bool improper)
 	else if (str_starts(str_skip(c->s, at), STR("／")))
 		slash = 3;
 	if (!slash || !f->n.arabic || f->n.mag || f->n.decimal || f->n.ndigit > 3 || digit_at(c->s, at + slash, &next) < 0 ||
-	    !numeral_at(c->w, c->a, c->s, at + slash, false, &d) || d.mag || d.decimal || d.ndigit > 3)
+	    !numeral_at(c->w, c->a, c->s, at + slash, false, &d) || d.mag || d.decimal || (d.ndigit > 3 && !is_power_of_ten(d.lo)))
 		return false;
 	uint32_t after = cp_at(c->s, d.end), before = cp_before(c->s, f->start);
-	if (after == '/' || ascii_is_letter(after) || before == '/' || (!improper && dec_cmp(f->n.lo, d.lo) >= 0) || dec_small(d.lo, 999) < 2)
+	if (after == '/' || ascii_is_letter(after) || before == '/' || (!improper && dec_cmp(f->n.lo, d.lo) >= 0) || dec_small(d.lo, 9999999) < 2)
 		return false;
 	f->fraction = true;
 	f->end = d.end;
@@ -150,7 +160,7 @@ read_power(scan *c, amount *f)
 	size_t end, at = f->n.end;
 	str rest = str_skip(c->s, at);
 	static const char *const tens[] = {"×10^", "x10^", "*10^"};
-	if (!f->n.arabic || f->n.mag || f->n.lo.n > 40 || !rest.n || !memchr("\xC3x*eE^", rest.p[0], 6))
+	if (!f->n.arabic || f->n.mag || f->n.lo.n > 40 || !rest.n || !memchr("\xC3\xC2\xE2x*eE^", rest.p[0], 8))
 		return false;
 	for (size_t i = 0; i < sizeof tens / sizeof *tens; i++)
 		if (str_starts(rest, str_from(tens[i])) && exponent_at(c, at + str_from(tens[i]).n, &exp, &end)) {
@@ -159,8 +169,9 @@ read_power(scan *c, amount *f)
 			f->n.decimal = false;
 			return true;
 		}
-	if (str_starts(rest, STR("×10")) && superscript_at(c, at + 4, &exp, &end)) {
-		f->n.lo = dec_scale(c->a, f->n.lo, exp);
+	bool ten = str_eq(f->n.lo, STR("10")) && superscript_at(c, at, &exp, &end);
+	if (ten || (str_starts(rest, STR("×10")) && superscript_at(c, at + 4, &exp, &end))) {
+		f->n.lo = dec_scale(c->a, ten ? STR("1") : f->n.lo, exp);
 		f->n.end = end;
 		f->n.decimal = false;
 		return true;

@@ -337,8 +337,9 @@ is_bank(const scan *c, size_t at)
 static bool
 weekday_listed(const scan *c, size_t at)
 {
+	enum { DAYS_MAX = 7 };
 	word_hit h, d, u;
-	while (words_before(c->w, c->s, at, WM(list), &h) && words_before(c->w, c->s, h.start, WM(digit) | WM(day), &d)) {
+	for (int i = 0; i < DAYS_MAX && words_before(c->w, c->s, at, WM(list), &h) && words_before(c->w, c->s, h.start, WM(digit) | WM(day), &d); i++) {
 		if (words_before(c->w, c->s, d.start, WM(duration), &u) && str_eq(u.r->value, STR("W")))
 			return true;
 		at = d.start;
@@ -414,6 +415,9 @@ figure_counts(const scan *c, const amount *f)
 	if (f->n.bare && f->start > c->floor && digit_at(c->s, f->start - 1, &(size_t){0}) >= 0)
 		return false;
 	if (f->kind == S_COUNT) {
+		word_hit ordinal;
+		if (f->n.decimal && words_before(c->w, c->s, f->start, WM(ordinal), &ordinal))
+			return false;      /* 第3.2节 */
 		if (f->x.r && f->x.r->cls == W_classifier && (f->x.r->num == YEARLY || f->x.r->num == FEW) && year_like(f))
 			return false;
 		if (f->x.r && (f->x.r->cls == W_noun || f->x.r->num == WHOLE) && names_year(f))

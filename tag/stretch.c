@@ -62,6 +62,9 @@ void
 read_compound(scan *c, amount *f)
 {
 	int rank = rank_of(f->x.unit);
+	word_hit every;
+	if (words_before(c->w, c->s, f->start, WM(duration) | WM(month), &every) && words_before(c->w, c->s, every.start, WM(every), &every))
+		return;            /* 每周5天8小时 */
 	while (!f->hi.p && !f->x.half) {
 		numeral n;
 		suffix x;
@@ -99,7 +102,8 @@ read_compound(scan *c, amount *f)
 			f->end = x.end;
 			return;
 		}
-		if (next <= rank || fills(rank, next, n.lo))
+		bool weekly = rank == 2 && next == 3 && at == f->end && str_eq(f->lo, STR("P1W"));   /* 一周5天 */
+		if (next <= rank || weekly || fills(rank, next, n.lo))
 			return;
 		rank = next;
 		if (x.half)

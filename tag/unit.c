@@ -269,6 +269,19 @@ money_fits(const struct probe *p, size_t end, const reading *r)
 	return words_at(p->w, p->s, end, WM(more) | WM(post) | WM(range), &h) || !cp_is_han(utf8_next(p->s, &at));
 }
 
+/* 最后一个星期一, 第二个礼拜天: a day of the week, and no length; but 两个星期三次. */
+static bool
+weekday_at(const struct probe *p, size_t end)
+{
+	word_hit day, of, word;
+	if (end - p->n->end < 6 || !words_at(p->w, p->s, end, WM(digit) | WM(day) | WM(duration), &day))
+		return false;
+	if (words_at(p->w, p->s, end, WM(notunit) | WM(fixed), &word) && word.end > day.end)
+		return false;      /* 三个星期一共, 一个星期日均 */
+	bool named = day.r->cls == W_digit ? day.r->num >= 1 && day.r->num <= 6 && !day.r->value.n : day.end - day.start == 3 && str_eq(day.r->value, STR("D"));
+	return (named || day.r->cls == W_day) && !words_at(p->w, p->s, day.end, WM(classifier) | WM(digit) | WM(mag) | WM(duration), &of);
+}
+
 static bool
 fits(const struct probe *p, size_t end, const reading *r)
 {
@@ -288,6 +301,8 @@ fits(const struct probe *p, size_t end, const reading *r)
 	case W_minor:
 		return r->num == 1 && in_region(p, r->row);
 	case W_duration:
+		if (str_eq(r->value, STR("W")) && weekday_at(p, end))
+			return false;
 		return r->num < 0 ? p->n->vague && p->n->chars == 1 : r->num != 2 || !p->n->bare;
 	default:
 		return true;
@@ -354,8 +369,9 @@ longest(const struct probe *p, size_t at, suffix *x)
 		if (r)
 			*x = (suffix){.kind = kind_of_class[r->cls], .start = at, .end = h.end, .r = r, .unit = r->value};
 	}
+	enum { BUT_LENGTH = 4 };   /* flag of such a word */
 	word_hit no;
-	return x->end > at && (!(words_at(p->w, p->s, at, WM(notunit), &no) && no.end > x->end) || tenths_become(p, at, x) || once(p, x, no.end));
+	return x->end > at && (!(words_at(p->w, p->s, at, WM(notunit), &no) && no.end > x->end) || (x->kind == S_DURATION && no.r->num == BUT_LENGTH) || tenths_become(p, at, x) || once(p, x, no.end));
 }
 
 /* 两年半, 一倍半, 三斤半, 三个半; 两个半小时 (the classifier gives way to what follows 半). */

@@ -160,6 +160,7 @@ read_month(scan *c, size_t at, date *d)
 	int v, n;
 	size_t end;
 	word_hit h = {0};
+	date before = *d;
 	if (read_two_parts(c, skip_space(c->s, at), WM(month), 9, &v, &n, &end)) {
 		d->month = v;
 		d->part_hi = n;
@@ -183,12 +184,14 @@ read_month(scan *c, size_t at, date *d)
 	} else {
 		return false;
 	}
+	size_t lunar;
+	if (h.end == d->end && lunar_at(c, skip_space(c->s, at), &lunar) && lunar > d->end) {
+		*d = before;
+		return false;      /* 2015年十月初一 */
+	}
 	d->month = v;
 	d->grain = G_MONTH;
 	date whole = *d;
-	size_t lunar;
-	if (h.end == d->end && lunar_at(c, skip_space(c->s, at), &lunar) && lunar > d->end)
-		return false;      /* 2015年十月初一 */
 	if (h.end == d->end && !read_day(c, d->end, d)) {
 		*d = whole;
 		read_edge(c, d);
@@ -482,6 +485,12 @@ read_month_day(scan *c, size_t at, date *d)
 		return false;
 	if (words_at(c->w, c->s, d->end, WM(post), &h) && h.r->num == 1 && str_eq(h.r->word, STR("\xE8\xB5\xB7")))
 		return true;       /* 11/20起 */
+	bool line = (at == 0 || c->s.p[at - 1] == '\n') && (d->end == c->all.n || c->all.p[d->end] == '\n');
+	uint32_t left = cp_before(c->s, at), right = cp_at(c->all, d->end);
+	bool free = !is_digit(left) && !is_digit(right) && right != '/' && right != '.' && right != '-' && left != '/' && left != '.' && left != '-' &&
+	            !ascii_is_letter(left) && !ascii_is_letter(right);
+	if (free && (line || c->taiwan) && (d->month >= d->day || (c->taiwan && d->day > 12)) && !words_at(c->w, c->s, skip_space(c->s, d->end), WM(unit), &h))
+		return true;       /* 12/1; in Taiwan 11/20, too */
 	date x = *d, y = *d;
 	if (words_at(c->w, c->s, d->end, WM(range), &h)) {
 		if (!month_day_at(c, h.end, &y))
@@ -489,7 +498,7 @@ read_month_day(scan *c, size_t at, date *d)
 	} else {
 		if (!words_before(c->w, c->s, at, WM(range), &h))
 			return false;
-		for (end = h.start; end > 0 && (ascii_is_digit(c->s.p[end - 1]) || c->s.p[end - 1] == '/'); end--)
+		for (end = h.start; end > 0 && h.start - end < 6 && (ascii_is_digit(c->s.p[end - 1]) || c->s.p[end - 1] == '/'); end--)
 			;
 		if (!month_day_at(c, end, &x) || x.end != h.start)
 			return false;

@@ -54,6 +54,7 @@ read_common_era(scan *c, size_t at, bool before, date *d)
 bool
 read_era(scan *c, size_t at, date *d)
 {
+	enum { LAST_EMPERORS = 1900, LONGEST_REIGN = 61 };
 	word_hit h;
 	int v;
 	if (!words_at(c->w, c->s, at, WM(era), &h))
@@ -61,7 +62,7 @@ read_era(scan *c, size_t at, date *d)
 	size_t from = skip_space(c->s, h.end);
 	if (str_eq(h.r->value, STR("ad")) || str_eq(h.r->value, STR("bc")))
 		return read_common_era(c, from, str_eq(h.r->value, STR("bc")), d);
-	if (h.r->num == 0 || !read_reign_year(c, from, &v, &d->end))
+	if (h.r->num == 0 || !read_reign_year(c, from, &v, &d->end) || (h.r->num < LAST_EMPERORS && v > LONGEST_REIGN))
 		return false;
 	d->year = h.r->num + v;
 	d->grain = G_YEAR;

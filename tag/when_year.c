@@ -187,11 +187,12 @@ bare_years(scan *c, size_t at, size_t end)
 static bool
 counted_years(scan *c, size_t at, size_t end)
 {
+	enum { YEARS_MAX = 8 };
 	word_hit r;
 	int v, n;
 	size_t next;
 	bool listed = words_before(c->w, c->s, at, WM(list) | WM(range), &r) && is_digit(cp_before(c->s, r.start));
-	while (words_at(c->w, c->s, end, WM(list) | WM(range), &r) && int_at(c, r.end, &v, &next, &n) && n == 4 && v >= 1900 && v < 2100) {
+	for (int i = 0; i < YEARS_MAX && words_at(c->w, c->s, end, WM(list) | WM(range), &r) && int_at(c, r.end, &v, &next, &n) && n == 4 && v >= 1900 && v < 2100; i++) {
 		listed = true;
 		end = next;
 	}
