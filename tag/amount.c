@@ -113,7 +113,7 @@ between_follows(const scan *c, const word_hit *sep, size_t at)
 bool
 range_word_at(const scan *c, size_t at, word_hit *sep)
 {
-	enum { REACH = 60 };       /* bytes: twenty characters */
+	enum { REACH = 42 };       /* bytes: fourteen characters */
 	if (!words_at(c->w, c->s, at, WM(range) | WM(list), sep))
 		return false;
 	if (sep->r->cls == W_range)

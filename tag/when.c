@@ -297,9 +297,10 @@ read_first_months(scan *c, size_t at, date *d, bool year)
 	int v, n;
 	size_t end, from = skip_space(c->s, at);
 	word_hit h;
-	if (!words_at(c->w, c->s, from, WM(front), &h))
+	bool front = words_at(c->w, c->s, from, WM(front), &h);
+	if (!front && !(year && words_at(c->w->aside, c->s, from, AM(first), &h)))
 		return false;
-	int least = year && h.r->num > 12 ? 2 : h.r->num;
+	int least = front ? h.r->num : 2;
 	if (!int_at(c, skip_space(c->s, h.end), &v, &end, &n) || v < least || v > 12)
 		return false;
 	bool counted = word_at(c, end, WM(duration), &h) && h.r->num == 1 && str_eq(h.r->value, STR("M"));
@@ -517,8 +518,11 @@ figure_may_begin(scan *c, size_t at)
 	int v, n;
 	size_t end;
 	date decades;
+	word_hit x, y;
 	if (!int_at(c, at, &v, &end, &n))
-		return read_two_parts(c, at, WM(month) | WM(quarter), 9, &v, &n, &end) || read_two_decades(c, at, 19, &decades);
+		return read_two_parts(c, at, WM(month) | WM(quarter), 9, &v, &n, &end) ||
+		       (words_at(c->w, c->s, at, WM(digit), &x) && words_at(c->w, c->s, x.end, WM(digit), &y) && words_at(c->w, c->s, y.end, WM(mag), &x) &&
+		        words_at(c->w, c->s, x.end, WM(decade), &y) && read_two_decades(c, at, 19, &decades));
 	uint32_t next = words_peek(c->s, skip_space(c->s, end));
 	return (words_first_mask(c->w, next) & (AFTER_FIGURE | WM(digit))) || next == '/' || next == '-' || next == '.' || next == 'Q' || next == 'H';
 }
@@ -542,7 +546,8 @@ date_at(scan *c, size_t at, date *d)
 	*d = (date){.start = at, .year = -1, .numeral = true};
 	if (first & WM(era) && read_month(c, at, d))
 		return true;       /* 元月6日 */
-	size_t next;
+	int v, n;
+	size_t next, end;
 	bool figure = digit_at(c->s, at, &next) >= 0 || (first & (WM(digit) | WM(mag) | WM(tens)));
 	if (!figure)
 		return (cp == 'F' && read_fy(c, at, d)) ||
@@ -552,7 +557,7 @@ date_at(scan *c, size_t at, date *d)
 	if (read_year(c, at, d))
 		return true;
 	*d = (date){.start = at, .year = -1, .numeral = true};
-	if (read_two_decades(c, at, 19, d))
+	if (!int_at(c, at, &v, &end, &n) && read_two_decades(c, at, 19, d))
 		return true;       /* 五六十年代 */
 	if (read_slashed_date(c, at, d) || read_month_day(c, at, d))
 		return true;

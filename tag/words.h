@@ -34,7 +34,7 @@ _Static_assert(WORD_CLASS_COUNT <= 64, "a set of classes is 64 bits");
 /* Classes that are asked for one at a time and seldom. Their words have tries of their own, words.aside, so that the sets of the others
  * stay 64 bits. */
 #define ASIDE_CLASSES(X) \
-	X(idbefore) X(qual) X(dateline) X(until) X(ratio) X(interest) X(monthly) X(internet) X(sentence) X(inblocks) X(valued) X(inside) X(between) X(wind)
+	X(idbefore) X(qual) X(dateline) X(until) X(ratio) X(interest) X(monthly) X(internet) X(sentence) X(inblocks) X(valued) X(inside) X(between) X(wind) X(first)
 
 enum aside_class {
 #define X(name) A_##name,
