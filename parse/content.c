@@ -4,6 +4,7 @@
 #include "content_features.h"
 #include "content_keep.h"
 #include "content_model.h"
+#include "content_reply.h"
 #include "content_second.h"
 #include "dom.h"
 #include "page_kind.h"
@@ -88,6 +89,7 @@ content_select(doc *d, const content_rules *r)
 {
 	content_view v = content_features(d, r->hints, r->marks);
 	float *p = content_model_run(r->model, d, &v);
+	content_drop_replies(d, &v, p);
 	content_drop_next(d, &v, p);
 	content_second_look(d, &v, p);
 	content_keep_siblings(d, &v, p);

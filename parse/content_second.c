@@ -2,6 +2,7 @@
 
 #include "ascii.h"
 #include "dom.h"
+#include "utf8.h"
 
 bool
 content_is_chosen(const doc *d, const content_view *v, const float *p, size_t i)
@@ -219,9 +220,8 @@ content_drop_next(const doc *d, const content_view *v, float *p)
 	}
 }
 
-/* The innermost element round lines a and b. */
-static uint32_t
-round_both(const doc *d, size_t a, size_t b)
+uint32_t
+content_round(const doc *d, size_t a, size_t b)
 {
 	uint32_t n = d->line[a].node;
 	while (n && content_distance(d->dom, d->line[b].node, n) != 0)
@@ -255,17 +255,37 @@ below_title(const doc *d, const content_view *v, const float *p)
 	return may;
 }
 
+/* Line i says what the headline says: half of the headline's pairs of characters stand in it. */
+static bool
+echoes_title(const doc *d, const content_view *v, size_t i)
+{
+	str title = d->line[v->title].source, text = d->line[i].source;
+	size_t pairs = 0, found = 0, from = 0, last = 0;
+	bool han = false;
+	for (size_t at = 0; at < title.n;) {
+		from = at;
+		bool is = cp_is_han(utf8_next(title, &at));
+		if (han && is) {
+			pairs++;
+			found += str_find(text, str_from_to(title, last, at)) != SIZE_MAX;
+		}
+		last = from;
+		han = is;
+	}
+	return pairs >= 3 && found * 2 >= pairs;
+}
+
 void
 content_drop_cards(const doc *d, const content_view *v, float *p)
 {
-	enum { LEAST = 20, FEW = 2, MANY = 3 };
+	enum { LEAST = 20, FEW = 2, MANY = 3, HEADLINE = 6 };
 	size_t first = below_title(d, v, p), text = 0, rest = 0, last = first, cards = 0, lines = 0;
-	bool linked = true; /* a headline with a link stands over each card */
+	bool linked = true, headed = true; /* a headline with a link, a time and a headline stand over each card */
 	if (first >= d->nline)
 		return;
 	bool taken = content_is_taken(d, p, first);
 	text += taken ? 0 : d->line[first].chars;
-	uint32_t own = round_both(d, v->title, first);
+	uint32_t own = content_round(d, v->title, first);
 	for (size_t i = first; own && i < d->nline; i++)
 		if (content_is_taken(d, p, i) && content_distance(d->dom, d->line[i].node, own) == 0) {
 			text += d->line[i].chars;
@@ -279,8 +299,12 @@ content_drop_cards(const doc *d, const content_view *v, float *p)
 			rest += d->line[i].chars;
 			cards += heads_card(d, v, p, i - 1);
 			linked = linked && d->line[i - 1].flags & LF_LINK;
+			headed = headed && (content_is_taken(d, p, i - 1) || (v->f[i - 1][CF_has_time] > 0 && d->line[i - 1].han >= HEADLINE));
 		}
-	if (cards < (linked ? 1 : FEW) || (!taken && !linked) || cards * 3 < lines * 2 || rest > MANY * text) /* below a lead of a line many items are the article */
+	headed = headed && taken && echoes_title(d, v, first);
+	if (cards < (linked ? 1 : FEW) || (!taken && !linked) || cards * 3 < lines * 2)
+		return;
+	if (rest > MANY * text && !headed) /* below a lead of a line many items are the article */
 		return;
 	p[first] = taken ? p[first] : CONTENT_SURE + 0.01f;
 	for (size_t i = last + 1; i < d->nline; i++)

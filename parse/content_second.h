@@ -25,6 +25,9 @@ bool content_is_plain(const doc *d, const content_view *v, size_t i);
 /* The same, and its element's class says nothing of lists. */
 bool content_is_neutral(const doc *d, const content_view *v, size_t i);
 
+/* The innermost element round lines a and b. */
+uint32_t content_round(const doc *d, size_t a, size_t b);
+
 /*
  * Where next to nothing was chosen: the likeliest lines and those in elements like theirs; what the page itself calls its text, where that
  * stands above what was chosen, and all of it where only a part of it was.

@@ -209,6 +209,15 @@ poster_of(gather *g)
 	return !name.n || deck || byline_whole(g->d->a, g->r, &g->base, name) ? STR_NULL : name;
 }
 
+/* 文｜江湾周刊 李青禾: the paper before the name of who wrote it. */
+static str
+without_outlet(const meta_rules *r, str author)
+{
+	size_t at = author.n ? str_find(author, STR(" ")) : SIZE_MAX;
+	bool paper = at != SIZE_MAX && names_outlet(r, str_from_to(author, 0, at)) && names_person(r, str_skip(author, at + 1));
+	return paper ? str_skip(author, at + 1) : author;
+}
+
 static void
 put_names(gather *g, meta *m)
 {
@@ -227,7 +236,7 @@ put_names(gather *g, meta *m)
 		m->publisher = m->publisher.p ? m->publisher : poster;
 		poster = STR_NULL;
 	}
-	author = first_of(g->line.author, author);
+	author = without_outlet(g->r, first_of(g->line.author, author));
 	if (author.n && m->publisher.n && str_ieq(author, m->publisher))
 		author = STR_NULL;
 	m->author = null_if_empty(first_of(author, first_of(poster, g->line.translator)));

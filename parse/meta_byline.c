@@ -292,7 +292,8 @@ read_labels(byline *b, arena *a, const meta_rules *r, str s)
 			continue;
 		}
 		if (behind >= s.n) {
-			b->waiting = m->field;
+			if (i == 0 || names_colon(utf8_last(s))) /* not: 请关注江湾微信公众号 */
+				b->waiting = m->field;
 			break;
 		}
 		if (label_strong(r, s, behind)) { /* 作者：  来源：... */

@@ -32,10 +32,13 @@ is_names_line(const gather *g, const line *l)
 static bool
 is_between(const gather *g, size_t i)
 {
+	enum { TITLE = 8 };
 	const line *l = g->d->line;
 	if (i == 0 || i + 1 >= g->d->nline || l[i].chars > 14 || l[i].punct || l[i].heading)
 		return false;
-	bool below = l[i - 1].fate == FATE_TITLE || l[i - 1].heading == 1;
+	str whole = g->d->is_html && g->d->dom->title ? g->d->dom->node[g->d->dom->title].text : STR_NULL;
+	bool named = l[i - 1].chars >= TITLE && whole.n && str_starts(str_trim(whole), str_trim(l[i - 1].source));
+	bool below = l[i - 1].fate == FATE_TITLE || l[i - 1].heading == 1 || named;
 	return below && l[i + 1].fate == FATE_REMOVED && l[i + 1].cls == REMOVED_byline && is_date_line(g, &l[i + 1]);
 }
 
