@@ -317,7 +317,8 @@ ordinal_unit(const scan *c, size_t at)
 {
 	word_hit k, no, day;
 	size_t unit = skip_space(c->s, at), end = at;
-	if (words_at(c->w, c->s, unit, WM(classifier), &k) && in_ordinal(k.r->row) && (!words_at(c->w, c->s, unit, WM(notunit), &no) || no.end <= k.end))
+	if (words_at(c->w, c->s, unit, WM(classifier), &k) && in_ordinal(k.r->row) &&
+	    (!words_at(c->w, c->s, unit, WM(notunit), &no) || no.end <= k.end || no.r->num == LARGE))
 		end = k.end;
 	if (words_at(c->w, c->s, unit, WM(duration), &k) && k.end > end && whole_measure(c, unit, &k) &&
 	    !words_at(c->w, c->s, k.end, WM(digit) | WM(day) | (str_eq(k.r->value, STR("W")) ? WM(duration) : 0), &day))   /* 第二个星期一, 第二个星期天 */

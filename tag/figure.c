@@ -270,7 +270,8 @@ read_latin_magnitude(scan *c, amount *f)
 	if (!n->arabic || n->hi.p || !words_at(c->w, c->s, at, WM(mag), &m) || !str_eq(m.r->value, STR("latin")))
 		return false;
 	size_t next = skip_space(c->s, m.end);
-	bool figure = m.start > n->end || n->decimal || n->ndigit > 2 || f->start < n->start;   /* but 3M, 4K */
+	bool figure = m.start > n->end || n->decimal || n->ndigit > 2 || f->start < n->start ||
+	              m.end - f->start == c->all.n;   /* but 3M, 4K in a line of a longer text */
 	if (m.r->num <= 6 && figure && alone_in_line(c, f->start, m.end)) {
 		f->lo = dec_scale(c->a, n->lo, m.r->num);
 		f->mod = n->mod;

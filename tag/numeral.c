@@ -355,7 +355,8 @@ step(struct parse *p)
 	if (more_behind_blank(p, at))
 		p->at = at;
 	if (digit_at(p->s, p->at, &next) >= 0 || (p->last == L_NONE && decimal_dot(p->s, p->at) && digit_at(p->s, decimal_dot(p->s, p->at), &next) >= 0)) {
-		if (p->last == L_NONE || ((p->last == L_SMALL || p->last == L_BIG || p->last == L_ZERO) && !p->n->vague))
+		bool alone = p->n->bare && p->nterm == 1;   /* 万2.5的佣金 */
+		if (p->last == L_NONE || ((p->last == L_SMALL || p->last == L_BIG || p->last == L_ZERO) && !p->n->vague && !alone))
 			return read_arabic(p);
 		return false;
 	}

@@ -369,9 +369,9 @@ longest(const struct probe *p, size_t at, suffix *x)
 		if (r)
 			*x = (suffix){.kind = kind_of_class[r->cls], .start = at, .end = h.end, .r = r, .unit = r->value};
 	}
-	enum { BUT_LENGTH = 4 };   /* flag of such a word */
 	word_hit no;
-	return x->end > at && (!(words_at(p->w, p->s, at, WM(notunit), &no) && no.end > x->end) || (x->kind == S_DURATION && no.r->num == BUT_LENGTH) || tenths_become(p, at, x) || once(p, x, no.end));
+	bool word = words_at(p->w, p->s, at, WM(notunit), &no) && no.end > x->end && (no.r->num != LARGE || p->n->big >= 4);
+	return x->end > at && (!word || (x->kind == S_DURATION && no.r->num == BUT_LENGTH) || tenths_become(p, at, x) || once(p, x, no.end));
 }
 
 /* 两年半, 一倍半, 三斤半, 三个半; 两个半小时 (the classifier gives way to what follows 半). */

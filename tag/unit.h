@@ -43,6 +43,8 @@ typedef struct suffix {
 	bool half;                 /* 半 behind the unit: 两年半 */
 } suffix;
 
+/* What the number of a word says that is no unit: but of a length of time it is; only behind 万 and 亿 it is none. */
+enum { BUT_LENGTH = 4, LARGE = 5 };
 /* What the number of a percent word may be beside a power of ten; how far before 厘 interest is spoken of. */
 enum { FOLD = 100, INTEREST = 200, INTEREST_REACH = 60 };
 /* Does a word of these classes stand before s[at] in its line, at most `reach` bytes away? */
