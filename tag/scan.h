@@ -31,6 +31,7 @@ typedef struct scan {
 	anchor last;               /* the last date of any kind that had a month, resolved */
 	unsigned paragraph;
 	anchor open;               /* a date with 上旬 or the like before 至: what begins at `at` is not before it */
+	size_t again;              /* what begins here is of every year or month, as what stands before it in a list */
 	bool open_list;            /* it was a month before 、: a later month at `at` is of its year */
 	int fiscal_year;           /* the last one said, 0 none */
 	size_t impossible;         /* where the last day that no calendar has (2月30日) ends */

@@ -89,6 +89,8 @@ unit_after_range(scan *c, size_t from, size_t at, enum word_class cls)
 
 		if (word_at(c, end, (uint64_t)1 << cls, &u))
 			return true;
+		if (cls == W_day && r.r->cls == W_range && v <= 12 && word_at(c, end, WM(month), &u) && int_at(c, u.end, &v, &end, &n) && v >= 1 && v <= 31)
+			return word_at(c, end, WM(day), &u);   /* 11月20-12月5日 */
 		if (r.r->cls != W_list || !word_at(c, end, WM(list), &r))
 			return false;
 	}
@@ -401,7 +403,7 @@ read_lone_day(scan *c, size_t at, date *d)
 		return false;
 	if (words_at(c->w, c->s, at, WM(digit), &k) && str_eq(k.r->value, STR("two")))
 		return false;      /* 两日 */
-	bool span = word_at(c, h.end, WM(durpost), &k) && !(v > 10 && k.r->num == 1);
+	bool span = word_at(c, h.end, WM(durpost), &k) && !(k.r->num == 1 && (v > 10 || date_comes_again(c, at)));   /* 每月10日前 */
 	if (span || lasts_before(c, at))
 		return false;
 	d->day = v;

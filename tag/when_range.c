@@ -42,6 +42,23 @@ resolve_first(const scan *c, date *x, const date *y)
 	x->part_hi = hi;
 }
 
+/* The 11.25 of 2025.11.20—11.25: month and day as the first date parts them. */
+static bool
+read_numeric_end(scan *c, const date *x, size_t at, date *y)
+{
+	int n, k;
+	size_t mark, end, next;
+	if (x->grain != G_DAY || x->end < x->start + 8 || digit_at(c->s, x->end - 1, &next) < 0 || digit_at(c->s, x->start + 4, &next) >= 0)
+		return false;
+	char sep = c->s.p[x->start + 4];
+	*y = (date){.start = at, .year = -1, .numeral = true, .grain = G_DAY};
+	if (!int_at(c, at, &y->month, &mark, &n) || n < 1 || n > 2 || mark >= c->s.n || c->s.p[mark] != sep || !int_at(c, mark + 1, &y->day, &end, &k) ||
+	    k < 1 || k > 2 || y->month < 1 || y->month > 12 || !date_exists(x->year, y->month, y->day))
+		return false;
+	y->end = end;
+	return digit_at(c->s, end, &next) < 0 && (end >= c->s.n || c->s.p[end] != sep);
+}
+
 static bool
 read_range(scan *c, date *x, date *y)
 {
@@ -50,7 +67,7 @@ read_range(scan *c, date *x, date *y)
 	if (x->part_hi || x->mod.p || !range_word_at(c, at, &r))
 		return false;
 	size_t from = skip_space(c->s, r.end);
-	if ((!date_at(c, from, y) && !read_named_day(c, x, from, y)) || y->part_hi || y->grain < x->grain || x->grain < G_YEAR) {
+	if ((!date_at(c, from, y) && !read_named_day(c, x, from, y) && !read_numeric_end(c, x, from, y)) || y->part_hi || y->grain < x->grain || x->grain < G_YEAR) {
 		/* 2023-24年 */
 		int v, n;
 		size_t end;
@@ -136,6 +153,8 @@ when_at(scan *c, size_t at, mention *m)
 		c->open = (anchor){x.year, x.month, x.day, c->paragraph, post.end};   /* 11月20日起至12月20日 */
 		c->open_list = false;
 	}
+	bool again = date_comes_again(c, at) || (c->again && c->again == at);
+	c->again = again && words_at(c->w, c->s, skip_space(c->s, m->end), WM(list), &post) ? skip_space(c->s, post.end) : 0;
 	if (!range)
 		take_dateline(c, &x);
 	date_remember(c, range ? &y : &x);
