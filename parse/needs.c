@@ -40,7 +40,9 @@ struct needs {
 	/* of the patterns that need no certain first character: by set those whose most telling set it is, behind the last set those without */
 	uint64_t *wanting;
 	struct held telling;       /* the sets that `wanting` has patterns for */
-	uint8_t one[0x2000];       /* bit by character: it is a sign */
+	numbers ones;              /* of the characters that are a sign alone */
+	struct held *of_one;       /* by number: the sets it is one of */
+	size_t nof_one, of_one_cap;
 	uint8_t two[0x2000];       /* bit by hash of two characters: they may be a sign */
 	sign_slot *slot;
 	size_t nslot, mask;
@@ -123,13 +125,17 @@ make_room(needs *s, arena *a)
 static void
 add_sign(needs *s, arena *a, sign x, unsigned number)
 {
-	if (s->nslot * 2 >= s->mask)
-		make_room(s, a);
-	put_sign(s, x, number);
-	if (x >> 32)
+	if (x >> 32) {
+		if (s->nslot * 2 >= s->mask)
+			make_room(s, a);
+		put_sign(s, x, number);
 		bits_set(s->two, hash_of_sign(x));
-	else if (x < 0x10000)
-		bits_set(s->one, (uint32_t)x);
+		return;
+	}
+	uint16_t one = give_number(&s->ones, a, (uint32_t)x);
+	while (s->nof_one <= one)
+		*arena_push(a, s->of_one, s->nof_one, s->of_one_cap) = (struct held){{0}};
+	s->of_one[one].w[number / 64] |= (uint64_t)1 << number % 64;
 }
 
 /* The number of the set among those that patterns need, NEED_MAX when there is no room for it. */
@@ -239,28 +245,45 @@ lacks(const struct held *need, const struct held *has)
 }
 
 static inline void
-hold(const needs *s, struct held *has, sign x)
+hold_two(const needs *s, struct held *has, sign x)
 {
-	for (size_t i = hash_of_sign(x); s->slot && s->slot[i & s->mask].x; i++) {
+	for (size_t i = hash_of_sign(x); s->slot[i & s->mask].x; i++) {
 		const sign_slot *slot = &s->slot[i & s->mask];
-		for (unsigned k = 0; slot->x == x && k < IN_SLOT && slot->set[k]; k++)
+		if (slot->x != x)
+			continue;
+		for (unsigned k = 0; k < IN_SLOT; k++) {
+			if (!slot->set[k])
+				return;
 			has->w[(slot->set[k] - 1u) / 64] |= (uint64_t)1 << (slot->set[k] - 1u) % 64;
+		}
 	}
 }
 
-/* Which sets a line has a sign of. */
+/* Which sets a line has a sign of. What may be a sign is noted without a branch, and looked up a batch at a time: the machine cannot guess
+ * where in a text signs stand. */
 static struct held
 sets_of(const needs *s, str line)
 {
+	enum { BATCH = 64 };
 	struct held has = {{0}};
+	sign two[BATCH + 1];
+	uint16_t one[BATCH + 1];
 	uint32_t last = 0;
 	for (size_t at = 0; at < line.n;) {
-		uint32_t cp = utf8_next_good(line, &at);
-		if (cp >= 0x10000 || bits_has(s->one, cp))
-			hold(s, &has, cp);
-		if (bits_has(s->two, hash_of_two(last, cp)))
-			hold(s, &has, sign_of_two(last, cp));
-		last = cp;
+		size_t ntwo = 0, none = 0;
+		while (at < line.n && ntwo < BATCH && none < BATCH) {
+			uint32_t cp = utf8_next_good(line, &at);
+			one[none] = number_of(&s->ones, cp);
+			none += one[none] > 0;
+			two[ntwo] = sign_of_two(last, cp);
+			ntwo += bits_has(s->two, hash_of_two(last, cp));
+			last = cp;
+		}
+		for (size_t i = 0; i < none; i++)
+			for (size_t w = 0; w < NEED_WORDS; w++)
+				has.w[w] |= s->of_one[one[i]].w[w];
+		for (size_t i = 0; i < ntwo; i++)
+			hold_two(s, &has, two[i]);
 	}
 	return has;
 }
