@@ -83,7 +83,7 @@ put_removed(buf *b, const record *r)
 	size_t blocks[REMOVED_CLASS_COUNT] = {0}, chars[REMOVED_CLASS_COUNT] = {0};
 	for (size_t i = 0; i < r->nremoved; i++) {
 		blocks[r->removed[i].cls]++;
-		chars[r->removed[i].cls] += utf8_count(r->removed[i].text);
+		chars[r->removed[i].cls] += utf8_starts(r->removed[i].text);
 	}
 	json_key(b, "removed");
 	buf_addc(b, '{');

@@ -19,9 +19,11 @@ put(arena *a, uint32_t **block, uint32_t cp, uint32_t v)
 const hans_pair *
 hans_dict_longest(const hans_dict *d, uint32_t first, str s)
 {
-	for (size_t i = first; i < d->n && d->pair[i].cp == d->pair[first].cp; i++)
-		if (str_starts(s, d->pair[i].key))
-			return &d->pair[i];
+	size_t at = 0;
+	uint32_t cp = utf8_next(s, &at), next = utf8_first(str_skip(s, at));
+	for (const hans_pair *p = d->pair + first; p < d->pair + d->n && p->cp == cp; p++)
+		if ((p->next == next || !p->next) && str_starts(s, p->key))
+			return p;
 	return NULL;
 }
 
@@ -44,7 +46,7 @@ hans_dict_add(arena *a, hans_dict *d, str key, str value, unsigned weight)
 		return;
 	}
 	if (key.n)
-		*arena_push(a, d->pair, d->n, d->cap) = (hans_pair){key, value, weight, 0};
+		*arena_push(a, d->pair, d->n, d->cap) = (hans_pair){.key = key, .value = value, .weight = weight};
 }
 
 static int
@@ -61,15 +63,15 @@ by_first_then_length(const void *x, const void *y)
 void
 hans_dict_sort(arena *a, hans_dict *d)
 {
-	for (size_t i = 0; i < d->n; i++)
-		d->pair[i].cp = utf8_first(d->pair[i].key);
+	for (size_t i = 0; i < d->n; i++) {
+		size_t at = 0;
+		d->pair[i].cp = utf8_next(d->pair[i].key, &at);
+		d->pair[i].next = utf8_first(str_skip(d->pair[i].key, at));
+	}
 	if (d->n)
 		qsort(d->pair, d->n, sizeof *d->pair, by_first_then_length);
 	for (size_t i = d->n; i-- > 0;) {
-		uint32_t cp = d->pair[i].cp, two;
-		size_t second = 0;
-		utf8_next(d->pair[i].key, &second);
-		two = hans_two(cp, utf8_first(str_skip(d->pair[i].key, second)));
+		uint32_t cp = d->pair[i].cp, two = hans_two(cp, d->pair[i].next);
 		d->goes_on[two >> 3] |= (uint8_t)(1u << (two & 7));
 		put(a, d->first, cp, (uint32_t)i + 1);
 		if (cp < 0x10000)

@@ -12,7 +12,7 @@
 typedef struct hans_pair {
 	str key, value;
 	unsigned weight;           /* of a region word; other tables keep a row or kind in it */
-	uint32_t cp;               /* the key's first character, from hans_dict_sort() on */
+	uint32_t cp, next;         /* the key's first two characters, from hans_dict_sort() on; next is 0 when it has but one */
 } hans_pair;
 
 /* One dictionary. `one` maps single characters, `first` is where the phrases of a first character begin. */

@@ -29,6 +29,7 @@ add(meta_words *w, str word, str value)
 		memcpy(number, value.p, value.n);
 	*m = (meta_word){word, value, field < 0 ? MF_other : (enum meta_field)field, atoi(number), w->slot[utf8_start_hash(word) % META_SLOTS]};
 	w->slot[utf8_start_hash(word) % META_SLOTS] = m;
+	bits_set(w->begins, utf8_start_hash(word) % META_FIRSTS);
 }
 
 meta_rules *
@@ -57,13 +58,19 @@ meta_rules_load(arena *a, diag *d, const char *dicts)
 	return r;
 }
 
+/* The words that begin as s does, and others. */
+static const meta_word *
+words_like(const meta_words *w, str s)
+{
+	uint32_t hash = s.n ? utf8_start_hash(s) : 0;
+	return s.n && bits_has(w->begins, hash % META_FIRSTS) ? w->slot[hash % META_SLOTS] : NULL;
+}
+
 const meta_word *
 meta_starts(const meta_rules *r, enum meta_kind k, str s)
 {
 	const meta_word *best = NULL;
-	if (!s.n)
-		return NULL;
-	for (const meta_word *m = r->kind[k].slot[utf8_start_hash(s) % META_SLOTS]; m; m = m->next)
+	for (const meta_word *m = words_like(&r->kind[k], s); m; m = m->next)
 		if (str_starts(s, m->word) && (!best || m->word.n > best->word.n))
 			best = m;
 	return best;
@@ -92,9 +99,7 @@ meta_ends(const meta_rules *r, enum meta_kind k, str s)
 const meta_word *
 meta_exact(const meta_rules *r, enum meta_kind k, str s)
 {
-	if (!s.n)
-		return NULL;
-	for (const meta_word *m = r->kind[k].slot[utf8_start_hash(s) % META_SLOTS]; m; m = m->next)
+	for (const meta_word *m = words_like(&r->kind[k], s); m; m = m->next)
 		if (str_eq(s, m->word))
 			return m;
 	return NULL;

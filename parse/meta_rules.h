@@ -35,12 +35,13 @@ typedef struct meta_word {
 	struct meta_word *next;    /* of the same first bytes */
 } meta_word;
 
-enum { META_SLOTS = 64 };
+enum { META_SLOTS = 64, META_FIRSTS = 1024 };
 
 typedef struct meta_words {
 	meta_word *all;
 	size_t n;
 	meta_word *slot[META_SLOTS]; /* by utf8_start_hash() */
+	uint8_t begins[META_FIRSTS / 8]; /* bit by the same: a word begins so */
 } meta_words;
 
 typedef struct meta_rules {

@@ -89,7 +89,7 @@ repair_load(arena *a, diag *d, const char *dicts, const fold_map *map, const mar
 		return NULL;
 	r->plain = arena_array(a, hans_pair, t.nrow);
 	for (size_t i = 0; syllable >= 0 && chars >= 0 && i < t.nrow; i++)
-		r->plain[r->nplain++] = (hans_pair){without_tone(a, table_get(&t, i, syllable)), table_get(&t, i, chars), 0, 0};
+		r->plain[r->nplain++] = (hans_pair){.key = without_tone(a, table_get(&t, i, syllable)), .value = table_get(&t, i, chars)};
 	for (size_t i = 0; i < t.nrow; i++)
 		hans_dict_add(a, &r->syllable, table_get(&t, i, syllable), table_get(&t, i, chars), 1);
 	hans_dict_sort(a, &r->syllable);

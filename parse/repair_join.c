@@ -217,7 +217,7 @@ collect(const doc *d, unsigned part, page *p, arena *a)
 			continue;
 		}
 		fragment *f = arena_push(a, p->f, p->n, cap);
-		*f = (fragment){.l = l, .text = l->text, .chars = utf8_count(l->text), .next = NO_LINK, .from = NO_LINK};
+		*f = (fragment){.l = l, .text = l->text, .chars = utf8_starts(l->text), .next = NO_LINK, .from = NO_LINK};
 		f->heading = l->type == LINE_HEADING || (d->is_html && l->flags & LF_BOLD);
 		f->tail = ends_open(l->text) && !f->heading && l->type == LINE_P && f->chars >= 6 && !(l->flags & LF_LINK);
 		f->sure = f->tail && f->chars >= 40 && (has_inner_stop(l->text) || has_comma(l->text));

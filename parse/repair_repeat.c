@@ -129,7 +129,7 @@ repeats_sentence(const doc *d, const repair_rules *r, unsigned part, const charb
 {
 	const line *l = &d->line[i];
 	str title = d->meta[part].title, text = unlabelled(r, title, l->text), s = core(text);
-	size_t n = utf8_count(s);
+	size_t n = utf8_starts(s);
 	bool deck = text.n < l->text.n;
 	if (str_find(text, STR("”")) != SIZE_MAX && str_find(text, STR("“")) == SIZE_MAX)
 		return false; /* the end of a quotation that the line above began */
@@ -193,7 +193,7 @@ repair_repeats(doc *d, const repair_rules *r, unsigned part)
 		if (!l->han && !ends_sentence(l->text)) /* code says the same thing twice */
 			continue;
 		str rule = STR_NULL;
-		size_t chars = utf8_count(l->text);
+		size_t chars = utf8_starts(l->text);
 		if ((chars >= 40 || (chars >= 15 && ends_sentence(l->text))) && repeats_earlier(d, part, i))
 			rule = STR("repeated-paragraph");
 		else if (repeats_sentence(d, r, part, bits, i))
@@ -317,7 +317,7 @@ is_heading(const doc *d, unsigned part, size_t i)
 	enum { PARAGRAPH = 30, MARKED = 14 };
 	const line *l = &d->line[i];
 	uint32_t end = utf8_last(l->text);
-	size_t chars = utf8_count(l->text), least = d->is_html && chars < MARKED ? MARKED : PARAGRAPH, k = i + 1;
+	size_t chars = utf8_starts(l->text), least = d->is_html && chars < MARKED ? MARKED : PARAGRAPH, k = i + 1;
 	if (chars < 2 || chars > 40 || str_find(l->text, STR("。")) != SIZE_MAX || end == ':' || end == 0xFF1A || end == ',' || end == 0xFF0C ||
 	    end == ';' || end == 0xFF1B || end == 0x3001)
 		return false;
@@ -330,7 +330,7 @@ is_heading(const doc *d, unsigned part, size_t i)
 	if (k == d->nline || ends_list(d, part, i))
 		return false;
 	str next = d->line[k].text;
-	return utf8_count(next) >= least && (ends_sentence(next) || utf8_last(next) == 0xFF1A);
+	return utf8_starts(next) >= least && (ends_sentence(next) || utf8_last(next) == 0xFF1A);
 }
 
 void
@@ -339,7 +339,7 @@ repair_headings(doc *d, unsigned part)
 	enum { LONGEST = 50 };
 	for (size_t i = 0; i < d->nline; i++) {
 		line *l = &d->line[i];
-		if (line_is_body(l, part) && l->type == LINE_HEADING && utf8_count(l->text) > LONGEST && ends_sentence(l->text))
+		if (line_is_body(l, part) && l->type == LINE_HEADING && utf8_starts(l->text) > LONGEST && ends_sentence(l->text))
 			l->type = LINE_P; /* a paragraph that a page sets as a heading */
 		if (!line_is_body(l, part) || l->type != LINE_P)
 			continue;
