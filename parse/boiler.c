@@ -166,7 +166,7 @@ starts_article(const walk *w, size_t i)
 	if (zone_of(w, i) != ZONE_IN || l->fate != FATE_BODY || !(l->heading || l->flags & LF_BOLD) || l->chars < 6 || l->chars > 60 ||
 	    i + 2 >= d->nline)
 		return false;
-	const boiler_line *by = boiler_look(w->d, w->r, d->line[i + 1].source);
+	const boiler_line *by = boiler_look_line(w->d, w->r, i + 1);
 	if (!by->rule || by->rule->cls != REMOVED_byline || !boiler_allows(by->rule, ZONE_HEAD) || !marks_inside(w->r->marks, MARK_reporter, by->f.s))
 		return false;
 	return d->line[i + 2].fate == FATE_BODY && boiler_is_paragraph(d, i + 2) && has_article_before(w, i);
@@ -177,11 +177,11 @@ body_line(walk *w, size_t i)
 {
 	if (starts_article(w, i)) {
 		w->d->line[i].fate = FATE_TITLE;
-		boiler_apply(w->d, i + 1, boiler_look(w->d, w->r, w->d->line[i + 1].source)->rule);
+		boiler_apply(w->d, i + 1, boiler_look_line(w->d, w->r, i + 1)->rule);
 		return;
 	}
 	line *l = &w->d->line[i];
-	const boiler_rule *rule = boiler_find(w->r, boiler_look(w->d, w->r, l->source), zone_of(w, i));
+	const boiler_rule *rule = boiler_find(w->r, boiler_look_line(w->d, w->r, i), zone_of(w, i));
 	bool paragraph = boiler_is_paragraph(w->d, i);
 	if (is_signed_day(w, i) || (w->gallery && l->flags & LF_IMG && (!rule || rule->cls >= CLASS_CAPTION)))
 		return;
@@ -263,7 +263,7 @@ outer_line(walk *w, size_t i)
 	enum { AGO = 6 };
 	boiler_cut_mixed(w->d, w->r, i);
 	line *l = &w->d->line[i];
-	const boiler_line *b = boiler_look(w->d, w->r, l->source);
+	const boiler_line *b = boiler_look_line(w->d, w->r, i);
 	enum boiler_zone zone = zone_of(w, i);
 	const boiler_rule *rule = boiler_find(w->r, b, zone == ZONE_IN ? ZONE_OUT : zone);
 	bool beside = zone != ZONE_IN && is_caption_beside(w, i, rule);
@@ -306,7 +306,7 @@ static bool
 is_article(const walk *w, size_t i, enum boiler_zone zone)
 {
 	const line *l = &w->d->line[i];
-	return l->fate == FATE_BODY && boiler_is_paragraph(w->d, i) && !boiler_find(w->r, boiler_look(w->d, w->r, l->source), zone);
+	return l->fate == FATE_BODY && boiler_is_paragraph(w->d, i) && !boiler_find(w->r, boiler_look_line(w->d, w->r, i), zone);
 }
 
 static void
@@ -360,7 +360,7 @@ heads_post(const walk *w, size_t i)
 	size_t digits = 0;
 	if (l->chars > MAX || l->flags & LF_HIDDEN || !(l->has & (HAS_DIGIT | HAS_DAMAGE))) /* or a full-width one */
 		return false;
-	str s = boiler_look(w->d, w->r, l->source)->f.s;
+	str s = boiler_look_line(w->d, w->r, i)->f.s;
 	for (size_t k = 0; k < s.n; k++)
 		digits += s.p[k] >= '0' && s.p[k] <= '9';
 	return digits >= DIGITS && (marks_inside(w->r->marks, MARK_post, s) || starts_floor(w, s));
@@ -381,7 +381,7 @@ take_reply(walk *w, size_t head)
 	size_t from = head, to = head + 1;
 	while (from > 0 && head - from < ABOVE && is_open_reply(d, from - 1) && d->line[from - 1].chars <= NAME)
 		from--;
-	while (to < d->nline && is_open_reply(d, to) && !d->line[to].nlink && !heads_post(w, to) && !boiler_look(d, w->r, d->line[to].source)->rule)
+	while (to < d->nline && is_open_reply(d, to) && !d->line[to].nlink && !heads_post(w, to) && !boiler_look_line(d, w->r, to)->rule)
 		to++;
 	for (size_t i = from; i < to; i++)
 		if (is_open_reply(d, i))
@@ -423,7 +423,7 @@ cut_words(doc *d, const boiler_rules *r)
 		line *l = &d->line[i];
 		if (l->fate == FATE_NONE)
 			l->fate = FATE_BODY;
-		const boiler_rule *whole = l->fate == FATE_BODY ? boiler_look(d, r, l->source)->rule : NULL;
+		const boiler_rule *whole = l->fate == FATE_BODY ? boiler_look_line(d, r, i)->rule : NULL;
 		if (l->fate == FATE_BODY ? whole && whole->cls == REMOVED_byline : l->fate == FATE_REMOVED && l->cls < 0)
 			boiler_cut_words(d, r, i);
 	}

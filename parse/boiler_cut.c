@@ -80,6 +80,7 @@ static size_t
 button_end(doc *d, const boiler_rules *r, bool glued, str s, size_t from, size_t *next)
 {
 	size_t end = word_end(s, from, next), best = 0;
+	glued = glued && boiler_may_begin(r, str_from_to(s, from, end));
 	for (size_t at = from, chars = 1; glued && at < end && chars <= 5; chars++) {
 		if (chars > 2) {
 			const boiler_rule *rule = boiler_find(r, boiler_look(d, r, str_from_to(s, from, at)), ZONE_OUT);
@@ -116,7 +117,7 @@ boiler_cut_words(doc *d, const boiler_rules *r, size_t i)
 	bool glued = d->line[i].nlink >= 2 && d->line[i].chars <= MENU && d->line[i].fate != FATE_BODY;
 	if (!glued && !(d->line[i].has & HAS_PARTS))
 		return; /* one word */
-	const boiler_rule *whole = boiler_look(d, r, s)->rule;
+	const boiler_rule *whole = boiler_look_line(d, r, i)->rule;
 	if (d->line[i].chars > LONGEST || (whole && !is_button(whole->cls) && whole->cls != REMOVED_byline))
 		return;
 	for (size_t from = 0, next = 0; from < s.n; from = next) {
@@ -145,7 +146,7 @@ cut_spans(doc *d, const boiler_rules *r)
 		line *l = &d->line[i];
 		if (l->fate != FATE_NONE && l->fate != FATE_BODY && !(l->fate == FATE_REMOVED && l->cls < 0))
 			continue;
-		const boiler_line *b = boiler_look(d, r, l->source);
+		const boiler_line *b = boiler_look_line(d, r, i);
 		size_t from, to;
 		const boiler_rule *rule = boiler_span(r, b, &from, &to);
 		if (!rule || !doc_may_cut(d))
@@ -188,7 +189,7 @@ is_closed(const boiler_line *b, size_t from, size_t to)
 static void
 cut_inset(doc *d, const boiler_rules *r, size_t *i, bool many, unsigned least)
 {
-	const boiler_line *b = boiler_look(d, r, d->line[*i].source);
+	const boiler_line *b = boiler_look_line(d, r, *i);
 	size_t from = 0, to = 0;
 	const boiler_rule *rule;
 	while ((rule = boiler_inset(r, b, &from, &to)) && !many && rule->cls != REMOVED_junk && rule->cls != REMOVED_spam && !is_closed(b, from, to))
@@ -223,7 +224,7 @@ cut_insets(doc *d, const boiler_rules *r, unsigned least)
 	for (size_t i = 0; i < d->nline && n < 2; i++) {
 		size_t from = 0, to = 0;
 		n += is_cut_inset(r, &d->line[i]);
-		n += may_hold_inset(&d->line[i], 12) && boiler_inset(r, boiler_look(d, r, d->line[i].source), &from, &to);
+		n += may_hold_inset(&d->line[i], 12) && boiler_inset(r, boiler_look_line(d, r, i), &from, &to);
 	}
 	if (n == 0)
 		return;
@@ -308,7 +309,7 @@ boiler_cut_leads(doc *d, const boiler_rules *r)
 		line *l = &d->line[i];
 		if ((l->fate != FATE_NONE && l->fate != FATE_BODY) || l->chars < 20)
 			continue;
-		const boiler_line *b = boiler_look(d, r, l->source);
+		const boiler_line *b = boiler_look_line(d, r, i);
 		size_t to;
 		const boiler_rule *rule = boiler_lead(r, b, &to);
 		if (!rule || fold_source(&b->f, to) >= l->source.n)

@@ -398,7 +398,7 @@ boiler_dump(doc *d, const boiler_rules *r)
 	u.section = arena_array(d->a, int, d->nline + 1);
 	u.opened = arena_alloc(d->a, (d->nline + 1) * sizeof *u.opened);
 	for (size_t i = 0; i < d->nline; i++)
-		u.b[i] = *boiler_look(d, r, d->line[i].source);
+		u.b[i] = *boiler_look_line(d, r, i);
 	mark_sections(&u);
 	find_article(&u);
 	extend_up(&u);

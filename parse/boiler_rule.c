@@ -246,17 +246,42 @@ boiler_read(arena *a, const boiler_rules *r, str source)
 	return read_folded(a, r, fold(a, r->fold, source, FOLD_NO_SPACE));
 }
 
-const boiler_line *
-boiler_look(doc *d, const boiler_rules *r, str source)
+static const boiler_line *
+line_of(doc *d, const boiler_rules *r, text_look *look)
 {
-	text_look *look = fold_look(d, r->fold, source);
 	if (!look->boiler) {
 		bool spaced = str_chr(look->fold.s, ' ') != SIZE_MAX;
 		boiler_line *l = arena_alloc(d->a, sizeof *l);
-		*l = read_folded(d->a, r, spaced ? fold(d->a, r->fold, source, FOLD_NO_SPACE) : look->fold);
+		*l = read_folded(d->a, r, spaced ? fold(d->a, r->fold, look->text, FOLD_NO_SPACE) : look->fold);
 		look->boiler = l;
 	}
 	return look->boiler;
+}
+
+const boiler_line *
+boiler_look(doc *d, const boiler_rules *r, str source)
+{
+	return line_of(d, r, fold_look(d, r->fold, source));
+}
+
+const boiler_line *
+boiler_look_line(doc *d, const boiler_rules *r, size_t i)
+{
+	return line_of(d, r, fold_line(d, r->fold, &d->line[i]));
+}
+
+bool
+boiler_may_begin(const boiler_rules *r, str s)
+{
+	uint32_t cp[2] = {0};
+	for (size_t at = 0, n = 0; at < s.n && n < 2;) {
+		uint32_t raw = utf8_next(s, &at);
+		if (bracket_close(raw))
+			return true; /* it may go with what it has inside */
+		cp[n] = fold_cp(r->fold, raw);
+		n += cp[n] != 0;
+	}
+	return hans_dict_first(&r->text, cp[0]) && hans_dict_may_begin(&r->text, cp[0], cp[1]);
 }
 
 const boiler_rule *

@@ -58,6 +58,9 @@ typedef struct boiler_line {
 boiler_line boiler_read(arena *a, const boiler_rules *r, str source);
 /* The same for text of the page, worked out once; the line is good until the page is done. */
 const boiler_line *boiler_look(doc *d, const boiler_rules *r, str source);
+const boiler_line *boiler_look_line(doc *d, const boiler_rules *r, size_t i);      /* of line i's source */
+/* False for most texts, without spaces, that no row's words begin: quickly told. */
+bool boiler_may_begin(const boiler_rules *r, str s);
 /* The first row that takes the line in that zone, or NULL. Exact rows come before patterns, earlier patterns before later ones. */
 const boiler_rule *boiler_find(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone);
 bool boiler_allows(const boiler_rule *rule, enum boiler_zone zone);

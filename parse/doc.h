@@ -82,6 +82,7 @@ typedef struct line {
 	unsigned heading;          /* 1-6 for h1-h6, else 0 */
 	unsigned depth;            /* of the block element in the tree, 0 in a dump */
 	uint32_t node;             /* index of the block element in the dom, 0 in a dump */
+	struct text_look *look;    /* what was worked out for a source that the line has or had (fold_line()) */
 	str hint;                  /* class and id words of the element and its near ancestors, lower case, joined by spaces */
 	str href;                  /* of the first link, or null */
 } line;

@@ -312,6 +312,15 @@ add_text(struct walk *w, uint32_t i, str s)
 	}
 }
 
+/* `name:value` or `name: value`, of what stands before and behind a colon. */
+static bool
+gives(str before, str behind, str name, str value)
+{
+	if (before.n < name.n || !str_ieq(str_skip(before, before.n - name.n), name))
+		return false;
+	return str_istarts(behind, value) || (str_starts(behind, STR(" ")) && str_istarts(str_skip(behind, 1), value));
+}
+
 static void
 style_frame(const struct walk *w, struct frame *f, uint32_t i)
 {
@@ -320,12 +329,12 @@ style_frame(const struct walk *w, struct frame *f, uint32_t i)
 		f->is |= T_CENTER;
 	if (!style.n || style.n > 2048)
 		return;
-	if (str_ifind(style, STR("text-align:center")) != SIZE_MAX || str_ifind(style, STR("text-align: center")) != SIZE_MAX)
-		f->is |= T_CENTER;
-	if (str_ifind(style, STR("font-weight:bold")) != SIZE_MAX || str_ifind(style, STR("font-weight: bold")) != SIZE_MAX)
-		f->is |= T_BOLD;
-	if (str_ifind(style, STR("display:block")) != SIZE_MAX || str_ifind(style, STR("display: block")) != SIZE_MAX)
-		f->is |= T_BLOCK;
+	for (size_t colon; (colon = str_chr(style, ':')) != SIZE_MAX; style = str_skip(style, colon + 1)) {
+		str before = str_from_to(style, 0, colon), behind = str_skip(style, colon + 1);
+		f->is |= gives(before, behind, STR("text-align"), STR("center")) ? T_CENTER : 0;
+		f->is |= gives(before, behind, STR("font-weight"), STR("bold")) ? T_BOLD : 0;
+		f->is |= gives(before, behind, STR("display"), STR("block")) ? T_BLOCK : 0;
+	}
 }
 
 static struct frame

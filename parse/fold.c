@@ -185,6 +185,7 @@ fold_look(doc *d, const fold_map *m, str text)
 	void **at = memo_at(&d->looks, d->a, text);
 	if (!*at) {
 		text_look *look = *at = arena_new(d->a, text_look);
+		look->text = text;
 		look->fold = fold(d->a, m, text, 0);
 	}
 	return *at;

@@ -434,7 +434,7 @@ spam_mark(doc *d, const spam_rules *r)
 			continue;
 		if (!doc_may_cut(d) || (d->line[i].source.n >= SPAM_LINE_MAX && giant++ >= GIANTS))
 			continue;
-		const spam_scan *s = spam_look(d, r, d->line[i].source);
+		const spam_scan *s = spam_look_line(d, r, i);
 		bool cut = (s->strong || s->terms >= 2) && mark_line(d, r, i, s);
 		if (cut && d->line[i].fate == FATE_NONE)
 			i--; /* what stands before the cut once more */
@@ -448,7 +448,7 @@ spam_mark(doc *d, const spam_rules *r)
 	for (size_t i = 0; i < n; i++) {
 		if (d->line[i].fate != FATE_NONE && d->line[i].cls != REMOVED_spam)
 			continue;
-		const spam_scan *s = spam_look(d, r, d->line[i].source);
+		const spam_scan *s = spam_look_line(d, r, i);
 		v[i] = judge(d, &d->line[i], s);
 		place[i] = is_place_line(s) && d->line[i].fate == FATE_NONE;
 		mark_lone(d, v, s, i);

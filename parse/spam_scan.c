@@ -190,16 +190,27 @@ spam_scan_line(arena *a, const spam_rules *r, str source)
 	return scan_folded(a, r, fold(a, r->fold, source, 0));
 }
 
-const spam_scan *
-spam_look(doc *d, const spam_rules *r, str source)
+static const spam_scan *
+scan_of(doc *d, const spam_rules *r, text_look *look)
 {
-	text_look *look = fold_look(d, r->fold, source);
 	if (!look->spam) {
 		spam_scan *s = arena_alloc(d->a, sizeof *s);
 		*s = scan_folded(d->a, r, look->fold);
 		look->spam = s;
 	}
 	return look->spam;
+}
+
+const spam_scan *
+spam_look(doc *d, const spam_rules *r, str source)
+{
+	return scan_of(d, r, fold_look(d, r->fold, source));
+}
+
+const spam_scan *
+spam_look_line(doc *d, const spam_rules *r, size_t i)
+{
+	return scan_of(d, r, fold_line(d, r->fold, &d->line[i]));
 }
 
 bool

@@ -47,6 +47,7 @@ spam_byte_at(const spam_scan *s, size_t token)
 spam_scan spam_scan_line(arena *a, const spam_rules *r, str source);
 /* The same for text of the page, worked out once; good until the page is done. */
 const spam_scan *spam_look(doc *d, const spam_rules *r, str source);
+const spam_scan *spam_look_line(doc *d, const spam_rules *r, size_t i);   /* of line i's source */
 /* The first character of token i, 0 behind the last. */
 static inline uint32_t
 spam_char_at(const spam_scan *s, size_t i)
