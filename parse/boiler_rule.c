@@ -250,9 +250,8 @@ static const boiler_line *
 line_of(doc *d, const boiler_rules *r, text_look *look)
 {
 	if (!look->boiler) {
-		bool spaced = str_chr(look->fold.s, ' ') != SIZE_MAX;
 		boiler_line *l = arena_alloc(d->a, sizeof *l);
-		*l = read_folded(d->a, r, spaced ? fold(d->a, r->fold, look->text, FOLD_NO_SPACE) : look->fold);
+		*l = read_folded(d->a, r, look->fold.marks & FOLD_SPACE ? fold_close(d->a, &look->fold) : look->fold);
 		look->boiler = l;
 	}
 	return look->boiler;

@@ -109,16 +109,33 @@ struct folding {
 	ptrdiff_t ahead;           /* how far the source's place is ahead of the result's in the last step */
 };
 
-/* Writes a character that stands at source[from]. A step begins where the distance between source and result changes. */
+/* What comes next stands at source[from]. A step begins where the distance between source and result changes. */
 static inline void
-put(struct folding *x, uint32_t cp, size_t from)
+step_to(struct folding *x, size_t from)
 {
 	if ((ptrdiff_t)(from - x->n) != x->ahead) {
 		x->ahead = (ptrdiff_t)(from - x->n);
 		*arena_push(x->a, x->f.step, x->f.nstep, x->step_cap) = (fold_step){(uint32_t)x->n, (uint32_t)from};
 	}
-	x->n += utf8_put(x->out + x->n, cp);
+}
+
+static inline void
+put(struct folding *x, uint32_t cp, size_t from)
+{
+	step_to(x, from);
+	if (cp < 0x80)
+		x->out[x->n++] = (char)cp;
+	else
+		x->n += utf8_put(x->out + x->n, cp);
 	x->f.chars++;
+}
+
+static folded
+folded_of(struct folding *x, size_t source)
+{
+	x->f.s = str_of(x->out, x->n);
+	x->f.source = source;
+	return x->f;
 }
 
 folded
@@ -143,7 +160,8 @@ fold(arena *a, const fold_map *m, str source, int how)
 			space = x.n > 0;
 			continue;
 		}
-		if (cp_is_han(last) && bracket_close(raw) && (skip = pinyin_bracket(str_skip(source, from), pinyin, NULL))) {
+		if (!han && !ascii_is_alnum(raw) && cp_is_han(last) && bracket_close(raw) &&
+		    (skip = pinyin_bracket(str_skip(source, from), pinyin, NULL))) {
 			at = from + skip;
 			pinyin = true; /* then one without a tone mark is one too */
 			continue;
@@ -151,16 +169,50 @@ fold(arena *a, const fold_map *m, str source, int how)
 		uint32_t cp = han ? han : fold_cp(m, raw);
 		if (!cp)
 			continue;
-		if (space && (!(how & FOLD_NO_SPACE) || (ascii_is_alnum(last) && ascii_is_alnum(cp))))
+		if (space && (!(how & FOLD_NO_SPACE) || (ascii_is_alnum(last) && ascii_is_alnum(cp)))) {
 			put(&x, ' ', from);
+			x.f.marks |= FOLD_SPACE;
+		}
 		space = false;
 		put(&x, cp, from);
 		x.f.marks |= cp < 0x10000 ? m->mark[cp] : m->far;
 		last = cp;
 	}
-	x.f.s = str_of(x.out, x.n);
-	x.f.source = source.n;
-	return x.f;
+	return folded_of(&x, source.n);
+}
+
+/* The place of the next space at or behind s[at] that does not stand between two letters or digits, or s.n. */
+static size_t
+next_loose(str s, size_t at)
+{
+	for (size_t found; (found = str_chr(str_skip(s, at), ' ')) != SIZE_MAX; at++) {
+		at += found;
+		if (at == 0 || at + 1 == s.n || !ascii_is_alnum((unsigned char)s.p[at - 1]) || !ascii_is_alnum((unsigned char)s.p[at + 1]))
+			return at;
+	}
+	return s.n;
+}
+
+folded
+fold_close(arena *a, const folded *f)
+{
+	struct folding x = {.a = a, .out = arena_alloc(a, f->s.n + 1), .f = {.chars = f->chars, .marks = f->marks}};
+	size_t k = 0;              /* the first step behind what was written */
+	for (size_t at = 0; at < f->s.n;) {
+		size_t end = next_loose(f->s, at), from = x.n;
+		for (; k < f->nstep && f->step[k].folded <= at; k++)
+			;
+		step_to(&x, k ? f->step[k - 1].source + (at - f->step[k - 1].folded) : at);
+		for (; k < f->nstep && f->step[k].folded < end; k++) {
+			x.n = from + f->step[k].folded - at;
+			step_to(&x, f->step[k].source);
+		}
+		memcpy(x.out + from, f->s.p + at, end - at);
+		x.n = from + end - at;
+		x.f.chars -= end < f->s.n;
+		at = end + 1;
+	}
+	return folded_of(&x, f->source);
 }
 
 size_t

@@ -16,8 +16,8 @@ typedef struct fold_map fold_map;
 enum { FOLD_NO_SPACE = 1 };
 
 /* What characters of a line somebody asks for: a line without any need not be looked at. They begin a `span` row of boilerplate; a word that ends
- * the name of a county or a town. */
-enum { FOLD_SPAN = 1, FOLD_PLACE = 2 };
+ * the name of a county or a town; a space. */
+enum { FOLD_SPAN = 1, FOLD_PLACE = 2, FOLD_SPACE = 4 };
 
 /* From byte `folded` of the result on, up to the next step, source and result go side by side, `source` being the place in the source. */
 typedef struct fold_step {
@@ -36,6 +36,7 @@ typedef struct folded {
 fold_map *fold_new(arena *a, const hans_tables *h);
 void fold_mark(fold_map *m, uint32_t cp, unsigned mark);         /* before the first line is folded */
 folded fold(arena *a, const fold_map *m, str source, int how);
+folded fold_close(arena *a, const folded *f);                     /* what was folded with its spaces, as FOLD_NO_SPACE gives it */
 
 /* What steps work out for a piece of the page's text, each of it once: NULL until then. */
 typedef struct text_look {
