@@ -247,11 +247,12 @@ boiler_read(arena *a, const boiler_rules *r, str source)
 }
 
 static const boiler_line *
-line_of(doc *d, const boiler_rules *r, text_look *look)
+line_of(const boiler_rules *r, text_look *look)
 {
 	if (!look->boiler) {
-		boiler_line *l = arena_alloc(d->a, sizeof *l);
-		*l = read_folded(d->a, r, look->fold.marks & FOLD_SPACE ? fold_close(d->a, &look->fold) : look->fold);
+		arena *a = look->a;
+		boiler_line *l = arena_alloc(a, sizeof *l);
+		*l = read_folded(a, r, look->fold.marks & FOLD_SPACE ? fold_close(a, &look->fold) : look->fold);
 		look->boiler = l;
 	}
 	return look->boiler;
@@ -260,13 +261,13 @@ line_of(doc *d, const boiler_rules *r, text_look *look)
 const boiler_line *
 boiler_look(doc *d, const boiler_rules *r, str source)
 {
-	return line_of(d, r, fold_look(d, r->fold, source));
+	return line_of(r, text_look_at(d, r->fold, source));
 }
 
 const boiler_line *
 boiler_look_line(doc *d, const boiler_rules *r, size_t i)
 {
-	return line_of(d, r, fold_line(d, r->fold, &d->line[i]));
+	return line_of(r, text_look_line(d, r->fold, &d->line[i]));
 }
 
 bool
@@ -444,7 +445,8 @@ boiler_line_hint(doc *d, const boiler_rules *r, const line *l)
 {
 	static const boiler_rule none;
 	const boiler_rule *hit = NULL;
-	void **at = memo_at(&d->boiler_hints, d->a, l->hint);
+	text_store *s = text_store_of(d);
+	void **at = memo_at(&s->boiler_hints, s->a, l->hint);
 	if (!*at)
 		*at = (void *)(uintptr_t)(boiler_hint(r, l->hint, &hit) >= 0 ? hit : &none);
 	return *at == &none ? NULL : *at;

@@ -11,6 +11,7 @@
 #include "fold.h"
 #include "marks.h"
 #include "needs.h"
+#include "text_look.h"
 
 enum boiler_match { MATCH_LINE, MATCH_START, MATCH_END, MATCH_HAS, MATCH_SPAN, MATCH_RE, MATCH_HINT, MATCH_LEAD, MATCH_INSET };
 enum boiler_where { WHERE_ANY, WHERE_EDGE, WHERE_OUT, WHERE_HEAD, WHERE_AFTER };

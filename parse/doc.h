@@ -82,7 +82,8 @@ typedef struct line {
 	unsigned heading;          /* 1-6 for h1-h6, else 0 */
 	unsigned depth;            /* of the block element in the tree, 0 in a dump */
 	uint32_t node;             /* index of the block element in the dom, 0 in a dump */
-	struct text_look *look;    /* what was worked out for a source that the line has or had (fold_line()) */
+	struct text_look *look;    /* what is known of a source that the line has or had (text_look.h) */
+	const char *looked;        /* where that source begins */
 	str hint;                  /* class and id words of the element and its near ancestors, lower case, joined by spaces */
 	str href;                  /* of the first link, or null */
 } line;
@@ -121,8 +122,8 @@ typedef struct doc {
 	str *warning;
 	size_t nwarning, warning_cap;
 	str *align;                /* --align: the JSON of each part (align.h), or NULL */
-	text_memo looks, boiler_hints; /* what was worked out for a line's text (text_look of fold.h), and of a hint */
-	text_memo hints;           /* equal hints of lines are one string */
+	struct text_store *store;  /* what is known from page to page (text_look.h), of the worker or the page's own; NULL until asked for */
+	text_memo looks;           /* the same of this page's long texts */
 	struct page_damage *damage; /* repair_part.h, of a page of damage_lines lines */
 	size_t damage_lines;
 	const char *no_article;    /* why this page is no article (list, 404, login, captcha, empty), or NULL */

@@ -5,6 +5,7 @@
 #include "dom_gap.h"
 #include "dom_table.h"
 #include "hidden.h"
+#include "text_look.h"
 #include "utf8.h"
 
 /* What an element means for the text in it. */
@@ -52,6 +53,7 @@ struct frame {
 
 struct walk {
 	doc *d;
+	text_store *store;
 	const dom *t;
 	const uint8_t *hidden;
 	struct frame *frame;
@@ -111,7 +113,7 @@ hint_of(struct walk *w, uint32_t node)
 	uint32_t n = node;
 	for (int up = 0; up < 4 && n; up++, n = w->t->node[n].parent)
 		add_hint(w, &w->words, n);
-	w->hint = memo_share(&w->d->hints, w->d->a, buf_str(&w->words));
+	w->hint = memo_share(&w->store->hints, w->store->a, buf_str(&w->words));
 	w->hint_node = node;
 	return w->hint;
 }
@@ -435,7 +437,7 @@ enum { NODES_A_LINE = 6 };
 void
 dom_lines(doc *d)
 {
-	struct walk w = {.d = d, .t = d->dom, .hidden = hidden_nodes(d->dom, d->a)};
+	struct walk w = {.d = d, .store = text_store_of(d), .t = d->dom, .hidden = hidden_nodes(d->dom, d->a)};
 	const uint8_t *is_data = dom_data_rows(d->dom, d->a);
 	size_t first = d->nline;
 	if (!d->cap) { /* most pages have fewer lines */

@@ -230,15 +230,3 @@ fold_source(const folded *f, size_t i)
 		return f->source;
 	return lo ? f->step[lo - 1].source + (i - f->step[lo - 1].folded) : i;
 }
-
-text_look *
-fold_look(doc *d, const fold_map *m, str text)
-{
-	void **at = memo_at(&d->looks, d->a, text);
-	if (!*at) {
-		text_look *look = *at = arena_new(d->a, text_look);
-		look->text = text;
-		look->fold = fold(d->a, m, text, 0);
-	}
-	return *at;
-}

@@ -38,23 +38,6 @@ void fold_mark(fold_map *m, uint32_t cp, unsigned mark);         /* before the f
 folded fold(arena *a, const fold_map *m, str source, int how);
 folded fold_close(arena *a, const folded *f);                     /* what was folded with its spaces, as FOLD_NO_SPACE gives it */
 
-/* What steps work out for a piece of the page's text, each of it once: NULL until then. */
-typedef struct text_look {
-	str text;
-	folded fold;               /* with its spaces */
-	const struct spam_scan *spam;
-	const struct boiler_line *boiler;
-} text_look;
-
-text_look *fold_look(doc *d, const fold_map *m, str text);       /* good until the page is done */
-/* The same for a line's source, found at once when it was asked for before. */
-static inline text_look *
-fold_line(doc *d, const fold_map *m, line *l)
-{
-	if (!l->look || l->look->text.p != l->source.p || l->look->text.n != l->source.n)
-		l->look = fold_look(d, m, l->source);
-	return l->look;
-}
 size_t fold_source(const folded *f, size_t i);                   /* where in the source the character at byte i of f->s stands; its end for s.n */
 uint32_t fold_cp(const fold_map *m, uint32_t cp);                /* 0: dropped */
 bool cp_is_rare_ornament(uint32_t cp);

@@ -1,5 +1,6 @@
 /* xinpian-parse: web pages in, article records out. Wiring only: options, rules, then one call of the loop. */
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -10,6 +11,7 @@
 #include "parse.h"
 #include "pipeline.h"
 #include "table.h"
+#include "text_look.h"
 #include "when.h"
 
 struct settings {
@@ -112,10 +114,35 @@ static const cli command = {
 	sizeof options / sizeof *options,
 };
 
+/* One of the threads that parse. */
+struct worker {
+	const struct job *job;
+	text_store *store;
+};
+
+static void *
+worker_new(void *shared)
+{
+	struct worker *w = malloc(sizeof *w);
+	if (!w)
+		mem_exhausted();
+	*w = (struct worker){shared, text_store_new()};
+	return w;
+}
+
+static void
+worker_free(void *worker)
+{
+	struct worker *w = worker;
+	text_store_free(w->store);
+	free(w);
+}
+
 static int
 parse_item(void *worker, arena *scratch, const item *it, buf *out)
 {
-	const struct job *job = worker;
+	const struct worker *w = worker;
+	const struct job *job = w->job;
 	page *p = it->extra;
 	doc d = {
 		.a = scratch,
@@ -128,7 +155,9 @@ parse_item(void *worker, arena *scratch, const item *it, buf *out)
 		.header_charset = p->charset,
 		.bytes = it->bytes,
 		.is_html = p->is_html,
+		.store = w->store,
 	};
+	text_store_begin(w->store);
 	d.place = it->offset ? arena_printf(scratch, "%.*s:%llu", STR_ARG(it->path), (unsigned long long)it->offset)
 			     : arena_dup(scratch, it->path);
 	int bad = parse_page(&d, job->rules, &job->set->parse, out);
@@ -184,6 +213,8 @@ go_over(struct job *job, const struct settings *set, outfile *out)
 		.next = input_next,
 		.source = job->in,
 		.work = parse_item,
+		.worker_new = worker_new,
+		.worker_free = worker_free,
 		.shared = job,
 		.ordered = set->parse.learn_only ? note_lines : note_result,
 		.out = out,

@@ -74,13 +74,22 @@ slot_of_text(text_memo *m, arena *a, str text)
 	return s;
 }
 
+void **
+memo_text(text_memo *m, arena *a, str *text)
+{
+	size_t known = m->n;
+	struct memo_slot *s = slot_of_text(m, a, *text);
+	if (m->n > known)
+		s->text = arena_dup(a, *text);
+	*text = s->text;
+	return &s->value;
+}
+
 str
 memo_share(text_memo *m, arena *a, str text)
 {
-	struct memo_slot *s = slot_of_text(m, a, text);
-	if (s->text.p == text.p)
-		s->text = arena_dup(a, text);
-	return s->text;
+	memo_text(m, a, &text);
+	return text;
 }
 
 uint32_t *

@@ -16,6 +16,8 @@ typedef struct text_memo {
 
 /* The place for what is known of `text`: NULL stands in it when nothing is yet. Valid until the next call. Memory from `a`. */
 void **memo_at(text_memo *m, arena *a, str text);
+/* The same for all equal texts: *text becomes the memo's own copy. A memo for this serves nothing else, and so on. */
+void **memo_text(text_memo *m, arena *a, str *text);
 /* The copy of `text` that all equal texts share. A memo for this serves nothing else. */
 str memo_share(text_memo *m, arena *a, str text);
 /* The number of all equal texts, 0 at first. Likewise; `text` must last as long as the memo. */

@@ -191,11 +191,11 @@ spam_scan_line(arena *a, const spam_rules *r, str source)
 }
 
 static const spam_scan *
-scan_of(doc *d, const spam_rules *r, text_look *look)
+scan_of(const spam_rules *r, text_look *look)
 {
 	if (!look->spam) {
-		spam_scan *s = arena_alloc(d->a, sizeof *s);
-		*s = scan_folded(d->a, r, look->fold);
+		spam_scan *s = arena_alloc(look->a, sizeof *s);
+		*s = scan_folded(look->a, r, look->fold);
 		look->spam = s;
 	}
 	return look->spam;
@@ -204,13 +204,13 @@ scan_of(doc *d, const spam_rules *r, text_look *look)
 const spam_scan *
 spam_look(doc *d, const spam_rules *r, str source)
 {
-	return scan_of(d, r, fold_look(d, r->fold, source));
+	return scan_of(r, text_look_at(d, r->fold, source));
 }
 
 const spam_scan *
 spam_look_line(doc *d, const spam_rules *r, size_t i)
 {
-	return scan_of(d, r, fold_line(d, r->fold, &d->line[i]));
+	return scan_of(r, text_look_line(d, r->fold, &d->line[i]));
 }
 
 bool

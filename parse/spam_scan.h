@@ -4,9 +4,9 @@
 #ifndef XP_SPAM_SCAN_H
 #define XP_SPAM_SCAN_H
 
-#include "fold.h"
 #include "pairs.h"
 #include "spam.h"
+#include "text_look.h"
 #include "utf8.h"
 
 enum spam_kind { SPAM_NONE, SPAM_BRAND, SPAM_GAME, SPAM_PORN, SPAM_SITE, SPAM_SOFT, SPAM_TRADE, SPAM_CLASS, SPAM_TOPIC, SPAM_CTA, SPAM_OFFER, SPAM_WEAK, SPAM_INNER,
