@@ -6,6 +6,7 @@
 #include "content_boxes.h"
 #include "content_line.h"
 #include "dom.h"
+#include "text_look.h"
 #include "utf8.h"
 
 const char *const content_feature_name[CF_COUNT] = {
@@ -25,7 +26,7 @@ struct view {
 	size_t title;              /* index of the title's line, nline when none was found */
 	uint64_t *sig;             /* what kind of element the line stands in: its tag and class and its parent's */
 	unsigned *class_bits, *above_bits, *text_bits;
-	text_memo classes;         /* hints of a class attribute: lists have the same one again and again */
+	text_store *store;
 	bool *good;
 	float *good_sum;           /* characters of good lines before line i */
 	float *link_sum, *char_sum;
@@ -120,7 +121,7 @@ own_class_bits(struct view *v, uint32_t n)
 		bits |= bits_of_words(v->h, dom_attr_get(v->t, n, "itemprop"));
 	if (!class.n)
 		return bits;
-	uint32_t *known = memo_number(&v->classes, v->d->a, class);
+	uint32_t *known = memo_number(&v->store->classes, v->store->a, class);
 	if (!*known)
 		*known = bits_of_words(v->h, class) | KNOWN;
 	return bits | (*known & ~KNOWN);
@@ -184,11 +185,25 @@ find_body(struct view *v, const unsigned *memo)
 	}
 }
 
+/* hints_of_line(), once for a text. */
+static unsigned
+text_hints(const hints *h, const line *l)
+{
+	text_look *look = text_look_known(l);
+	if (!look)
+		return hints_of_line(h, l);
+	if (!look->hinted) {
+		look->hints = hints_of_line(h, l);
+		look->hinted = true;
+	}
+	return look->hints;
+}
+
 static struct view
 look(doc *d, const hints *h)
 {
 	size_t n = d->nline;
-	struct view v = {.d = d, .t = d->dom, .h = h, .b = content_boxes(d)};
+	struct view v = {.d = d, .t = d->dom, .h = h, .b = content_boxes(d), .store = text_store_of(d)};
 	unsigned *memo = arena_array(d->a, unsigned, d->dom->nnode);
 	v.sig = arena_array(d->a, uint64_t, n);
 	v.class_bits = arena_array(d->a, unsigned, n);
@@ -204,7 +219,7 @@ look(doc *d, const hints *h)
 		bool shown = l->fate == FATE_NONE && !(l->flags & LF_HIDDEN);
 		v.sig[i] = signature(v.t, l->node);
 		v.good[i] = content_is_good(l);
-		v.text_bits[i] = shown ? hints_of_line(h, l) : 0;
+		v.text_bits[i] = shown ? text_hints(h, l) : 0;
 		class_bits(&v, memo, i);
 		v.good_sum[i + 1] = v.good_sum[i] + (v.good[i] ? (float)l->chars : 0);
 		v.link_sum[i + 1] = v.link_sum[i] + (shown ? (float)l->link_chars : 0);

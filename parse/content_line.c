@@ -5,9 +5,10 @@
 #include "content_features.h"
 #include "dom.h"
 #include "notes.h"
+#include "text_look.h"
 #include "utf8.h"
 
-struct chars {
+struct line_chars {
 	unsigned digits, separators, stops, letters; /* letters: ASCII ones */
 	uint32_t first, last;
 	bool indent;
@@ -35,7 +36,7 @@ is_separator(uint32_t cp)
 
 /* 2012-01-17, 2012年1月17日, 01/17 10:22: looked for by shape alone. */
 static void
-find_dates(str s, const marks *m, struct chars *c)
+find_dates(str s, const marks *m, struct line_chars *c)
 {
 	unsigned run = 0;
 	for (size_t i = 0; i < s.n && i < 400; i++) {
@@ -54,11 +55,10 @@ find_dates(str s, const marks *m, struct chars *c)
 	}
 }
 
-static struct chars
-scan(const line *l, const marks *m)
+static struct line_chars
+scan(str s, const marks *m)
 {
-	struct chars c = {0};
-	str s = l->source;
+	struct line_chars c = {0};
 	for (size_t at = 0; at < s.n;) {
 		size_t run = utf8_han_run(s, at);
 		if (run > at) { /* Han is nothing of what follows */
@@ -94,6 +94,21 @@ scan(const line *l, const marks *m)
 	return c;
 }
 
+/* The same, once for a text. */
+static struct line_chars
+chars_of(const line *l, const marks *m)
+{
+	text_look *look = text_look_known(l);
+	if (!look)
+		return scan(l->source, m);
+	if (!look->chars) {
+		struct line_chars *c = arena_alloc(look->a, sizeof *c);
+		*c = scan(l->source, m);
+		look->chars = c;
+	}
+	return *look->chars;
+}
+
 static bool
 is_open_bracket(uint32_t cp)
 {
@@ -116,7 +131,7 @@ is_close_quote(uint32_t cp)
 void
 content_line_features(const line *l, const marks *m, float *f)
 {
-	struct chars c = scan(l, m);
+	struct line_chars c = chars_of(l, m);
 	float n = l->chars ? (float)l->chars : 1;
 	f[CF_bias] = 1;
 	f[CF_chars_lt6] = l->chars < 6;

@@ -1,5 +1,6 @@
 #include "hans_fast.h"
 #include "site.h"
+#include "text_look.h"
 #include "utf8.h"
 
 /* ---- conversion */
@@ -41,19 +42,28 @@ weigh_word(const hans_tables *h, uint32_t cp, str s, evidence *e)
 }
 
 static void
+add_script(evidence *e, script_count n)
+{
+	e->han += n.han;
+	e->letters += n.letters;
+	e->trad += n.trad;
+	e->simp += n.simp;
+}
+
+static script_count
 weigh(const hans_tables *h, str s, bool words, evidence *e)
 {
-	size_t han = 0, letters = 0, trad = 0, simp = 0;
+	script_count n = {0};
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at;
 		uint32_t cp = utf8_next(s, &at);
 		if (cp < 0x80) {
-			letters += ascii_is_letter(cp);
+			n.letters += ascii_is_letter(cp);
 		} else if (cp_is_han(cp)) {
-			han++;
+			n.han++;
 			unsigned kind = cp < 0x10000 ? h->kind[cp] : 0;
-			trad += kind == HANS_TRAD;
-			simp += kind == HANS_SIMP;
+			n.trad += kind == HANS_TRAD;
+			n.simp += kind == HANS_SIMP;
 			if (words)
 				weigh_word(h, cp, str_skip(s, from), e);
 		} else {
@@ -61,10 +71,24 @@ weigh(const hans_tables *h, str s, bool words, evidence *e)
 			e->curly += cp == 0x201C;
 		}
 	}
-	e->han += han;
-	e->letters += letters;
-	e->trad += trad;
-	e->simp += simp;
+	add_script(e, n);
+	return n;
+}
+
+/* Without words, once for a text. */
+static void
+weigh_script(const hans_tables *h, const line *l, evidence *e)
+{
+	text_look *look = l->text.p == l->source.p && l->text.n == l->source.n ? text_look_known(l) : NULL;
+	if (look && look->counted) {
+		add_script(e, look->script);
+		return;
+	}
+	script_count n = weigh(h, l->text, false, e);
+	if (look) {
+		look->script = n;
+		look->counted = true;
+	}
 }
 
 /* The whole page, or the article alone: the menus round a mainland story on a Taiwanese portal are Taiwanese. */
@@ -75,8 +99,12 @@ weigh_lines(const doc *d, const hans_tables *h, bool article, bool words)
 	for (size_t i = 0; i < d->nline; i++) {
 		const line *l = &d->line[i];
 		bool removed = l->fate == FATE_REMOVED, injected = removed && (l->cls == REMOVED_spam || l->cls == REMOVED_junk);
-		if (l->fate != FATE_HIDDEN && !injected && !(article && removed))
-			weigh(h, l->text, words, &e);
+		if (l->fate == FATE_HIDDEN || injected || (article && removed))
+			continue;
+		if (words)
+			weigh(h, l->text, true, &e);
+		else
+			weigh_script(h, l, &e);
 	}
 	return e;
 }

@@ -60,7 +60,7 @@ memo_at(text_memo *m, arena *a, str text)
 	return &s->value;
 }
 
-/* The slot of all equal texts; a new one holds `text` itself. */
+/* The slot of all equal texts; a new one holds a copy. */
 static struct memo_slot *
 slot_of_text(text_memo *m, arena *a, str text)
 {
@@ -68,7 +68,7 @@ slot_of_text(text_memo *m, arena *a, str text)
 	make_room(m, a);
 	struct memo_slot *s = find_text(m, text, hash);
 	if (!s->text.p) {
-		*s = (struct memo_slot){.text = text, .hash = (uint32_t)hash};
+		*s = (struct memo_slot){.text = arena_dup(a, text), .hash = (uint32_t)hash};
 		m->n++;
 	}
 	return s;
@@ -77,10 +77,7 @@ slot_of_text(text_memo *m, arena *a, str text)
 void **
 memo_text(text_memo *m, arena *a, str *text)
 {
-	size_t known = m->n;
 	struct memo_slot *s = slot_of_text(m, a, *text);
-	if (m->n > known)
-		s->text = arena_dup(a, *text);
 	*text = s->text;
 	return &s->value;
 }

@@ -20,7 +20,7 @@ void **memo_at(text_memo *m, arena *a, str text);
 void **memo_text(text_memo *m, arena *a, str *text);
 /* The copy of `text` that all equal texts share. A memo for this serves nothing else. */
 str memo_share(text_memo *m, arena *a, str text);
-/* The number of all equal texts, 0 at first. Likewise; `text` must last as long as the memo. */
+/* The number of all equal texts, 0 at first. Likewise. */
 uint32_t *memo_number(text_memo *m, arena *a, str text);
 
 #endif

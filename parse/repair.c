@@ -3,6 +3,7 @@
 
 #include "repair_part.h"
 #include "table.h"
+#include "text_look.h"
 #include "utf8.h"
 
 /* The codes of one lead byte in one go; where one is no code, what is behind it in another. */
@@ -108,20 +109,31 @@ repair_load(arena *a, diag *d, const char *dicts, const fold_map *map, const mar
 /* Fewer pairs may be a name: 王 磊. */
 enum { SPACED_PAIRS = 3 };
 
+/* Undoes what a wrong code made of the text; `look`, when it is not NULL, is of the text. */
+static str
+right_code(doc *d, const repair_rules *r, str s, text_look *look)
+{
+	buf b = {0};
+	bool suspect = false;
+	if (look && look->sound)
+		return s;
+	if (repair_mojibake(r, s, &b, &suspect)) {
+		s = arena_dup(d->a, buf_str(&b));
+		doc_warn(d, "mojibake-undone", 1);
+	} else if (suspect) {
+		doc_warn(d, "mojibake-suspected", 1);
+	} else if (look) {
+		look->sound = true;
+	}
+	buf_free(&b);
+	return s;
+}
+
 /* has: what s may have. */
 static str
 repair_one(doc *d, const repair_rules *r, page_damage *p, str s, int has)
 {
 	buf a = {0}, b = {0};
-	bool suspect = false;
-	if (repair_mojibake(r, s, &a, &suspect)) {
-		s = arena_dup(d->a, buf_str(&a));
-		has = HAS_ANYTHING;
-		doc_warn(d, "mojibake-undone", 1);
-	} else if (suspect) {
-		doc_warn(d, "mojibake-suspected", 1);
-	}
-	buf_clear(&a);
 	if (p->spaced && spacing_is_wide(s, SPACED_PAIRS)) {
 		repair_spacing(s, &a);
 		s = arena_dup(d->a, buf_str(&a));
@@ -168,7 +180,10 @@ repair_lines(doc *d, const repair_rules *r)
 		line *l = &d->line[i];
 		page_damage mine = p;
 		bool kept = l->fate == FATE_BODY || l->fate == FATE_CAPTION || l->fate == FATE_TITLE;
-		l->text = utf8_trim(repair_one(d, r, kept ? &p : &mine, l->text, line_text_has(l)));
+		bool touched = l->text.p != l->source.p || l->text.n != l->source.n;
+		str s = right_code(d, r, l->text, touched ? NULL : text_look_known(l));
+		int has = s.p == l->text.p ? line_text_has(l) : HAS_ANYTHING;
+		l->text = utf8_trim(repair_one(d, r, kept ? &p : &mine, s, has));
 	}
 	warn_counts(d, &p);
 }
@@ -198,7 +213,7 @@ repair_meta(doc *d, const repair_rules *r)
 		str *field[] = {&m->title, &m->author, &m->publisher, &m->section};
 		for (size_t i = 0; i < sizeof field / sizeof *field; i++)
 			if (field[i]->n)
-				*field[i] = utf8_trim(repair_one(d, r, &p, closed(d->a, *field[i]), HAS_ANYTHING));
+				*field[i] = utf8_trim(repair_one(d, r, &p, right_code(d, r, closed(d->a, *field[i]), NULL), HAS_ANYTHING));
 	}
 }
 

@@ -129,6 +129,10 @@ measure_line(const repair_rules *r, str s, page_damage *p, run *runs, size_t *n)
 			continue;
 		}
 		uint32_t cp = utf8_next(s, &at);
+		if (ascii_is_alnum(cp)) {
+			last = cp;
+			continue;
+		}
 		if (cp == 0xFF0C)
 			p->wide_comma++;
 		else if (cp == ',' && cp_is_han(last))

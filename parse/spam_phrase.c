@@ -38,12 +38,6 @@ spam_points(const spam_token *t)
 	}
 }
 
-bool
-spam_is_term(const spam_token *t)
-{
-	return t->kind > SPAM_NONE && t->kind < SPAM_KEEP;
-}
-
 /* Over what sites put between two terms: up to three letters or digits (`九游会J9登录`), a place in brackets (`·(中国)官方网站`), a stroke. The token
  * after it, or `from` when there is nothing of the kind. */
 static size_t

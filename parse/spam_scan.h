@@ -73,7 +73,11 @@ spam_says(const spam_rules *r, str at, enum spam_kind kind)
 bool spam_is_separator(const spam_scan *s, const spam_token *t);
 bool spam_is_strong(enum spam_kind k);
 /* Counts in a phrase or a run. */
-bool spam_is_term(const spam_token *t);
+static inline bool
+spam_is_term(const spam_token *t)
+{
+	return t->kind > SPAM_NONE && t->kind < SPAM_KEEP;
+}
 /* The run of terms from token i: its end, without glue at its ends. */
 size_t spam_run_end(const spam_scan *s, size_t i);
 bool spam_in_quotes(const spam_scan *s, size_t from, size_t to);

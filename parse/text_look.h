@@ -10,13 +10,23 @@
 
 #include "fold.h"
 
-/* NULL until a step asked for it. */
+/* Characters of a text by script. */
+typedef struct script_count {
+	unsigned han, letters, trad, simp;
+} script_count;
+
+/* NULL, or false, until a step asked for it. */
 typedef struct text_look {
 	arena *a;                  /* where all of this lives */
 	str text;
 	folded fold;               /* with its spaces */
 	const struct spam_scan *spam;
 	const struct boiler_line *boiler;
+	const struct line_chars *chars; /* content_line.c */
+	bool hinted, counted;
+	bool sound;                /* nothing of it was read in a wrong code */
+	unsigned hints;            /* enum hint_text, or-ed; when hinted */
+	script_count script;       /* when counted */
 } text_look;
 
 /* What is kept from page to page, by one worker. */
@@ -25,6 +35,7 @@ typedef struct text_store {
 	text_memo looks;           /* of short texts */
 	text_memo hints;           /* equal hints of lines are one string */
 	text_memo boiler_hints;    /* a hint's row of boilerplate */
+	text_memo classes;         /* hints of a class attribute (content_features.c) */
 } text_store;
 
 text_store *text_store_new(void);
@@ -33,12 +44,19 @@ void text_store_begin(text_store *s);                            /* before a pag
 
 /* The worker's store, or one of the page's own when its caller gave it none. */
 text_store *text_store_of(doc *d);
+/* What is known of the line's source by now, or NULL. */
+static inline text_look *
+text_look_known(const line *l)
+{
+	return l->look && l->looked == l->source.p && l->look->text.n == l->source.n ? l->look : NULL;
+}
+
 text_look *text_look_at(doc *d, const fold_map *m, str text);    /* good until the page is done */
 /* The same for a line's source, found at once when it was asked for before. */
 static inline text_look *
 text_look_line(doc *d, const fold_map *m, line *l)
 {
-	if (!l->look || l->looked != l->source.p || l->look->text.n != l->source.n) {
+	if (!text_look_known(l)) {
 		l->look = text_look_at(d, m, l->source);
 		l->looked = l->source.p;
 	}
