@@ -437,7 +437,7 @@ enum { NODES_A_LINE = 6 };
 void
 dom_lines(doc *d)
 {
-	struct walk w = {.d = d, .store = text_store_of(d), .t = d->dom, .hidden = hidden_nodes(d->dom, d->a)};
+	struct walk w = {.d = d, .store = text_store_of(d), .t = d->dom, .hidden = hidden_nodes(d)};
 	const uint8_t *is_data = dom_data_rows(d->dom, d->a);
 	size_t first = d->nline;
 	if (!d->cap) { /* most pages have fewer lines */

@@ -2,6 +2,7 @@
 
 #include "css.h"
 #include "hidden_style.h"
+#include "text_look.h"
 
 /* Text and ground that a style sheet of the page gives a class or an id. */
 struct colors {
@@ -17,6 +18,7 @@ struct sheet {
 	struct colors *colors;
 	size_t ncolors, colors_cap;
 	arena *a;
+	text_store *store;
 	uint32_t ground;           /* background of the page, CSS_NO_COLOR when the sheet does not say */
 	bool whole;                /* no other sheet: what this one does not say of a class, nobody says */
 };
@@ -197,6 +199,27 @@ struct look {
 	str classes, id;
 };
 
+/* style_read() of a style attribute: pages use few, again and again. */
+static unsigned
+read_style(text_store *s, str style, style_box *box)
+{
+	enum { BRIEF = 200 };
+	struct {
+		unsigned how;
+		style_box box;
+	} *known;
+	if (style.n > BRIEF)
+		return style_read(style, box);
+	void **at = memo_text(&s->styles, s->a, &style);
+	if (!*at) {
+		*at = known = arena_alloc(s->a, sizeof *known);
+		known->how = style_read(style, &known->box);
+	}
+	known = *at;
+	*box = known->box;
+	return known->how;
+}
+
 static struct look
 look_at(const dom *d, const struct sheet *sh, uint32_t i)
 {
@@ -215,7 +238,7 @@ look_at(const dom *d, const struct sheet *sh, uint32_t i)
 			l.how = HIDDEN_HARD;
 	}
 	if (style.n)
-		l.how |= style_read(style, &l.box);
+		l.how |= read_style(sh->store, style, &l.box);
 	if (l.box.background == CSS_NO_COLOR && ground.n)
 		l.box.background = css_color(ground);
 	if (l.box.color == CSS_NO_COLOR && n->tag == TAG_font)
@@ -276,24 +299,25 @@ read_script(struct sheet *sh, str js)
 }
 
 uint8_t *
-hidden_nodes(const dom *d, arena *a)
+hidden_nodes(doc *d)
 {
-	struct sheet sh = {.a = a, .ground = CSS_NO_COLOR, .whole = true};
-	uint8_t *h = arena_zalloc_n(a, d->nnode, 1);
-	for (size_t k = 0; k < d->napart && sh.whole; k++) {
-		const dom_node *n = &d->node[d->apart[k]];
-		sh.whole = !(n->tag == TAG_link && str_ifind(dom_attr_get(d, d->apart[k], "rel"), STR("stylesheet")) != SIZE_MAX) &&
+	const dom *t = d->dom;
+	struct sheet sh = {.a = d->a, .store = text_store_of(d), .ground = CSS_NO_COLOR, .whole = true};
+	uint8_t *h = arena_zalloc_n(d->a, t->nnode, 1);
+	for (size_t k = 0; k < t->napart && sh.whole; k++) {
+		const dom_node *n = &t->node[t->apart[k]];
+		sh.whole = !(n->tag == TAG_link && str_ifind(dom_attr_get(t, t->apart[k], "rel"), STR("stylesheet")) != SIZE_MAX) &&
 		           !(n->tag == TAG_style && str_ifind(n->text, STR("@import")) != SIZE_MAX);
 	}
-	for (size_t k = 0; k < d->napart; k++) {
-		const dom_node *n = &d->node[d->apart[k]];
+	for (size_t k = 0; k < t->napart; k++) {
+		const dom_node *n = &t->node[t->apart[k]];
 		if (n->tag == TAG_style)
 			read_sheet(&sh, n->text);
 		else if (n->tag == TAG_script)
 			read_script(&sh, n->text);
 	}
-	struct paint *paint = arena_array(a, struct paint, d->nnode);
+	struct paint *paint = arena_array(d->a, struct paint, t->nnode);
 	paint[0] = (struct paint){CSS_NO_COLOR, sh.ground};
-	look_at_all(d, &sh, h, paint);
+	look_at_all(t, &sh, h, paint);
 	return h;
 }

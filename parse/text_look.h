@@ -36,6 +36,7 @@ typedef struct text_store {
 	text_memo hints;           /* equal hints of lines are one string */
 	text_memo boiler_hints;    /* a hint's row of boilerplate */
 	text_memo classes;         /* hints of a class attribute (content_features.c) */
+	text_memo styles;          /* what a style attribute says (hidden.c) */
 } text_store;
 
 text_store *text_store_new(void);
