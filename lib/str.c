@@ -252,19 +252,33 @@ str_hash(str s)
 	return h;
 }
 
+/* All of fewer than 8 bytes in one word; the length is hashed beside it. */
+static uint64_t
+few_bytes(const char *p, size_t n)
+{
+	uint32_t first, last;
+	if (n < sizeof first) {
+		const unsigned char *u = (const unsigned char *)p;
+		return n ? (uint64_t)u[0] << 16 | (uint64_t)u[n / 2] << 8 | u[n - 1] : 0;
+	}
+	memcpy(&first, p, sizeof first);
+	memcpy(&last, p + n - sizeof last, sizeof last);
+	return (uint64_t)last << 32 | first;
+}
+
 uint64_t
 str_hash_here(str s)
 {
-	uint64_t h = s.n, w = 0;
-	size_t i = 0;
-	for (; i + sizeof w <= s.n; i += sizeof w) {
+	uint64_t h = s.n, w;
+	for (size_t i = 0; i + sizeof w < s.n; i += sizeof w) {
 		memcpy(&w, s.p + i, sizeof w);
 		h = (h ^ w) * 0x9E3779B97F4A7C15u;
 		h ^= h >> 32;
 	}
-	w = 0;
-	if (i < s.n)
-		memcpy(&w, s.p + i, s.n - i);
+	if (s.n >= sizeof w)
+		memcpy(&w, s.p + s.n - sizeof w, sizeof w); /* of them some may be hashed twice */
+	else
+		w = few_bytes(s.p, s.n);
 	h = (h ^ w) * 0x9E3779B97F4A7C15u;
 	return h ^ h >> 32;
 }
