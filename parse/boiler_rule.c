@@ -252,7 +252,8 @@ line_of(const boiler_rules *r, text_look *look)
 	if (!look->boiler) {
 		arena *a = look->a;
 		boiler_line *l = arena_alloc(a, sizeof *l);
-		*l = read_folded(a, r, look->fold.marks & FOLD_SPACE ? fold_close(a, &look->fold) : look->fold);
+		const folded *f = text_folded(look, r->fold);
+		*l = read_folded(a, r, f->marks & FOLD_SPACE ? fold_close(a, f) : *f);
 		look->boiler = l;
 	}
 	return look->boiler;
@@ -261,13 +262,13 @@ line_of(const boiler_rules *r, text_look *look)
 const boiler_line *
 boiler_look(doc *d, const boiler_rules *r, str source)
 {
-	return line_of(r, text_look_at(d, r->fold, source));
+	return line_of(r, text_look_at(d, source));
 }
 
 const boiler_line *
 boiler_look_line(doc *d, const boiler_rules *r, size_t i)
 {
-	return line_of(r, text_look_line(d, r->fold, &d->line[i]));
+	return line_of(r, text_look_line(d, &d->line[i]));
 }
 
 bool

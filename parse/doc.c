@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "text_look.h"
 #include "utf8.h"
 
 static bool
@@ -132,7 +133,7 @@ doc_add(doc *d, str source, enum line_type type)
 {
 	line *l = arena_push(d->a, d->line, d->nline, d->cap);
 	*l = (line){.source = source, .text = source, .type = type, .cls = -1};
-	line_count(l);
+	text_count(d, l);
 	return l;
 }
 

@@ -70,7 +70,7 @@ is_mark(uint32_t cp)
 static bool
 is_spoken_of(const spam_rules *r, doc *d, str rest)
 {
-	str s = text_look_at(d, r->fold, str_from_to(rest, 0, 12))->fold.s;
+	str s = text_folded(text_look_at(d, str_from_to(rest, 0, 12)), r->fold)->s;
 	return spam_says(r, s, SPAM_AFTER) || spam_says(r, s, SPAM_SITENOUN);
 }
 

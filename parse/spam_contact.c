@@ -175,7 +175,7 @@ glued_contact(doc *d, const spam_rules *r, str s, size_t *at, size_t *to)
 		clause_around(s, i, &from, to);
 		if (from == 0 || i - from > CLAUSE)
 			continue;
-		const folded *f = &text_look_at(d, r->fold, str_from_to(s, from, *to))->fold;
+		const folded *f = text_folded(text_look_at(d, str_from_to(s, from, *to)), r->fold);
 		size_t lead = opening_contact(r, f->s, &n);
 		str rest = lead == SIZE_MAX ? STR_NULL : str_skip(f->s, lead + n);
 		if (lead == SIZE_MAX || (rest.n && !cp_is_han(utf8_first(rest))) || has_word(r, f->s, SPAM_REPORT))

@@ -195,7 +195,7 @@ scan_of(const spam_rules *r, text_look *look)
 {
 	if (!look->spam) {
 		spam_scan *s = arena_alloc(look->a, sizeof *s);
-		*s = scan_folded(look->a, r, look->fold);
+		*s = scan_folded(look->a, r, *text_folded(look, r->fold));
 		look->spam = s;
 	}
 	return look->spam;
@@ -204,13 +204,13 @@ scan_of(const spam_rules *r, text_look *look)
 const spam_scan *
 spam_look(doc *d, const spam_rules *r, str source)
 {
-	return scan_of(r, text_look_at(d, r->fold, source));
+	return scan_of(r, text_look_at(d, source));
 }
 
 const spam_scan *
 spam_look_line(doc *d, const spam_rules *r, size_t i)
 {
-	return scan_of(r, text_look_line(d, r->fold, &d->line[i]));
+	return scan_of(r, text_look_line(d, &d->line[i]));
 }
 
 bool

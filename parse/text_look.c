@@ -45,23 +45,38 @@ text_store_of(doc *d)
 	return d->store;
 }
 
-static text_look *
-new_look(arena *a, const fold_map *m, str text)
-{
-	text_look *look = arena_new(a, text_look);
-	look->a = a;
-	look->text = text;
-	look->fold = fold(a, m, text, 0);
-	return look;
-}
-
 text_look *
-text_look_at(doc *d, const fold_map *m, str text)
+text_look_at(doc *d, str text)
 {
 	text_store *s = text_store_of(d);
 	bool brief = text.n <= SHORT;
 	void **at = brief ? memo_text(&s->looks, s->a, &text) : memo_at(&d->looks, d->a, text);
-	if (!*at)
-		*at = new_look(brief ? s->a : d->a, m, text);
+	if (!*at) {
+		arena *a = brief ? s->a : d->a;
+		text_look *look = *at = arena_new(a, text_look);
+		look->a = a;
+		look->text = text;
+	}
 	return *at;
+}
+
+void
+text_count(doc *d, line *l)
+{
+	text_look *look = l->source.n <= SHORT ? text_look_line(d, l) : NULL;
+	if (look && look->line.known) {
+		l->han = look->line.han;
+		l->chars = look->line.chars;
+		l->punct = look->line.punct;
+		l->has = look->line.has;
+		return;
+	}
+	line_count(l);
+	if (look) {
+		look->line.han = l->han;
+		look->line.chars = l->chars;
+		look->line.punct = l->punct;
+		look->line.has = l->has;
+		look->line.known = true;
+	}
 }

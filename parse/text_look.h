@@ -19,10 +19,15 @@ typedef struct script_count {
 typedef struct text_look {
 	arena *a;                  /* where all of this lives */
 	str text;
-	folded fold;               /* with its spaces */
+	folded fold;               /* with its spaces; see text_folded() */
 	const struct spam_scan *spam;
 	const struct boiler_line *boiler;
 	const struct line_chars *chars; /* content_line.c */
+	struct {
+		bool known;
+		unsigned han, chars, punct;
+		int has;
+	} line;                    /* of a line of this text (doc.h) */
 	bool hinted, counted;
 	bool sound;                /* nothing of it was read in a wrong code */
 	unsigned hints;            /* enum hint_text, or-ed; when hinted */
@@ -52,16 +57,27 @@ text_look_known(const line *l)
 	return l->look && l->looked == l->source.p && l->look->text.n == l->source.n ? l->look : NULL;
 }
 
-text_look *text_look_at(doc *d, const fold_map *m, str text);    /* good until the page is done */
+text_look *text_look_at(doc *d, str text);                       /* good until the page is done */
 /* The same for a line's source, found at once when it was asked for before. */
 static inline text_look *
-text_look_line(doc *d, const fold_map *m, line *l)
+text_look_line(doc *d, line *l)
 {
 	if (!text_look_known(l)) {
-		l->look = text_look_at(d, m, l->source);
+		l->look = text_look_at(d, l->source);
 		l->looked = l->source.p;
 	}
 	return l->look;
 }
+
+static inline const folded *
+text_folded(text_look *look, const fold_map *m)
+{
+	if (!look->fold.s.p)
+		look->fold = fold(look->a, m, look->text, 0);
+	return &look->fold;
+}
+
+/* line_count(), once for a short text. */
+void text_count(doc *d, line *l);
 
 #endif
