@@ -98,6 +98,16 @@ utf8_han_run(str s, size_t at)
 	return at;
 }
 
+/* The same for text that is known to be well-formed. */
+static inline size_t
+utf8_han_run_good(str s, size_t at)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	while (at < s.n && p[at] >= 0xE4 && p[at] <= 0xE9 && (p[at] > 0xE4 || p[at + 1] >= 0xB8))
+		at += 3;
+	return at;
+}
+
 bool cp_is_cjk_punct(uint32_t cp);               /* CJK and full-width punctuation, curly quotes, dashes, ellipsis */
 bool cp_is_wide_space(uint32_t cp);
 /* White_Space, with U+3000; zero-width ones are not */

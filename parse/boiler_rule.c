@@ -172,7 +172,7 @@ find_text(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone, bo
 	str s = l->f.s;
 	for (size_t at = 0; at < (r->inside ? s.n : s.n > 0);) {
 		size_t from = at;
-		uint32_t cp = utf8_next(s, &at);
+		uint32_t cp = utf8_next_good(s, &at);
 		uint32_t i = hans_dict_begin(&r->text, cp, str_skip(s, at));
 		for (; i && i <= r->text.n && r->text.pair[i - 1].cp == cp; i++) {
 			const hans_pair *p = &r->text.pair[i - 1];
@@ -298,7 +298,7 @@ boiler_span(const boiler_rules *r, const boiler_line *l, size_t *from, size_t *t
 {
 	for (size_t at = l->f.marks & FOLD_SPAN ? 0 : l->f.s.n; at < l->f.s.n;) {
 		size_t here = at;
-		uint32_t cp = utf8_next(l->f.s, &at);
+		uint32_t cp = utf8_next_good(l->f.s, &at);
 		const hans_pair *p = hans_dict_phrase(&r->span, cp, str_skip(l->f.s, here));
 		if (p) {
 			*from = here;

@@ -60,14 +60,14 @@ scan(str s, const marks *m)
 {
 	struct line_chars c = {0};
 	for (size_t at = 0; at < s.n;) {
-		size_t run = utf8_han_run(s, at);
+		size_t run = utf8_han_run_good(s, at);
 		if (run > at) { /* Han is nothing of what follows */
-			c.first = c.first ? c.first : utf8_next(s, &at);
+			c.first = c.first ? c.first : utf8_next_good(s, &at);
 			at = run - 3;
-			c.last = utf8_next(s, &at);
+			c.last = utf8_next_good(s, &at);
 			continue;
 		}
-		uint32_t cp = utf8_next(s, &at);
+		uint32_t cp = utf8_next_good(s, &at);
 		if (cp < 0x80) {
 			unsigned k = kinds[cp];
 			if (k & SPACE)

@@ -103,7 +103,7 @@ line_count(line *l)
 	l->han = l->chars = l->punct = 0;
 	l->has = 0;
 	for (size_t at = 0; at < l->source.n;) {
-		size_t run = utf8_han_run(l->source, at);
+		size_t run = utf8_han_run_good(l->source, at);
 		l->han += (unsigned)(run - at) / 3;
 		l->chars += (unsigned)(run - at) / 3;
 		if (run > at)
@@ -111,7 +111,7 @@ line_count(line *l)
 		at = run;
 		if (at == l->source.n)
 			break;
-		uint32_t cp = utf8_next(l->source, &at);
+		uint32_t cp = utf8_next_good(l->source, &at);
 		if (cp < 0x80) {
 			l->has |= has_ascii(cp) | has_in_run(&ascii, (char)cp);
 		} else {

@@ -75,7 +75,7 @@ fingerprint(str text)
 	uint32_t gram[GRAM] = {0};
 	size_t n = 0;
 	for (size_t at = 0; at < text.n;) {
-		uint32_t cp = feature_char(utf8_next(text, &at));
+		uint32_t cp = feature_char(utf8_next_good(text, &at));
 		if (!cp)
 			continue;
 		for (size_t k = 0; k + 1 < GRAM; k++)

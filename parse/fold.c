@@ -146,7 +146,7 @@ fold(arena *a, const fold_map *m, str source, int how)
 	bool space = false, pinyin = false;
 	for (size_t at = 0; at < source.n;) {
 		size_t from = at, skip;
-		uint32_t raw = utf8_next(source, &at);
+		uint32_t raw = utf8_next_good(source, &at);
 		uint32_t han = raw >= 0x4E00 && raw <= 0x9FFF ? m->to[raw] : 0;
 		if (han == raw && !space && (ptrdiff_t)(from - x.n) == x.ahead) { /* as it is, behind one like it: nearly all of a text */
 			memcpy(x.out + x.n, source.p + from, 3);

@@ -56,7 +56,7 @@ weigh(const hans_tables *h, str s, bool words, evidence *e)
 	script_count n = {0};
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at;
-		uint32_t cp = utf8_next(s, &at);
+		uint32_t cp = utf8_next_good(s, &at);
 		if (cp < 0x80) {
 			n.letters += ascii_is_letter(cp);
 		} else if (cp_is_han(cp)) {

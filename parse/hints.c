@@ -179,7 +179,7 @@ hints_of_line(const hints *h, const line *l)
 	bool brief = l->chars <= HINT_SHORT;
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at;
-		uint32_t cp = utf8_next(s, &at);
+		uint32_t cp = utf8_next_good(s, &at);
 		if (cp < 0x10000 && !bits_has(h->inside, cp))
 			continue;
 		bits |= match_at(h->by_all, str_skip(s, from));

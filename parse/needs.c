@@ -267,21 +267,23 @@ sets_of(const needs *s, str line)
 	enum { BATCH = 64 };
 	struct held has = {{0}};
 	sign two[BATCH + 1];
-	uint16_t one[BATCH + 1];
+	uint32_t one[BATCH + 1];
 	uint32_t last = 0;
 	for (size_t at = 0; at < line.n;) {
 		size_t ntwo = 0, none = 0;
 		while (at < line.n && ntwo < BATCH && none < BATCH) {
 			uint32_t cp = utf8_next_good(line, &at);
-			one[none] = number_of(&s->ones, cp);
-			none += one[none] > 0;
+			one[none] = cp;
+			none += cp >= 0x10000 || bits_has(s->ones.some, cp);
 			two[ntwo] = sign_of_two(last, cp);
 			ntwo += bits_has(s->two, hash_of_two(last, cp));
 			last = cp;
 		}
-		for (size_t i = 0; i < none; i++)
-			for (size_t w = 0; w < NEED_WORDS; w++)
-				has.w[w] |= s->of_one[one[i]].w[w];
+		for (size_t i = 0; i < none; i++) {
+			uint16_t number = number_of(&s->ones, one[i]);
+			for (size_t w = 0; number && w < NEED_WORDS; w++)
+				has.w[w] |= s->of_one[number].w[w];
+		}
 		for (size_t i = 0; i < ntwo; i++)
 			hold_two(s, &has, two[i]);
 	}

@@ -121,14 +121,14 @@ measure_line(const repair_rules *r, str s, page_damage *p, run *runs, size_t *n)
 {
 	uint32_t last = 0;
 	for (size_t at = 0; at < s.n;) {
-		size_t from = at, len, han = utf8_han_run(s, at);
+		size_t from = at, len, han = utf8_han_run_good(s, at);
 		bool ascii;
 		if (han > at) {
 			at = han - 3;
-			last = utf8_next(s, &at);
+			last = utf8_next_good(s, &at);
 			continue;
 		}
-		uint32_t cp = utf8_next(s, &at);
+		uint32_t cp = utf8_next_good(s, &at);
 		if (ascii_is_alnum(cp)) {
 			last = cp;
 			continue;
@@ -217,8 +217,8 @@ repair_needs_none(const page_damage *p, str s, int has)
 	bool ornaments = p->nornament || p->any_ornament;
 	if (!ornaments && !(has & HAS_DAMAGE))
 		return true;
-	for (size_t at = 0; (at = utf8_han_run(s, at)) < s.n;) {
-		uint32_t cp = utf8_next(s, &at);
+	for (size_t at = 0; (at = utf8_han_run_good(s, at)) < s.n;) {
+		uint32_t cp = utf8_next_good(s, &at);
 		if (cp_is_invisible(cp) || cp == '?' || is_wide_alnum(cp) || (ornaments && may_be_odd(cp)))
 			return false;
 	}
@@ -231,7 +231,7 @@ repair_chars(page_damage *p, str s, buf *out)
 	uint32_t last = 0;
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at, len;
-		uint32_t cp = utf8_next(s, &at);
+		uint32_t cp = utf8_next_good(s, &at);
 		if (cp_is_invisible(cp)) {
 			p->dropped++;
 		} else if ((len = may_be_odd(cp) ? ornament_at(p, str_skip(s, from)) : 0)) {

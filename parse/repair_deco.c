@@ -37,7 +37,7 @@ term_at(str s, size_t k, size_t *end)
 	size_t from = at;
 	while (at < s.n && chars <= MAX_TERM) {
 		size_t here = at;
-		uint32_t cp = utf8_next(s, &at);
+		uint32_t cp = utf8_next_good(s, &at);
 		if (cp == pairs[k].close) {
 			*end = at;
 			return chars ? str_from_to(s, from, here) : STR_NULL;
@@ -81,7 +81,7 @@ collect(const doc *d, unsigned part, size_t k, terms *t)
 			continue;
 		for (size_t at = 0, end; at < s.n;) {
 			size_t from = at;
-			if (utf8_next(s, &at) == pairs[k].open && (in = term_at(str_skip(s, from), k, &end)).n) {
+			if (utf8_next_good(s, &at) == pairs[k].open && (in = term_at(str_skip(s, from), k, &end)).n) {
 				note(t, in);
 				at = from + end;
 			}
@@ -160,7 +160,7 @@ strip(doc *d, str *text, size_t k, const terms *t)
 	size_t copied = 0, n = 0;
 	for (size_t at = 0, end; at < s.n;) {
 		size_t from = at;
-		if (utf8_next(s, &at) != pairs[k].open || !(in = term_at(str_skip(s, from), k, &end)).n || !has_term(t, in))
+		if (utf8_next_good(s, &at) != pairs[k].open || !(in = term_at(str_skip(s, from), k, &end)).n || !has_term(t, in))
 			continue;
 		buf_add(&b, str_from_to(s, copied, from));
 		buf_add(&b, in);
@@ -183,7 +183,7 @@ pairs_seen(const doc *d, unsigned part)
 	for (size_t i = 0; i < d->nline; i++) {
 		str s = d->line[i].text;
 		for (size_t at = 0; at < s.n && is_kept(&d->line[i], part);) {
-			uint32_t cp = utf8_next(s, &at);
+			uint32_t cp = utf8_next_good(s, &at);
 			for (size_t k = 0; !is_plain(cp) && k < NPAIRS; k++)
 				seen |= (unsigned)(cp == pairs[k].open) << k;
 		}

@@ -33,7 +33,7 @@ from_latin(str s, buf *bytes)
 {
 	size_t high = 0, chars = 0;
 	for (size_t at = 0; at < s.n; chars++) {
-		unsigned b = byte_of_1252(utf8_next(s, &at));
+		unsigned b = byte_of_1252(utf8_next_good(s, &at));
 		if (b > 0xFF)
 			return false;
 		high += b >= 0x80;
@@ -41,7 +41,7 @@ from_latin(str s, buf *bytes)
 	if (high < 6 || high * 2 <= chars)
 		return false;
 	for (size_t at = 0; at < s.n;)
-		buf_addc(bytes, (char)byte_of_1252(utf8_next(s, &at)));
+		buf_addc(bytes, (char)byte_of_1252(utf8_next_good(s, &at)));
 	return true;
 }
 
@@ -65,7 +65,7 @@ looks_like_gbk(const repair_rules *r, str s)
 {
 	size_t pairs = 0, rare = 0;
 	for (size_t at = 0; at < s.n;) {
-		uint32_t cp = utf8_next(s, &at);
+		uint32_t cp = utf8_next_good(s, &at);
 		if (cp < 0x80)
 			continue;
 		pairs++;
@@ -74,7 +74,7 @@ looks_like_gbk(const repair_rules *r, str s)
 	if (pairs < 4 || rare * 10 < pairs * 4)
 		return false;
 	for (size_t at = 0; at < s.n;) {
-		uint32_t cp = utf8_next(s, &at);
+		uint32_t cp = utf8_next_good(s, &at);
 		if (cp >= 0x80 && (cp >= 0x10000 || !r->gbk[cp]))
 			return false;
 	}
@@ -87,7 +87,7 @@ from_gbk(const repair_rules *r, str s, buf *bytes)
 	if (!looks_like_gbk(r, s))
 		return false;
 	for (size_t at = 0; at < s.n;) {
-		uint32_t cp = utf8_next(s, &at);
+		uint32_t cp = utf8_next_good(s, &at);
 		if (cp >= 0x80)
 			buf_addc(bytes, (char)(r->gbk[cp] >> 8));
 		buf_addc(bytes, (char)(cp < 0x80 ? cp : r->gbk[cp]));

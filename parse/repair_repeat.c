@@ -98,7 +98,7 @@ charbits_of(str s)
 {
 	charbits c = {{0}};
 	for (size_t at = 0; at < s.n;) {
-		uint32_t h = utf8_next(s, &at) * 0x9E3779B1u >> 24;
+		uint32_t h = utf8_next_good(s, &at) * 0x9E3779B1u >> 24;
 		c.w[h / 64] |= (uint64_t)1 << h % 64;
 	}
 	return c;
