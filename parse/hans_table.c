@@ -71,8 +71,11 @@ hans_dict_sort(arena *a, hans_dict *d)
 	if (d->n)
 		qsort(d->pair, d->n, sizeof *d->pair, by_first_then_length);
 	for (size_t i = d->n; i-- > 0;) {
-		uint32_t cp = d->pair[i].cp, two = hans_two(cp, d->pair[i].next);
-		d->goes_on[two >> 3] |= (uint8_t)(1u << (two & 7));
+		uint32_t cp = d->pair[i].cp, next = d->pair[i].next;
+		bits_set(d->goes_on, hans_two(cp, next));
+		d->has_lone = d->has_lone || !next;
+		if (!next && cp < 0x10000)
+			bits_set(d->lone, cp);
 		put(a, d->first, cp, (uint32_t)i + 1);
 		if (cp < 0x10000)
 			bits_set(d->begins, cp);

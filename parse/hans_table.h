@@ -22,7 +22,9 @@ typedef struct hans_dict {
 	uint32_t *one[HANS_BLOCKS];   /* cp >> 8 -> 256 code points, 0: none */
 	uint32_t *first[HANS_BLOCKS]; /* cp >> 8 -> 256 indexes + 1 into pair, 0: none */
 	uint8_t begins[0x2000];       /* bit by character: a phrase begins with it. Small enough to stay in the fastest memory */
-	uint8_t goes_on[0x1000];      /* bit by hash of a phrase's first two characters, of one and 0 where it has no second */
+	uint8_t goes_on[0x2000];      /* bit by hash of a phrase's first two characters */
+	uint8_t lone[0x2000];         /* bit by character: it is a phrase */
+	bool has_lone;
 	hans_pair *pair;           /* by first character, then longest key first */
 	size_t n, cap;
 } hans_dict;
@@ -86,7 +88,7 @@ hans_dict_first(const hans_dict *d, uint32_t cp)
 static inline uint32_t
 hans_two(uint32_t cp, uint32_t next)
 {
-	return (cp * 0x9E3779B1u ^ next * 0x85EBCA6Bu) >> 17;
+	return (cp * 0x9E3779B1u ^ next * 0x85EBCA6Bu) >> 16;
 }
 
 static inline bool
@@ -96,11 +98,17 @@ hans_dict_has_two(const hans_dict *d, uint32_t cp, uint32_t next)
 	return d->goes_on[i >> 3] >> (i & 7) & 1;
 }
 
+static inline bool
+hans_dict_has_lone(const hans_dict *d, uint32_t cp)
+{
+	return d->has_lone && (cp >= 0x10000 || bits_has(d->lone, cp));
+}
+
 /* False for nearly all pairs of characters that no phrase begins with. */
 static inline bool
 hans_dict_may_begin(const hans_dict *d, uint32_t cp, uint32_t next)
 {
-	return hans_dict_has_two(d, cp, next) || hans_dict_has_two(d, cp, 0);
+	return hans_dict_has_two(d, cp, next) || hans_dict_has_lone(d, cp);
 }
 
 /* The same as hans_dict_first(), but 0 for nearly all texts that no phrase begins. `rest` is what follows the character. */
@@ -108,7 +116,7 @@ static inline uint32_t
 hans_dict_begin(const hans_dict *d, uint32_t cp, str rest)
 {
 	uint32_t first = hans_dict_first(d, cp);
-	return first && (hans_dict_has_two(d, cp, utf8_first(rest)) || hans_dict_has_two(d, cp, 0)) ? first : 0;
+	return first && hans_dict_may_begin(d, cp, utf8_first(rest)) ? first : 0;
 }
 
 const hans_pair *hans_dict_longest(const hans_dict *d, uint32_t first, str s);
