@@ -70,6 +70,13 @@ utf8_start_hash(str s)
 	return h >= 0xE0 && s.n >= 3 ? h * 31 + (unsigned char)s.p[1] * 7 + (unsigned char)s.p[2] : h;
 }
 
+/* 16 bits for sets of two characters side by side. */
+static inline uint32_t
+cp_hash_two(uint32_t first, uint32_t second)
+{
+	return (first * 0x9E3779B1u ^ second * 0x85EBCA6Bu) >> 16;
+}
+
 str utf8_trim(str s);                            /* without White_Space at both ends */
 size_t utf8_put(char *out, uint32_t cp);         /* writes 1-4 bytes; surrogates and beyond U+10FFFF become U+FFFD */
 /* Offset of the first byte that is no well-formed UTF-8, or s.n. */

@@ -42,8 +42,10 @@ find_dates(str s, const marks *m, struct line_chars *c)
 	for (size_t i = 0; i < s.n && i < 400; i++) {
 		unsigned char ch = (unsigned char)s.p[i];
 		bool digit = ascii_is_digit(ch);
-		if (!digit && !run)
+		if (!digit && !run) {
+			i += ch >= 0xE0 ? 2 : 0; /* the rest of a character */
 			continue;
+		}
 		bool next = i + 1 < s.n && ascii_is_digit(s.p[i + 1]);
 		if (!digit && run == 4 && (ch == '-' || ch == '/' || ch == '.') && next)
 			c->date = true;

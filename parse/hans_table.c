@@ -72,7 +72,7 @@ hans_dict_sort(arena *a, hans_dict *d)
 		qsort(d->pair, d->n, sizeof *d->pair, by_first_then_length);
 	for (size_t i = d->n; i-- > 0;) {
 		uint32_t cp = d->pair[i].cp, next = d->pair[i].next;
-		bits_set(d->goes_on, hans_two(cp, next));
+		bits_set(d->goes_on, cp_hash_two(cp, next));
 		d->has_lone = d->has_lone || !next;
 		if (!next && cp < 0x10000)
 			bits_set(d->lone, cp);

@@ -84,18 +84,10 @@ hans_dict_first(const hans_dict *d, uint32_t cp)
 	return hans_look_up(d->first, cp);
 }
 
-/* Place of two characters in hans_dict.goes_on. */
-static inline uint32_t
-hans_two(uint32_t cp, uint32_t next)
-{
-	return (cp * 0x9E3779B1u ^ next * 0x85EBCA6Bu) >> 16;
-}
-
 static inline bool
 hans_dict_has_two(const hans_dict *d, uint32_t cp, uint32_t next)
 {
-	uint32_t i = hans_two(cp, next);
-	return d->goes_on[i >> 3] >> (i & 7) & 1;
+	return bits_has(d->goes_on, cp_hash_two(cp, next));
 }
 
 static inline bool

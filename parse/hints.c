@@ -20,8 +20,8 @@ enum { SLOTS = 256, CLASS_SLOTS = 1024 };
 struct hints {
 	struct pattern *by_class[CLASS_SLOTS], *by_start[SLOTS], *by_any[SLOTS], *by_all[SLOTS], *by_page[SLOTS];
 	uint8_t class_pair[0x2000]; /* bit by two bytes: some pattern of by_class may begin with them */
-	uint8_t inside[0x2000];     /* bit by character: some pattern of by_any or by_all begins with it */
-	uint8_t any_first[0x2000];  /* of by_any */
+	uint8_t inside[0x2000];     /* bit by hash of two characters: some pattern of by_any or by_all may begin with them */
+	uint8_t alone[0x2000];      /* bit by character: it is such a pattern */
 };
 
 static const char *const class_names[] = {
@@ -69,12 +69,14 @@ byte_pair(str s, size_t at)
 }
 
 static void
-note_first(hints *h, str text, bool any)
+note_first(hints *h, str text)
 {
-	if (utf8_first(text) < 0x10000)
-		bits_set(h->inside, utf8_first(text));
-	if (utf8_first(text) < 0x10000 && any)
-		bits_set(h->any_first, utf8_first(text));
+	size_t at = 0;
+	uint32_t cp = utf8_next(text, &at);
+	if (at < text.n)
+		bits_set(h->inside, cp_hash_two(cp, utf8_next(text, &at)));
+	else if (cp < 0x10000)
+		bits_set(h->alone, cp);
 }
 
 static bool
@@ -107,7 +109,7 @@ add_row(hints *h, arena *a, str where, str group, str text)
 		add(a, &h->by_start[slot(text)], text, bit, AT_ANY);
 	} else if (any || str_eq(where, STR("all"))) {
 		add(a, any ? &h->by_any[slot(text)] : &h->by_all[slot(text)], text, bit, AT_ANY);
-		note_first(h, text, any);
+		note_first(h, text);
 	} else {
 		return false;
 	}
@@ -177,13 +179,17 @@ hints_of_line(const hints *h, const line *l)
 	if (l->chars > HINT_LONG)
 		return bits;
 	bool brief = l->chars <= HINT_SHORT;
+	size_t next_at = 0;
+	uint32_t next = utf8_next_good(s, &next_at);
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at;
-		uint32_t cp = utf8_next_good(s, &at);
-		if (cp < 0x10000 && !bits_has(h->inside, cp))
+		uint32_t cp = next;
+		at = next_at;
+		next = at < s.n ? utf8_next_good(s, &next_at) : 0;
+		if (!bits_has(h->inside, cp_hash_two(cp, next)) && cp < 0x10000 && !bits_has(h->alone, cp))
 			continue;
 		bits |= match_at(h->by_all, str_skip(s, from));
-		if (brief && (cp >= 0x10000 || bits_has(h->any_first, cp)))
+		if (brief)
 			bits |= match_at(h->by_any, str_skip(s, from));
 	}
 	return bits;

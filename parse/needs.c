@@ -74,15 +74,9 @@ give_number(numbers *x, arena *a, uint32_t cp)
 }
 
 static inline uint32_t
-hash_of_two(uint32_t first, uint32_t second)
-{
-	return (first * 0x9E3779B1u ^ second * 0x85EBCA6Bu) >> 16;
-}
-
-static inline uint32_t
 hash_of_sign(sign x)
 {
-	return hash_of_two((uint32_t)(x >> 32), (uint32_t)x);
+	return cp_hash_two((uint32_t)(x >> 32), (uint32_t)x);
 }
 
 static bool
@@ -276,7 +270,7 @@ sets_of(const needs *s, str line)
 			one[none] = cp;
 			none += cp >= 0x10000 || bits_has(s->ones.some, cp);
 			two[ntwo] = sign_of_two(last, cp);
-			ntwo += bits_has(s->two, hash_of_two(last, cp));
+			ntwo += bits_has(s->two, cp_hash_two(last, cp));
 			last = cp;
 		}
 		for (size_t i = 0; i < none; i++) {
