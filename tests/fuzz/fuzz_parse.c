@@ -7,6 +7,7 @@
 #include "json.h"
 #include "parse.h"
 #include "table.h"
+#include "text_look.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerInitialize(int *argc, char ***argv);
@@ -14,6 +15,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv);
 static struct {
 	arena memory;
 	const rules *rules;
+	text_store *store;         /* what one page leaves for the next is tried too */
 	diag diag;
 } fuzz; /* made once: libFuzzer hands nothing from one call to the next */
 
@@ -25,6 +27,7 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
 	fuzz.rules = rules_load(&fuzz.memory, &fuzz.diag, table_dir(&fuzz.memory, NULL, NULL), HANS_AUTO);
 	if (!fuzz.rules)
 		exit(EXIT_CANNOT_RUN);
+	fuzz.store = text_store_new();
 	return 0;
 }
 
@@ -52,7 +55,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size == 0)
 		return 0;
 	str bytes = arena_dup(&a, str_of((const char *)data, size));
-	doc d = {.a = &a, .diag = &fuzz.diag, .place = STR("fuzz"), .path = STR("fuzz"), .bytes = bytes, .is_html = data[0] == '<'};
+	doc d = {.a = &a, .diag = &fuzz.diag, .place = STR("fuzz"), .path = STR("fuzz"), .bytes = bytes, .is_html = data[0] == '<',
+		.store = fuzz.store};
+	text_store_begin(fuzz.store);
 	if (parse_page(&d, fuzz.rules, &options, &out) != 0)
 		abort();
 	check_lines(&a, buf_str(&out));
