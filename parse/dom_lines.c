@@ -85,10 +85,27 @@ innermost_block(const struct walk *w)
 	return &w->frame[0];
 }
 
+/* Class names in lower case, parted by spaces. Most are so, and are copied eight bytes at a time. */
+static void
+copy_words(char *to, str s)
+{
+	static const char changes[256] = {['A' ... 'Z'] = 'A' ^ 'a', ['\t'] = '\t' ^ ' ', ['\n'] = '\n' ^ ' ', ['\r'] = '\r' ^ ' '};
+	const uint64_t ones = 0x0101010101010101u;
+	for (size_t i = 0; i < s.n; i++) {
+		uint64_t v = i + 8 <= s.n ? str_load8(s.p + i) : 0;
+		/* every byte has the bit 0x20, as small letters, digits, spaces and hyphens do, and capitals and controls do not */
+		if ((v & ones * 0x20) == ones * 0x20) {
+			memcpy(to + i, s.p + i, 8);
+			i += 7;
+			continue;
+		}
+		to[i] = (char)(s.p[i] ^ changes[(unsigned char)s.p[i]]);
+	}
+}
+
 static void
 add_hint(struct walk *w, buf *b, uint32_t node)
 {
-	static const char changes[256] = {['A' ... 'Z'] = 'A' ^ 'a', ['\t'] = '\t' ^ ' ', ['\n'] = '\n' ^ ' ', ['\r'] = '\r' ^ ' '};
 	for (size_t k = 0; k < 2; k++) {
 		str v = k ? dom_id(w->t, node) : dom_class(w->t, node);
 		if (v.n == 0 || v.n > 120 || b->n > 240)
@@ -96,9 +113,7 @@ add_hint(struct walk *w, buf *b, uint32_t node)
 		if (b->n)
 			buf_addc(b, ' ');
 		buf_reserve(b, v.n);
-		char *to = b->p + b->n;
-		for (size_t i = 0; i < v.n; i++)
-			to[i] = (char)(v.p[i] ^ changes[(unsigned char)v.p[i]]);
+		copy_words(b->p + b->n, v);
 		b->n += v.n;
 	}
 }
@@ -235,8 +250,8 @@ plain_run(str s, size_t at, unsigned *chars)
 	while (at < s.n) {
 		if (p[at] > ' ' && p[at] < 0x7F)
 			at++;
-		else if (at + 3 <= s.n && p[at] >= 0xE4 && p[at] <= 0xE9 && (p[at + 1] & 0xC0) == 0x80 && (p[at + 2] & 0xC0) == 0x80)
-			at += 3;
+		else if (p[at] >= 0xE4 && p[at] <= 0xE9)
+			at += 3; /* text of a tree is well-formed */
 		else
 			break;
 		++*chars;
