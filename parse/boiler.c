@@ -333,7 +333,7 @@ is_gallery(doc *d, const boiler_rules *r)
 		const line *l = &d->line[i];
 		if (l->fate != FATE_BODY || l->chars < SHORT || l->heading == 1)
 			continue;
-		const boiler_rule *rule = l->flags & LF_IMG ? NULL : boiler_look(d, r, l->source)->rule;
+		const boiler_rule *rule = l->flags & LF_IMG ? NULL : boiler_look_line(d, r, i)->rule;
 		if (!(l->flags & LF_IMG) && !(rule && rule->cls < CLASS_CAPTION))
 			return false;
 		pictures += (l->flags & LF_IMG) != 0;

@@ -190,10 +190,12 @@ static void
 cut_inset(doc *d, const boiler_rules *r, size_t *i, bool many, unsigned least)
 {
 	const boiler_line *b = boiler_look_line(d, r, *i);
-	size_t from = 0, to = 0;
-	const boiler_rule *rule;
-	while ((rule = boiler_inset(r, b, &from, &to)) && !many && rule->cls != REMOVED_junk && rule->cls != REMOVED_spam && !is_closed(b, from, to))
+	size_t from, to;
+	const boiler_rule *rule = boiler_first_inset(d, r, *i, &from, &to);
+	while (rule && !many && rule->cls != REMOVED_junk && rule->cls != REMOVED_spam && !is_closed(b, from, to)) {
 		from = to;
+		rule = boiler_inset(r, b, &from, &to);
+	}
 	if (!rule || is_label_of(d, *i, b, from, to, least))
 		return;
 	size_t cut = fold_source(&b->f, from), end = fold_source(&b->f, to);
@@ -224,7 +226,7 @@ cut_insets(doc *d, const boiler_rules *r, unsigned least)
 	for (size_t i = 0; i < d->nline && n < 2; i++) {
 		size_t from = 0, to = 0;
 		n += is_cut_inset(r, &d->line[i]);
-		n += may_hold_inset(&d->line[i], 12) && boiler_inset(r, boiler_look_line(d, r, i), &from, &to);
+		n += may_hold_inset(&d->line[i], 12) && boiler_first_inset(d, r, i, &from, &to);
 	}
 	if (n == 0)
 		return;

@@ -207,6 +207,21 @@ matches(const boiler_rule *rule, const boiler_line *l, pcre2_match_data *md)
 	return run_pattern(rule, l->f.s, 0, 0, md);
 }
 
+/* The first pattern from `from` on, before `to`, that the line may match, or `to`. */
+static size_t
+next_pattern(const boiler_line *l, size_t from, size_t to)
+{
+	while (from < to) {
+		uint64_t left = l->may[from / 64] >> from % 64;
+		if (left) {
+			from += (size_t)__builtin_ctzll(left);
+			return from < to ? from : to;
+		}
+		from = (from / 64 + 1) * 64;
+	}
+	return to;
+}
+
 static const boiler_rule *
 find_rule(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone, bool any_zone)
 {
@@ -214,16 +229,11 @@ find_rule(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone, bo
 	if (hit || l->chars == 0 || l->chars > 500)
 		return hit;
 	pcre2_match_data *md = NULL;
-	for (size_t w = 0; w * 64 < r->nre && !hit; w++) {
-		for (uint64_t left = l->may[w]; left && !hit; left &= left - 1) {
-			size_t i = w * 64 + (size_t)__builtin_ctzll(left);
-			if (i >= r->nre)
-				break;
-			const boiler_rule *rule = &r->rule[r->re[i]];
-			md = md ? md : pcre2_match_data_create(1, NULL);
-			if ((any_zone || boiler_allows(rule, zone)) && matches(rule, l, md))
-				hit = rule;
-		}
+	for (size_t i = next_pattern(l, 0, r->nre); i < r->nre && !hit; i = next_pattern(l, i + 1, r->nre)) {
+		const boiler_rule *rule = &r->rule[r->re[i]];
+		md = md ? md : pcre2_match_data_create(1, NULL);
+		if ((any_zone || boiler_allows(rule, zone)) && matches(rule, l, md))
+			hit = rule;
 	}
 	pcre2_match_data_free(md);
 	return hit;
@@ -309,21 +319,14 @@ boiler_span(const boiler_rules *r, const boiler_line *l, size_t *from, size_t *t
 	return NULL;
 }
 
-static bool
-may_match(const boiler_line *l, size_t pattern)
-{
-	return l->may[pattern / 64] >> pattern % 64 & 1;
-}
-
 const boiler_rule *
 boiler_lead(const boiler_rules *r, const boiler_line *l, size_t *to)
 {
 	const boiler_rule *hit = NULL;
 	pcre2_match_data *md = NULL;
-	for (size_t i = 0; i < r->nlead && l->f.s.n; i++) {
-		const boiler_rule *rule = &r->rule[r->lead[i]];
-		if (!may_match(l, r->nre + r->ninset + i))
-			continue;
+	size_t from = r->nre + r->ninset, end = from + r->nlead;
+	for (size_t i = next_pattern(l, from, end); i < end && l->f.s.n; i = next_pattern(l, i + 1, end)) {
+		const boiler_rule *rule = &r->rule[r->lead[i - from]];
 		md = md ? md : pcre2_match_data_create(1, NULL);
 		if (!run_pattern(rule, l->f.s, 0, PCRE2_ANCHORED, md))
 			continue;
@@ -374,10 +377,8 @@ boiler_inset(const boiler_rules *r, const boiler_line *l, size_t *from, size_t *
 	pcre2_match_data *md = NULL;
 	if (!r->ninset || l->chars < 4)
 		return NULL;
-	for (size_t i = 0; i < r->ninset; i++) {
-		if (!may_match(l, r->nre + i))
-			continue;
-		const boiler_rule *rule = &r->rule[r->inset[i]];
+	for (size_t i = next_pattern(l, r->nre, r->nre + r->ninset); i < r->nre + r->ninset; i = next_pattern(l, i + 1, r->nre + r->ninset)) {
+		const boiler_rule *rule = &r->rule[r->inset[i - r->nre]];
 		md = md ? md : pcre2_match_data_create(1, NULL);
 		for (size_t at = least; at < first && run_pattern(rule, l->f.s, at, 0, md);) {
 			const PCRE2_SIZE *o = pcre2_get_ovector_pointer(md);
@@ -393,6 +394,20 @@ boiler_inset(const boiler_rules *r, const boiler_line *l, size_t *from, size_t *
 	*from = first;
 	*to = end;
 	return best;
+}
+
+const boiler_rule *
+boiler_first_inset(doc *d, const boiler_rules *r, size_t i, size_t *from, size_t *to)
+{
+	const boiler_line *l = boiler_look_line(d, r, i);
+	text_look *look = text_look_line(d, &d->line[i]);
+	if (!look->inset) {
+		boiler_found *found = look->inset = arena_new(look->a, boiler_found);
+		found->rule = boiler_inset(r, l, &found->from, &found->to);
+	}
+	*from = look->inset->from;
+	*to = look->inset->to;
+	return look->inset->rule;
 }
 
 /* The key stands in the word as a part of its own: at its start or behind `-` or `_`, and no letter follows. */

@@ -56,6 +56,12 @@ typedef struct boiler_line {
 	const boiler_rule *rule;   /* the row that knows the line wherever it stands, or NULL */
 } boiler_line;
 
+/* A row found inside a line, at folded bytes [from, to); rule is NULL when there is none. */
+typedef struct boiler_found {
+	const boiler_rule *rule;
+	size_t from, to;
+} boiler_found;
+
 boiler_line boiler_read(arena *a, const boiler_rules *r, str source);
 /* The same for text of the page, worked out once; the line is good until the page is done. */
 const boiler_line *boiler_look(doc *d, const boiler_rules *r, str source);
@@ -71,6 +77,8 @@ const boiler_rule *boiler_span(const boiler_rules *r, const boiler_line *l, size
 const boiler_rule *boiler_lead(const boiler_rules *r, const boiler_line *l, size_t *to);
 /* The first `inset` row at or behind folded byte *from: folded bytes [*from, *to). It stands behind a mark, or ends the line. */
 const boiler_rule *boiler_inset(const boiler_rules *r, const boiler_line *l, size_t *from, size_t *to);
+/* The first one of line i's source, worked out once. */
+const boiler_rule *boiler_first_inset(doc *d, const boiler_rules *r, size_t i, size_t *from, size_t *to);
 /* The class that a word of the hint names, or -1. */
 int boiler_hint(const boiler_rules *r, str hint, const boiler_rule **rule);
 /* The same for the hint of a line, worked out once for all lines that share it: the row, or NULL. */

@@ -75,8 +75,9 @@ has_wide(uint32_t cp)
 		break;
 	}
 	/* the full-width forms are letters or digits, but for a few */
+	bool foreign = (cp >= 0x102 && cp < 0x2000) || (cp > 0x3040 && cp < 0x3200) || (cp >= 0xAC00 && cp < 0xD800);
 	bool damage = (cp >= 0xFF10 && cp <= 0xFF5A) || cp_is_invisible(cp);
-	return (cp == 0xA0 ? HAS_GAP : 0) | (cp_is_space(cp) ? HAS_PARTS : 0) | (damage ? HAS_DAMAGE : 0);
+	return (cp == 0xA0 ? HAS_GAP : 0) | (cp_is_space(cp) ? HAS_PARTS : 0) | (damage ? HAS_DAMAGE : 0) | (foreign ? HAS_FOREIGN : 0);
 }
 
 /* ASCII characters in a row up to one, and those of them that are letters, digits or _ in a row. */

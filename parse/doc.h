@@ -61,6 +61,7 @@ enum line_has {
 	HAS_DAMAGE = 1 << 8,       /* an invisible character, a full-width letter or digit, ? */
 	HAS_PARTS = 1 << 9,        /* white space of any kind, | or ｜ */
 	HAS_DIGIT = 1 << 10,       /* an ASCII digit */
+	HAS_FOREIGN = 1 << 11,     /* a letter that is neither Han nor of western Europe, or a character of their blocks */
 	HAS_ANYTHING = -1
 };
 

@@ -166,7 +166,7 @@ is_chinese(const doc *d)
 		const line *l = &d->line[i];
 		han += l->han;
 		run x;
-		for (size_t at = 0; l->chars > l->han && l->source.n < SPAM_LINE_MAX && next_run(l->source, at, &x); at = x.to > at ? x.to : l->source.n)
+		for (size_t at = 0; l->has & HAS_FOREIGN && l->source.n < SPAM_LINE_MAX && next_run(l->source, at, &x); at = x.to > at ? x.to : l->source.n)
 			letters += x.letters;
 	}
 	return han >= 100 && letters * 2 < han;
@@ -176,9 +176,9 @@ static bool
 find_put_in(arena *a, const spam_rules *r, const line *l, size_t at, run *x)
 {
 	size_t from = at;
-	if (l->fate != FATE_NONE || l->source.n >= SPAM_LINE_MAX || l->chars == l->han)
+	if (l->fate != FATE_NONE || l->source.n >= SPAM_LINE_MAX)
 		return false;
-	for (; next_run(l->source, at, x); at = x->to > at ? x->to : l->source.n)
+	for (; l->has & HAS_FOREIGN && next_run(l->source, at, x); at = x->to > at ? x->to : l->source.n)
 		if (is_long(x) && is_put_in(l->source, x))
 			return true;
 	for (; l->has & HAS_LONG_ASCII && next_latin(a, r, l->source, from, x); from = x->to)
