@@ -235,13 +235,14 @@ cut_insets(doc *d, const boiler_rules *r, unsigned least)
 			cut_inset(d, r, &i, n >= 2, least);
 }
 
-/* Does a sentence end at byte `end` of s? Quotation marks may close behind its stop. */
+/* Does a sentence end at byte *end of s? Quotation marks may close behind its stop. Moves *end before the last character. */
 static bool
-sentence_ends(str s, size_t end)
+sentence_ends(str s, size_t *end)
 {
-	uint32_t last = utf8_prev(s, &end);
-	if (last == 0x201D && end)
-		last = utf8_prev(s, &end);
+	uint32_t last = utf8_prev(s, end);
+	size_t before = *end;
+	if (last == 0x201D && before)
+		last = utf8_prev(s, &before);
 	return last == 0x3002 || last == 0xFF01 || last == 0xFF1F;
 }
 
@@ -251,12 +252,13 @@ static size_t
 last_words(str s, bool *whole)
 {
 	enum { FEWEST = 5, MOST = 70, BEFORE = 36 };
-	size_t at = s.n;
-	*whole = s.n && sentence_ends(s, s.n);
-	for (size_t chars = 0; at > BEFORE && chars <= MOST; chars++) {
-		if (chars > 1 && sentence_ends(s, at))
+	size_t end = s.n;
+	*whole = s.n && sentence_ends(s, &end);
+	end = s.n;
+	for (size_t chars = 0; end > BEFORE && chars <= MOST; chars++) {
+		size_t at = end;
+		if (sentence_ends(s, &end) && chars > 1)
 			return chars >= FEWEST ? at : SIZE_MAX;
-		utf8_prev(s, &at);
 	}
 	return SIZE_MAX;
 }
