@@ -148,12 +148,16 @@ fold(arena *a, const fold_map *m, str source, int how)
 		size_t from = at, skip;
 		uint32_t raw = utf8_next_good(source, &at);
 		uint32_t han = raw >= 0x4E00 && raw <= 0x9FFF ? m->to[raw] : 0;
-		if (han == raw && !space && (ptrdiff_t)(from - x.n) == x.ahead) { /* as it is, behind one like it: nearly all of a text */
-			memcpy(x.out + x.n, source.p + from, 3);
-			x.n += 3;
+		if (!space && (ptrdiff_t)(from - x.n) == x.ahead && (han ? han == raw : ascii_is_alnum(raw))) {
+			/* it stays where it is, behind one like it: nearly all of a text */
+			uint32_t cp = m->to[raw];
+			x.out[x.n] = (char)cp;
+			if (han)
+				memcpy(x.out + x.n, source.p + from, 3);
+			x.n += at - from;
 			x.f.chars++;
-			x.f.marks |= m->mark[han];
-			last = han;
+			x.f.marks |= m->mark[cp];
+			last = cp;
 			continue;
 		}
 		if (cp_is_space(raw)) {
