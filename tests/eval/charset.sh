@@ -7,5 +7,5 @@ build=$(dirname "$BIN")
 out=$(mktemp -d) && trap 'rm -rf "$out"' EXIT
 # shellcheck disable=SC2046 # pkg-config gives words
 "${CC:-gcc}" -std=c11 -D_GNU_SOURCE -O1 -Ilib -Iparse -o "$out/charset" tests/eval/charset.c "$build"/parse/charset*.o \
-	"$build/parse/doc.o" "$build/libxinpian.a" $(pkg-config --libs uchardet libutf8proc)
+	"$build"/parse/doc.o "$build"/parse/text_look.o "$build"/parse/fold.o "$build"/parse/memo.o "$build/libxinpian.a" $(pkg-config --libs uchardet libutf8proc)
 "$PYTHON" tests/eval/charset.py "$out/charset" dicts "$cases"
