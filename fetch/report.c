@@ -76,25 +76,18 @@ add_time(buf *out, const char *key, int64_t t)
 }
 
 static void
-add_number(buf *out, const char *key, uint64_t n)
-{
-	json_key(out, key);
-	buf_addu(out, n);
-}
-
-static void
 add_host(buf *out, const host *h)
 {
 	json_sep(out);
 	buf_addc(out, '{');
 	json_key(out, "origin");
 	json_string(out, h->origin);
-	add_number(out, "requests", h->fetched);
-	add_number(out, "ok", h->ok);
-	add_number(out, "failed", h->failed);
-	add_number(out, "blocked", h->blocked);
-	add_number(out, "bytes", h->bytes);
-	add_number(out, "latency_ms", (uint64_t)h->row.latency_ms);
+	json_member_number(out, "requests", h->fetched);
+	json_member_number(out, "ok", h->ok);
+	json_member_number(out, "failed", h->failed);
+	json_member_number(out, "blocked", h->blocked);
+	json_member_number(out, "bytes", h->bytes);
+	json_member_number(out, "latency_ms", (uint64_t)h->row.latency_ms);
 	json_key(out, "put_off");
 	buf_addz(out, h->put_off ? "true" : "false");
 	if (h->row.retry_at > calendar_now())
@@ -113,12 +106,12 @@ report_json(const crawl *c, int status, buf *out)
 	buf_addc(out, '{');
 	add_time(out, "started", c->report.started);
 	add_time(out, "finished", c->report.finished);
-	add_number(out, "status", (uint64_t)status);
+	json_member_number(out, "status", (uint64_t)status);
 	json_key(out, "ended");
 	json_string(out, str_from(why[c->stop]));
 	for (size_t i = 0; i < COUNTS; i++)
-		add_number(out, all[i].name, all[i].n);
-	add_number(out, "stored_bytes", store_bytes(c->store));
+		json_member_number(out, all[i].name, all[i].n);
+	json_member_number(out, "stored_bytes", store_bytes(c->store));
 	json_key(out, "files");
 	buf_addc(out, '[');
 	for (size_t i = 0; i < n; i++) {

@@ -37,5 +37,7 @@ void json_string(buf *b, str s);                                  /* "..." */
 void json_opt_string(buf *b, str s);                              /* null when s.p is NULL */
 void json_sep(buf *b);                                            /* `,` unless at the start of an array or object */
 void json_key(buf *b, const char *key);                           /* separator, "key": */
+void json_member(buf *b, const char *key, str s);                 /* key and json_opt_string() */
+void json_member_number(buf *b, const char *key, uint64_t n);
 
 #endif

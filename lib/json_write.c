@@ -109,3 +109,17 @@ json_key(buf *b, const char *key)
 	json_string(b, str_from(key));
 	buf_addc(b, ':');
 }
+
+void
+json_member(buf *b, const char *key, str s)
+{
+	json_key(b, key);
+	json_opt_string(b, s);
+}
+
+void
+json_member_number(buf *b, const char *key, uint64_t n)
+{
+	json_key(b, key);
+	buf_addu(b, n);
+}

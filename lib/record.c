@@ -23,20 +23,6 @@ removed_class_of(str name)
 }
 
 static void
-put_field(buf *b, const char *key, str value)
-{
-	json_key(b, key);
-	json_opt_string(b, value);
-}
-
-static void
-put_number(buf *b, const char *key, uint64_t n)
-{
-	json_key(b, key);
-	buf_addu(b, n);
-}
-
-static void
 put_strings(buf *b, const char *key, const str *s, size_t n)
 {
 	json_key(b, key);
@@ -53,10 +39,10 @@ put_input(buf *b, const record *r)
 {
 	json_key(b, "input");
 	buf_addc(b, '{');
-	put_field(b, "path", r->path);
-	put_field(b, "member", r->member);
-	put_number(b, "offset", r->offset);
-	put_number(b, "part", r->part);
+	json_member(b, "path", r->path);
+	json_member(b, "member", r->member);
+	json_member_number(b, "offset", r->offset);
+	json_member_number(b, "part", r->part);
 	buf_addc(b, '}');
 }
 
@@ -68,9 +54,9 @@ put_blocks(buf *b, const record *r)
 	for (size_t i = 0; i < r->nblock; i++) {
 		json_sep(b);
 		buf_addc(b, '{');
-		put_field(b, "type", str_from(r->block[i].type));
-		put_number(b, "start", r->block[i].start);
-		put_number(b, "end", r->block[i].end);
+		json_member(b, "type", str_from(r->block[i].type));
+		json_member_number(b, "start", r->block[i].start);
+		json_member_number(b, "end", r->block[i].end);
 		buf_addc(b, '}');
 	}
 	buf_addc(b, ']');
@@ -92,8 +78,8 @@ put_removed(buf *b, const record *r)
 			continue;
 		json_key(b, removed_class_name((enum removed_class)c));
 		buf_addc(b, '{');
-		put_number(b, "blocks", blocks[c]);
-		put_number(b, "chars", chars[c]);
+		json_member_number(b, "blocks", blocks[c]);
+		json_member_number(b, "chars", chars[c]);
 		buf_addc(b, '}');
 	}
 	buf_addc(b, '}');
@@ -107,9 +93,9 @@ put_removed_blocks(buf *b, const record *r)
 	for (size_t i = 0; i < r->nremoved; i++) {
 		json_sep(b);
 		buf_addc(b, '{');
-		put_field(b, "class", str_from(removed_class_name(r->removed[i].cls)));
-		put_field(b, "rule", r->removed[i].rule);
-		put_field(b, "text", r->removed[i].text);
+		json_member(b, "class", str_from(removed_class_name(r->removed[i].cls)));
+		json_member(b, "rule", r->removed[i].rule);
+		json_member(b, "text", r->removed[i].text);
 		buf_addc(b, '}');
 	}
 	buf_addc(b, ']');
@@ -119,21 +105,21 @@ void
 record_write(buf *b, const record *r, bool explain)
 {
 	buf_addc(b, '{');
-	put_field(b, "schema", STR(RECORD_SCHEMA));
-	put_field(b, "id", r->id);
-	put_field(b, "url", r->url);
-	put_field(b, "site", r->site);
+	json_member(b, "schema", STR(RECORD_SCHEMA));
+	json_member(b, "id", r->id);
+	json_member(b, "url", r->url);
+	json_member(b, "site", r->site);
 	put_input(b, r);
-	put_field(b, "title", r->title);
-	put_field(b, "author", r->author);
-	put_field(b, "publisher", r->publisher);
-	put_field(b, "section", r->section);
-	put_field(b, "published", r->published);
-	put_field(b, "modified", r->modified);
-	put_field(b, "fetched", r->fetched);
-	put_field(b, "script", r->script);
-	put_field(b, "encoding", r->encoding);
-	put_field(b, "text", r->text.p ? r->text : STR(""));
+	json_member(b, "title", r->title);
+	json_member(b, "author", r->author);
+	json_member(b, "publisher", r->publisher);
+	json_member(b, "section", r->section);
+	json_member(b, "published", r->published);
+	json_member(b, "modified", r->modified);
+	json_member(b, "fetched", r->fetched);
+	json_member(b, "script", r->script);
+	json_member(b, "encoding", r->encoding);
+	json_member(b, "text", r->text.p ? r->text : STR(""));
 	put_blocks(b, r);
 	put_strings(b, "captions", r->caption, r->ncaption);
 	put_removed(b, r);
@@ -141,7 +127,7 @@ record_write(buf *b, const record *r, bool explain)
 	buf_addf(b, "\"%016llx\"", (unsigned long long)r->fingerprint);
 	put_strings(b, "warnings", r->warning, r->nwarning);
 	if (r->duplicate_of.p)
-		put_field(b, "duplicate_of", r->duplicate_of);
+		json_member(b, "duplicate_of", r->duplicate_of);
 	if (r->align.p) {
 		json_key(b, "align");
 		buf_add(b, r->align);
