@@ -90,9 +90,9 @@ static int
 load_tables(options *o, const char *argv0, tables *t, diag *d)
 {
 	table params, challenges;
-	const char *dir = table_dir(&o->memory, o->dicts, argv0);
+	const char *dir = table_dir(&o->memory, d, o->dicts, argv0);
 	*t = (tables){0};
-	if (table_load(&params, &o->memory, d, dir, "tracking-params") != 0 ||
+	if (!dir || table_load(&params, &o->memory, d, dir, "tracking-params") != 0 ||
 	    table_load(&challenges, &o->memory, d, dir, "challenges") != 0)
 		return -1;
 	t->rules = url_rules_new(&o->memory, &params, d);

@@ -144,8 +144,8 @@ table_fault(const table *t, size_t row, diag *d, const char *fmt, ...)
 	diag_error(d, place, "%s", what);
 }
 
-const char *
-table_dir(arena *a, const char *given, const char *argv0)
+static const char *
+find_dir(arena *a, const char *given, const char *argv0)
 {
 	const char *env = getenv("XINPIAN_DICTS");
 	if (given)
@@ -169,4 +169,14 @@ table_dir(arena *a, const char *given, const char *argv0)
 		}
 	}
 	return is_dir("dicts") ? "dicts" : XINPIAN_DATADIR "/dicts";
+}
+
+const char *
+table_dir(arena *a, diag *d, const char *given, const char *argv0)
+{
+	const char *dir = find_dir(a, given, argv0);
+	if (is_dir(dir))
+		return dir;
+	diag_error(d, dir, "no such folder of dictionaries");
+	return NULL;
 }

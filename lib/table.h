@@ -37,8 +37,9 @@ int table_need(const table *t, diag *d, const char *name);
 str table_get(const table *t, size_t row, int col);
 /* Says what is wrong with a row, as FILE:LINE. Counts as an error of `d`. */
 void table_fault(const table *t, size_t row, diag *d, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
-/* The directory of dictionaries: `given` when not NULL, else $XINPIAN_DICTS, else the installed place, else `dicts` beside the
- * program or in the working directory. The string lives in `a`. */
-const char *table_dir(arena *a, const char *given, const char *argv0);
+/* The directory of dictionaries: `given` when not NULL, else $XINPIAN_DICTS, else `dicts` in the folders of the program, where it was
+ * built or installed, or in the working directory, else the place that was named when it was built. NULL after a message when it is no
+ * directory. The string lives in `a`. */
+const char *table_dir(arena *a, diag *d, const char *given, const char *argv0);
 
 #endif

@@ -248,7 +248,8 @@ run(struct settings *set, char **operand, int n, diag *d)
 	outfile out;
 	struct job job = {.set = set, .diag = d};
 	int status = EXIT_CANNOT_RUN;
-	rules *r = rules_load(&memory, d, table_dir(&memory, set->dicts, command.prog), set->parse.hans);
+	const char *dicts = table_dir(&memory, d, set->dicts, command.prog);
+	rules *r = dicts ? rules_load(&memory, d, dicts, set->parse.hans) : NULL;
 	job.rules = r;
 	bool ready = r && (job.in = open_inputs(set, operand, n, d)) && (!set->dedupe || (job.dedupe = dedupe_open(set->dedupe, d))) &&
 	             (!set->learn || learn_first(&job, set));

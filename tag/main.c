@@ -173,8 +173,8 @@ main(int argc, char **argv)
 	if (status != CLI_RUN)
 		return status;
 	d.quiet = s.quiet;
-	const char *dicts = table_dir(&memory, s.dicts, argv[0]);
-	lexicon *l = lexicon_load(&memory, &d, dicts);
+	const char *dicts = table_dir(&memory, &d, s.dicts, argv[0]);
+	lexicon *l = dicts ? lexicon_load(&memory, &d, dicts) : NULL;
 	number_rules *numbers = l ? numbers_load(&memory, &d, dicts) : NULL;
 	s.tagger.lexicon = l;
 	s.tagger.numbers = numbers;

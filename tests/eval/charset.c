@@ -46,7 +46,7 @@ main(int argc, char **argv)
 	arena rules = {0}, a = {0};
 	diag d;
 	diag_init(&d, "charset", stderr);
-	charset_rules *r = charset_load(&rules, &d, table_dir(&rules, argc > 1 ? argv[1] : NULL, argv[0]));
+	charset_rules *r = charset_load(&rules, &d, table_dir(&rules, &d, argc > 1 ? argv[1] : NULL, argv[0]));
 	char *line = NULL;
 	size_t cap = 0;
 	ssize_t n;

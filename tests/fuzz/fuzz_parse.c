@@ -24,7 +24,7 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
 {
 	(void)argc, (void)argv;
 	diag_init(&fuzz.diag, "fuzz_parse", stderr);
-	fuzz.rules = rules_load(&fuzz.memory, &fuzz.diag, table_dir(&fuzz.memory, NULL, NULL), HANS_AUTO);
+	fuzz.rules = rules_load(&fuzz.memory, &fuzz.diag, table_dir(&fuzz.memory, &fuzz.diag, NULL, NULL), HANS_AUTO);
 	if (!fuzz.rules)
 		exit(EXIT_CANNOT_RUN);
 	fuzz.store = text_store_new();

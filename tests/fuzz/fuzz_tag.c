@@ -22,7 +22,7 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
 {
 	(void)argc, (void)argv;
 	diag_init(&fuzz.diag, "fuzz_tag", stderr);
-	const char *dicts = table_dir(&fuzz.memory, NULL, NULL);
+	const char *dicts = table_dir(&fuzz.memory, &fuzz.diag, NULL, NULL);
 	fuzz.tagger.lexicon = lexicon_load(&fuzz.memory, &fuzz.diag, dicts);
 	fuzz.tagger.numbers = numbers_load(&fuzz.memory, &fuzz.diag, dicts);
 	fuzz.tagger.diag = &fuzz.diag;

@@ -13,7 +13,7 @@
 		(void)state;                                                                         \
 		diag d;                                                                              \
 		diag_init(&d, "test", stderr);                                                       \
-		rules = loader(&rules_memory, &d, table_dir(&rules_memory, NULL, NULL));             \
+		rules = loader(&rules_memory, &d, table_dir(&rules_memory, &d, NULL, NULL));         \
 		return rules ? 0 : -1;                                                               \
 	}                                                                                            \
 	static int unload(void **state)                                                              \

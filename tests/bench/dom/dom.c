@@ -47,7 +47,7 @@ typedef struct pages {
 static void
 read_pages(pages *p, arena *a, diag *d, str list)
 {
-	charset_rules *r = charset_load(a, d, table_dir(a, NULL, NULL));
+	charset_rules *r = charset_load(a, d, table_dir(a, d, NULL, NULL));
 	str line;
 	while (r && str_line(&list, &line)) {
 		doc page = {.a = a, .diag = d};
