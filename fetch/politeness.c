@@ -3,7 +3,6 @@
 
 #include <curl/curl.h>
 #include <string.h>
-#include <time.h>
 
 #include "calendar.h"
 #include "coding.h"

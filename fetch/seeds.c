@@ -1,7 +1,6 @@
 /* What a run begins with: URLs given by hand, sources, and pages that a killed run had stored already. */
 #include "crawl.h"
 
-
 #include "calendar.h"
 
 bool

@@ -1,6 +1,5 @@
 /* Sitemaps (sitemaps.org 0.9, news extension), read as a stream: they may hold 50,000 URLs. */
 #include <libxml/xmlreader.h>
-#include <string.h>
 
 #include "coding.h"
 #include "feed.h"

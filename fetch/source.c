@@ -2,7 +2,6 @@
 #include "source.h"
 
 #include <pcre2.h>
-#include <stdlib.h>
 
 static bool
 compile(str pattern, void **to, char *why, size_t n)

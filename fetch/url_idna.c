@@ -5,7 +5,6 @@
  */
 #include <idn2.h>
 #include <stdlib.h>
-#include <string.h>
 #include <utf8proc.h>
 
 #include "url.h"

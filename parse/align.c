@@ -1,7 +1,5 @@
 #include "align.h"
 
-#include <string.h>
-
 #include "json.h"
 #include "utf8.h"
 

@@ -1,7 +1,6 @@
 /* xinpian-parse: web pages in, article records out. Wiring only: options, rules, then one call of the loop. */
 #include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "cli.h"

@@ -1,7 +1,5 @@
 #include "emit.h"
 
-#include <string.h>
-
 /* One self-contained page: no script, no font, nothing is fetched. */
 static const char head[] =
 	"<!DOCTYPE html>\n<html lang=\"zh-Hans\">\n<head>\n<meta charset=\"utf-8\">\n"

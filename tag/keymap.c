@@ -1,7 +1,5 @@
 #include "lexicon.h"
 
-#include <string.h>
-
 typedef struct slot {
 	str key;
 	uint32_t value;

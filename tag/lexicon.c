@@ -1,6 +1,5 @@
 #include "lexicon.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* What the shipped tables hold, roughly: the first size of the maps. */

@@ -1,7 +1,5 @@
 #include "scene.h"
 
-#include <string.h>
-
 /* What evidence is worth. */
 enum {
 	SCORE_AGAINST = -8,        /* a word directly at the mention that rules the reading out */

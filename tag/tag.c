@@ -1,7 +1,5 @@
 #include "tag.h"
 
-#include <string.h>
-
 #include "record.h"
 #include "utf8.h"
 

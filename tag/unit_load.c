@@ -1,7 +1,5 @@
 #include "unit.h"
 
-#include <string.h>
-
 struct prefix {
 	str symbol, name, factor;
 };

@@ -1,7 +1,5 @@
 #include "words.h"
 
-#include <string.h>
-
 #include "utf8.h"
 
 #define BMP 0x10000u
