@@ -225,7 +225,7 @@ clock_read(scan *c, size_t at, bool sure, struct clock *k)
 		if (!int_at(c, at, &v, &end, &n))
 			return false;
 		uint32_t next = words_peek(c->s, skip_space(c->s, end));
-		if (next != ':' && next != 0xFF1A && !(words_first_mask(c->w, next) & (WM(hour) | WM(oclock))))
+		if (next != ':' && next != 0xFF1A && !(words_first_mask(c->w, next) & (next < 0x80 ? WM(oclock) | WM(hour) : WM(hour))))
 			return false;
 	}
 	*k = (struct clock){.start = at, .minute = -1, .second = -1, .shift = -1};

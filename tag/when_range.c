@@ -153,8 +153,8 @@ when_at(scan *c, size_t at, mention *m)
 		c->open = (anchor){x.year, x.month, x.day, c->paragraph, post.end};   /* 11月20日起至12月20日 */
 		c->open_list = false;
 	}
-	bool again = date_comes_again(c, at) || (c->again && c->again == at);
-	c->again = again && words_at(c->w, c->s, skip_space(c->s, m->end), WM(list), &post) ? skip_space(c->s, post.end) : 0;
+	bool listed = x.year < 0 && words_at(c->w, c->s, skip_space(c->s, m->end), WM(list), &post);
+	c->again = listed && ((c->again && c->again == at) || date_comes_again(c, at)) ? skip_space(c->s, post.end) : 0;
 	if (!range)
 		take_dateline(c, &x);
 	date_remember(c, range ? &y : &x);

@@ -222,8 +222,7 @@ date_resolve(const scan *c, date *d)
 {
 	if (d->year < 0 && d->fiscal && !d->relative && c->fiscal_year)
 		d->year = c->fiscal_year;  /* 2026财年第三财季 ... 第四财季 */
-	bool again = date_comes_again(c, d->start) || (c->again && c->again == d->start);
-	if (d->year >= 0 || d->relative || d->fiscal || d->grain <= G_YEAR || again)
+	if (d->year >= 0 || d->relative || d->fiscal || d->grain <= G_YEAR || (c->again && c->again == d->start) || date_comes_again(c, d->start))
 		return;
 	if (c->open.at == d->start && c->open.year > 0 && c->open.month && d->month &&
 	    (!c->open_list || d->month > c->open.month || (c->open.day && d->month == c->open.month && d->day > c->open.day))) {
