@@ -250,7 +250,7 @@ read_year(scan *c, size_t at, date *d)
 	bool unit = word_at(c, end, WM(year), &h);
 	if (unit && c->taiwan && v >= 50 && v <= 150 && read_republic_year(c, v, &h, is_late_republic(c, v, n, &h, at), d))
 		return true;
-	bool spelt = n == 2 && digit_at(c->s, at, &(size_t){0}) < 0;   /* 九八年: no length of time is read digit by digit */
+	bool spelt = n == 2 && unit && whole_word(c, &h) && digit_at(c->s, at, &(size_t){0}) < 0;   /* 九八年: no length of time is read digit by digit */
 	if (unit && (four || spelt || short_year_fits(c, v, h.end, n))) {
 		d->year = four ? v : full_year(c, v);
 		d->end = h.end;
