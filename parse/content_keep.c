@@ -17,6 +17,19 @@ content_keep_lead(const doc *d, const content_view *v, float *p)
 			p[i] = CONTENT_SURE + 0.01f;
 }
 
+/* A line that ends with a colon, and right behind it an item of the article's list. */
+static bool
+announces(const doc *d, const content_view *v, const float *p, size_t i)
+{
+	static const float LEAST = 0.15f;
+	enum { CHARS = 12 };
+	const line *l = &d->line[i];
+	if (i + 1 >= d->nline || p[i] < LEAST || v->f[i][CF_ends_colon] == 0 || l->chars < CHARS || l->nlink || !content_is_good(l))
+		return false;
+	bool item = d->line[i + 1].type == LINE_LI && content_is_taken(d, p, i + 1);
+	return item && content_distance(d->dom, d->line[i + 1].node, v->box1[i]) == 0;
+}
+
 /* The last line that was taken before line i: right before it, or before one more line, a heading, that is taken with it. */
 static size_t
 taken_before(const doc *d, const content_view *v, const float *p, size_t i)
@@ -32,6 +45,8 @@ content_keep_next(const doc *d, const content_view *v, float *p)
 {
 	static const float LEAST = 0.25f;
 	for (size_t i = 1; i < d->nline; i++) {
+		if (p[i] <= CONTENT_SURE && announces(d, v, p, i))
+			p[i] = CONTENT_SURE + 0.01f;
 		if (p[i] < LEAST || p[i] > CONTENT_SURE || v->f[i][CF_ends_stop] == 0 || !content_is_good(&d->line[i]) || !content_is_neutral(d, v, i))
 			continue;
 		for (size_t k = taken_before(d, v, p, i); k < i;)

@@ -8,7 +8,7 @@
 
 /* The lead, a sentence or two between the headline and the first paragraph. */
 void content_keep_lead(const doc *d, const content_view *v, float *p);
-/* A sentence that may be the article's right behind what was chosen, or below a heading behind it. */
+/* A sentence that may be the article's right behind what was chosen, or below a heading behind it; what announces the items behind it. */
 void content_keep_next(const doc *d, const content_view *v, float *p);
 /* The entries of a live report, each below its time, and the times: three or more in a row. */
 void content_keep_entries(const doc *d, const content_view *v, float *p);

@@ -2,6 +2,7 @@
 
 #include "dom.h"
 #include "meta_label.h"
+#include "meta_names.h"
 #include "utf8.h"
 
 /* Nothing but a date, with a weekday or a mark round it. */
@@ -54,6 +55,18 @@ is_beside(const gather *g, size_t i)
 	return listed && l[i - 1].fate == FATE_REMOVED && l[i - 1].cls == REMOVED_byline;
 }
 
+/* A person's name in a list, right before the item that says for whom he reports. */
+static bool
+is_person_above(const gather *g, size_t i)
+{
+	const line *l = g->d->line;
+	if (!g->d->is_html || i + 1 >= g->d->nline || l[i].type != LINE_LI || l[i + 1].type != LINE_LI || l[i].nlink || !names_person(g->r, str_trim(l[i].source)))
+		return false;
+	const dom *t = g->d->dom;
+	bool listed = t->node[l[i].node].parent == t->node[l[i + 1].node].parent;
+	return listed && l[i + 1].fate == FATE_REMOVED && l[i + 1].cls == REMOVED_byline;
+}
+
 /* 本文来自微信公众号“江湾财经”，作者：李青禾 */
 static bool
 is_source_line(const gather *g, const line *l)
@@ -85,10 +98,14 @@ meta_take_bylines(gather *g)
 	for (size_t i = 0; i < d->nline && seen < 3; i++) {
 		line *l = &d->line[i];
 		bool other = !seen && l->fate == FATE_REMOVED && l->cls == REMOVED_other;
-		if ((other || l->fate == FATE_BODY) && is_between(g, i))
+		if ((other || l->fate == FATE_BODY) && is_between(g, i)) {
 			doc_remove(l, REMOVED_byline, STR("above-date"));
-		else if ((other || l->fate == FATE_BODY) && is_beside(g, i))
+		} else if ((other || l->fate == FATE_BODY) && is_person_above(g, i)) {
+			g->line.author = g->line.author.p ? g->line.author : str_trim(l->text);
+			doc_remove(l, REMOVED_byline, STR("person-in-list"));
+		} else if ((other || l->fate == FATE_BODY) && is_beside(g, i)) {
 			doc_remove(l, REMOVED_byline, STR("beside-date"));
+		}
 		if (l->fate != FATE_BODY)
 			continue;
 		seen++;

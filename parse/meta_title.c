@@ -236,9 +236,12 @@ find_line(const struct search *s, title_found *t)
 static bool
 find_heading(const struct search *s, title_found *t)
 {
+	enum { SENTENCE = 30 };
 	for (size_t i = s->body < s->d->nline ? s->body + 1 : 0; i-- > 0 && i + 25 > s->body;) {
 		const line *l = &s->d->line[i];
 		bool named = str_find(l->hint, STR("title")) != SIZE_MAX;
+		if (l->chars > SENTENCE && str_find(l->source, STR("。")) != SIZE_MAX)
+			continue;
 		if (!may_be_title(l) || l->chars < 5 || l->flags & LF_LINK || !(l->heading == 1 || l->heading == 2 || named))
 			continue;
 		t->text = l->source;
@@ -257,7 +260,8 @@ find_above_byline(const struct search *s, title_found *t)
 		const line *by = &d->line[i], *l = by - 1;
 		if (by->fate != FATE_REMOVED || by->cls != REMOVED_byline || i + 6 < s->body)
 			continue;
-		bool other = (l->fate == FATE_REMOVED ? l->cls == REMOVED_other || l->heading : l->heading > 0) && !l->nlink;
+		bool first = l->fate == FATE_BODY && i - 1 == s->body;
+		bool other = (l->fate == FATE_REMOVED ? l->cls == REMOVED_other || l->heading : l->heading > 0 || first) && !l->nlink;
 		if (!other || !may_be_title(l) || l->chars < 6 || l->chars > 50 || str_find(l->source, STR("。")) != SIZE_MAX)
 			return false;
 		t->text = l->source;
