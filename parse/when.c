@@ -128,6 +128,25 @@ of_republic(const when_base *b, str s, size_t at, when *w)
 	return is_date(w);
 }
 
+/* 114-09-18, 114/09/18, 114年9月18日: of the republic, too, where three figures stand for a year of these decades. */
+static bool
+bare_republic(const when_base *b, str s, size_t at, when *w)
+{
+	enum { FIRST = 90, LAST = 139 };
+	size_t i = at;
+	int v;
+	if (when_digits(s, &i, 4, &v) != 3 || v < FIRST || v > LAST)
+		return false;
+	w->year = v + 1911;
+	size_t day = i;
+	if (!month_day(b, s, &i, w) || (i < s.n && ascii_is_digit(s.p[i])))
+		return false;
+	bool figures = i - day == 6; /* two for the month, two for the day */
+	bool words = day < s.n && (unsigned char)s.p[day] >= 0x80;
+	w->end = i;
+	return (figures || words) && is_date(w);
+}
+
 /* 18.09.2025, 18/09/2025: the day first, as Hong Kong and Europe write, unless only the other order gives a day. */
 static bool
 year_last(str s, size_t at, when *w)
@@ -297,8 +316,8 @@ static bool
 whole_day(const when_base *b, str s, size_t at, when *w)
 {
 	*w = blank(at);
-	return with_year(b, s, at, w) || (*w = blank(at), of_republic(b, s, at, w)) || (*w = blank(at), english(b, s, at, w)) ||
-	       (*w = blank(at), year_last(s, at, w));
+	return with_year(b, s, at, w) || (*w = blank(at), of_republic(b, s, at, w)) || (*w = blank(at), bare_republic(b, s, at, w)) ||
+	       (*w = blank(at), english(b, s, at, w)) || (*w = blank(at), year_last(s, at, w));
 }
 
 static bool
