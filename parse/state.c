@@ -35,6 +35,18 @@ names_title(const doc *d, str title)
 	return whole.n && str_find(whole, str_from_to(title, 0, utf8_check(str_from_to(title, 0, BYTES)))) != SIZE_MAX;
 }
 
+/* The data has no title of its own: the page, which shows nothing else, has one. */
+static str
+title_of_page(const doc *d)
+{
+	enum { LEAST_HAN = 8, MOST = 120 };
+	str whole = d->dom->title ? str_trim(d->dom->node[d->dom->title].text) : STR_NULL;
+	size_t han = 0;
+	for (size_t at = 0; at < whole.n;)
+		han += cp_is_han(utf8_next(whole, &at));
+	return han >= LEAST_HAN && utf8_count(whole) <= MOST ? whole : STR_NULL;
+}
+
 static bool
 is_markup(str s)
 {
@@ -266,7 +278,8 @@ state_page(doc *d, const meta_rules *r)
 		f = l;
 	str page = STR_NULL, title = f.html.n ? field_near(&s, r, f.object, MF_title) : STR_NULL;
 	bool named = title.n && names_title(d, title) && (one > many ? one : many) > TIMES * seen;
-	if (named || (title.n && !shown(d, PHRASE))) { /* no help and no rules beside another text */
+	bool alone = !shown(d, PHRASE); /* no help and no rules beside another text */
+	if (named || (alone && (title.n || (f.html.n && title_of_page(d).n)))) {
 		buf_clear(&b);
 		add_meta(&b, "og:title", title);
 		add_meta(&b, "author", field_near(&s, r, f.object, MF_author));
