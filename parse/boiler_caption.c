@@ -31,8 +31,8 @@ boiler_is_under_picture(const line *l)
 	enum { FEW = 6, MANY = 40 };
 	uint32_t both = LF_IMG | LF_CENTER;
 	bool sentence = l->punct == 1 && utf8_last(str_trim(l->source)) == 0x3002; /* a short one */
-	return (l->flags & both) == both && !(l->flags & (LF_BOLD | LF_LINK)) && !l->heading && l->type == LINE_P && (l->punct == 0 || sentence) &&
-	       l->chars >= FEW && l->chars <= MANY;
+	return (l->flags & both) == both && !(l->flags & (LF_BOLD | LF_LINK)) && !l->heading && l->type == LINE_P &&
+	       (l->punct == 0 || sentence) && l->chars >= FEW && l->chars <= MANY;
 }
 
 bool

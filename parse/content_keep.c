@@ -13,7 +13,8 @@ content_keep_lead(const doc *d, const content_view *v, float *p)
 	while (first < d->nline && !content_is_taken(d, p, first))
 		first++;
 	for (size_t i = first; first < d->nline && i-- > v->title + 1 && first - i <= NEAR;)
-		if (content_is_good(&d->line[i]) && d->line[i].chars >= (p[i] >= LIKELY ? FEW : CHARS) && p[i] >= LEAST && v->f[i][CF_ends_stop] > 0 && v->f[i][CF_like_title] == 0)
+		if (content_is_good(&d->line[i]) && d->line[i].chars >= (p[i] >= LIKELY ? FEW : CHARS) && p[i] >= LEAST &&
+		    v->f[i][CF_ends_stop] > 0 && v->f[i][CF_like_title] == 0)
 			p[i] = CONTENT_SURE + 0.01f;
 }
 

@@ -10,7 +10,8 @@ is_button(const doc *d, const content_view *v, size_t i)
 {
 	enum { LONG = 14 };
 	const line *l = &d->line[i];
-	return content_is_open(l) && l->chars <= LONG && l->punct <= 2 && v->f[i][CF_ends_stop] == 0 && marks_inside(v->marks, MARK_reply, l->source);
+	return content_is_open(l) && l->chars <= LONG && l->punct <= 2 && v->f[i][CF_ends_stop] == 0 &&
+	       marks_inside(v->marks, MARK_reply, l->source);
 }
 
 void

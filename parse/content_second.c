@@ -235,7 +235,8 @@ heads_card(const doc *d, const content_view *v, const float *p, size_t i)
 {
 	enum { SHORT = 40, HEADLINE = 60 };
 	const line *l = &d->line[i];
-	return content_is_open(l) && !content_is_taken(d, p, i) && l->chars <= (l->flags & LF_LINK ? HEADLINE : SHORT) && (l->nlink || v->f[i][CF_has_date] > 0 || v->f[i][CF_has_time] > 0);
+	return content_is_open(l) && !content_is_taken(d, p, i) && l->chars <= (l->flags & LF_LINK ? HEADLINE : SHORT) &&
+	       (l->nlink || v->f[i][CF_has_date] > 0 || v->f[i][CF_has_time] > 0);
 }
 
 /* The first line of the article near the headline: one that was taken, or else one of running text that may have been. */
@@ -299,7 +300,8 @@ content_drop_cards(const doc *d, const content_view *v, float *p)
 			rest += d->line[i].chars;
 			cards += heads_card(d, v, p, i - 1);
 			linked = linked && d->line[i - 1].flags & LF_LINK;
-			headed = headed && (content_is_taken(d, p, i - 1) || (v->f[i - 1][CF_has_time] > 0 && d->line[i - 1].han >= HEADLINE));
+			bool head = v->f[i - 1][CF_has_time] > 0 && d->line[i - 1].han >= HEADLINE;
+			headed = headed && (head || content_is_taken(d, p, i - 1));
 		}
 	headed = (headed || linked) && taken && echoes_title(d, v, first);
 	if (cards < (linked ? 1 : FEW) || (!taken && !linked) || cards * 3 < lines * 2)

@@ -6,7 +6,8 @@
 
 #include "table.h"
 
-#define MARK_KINDS(X) X(office) X(clause) X(post) X(floor) X(reporter) X(item) X(year) X(day) X(page) X(deck) X(live) X(ask) X(markup) X(reply)
+#define MARK_KINDS(X) X(office) X(clause) X(post) X(floor) X(reporter) X(item) X(year) X(day) X(page) X(deck) X(live) X(ask) \
+	X(markup) X(reply)
 
 enum mark_kind {
 #define X(name) MARK_##name,

@@ -60,7 +60,8 @@ static bool
 is_person_above(const gather *g, size_t i)
 {
 	const line *l = g->d->line;
-	if (!g->d->is_html || i + 1 >= g->d->nline || l[i].type != LINE_LI || l[i + 1].type != LINE_LI || l[i].nlink || !names_person(g->r, str_trim(l[i].source)))
+	if (!g->d->is_html || i + 1 >= g->d->nline || l[i].type != LINE_LI || l[i + 1].type != LINE_LI || l[i].nlink ||
+	    !names_person(g->r, str_trim(l[i].source)))
 		return false;
 	const dom *t = g->d->dom;
 	bool listed = t->node[l[i].node].parent == t->node[l[i + 1].node].parent;
