@@ -354,12 +354,33 @@ style_frame(const struct walk *w, struct frame *f, uint32_t i)
 	}
 }
 
+/* A form round the page's text, as servers of some kinds put one: no place to ask something. */
+static bool
+is_round_text(const dom *t, uint32_t form)
+{
+	enum { MUCH = 900 };
+	size_t bytes = 0;
+	if ((t->node[form].end - form) * 2 > t->nnode)
+		return true;
+	for (uint32_t i = form + 1; i < t->node[form].end && bytes < MUCH; i++) {
+		const dom_node *n = &t->node[i];
+		if (n->tag == TAG_select || n->tag == TAG_textarea || n->tag == TAG_script || n->tag == TAG_style || n->tag == TAG_a)
+			i = n->end - 1;
+		else if (n->tag == TAG_NONE)
+			bytes += n->text.n > 60 ? n->text.n : 0;
+	}
+	return bytes >= MUCH;
+}
+
+
 static struct frame
 frame_of(const struct walk *w, uint32_t i)
 {
 	const dom_node *n = &w->t->node[i];
 	enum tag t = (enum tag)n->tag;
 	struct frame f = {.end = n->end, .stop = n->stop, .node = i, .tag = n->tag, .is = traits[t]};
+	if (t == TAG_form && is_round_text(w->t, i))
+		f.is &= (uint16_t)~T_NAV;
 	if (t == TAG_a) {
 		f.href = dom_attr_get(w->t, i, "href");
 		if (f.href.p || !dom_attr_get(w->t, i, "name").p) /* an app's cards have no address */
