@@ -122,7 +122,7 @@ meets_name(const scene *s, enum type type, size_t end, int hops)
 	return type != TYPE_COMPANY && begins_capitalised(s->text, end) && begins_name(s, end, false, hops - 1);
 }
 
-/* Does a firm's undoubted name end where a word of which no table knows begins without a gap: vivo|X300, OPPO|Find X9, OpenAI|750MW?
+/* Does a firm's undoubted name end where a word of which no table knows begins without a gap: vivo|X300, OPPO|Find X9, OpenAI|750MW, realme|3月?
  * Two capitalised words are one name of their own: ZoomEye, MetaMask. */
 static bool
 ends_before_word(const scene *s, const candidate *c)
@@ -130,8 +130,11 @@ ends_before_word(const scene *s, const candidate *c)
 	str name = str_from_to(s->text, c->start, c->end), behind = str_skip(s->text, c->end);
 	if (c->type != TYPE_COMPANY || c->level > LEVEL_LIKELY || name.n < FIRM_MIN || !str_is_ascii(name) || !ascii_is_letter(name.p[name.n - 1]))
 		return false;
-	if (ascii_is_digit(behind.p[0]))
-		return str_has_upper(name);
+	size_t digits = 0;
+	while (digits < behind.n && ascii_is_digit(behind.p[digits]))
+		digits++;
+	if (digits)
+		return str_has_upper(name) || wordings_longest(&s->l->dated, str_skip(behind, digits), true);
 	return begins_capitalised(s->text, c->end) && !(ascii_is_upper(name.p[0]) && ascii_is_lower(name.p[name.n - 1]));
 }
 
