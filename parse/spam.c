@@ -8,7 +8,7 @@ static int
 kind_of(str name)
 {
 	static const char *const names[] = {"", "brand", "game", "porn", "site", "soft", "trade", "class", "topic", "cta", "offer", "weak", "inner",
-		"keep", "farm", "before", "after", "report", "contact", "noun", "host", "joint", "county", "town"};
+		"keep", "farm", "before", "after", "report", "contact", "noun", "host", "joint", "says", "county", "town"};
 	return name.n ? str_index(name, names, sizeof names / sizeof *names) : -1;
 }
 
@@ -73,20 +73,27 @@ spam_isolate(doc *d, size_t i, size_t from, size_t to)
 
 /* ---- whole lines and dense stretches */
 
-/* A sentence that names brands and nothing else of the kind: the owners of hotels and casinos. */
+/* Brands and nothing else of the kind: the owners of hotels and casinos. */
 static bool
 is_owners_news(const spam_scan *s)
 {
 	for (size_t i = 0; i < s->n; i++)
 		if (spam_is_term(&s->token[i]) && s->token[i].kind != SPAM_BRAND && s->token[i].kind != SPAM_TOPIC && s->token[i].kind != SPAM_CLASS)
 			return false;
-	return s->stops == 1 && s->n && spam_char_at(s, s->n - 1) == 0x3002;
+	return true;
+}
+
+/* One sentence with its stop, of brands alone or of what is done against such sites. */
+static bool
+is_news(const spam_rules *r, const spam_scan *s)
+{
+	return s->stops == 1 && s->n && spam_char_at(s, s->n - 1) == 0x3002 && (is_owners_news(s) || spam_reports_crime(r, s, 0));
 }
 
 static bool
-whole_line(const spam_scan *s)
+whole_line(const spam_rules *r, const spam_scan *s)
 {
-	if (s->stops > 1 || s->chars == 0 || is_owners_news(s))
+	if (s->stops > 1 || s->chars == 0 || is_news(r, s))
 		return false;
 	if (s->strong >= 4 && s->distinct >= 3 && s->strong_chars * 10 >= s->chars * 3)
 		return true;
@@ -244,7 +251,7 @@ mark_line(doc *d, const spam_rules *r, size_t i, const spam_scan *s)
 	size_t from, to;
 	if (mark_heading(d, r, i, s))
 		return true;
-	if (whole_line(s) && !innocent_beside(s)) {
+	if (whole_line(r, s) && !innocent_beside(s)) {
 		doc_remove(&d->line[i], REMOVED_spam, rule_of(d->a, r, s, 0, s->n));
 		return true;
 	}
@@ -426,6 +433,7 @@ void
 spam_mark(doc *d, const spam_rules *r)
 {
 	mark_hidden(d);
+	spam_mark_spaced(d, r);
 	enum { GIANTS = 16 };
 	spam_adverts adverts = {0};
 	size_t giant = 0;          /* times that a line came by that is no paragraph: each cut of it is one more */
@@ -456,7 +464,9 @@ spam_mark(doc *d, const spam_rules *r)
 	mark_clusters(d, v, place, n);
 	mark_structure(d);
 	spam_mark_contacts(d, r);
+	spam_take_rests(d, r);
 	spam_mark_addresses(d, r);
+	spam_mark_watermarks(d, r);
 	spam_mark_anchors(d, r);
 	spam_mark_foreign(d, r);
 	spam_close_seams(d);

@@ -196,3 +196,95 @@ spam_mark_addresses(doc *d, const spam_rules *r)
 		doc_warn(d, "spam-span-cut", 1);
 	}
 }
+
+/* ---- one address again and again in the middle of sentences */
+
+/* The next address in s at or behind *at with text glued to both its sides, its brackets with it: its length, 0 for none. *seam: it parts a word
+ * or two clauses. */
+static size_t
+next_watermark(doc *d, const spam_rules *r, str s, size_t *at, str *host, bool *seam)
+{
+	for (size_t i = *at, n; i < s.n; i += n ? n : 1) {
+		n = 0;
+		unsigned char c = (unsigned char)s.p[i];
+		bool begins = c < 0x80 && cp_is_alnum(c) && i > 0 && ((unsigned char)s.p[i - 1] >= 0x80 || s.p[i - 1] == '(' || s.p[i - 1] == '[');
+		size_t len = begins ? address_length(str_skip(s, i)) : 0;
+		if (!len)
+			continue;
+		n = len;
+		size_t from = i, to = i + len;
+		uint32_t open = utf8_last(str_from_to(s, 0, from)), close = open == '[' ? ']' : bracket_close(open);
+		*host = str_trim(str_from_to(s, i, i + len));
+		if (close && utf8_first(str_skip(s, to)) == close) {
+			utf8_prev(s, &from);
+			utf8_next(s, &to);
+		}
+		str before = str_from_to(s, 0, from), rest = str_skip(s, to);
+		size_t last = from;
+		uint32_t left = from ? utf8_prev(s, &last) : 0;
+		bool glued = cp_is_han(utf8_first(rest)) && (cp_is_han(left) || is_mark(left)) && spam_host_is_doubtful(r, *host);
+		if (!glued)
+			continue;
+		bool spoken = spam_says(r, str_skip(before, last), SPAM_BEFORE) || is_spoken_of(r, d, rest);
+		*seam = !spoken && (!cp_is_han(left) || pairs_meet(&r->pairs, str_skip(before, last), rest));
+		*at = from;
+		return to - from;
+	}
+	return 0;
+}
+
+enum { HOSTS = 16 };
+
+typedef struct watermark {
+	str host;
+	size_t seams;
+} watermark;
+
+static watermark *
+find_host(watermark *all, size_t n, str host)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(all[i].host, host))
+			return &all[i];
+	return NULL;
+}
+
+static bool
+may_hold(const line *l)
+{
+	return l->fate == FATE_NONE && l->has & HAS_HOST && l->chars >= 20 && l->source.n < SPAM_LINE_MAX;
+}
+
+void
+spam_mark_watermarks(doc *d, const spam_rules *r)
+{
+	watermark all[HOSTS];
+	size_t n = 0, again = 0;
+	str host;
+	bool seam;
+	for (size_t i = 0; i < d->nline; i++)
+		for (size_t at = 0, len; may_hold(&d->line[i]) && (len = next_watermark(d, r, d->line[i].source, &at, &host, &seam)) > 0; at += len) {
+			watermark *w = find_host(all, n, host);
+			if (!w && n < HOSTS)
+				*(w = &all[n++]) = (watermark){host, 0};
+			if (!w)
+				continue;
+			w->seams += seam;
+			again += w->seams >= 2;
+		}
+	for (size_t i = again ? doc_pass(d) : d->nline; doc_reach(d, i); i++) {
+		size_t at = 0, len = 0;
+		const watermark *w = NULL;
+		while (may_hold(&d->line[i]) && doc_may_cut(d) && (len = next_watermark(d, r, d->line[i].source, &at, &host, &seam)) > 0) {
+			w = find_host(all, n, host);
+			if (w && w->seams >= 2)
+				break;
+			at += len;
+		}
+		if (!len)
+			continue;
+		i = spam_isolate(d, i, at, at + len);
+		doc_remove(&d->line[i], REMOVED_spam, STR("spam-address"));
+		doc_warn(d, "spam-span-cut", 1);
+	}
+}

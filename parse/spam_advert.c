@@ -122,7 +122,7 @@ weigh(const spam_rules *r, const spam_scan *s, size_t head, size_t *end, bool *k
 {
 	int sum = 0;
 	const spam_token *first = &s->token[head], *last = &s->token[*end - 1];
-	*known = first->kind == SPAM_BRAND || first->kind == SPAM_GAME || first->kind == SPAM_PORN || (first->kind == SPAM_TRADE && *end > head + 1) || (first->kind == SPAM_SOFT && first->chars >= 4);
+	*known = first->kind == SPAM_BRAND || first->kind == SPAM_GAME || first->kind == SPAM_PORN || (first->kind == SPAM_SOFT && first->chars >= 4);
 	if (!*known && first->kind != SPAM_SITE && first->kind != SPAM_SOFT && first->kind != SPAM_CLASS)
 		return 0;
 	bool weak = ((first->kind == SPAM_BRAND || first->kind == SPAM_CLASS) && *end > head + 1 && last->kind == SPAM_WEAK) || /* `体育平台` */
@@ -134,18 +134,32 @@ weigh(const spam_rules *r, const spam_scan *s, size_t head, size_t *end, bool *k
 	return sum >= 3 || weak ? sum : 0;
 }
 
-bool
-spam_reports(const spam_rules *r, const spam_scan *s, size_t i)
+static bool
+sentence_says(const spam_rules *r, const spam_scan *s, size_t i, bool crime)
 {
 	size_t from = i, to = i;
 	while (from > 0 && spam_char_at(s, from - 1) != 0x3002)
 		from--;
 	while (to < s->n && spam_char_at(s, to) != 0x3002)
 		to++;
-	for (; from < to; from++)
-		if (spam_says(r, str_skip(s->f.s, s->token[from].from), SPAM_REPORT))
+	for (; from < to; from++) {
+		const hans_pair *p = spam_word_at(r, str_skip(s->f.s, s->token[from].from), SPAM_REPORT);
+		if (p && (!crime || r->kind[p->weight - 1] == SPAM_REPORT))
 			return true;
+	}
 	return false;
+}
+
+bool
+spam_reports(const spam_rules *r, const spam_scan *s, size_t i)
+{
+	return sentence_says(r, s, i, false);
+}
+
+bool
+spam_reports_crime(const spam_rules *r, const spam_scan *s, size_t i)
+{
+	return sentence_says(r, s, i, true);
 }
 
 /* ---- runs of terms that are no advert by themselves */
@@ -183,17 +197,19 @@ seam_of(const spam_rules *r, const spam_scan *s, size_t from, size_t to)
 	utf8_prev(s->f.s, &at);
 	str last = str_skip(s->f.s, at);
 	uint32_t mark = last_char(s, from - 1);
-	if (!is_han(s, to) || pairs_meet(&r->pairs, last, next))
+	int meet = is_han(s, to) ? pairs_meet(&r->pairs, last, next) : 2;
+	if (meet == 2)
 		return SEAM_NONE;
 	if (is_han(s, from - 1))
-		return pairs_meet(&r->pairs, before, next) == 2 && !pairs_meet(&r->pairs, before, first) ? SEAM_WORD : SEAM_NONE;
-	bool behind = mark == ',' || mark == 0x3002 || mark == ';' || mark == ':' || mark == 0x3001 || mark == '!' || mark == '?' || mark == 0x201D;
+		return !meet && pairs_meet(&r->pairs, before, next) == 2 && !pairs_meet(&r->pairs, before, first) ? SEAM_WORD : SEAM_NONE;
+	bool behind = mark == ',' || mark == 0x3002 || mark == ';' || mark == ':' || mark == '!' || mark == '?' || mark == 0x201D;
 	return behind && !spam_says(r, next, SPAM_AFTER) && !spam_says(r, next, SPAM_BEFORE) ? SEAM_MARK : SEAM_NONE;
 }
 
-/* What sells stands in the run, alone (`办证电话`) or as a word of its trade beside others: it goes when the page has more of the kind. */
+/* What sells stands in the run, alone (`办证电话`) or as a word of its trade beside others: it goes when the page has more of the kind. One word alone
+ * behind a mark may be the subject of its clause (*lone). */
 static bool
-is_faint(const spam_rules *r, const spam_scan *s, size_t from, size_t to)
+is_faint(const spam_rules *r, const spam_scan *s, size_t from, size_t to, bool *lone)
 {
 	int sum = 0;
 	size_t hard = 0, trades = 0, terms = 0, chars = 0;
@@ -206,18 +222,21 @@ is_faint(const spam_rules *r, const spam_scan *s, size_t from, size_t to)
 		chars += t->chars;
 	}
 	enum seam seam = chars >= 4 && (hard || (trades && terms >= 2)) ? seam_of(r, s, from, to) : SEAM_NONE;
-	if (seam == SEAM_NONE || sum < (hard ? 4 : 5) || (seam == SEAM_BRACKET && spam_in_quotes(s, from, to) && sum < 6))
+	int least = seam != SEAM_BRACKET ? 4 : spam_in_quotes(s, from, to) ? 5 : 3;
+	*lone = seam == SEAM_MARK && terms < 2;
+	if (seam == SEAM_NONE || sum < least)
 		return false;
-	return seam == SEAM_WORD || !spam_reports(r, s, from);
+	return seam == SEAM_WORD || !spam_reports_crime(r, s, from);
 }
 
 static void
 collect_faint(arena *a, const spam_rules *r, str source, const spam_scan *s, size_t from, size_t to, spam_adverts *out)
 {
-	if (to <= from || !is_faint(r, s, from, to))
+	bool lone;
+	if (to <= from || !is_faint(r, s, from, to, &lone))
 		return;
 	str text = str_from_to(source, fold_source(&s->f, s->token[from].from), fold_source(&s->f, s->token[to - 1].to));
-	*arena_push(a, out->at, out->n, out->cap) = (spam_advert){text, text, STR("spam-seam"), ADVERT_FAINT};
+	*arena_push(a, out->at, out->n, out->cap) = (spam_advert){text, text, STR("spam-seam"), lone ? ADVERT_DOUBT : ADVERT_FAINT};
 }
 
 void

@@ -213,3 +213,51 @@ spam_mark_contacts(doc *d, const spam_rules *r)
 		doc_warn(d, "spam-span-cut", 1);
 	}
 }
+
+/* ---- what is left of an advert when the phrase in it was cut: `本公司长期提供[…]服务，手机18600001111` */
+
+static bool
+is_cut_spam(const line *l)
+{
+	return l->fate == FATE_REMOVED && l->cls == REMOVED_spam;
+}
+
+static bool
+goes_on_with(const line *a, const line *b)
+{
+	return a->source.p + a->source.n == b->source.p && !(b->flags & (LF_BLANK_BEFORE | LF_BR_BEFORE));
+}
+
+/* Lines [from, to) were one paragraph: are a contact and a few characters all that spam left of it? */
+static bool
+is_rest(doc *d, const spam_rules *r, size_t from, size_t to)
+{
+	enum { MOST = 16 };
+	size_t cut = 0, chars = 0, contact = 0;
+	for (size_t i = from; i < to; i++) {
+		const line *l = &d->line[i];
+		cut += is_cut_spam(l);
+		if (l->fate != FATE_NONE)
+			continue;
+		const folded *f = text_folded(text_look_at(d, l->source), r->fold);
+		chars += f->chars;
+		for (size_t at = 0, n; at < f->s.n && !contact; utf8_next(f->s, &at))
+			contact = (n = contact_at(r, f->s, at)) ? utf8_count(str_from_to(f->s, at, at + n)) : 0;
+	}
+	return cut && contact && chars - contact <= MOST;
+}
+
+void
+spam_take_rests(doc *d, const spam_rules *r)
+{
+	for (size_t i = 0, to; i < d->nline; i = to) {
+		size_t cut = is_cut_spam(&d->line[i]);
+		for (to = i + 1; to < d->nline && goes_on_with(&d->line[to - 1], &d->line[to]); to++)
+			cut += is_cut_spam(&d->line[to]);
+		if (!cut || to - i < 2 || to - i > 8 || !is_rest(d, r, i, to))
+			continue;
+		for (size_t k = i; k < to; k++)
+			if (d->line[k].fate == FATE_NONE)
+				doc_remove(&d->line[k], REMOVED_spam, STR("spam-contact"));
+	}
+}

@@ -62,6 +62,17 @@ over_code(const spam_scan *s, size_t from)
 	return k < s->n && spam_is_term(&s->token[k]) ? k : from;
 }
 
+/* `开奖结果2025`: the year behind a run, not one of the text (`2025年`). */
+static size_t
+over_year(const spam_scan *s, size_t end)
+{
+	size_t k = end;
+	while (k < s->n && k < end + 5 && s->token[k].kind == SPAM_NONE && spam_char_at(s, k) >= '0' && spam_char_at(s, k) <= '9')
+		k++;
+	bool year = k == end + 4 && spam_char_at(s, end) == '2' && spam_char_at(s, end + 1) == '0' && spam_char_at(s, k) != 0x5E74;
+	return year && spam_char_at(s, k) != '.' && spam_char_at(s, k) != '%' ? k : end;
+}
+
 size_t
 spam_run_end(const spam_scan *s, size_t i)
 {
@@ -77,7 +88,7 @@ spam_run_end(const spam_scan *s, size_t i)
 			end = k + 1;
 		k++;
 	}
-	return end;
+	return end > i ? over_year(s, end) : end;
 }
 
 /* `机打发票点数低`, `蓝光1080p种子`: a trade, and words that only sell or what the trade deals in. Tokens [from, to) weigh `sum`. */
@@ -97,8 +108,8 @@ is_trade_advert(const spam_rules *r, const spam_scan *s, size_t from, size_t to,
 	if (terms < 2 || chars < 5 || !(trades + games) || spam_in_quotes(s, from, to))
 		return false;
 	bool joined = to < s->n && spam_says(r, str_skip(s->f.s, s->token[to].from), SPAM_JOINT);
-	bool sells = (offers && sum >= 5) || (games && sum >= 6) || (trades >= 2 && ctas && sum >= 7);
-	return sells && !joined && !spam_reports(r, s, from);
+	bool sells = (offers && sum >= 5) || (games && trades && sum >= 6) || (trades >= 2 && ctas && sum >= 7);
+	return sells && !joined && !spam_reports_crime(r, s, from);
 }
 
 static bool

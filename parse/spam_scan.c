@@ -349,7 +349,10 @@ without_sentence(const spam_scan *s, size_t from, size_t to)
 	while (end < to && !spam_is_term(&s->token[end]))
 		end++;
 	end = end - from <= 4 && end < to ? spam_run_end(s, end) : to;
-	return end < to && to - end >= LEAST && cp_is_han(spam_char_at(s, end)) ? end : to;
+	size_t han = 0;
+	for (size_t k = end; k < to; k++)
+		han += cp_is_han(spam_char_at(s, k));
+	return to - end >= LEAST && han ? end : to;
 }
 
 /* Prose parts its clauses with commas and lists with `、`: there a run must stand at an end of the line, or be long. */

@@ -10,7 +10,7 @@
 #include "utf8.h"
 
 enum spam_kind { SPAM_NONE, SPAM_BRAND, SPAM_GAME, SPAM_PORN, SPAM_SITE, SPAM_SOFT, SPAM_TRADE, SPAM_CLASS, SPAM_TOPIC, SPAM_CTA, SPAM_OFFER, SPAM_WEAK, SPAM_INNER,
-	SPAM_KEEP, SPAM_FARM, SPAM_BEFORE, SPAM_AFTER, SPAM_REPORT, SPAM_CONTACT, SPAM_SITENOUN, SPAM_HOST, SPAM_JOINT, SPAM_COUNTY, SPAM_TOWN, SPAM_PLACE };
+	SPAM_KEEP, SPAM_FARM, SPAM_BEFORE, SPAM_AFTER, SPAM_REPORT, SPAM_CONTACT, SPAM_SITENOUN, SPAM_HOST, SPAM_JOINT, SPAM_SAYS, SPAM_COUNTY, SPAM_TOWN, SPAM_PLACE };
 
 typedef struct spam_token {
 	enum spam_kind kind;
@@ -61,7 +61,7 @@ spam_word_at(const spam_rules *r, str at, enum spam_kind kind)
 {
 	const hans_pair *p = at.n ? hans_dict_phrase(&r->speech, utf8_first(at), at) : NULL;
 	enum spam_kind k = p ? (enum spam_kind)r->kind[p->weight - 1] : SPAM_NONE;
-	return k == kind || (k == SPAM_JOINT && kind == SPAM_BEFORE) ? p : NULL;
+	return k == kind || (k == SPAM_JOINT && kind == SPAM_BEFORE) || (k == SPAM_SAYS && kind == SPAM_REPORT) ? p : NULL;
 }
 
 static inline bool
@@ -106,7 +106,8 @@ bool spam_is_spammy(const spam_scan *s);
 size_t spam_name_start(const spam_rules *r, const spam_scan *s, size_t i, size_t end, bool *sharp);
 /* Is the term, or its end, what a link promises (`体育登录`)? */
 bool spam_promises(const spam_rules *r, const spam_scan *s, const spam_token *t);
-/* Does the sentence around token i report? */
+/* Does the sentence around token i report? And of law and order, beyond `表示` and the like? */
+bool spam_reports_crime(const spam_rules *r, const spam_scan *s, size_t i);
 bool spam_reports(const spam_rules *r, const spam_scan *s, size_t i);
 /* A sentence that sells: tokens [*from, *to). */
 bool spam_offer(const spam_rules *r, const spam_scan *s, size_t *from, size_t *to);
@@ -141,14 +142,20 @@ size_t spam_contact_chars(const spam_rules *r, const spam_scan *s, size_t from, 
 size_t spam_with_promise(doc *d, const spam_rules *r, str rest);
 /* Clauses of a contact and a few characters glued to it, two or more on the page, become spam. */
 void spam_mark_contacts(doc *d, const spam_rules *r);
+/* What is left of an advert beside a contact, when the phrase in it was cut, goes too. */
+void spam_take_rests(doc *d, const spam_rules *r);
 /* Addresses between clauses, two or more on the page, become spam. */
 void spam_mark_addresses(doc *d, const spam_rules *r);
 /* A host as such sites have them: letters and digits mixed in its name, or one of the ends that hardly any paper has. */
 bool spam_host_is_doubtful(const spam_rules *r, str host);
 /* Links to other sites that were put into sentences become spam. */
 void spam_mark_anchors(doc *d, const spam_rules *r);
+/* Keywords whose characters a mark parts one by one become spam. */
+void spam_mark_spaced(doc *d, const spam_rules *r);
 /* Keywords of another script than the page's become spam. */
 void spam_mark_foreign(doc *d, const spam_rules *r);
+/* One address in the middle of sentences again and again becomes spam. */
+void spam_mark_watermarks(doc *d, const spam_rules *r);
 /* What the cuts left beside them goes too: empty brackets, a second mark, a code before a name. */
 void spam_close_seams(doc *d);
 /* Words that stand behind one paragraph after the other become copyright: readable lines against copying. */

@@ -70,11 +70,19 @@ first_bytes(str s)
 	return at;
 }
 
+static uint32_t
+closing(uint32_t open)
+{
+	if ((open >= 0x3008 && open <= 0x3016 && open % 2 == 0) || open == 0xFE5D) /* 〈 《 「 『 【 〔 〖 ﹝ */
+		return open + 1;
+	return open == '[' ? ']' : open == 0xAB ? 0xBB : open == 0x203B ? open : bracket_close(open);
+}
+
 /* `（` and `）` that held nothing but the span. */
 static bool
 take_brackets(line *before, line *first, line *last, line *after)
 {
-	uint32_t open = utf8_last(before->source), close = open == '[' ? ']' : open == 0x3010 || open == 0x3016 || open == 0x300E ? open + 1 : bracket_close(open);
+	uint32_t open = utf8_last(before->source), close = closing(open);
 	if (!close || utf8_first(after->source) != close)
 		return false;
 	give_right(before, first, last_bytes(before->source));
