@@ -83,6 +83,8 @@ spam_with_name(const spam_rules *r, const spam_scan *s, size_t i, size_t end)
 	str first = str_skip(s->f.s, s->token[k].from), second = str_skip(s->f.s, s->token[k + 1].from);
 	str last = str_skip(s->f.s, s->token[i - 1].from), next = end < s->n ? str_skip(s->f.s, s->token[end].from) : STR("");
 	bool word = pairs_meet(&r->pairs, first, second) == 2 || pairs_meet(&r->pairs, last, next) > 0;
+	for (size_t j = k + 1; j + 1 < i && i - k >= 3 && !word; j++) /* `比上年` */
+		word = pairs_meet(&r->pairs, str_skip(s->f.s, s->token[j].from), str_skip(s->f.s, s->token[j + 1].from)) > 0;
 	for (size_t j = k; j < i && !word; j++)
 		word = spam_says(r, str_skip(s->f.s, s->token[j].from), SPAM_BEFORE) || spam_says(r, str_skip(s->f.s, s->token[j].from), SPAM_REPORT);
 	return word ? i : k;
@@ -212,10 +214,11 @@ static bool
 is_faint(const spam_rules *r, const spam_scan *s, size_t from, size_t to, bool *lone)
 {
 	int sum = 0;
-	size_t hard = 0, trades = 0, terms = 0, chars = 0;
+	size_t porn = 0, hard = 0, trades = 0, terms = 0, chars = 0;
 	for (size_t k = from; k < to; k++) {
 		const spam_token *t = &s->token[k];
 		sum += spam_points(t);
+		porn += t->kind == SPAM_PORN;
 		hard += t->kind == SPAM_GAME || t->kind == SPAM_PORN;
 		trades += t->kind == SPAM_TRADE || t->kind == SPAM_OFFER || t->kind == SPAM_SITE || t->kind == SPAM_SOFT;
 		terms += spam_is_term(t);
@@ -224,6 +227,8 @@ is_faint(const spam_rules *r, const spam_scan *s, size_t from, size_t to, bool *
 	enum seam seam = chars >= 4 && (hard || (trades && terms >= 2)) ? seam_of(r, s, from, to) : SEAM_NONE;
 	int least = seam != SEAM_BRACKET ? 4 : spam_in_quotes(s, from, to) ? 5 : 3;
 	*lone = seam == SEAM_MARK && terms < 2;
+	if (seam == SEAM_NONE && porn && terms >= 2 && sum >= 5 && !spam_in_quotes(s, from, to))
+		return *lone = !spam_reports_crime(r, s, from);
 	if (seam == SEAM_NONE || sum < least)
 		return false;
 	return seam == SEAM_WORD || !spam_reports_crime(r, s, from);
@@ -239,6 +244,37 @@ collect_faint(arena *a, const spam_rules *r, str source, const spam_scan *s, siz
 	*arena_push(a, out->at, out->n, out->cap) = (spam_advert){text, text, STR("spam-seam"), lone ? ADVERT_DOUBT : ADVERT_FAINT};
 }
 
+/* Invisible characters of source bytes [b, e). */
+static size_t
+count_invisible(str source, size_t b, size_t e)
+{
+	size_t n = 0;
+	while (b < e)
+		n += cp_is_invisible(utf8_next(source, &b));
+	return n;
+}
+
+/* Invisible characters stand between most of the run's own, tokens [from, to), and hardly elsewhere in the line: `腾\u200b讯\u200b分…`. */
+static bool
+is_disguised(str source, const spam_scan *s, size_t from, size_t to)
+{
+	enum { LONGEST = 1 << 13 }; /* a line that is counted again for each of its runs */
+	size_t b = fold_source(&s->f, s->token[from].from), e = fold_source(&s->f, s->token[to - 1].to), chars = 0, anchors = 0;
+	for (size_t k = from; k < to; k++) {
+		chars += s->token[k].chars;
+		anchors += spam_is_strong(s->token[k].kind) || s->token[k].kind == SPAM_TRADE;
+	}
+	size_t in = anchors && source.n <= LONGEST ? count_invisible(source, b, e) : 0;
+	return in >= 3 && in * 2 >= chars && count_invisible(source, 0, source.n) <= in + 2;
+}
+
+static void
+collect_disguised(arena *a, str source, const spam_scan *s, size_t from, size_t to, spam_adverts *out)
+{
+	str text = str_from_to(source, fold_source(&s->f, s->token[from].from), fold_source(&s->f, s->token[to - 1].to));
+	*arena_push(a, out->at, out->n, out->cap) = (spam_advert){text, text, STR("spam-disguise"), ADVERT_SURE};
+}
+
 void
 spam_collect_adverts(arena *a, const spam_rules *r, str source, const spam_scan *s, spam_adverts *out)
 {
@@ -248,6 +284,10 @@ spam_collect_adverts(arena *a, const spam_rules *r, str source, const spam_scan 
 			continue;
 		end = spam_run_end(s, i);
 		bool known, sharp = true;
+		if (end > i && is_disguised(source, s, i, end)) {
+			collect_disguised(a, source, s, i, end, out);
+			continue;
+		}
 		size_t promised = end, run = end;
 		int sum = end > i ? weigh(r, s, i, &promised, &known) : 0;
 		end = sum ? promised : end > i ? end : i + 1;

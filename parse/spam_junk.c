@@ -129,7 +129,7 @@ mixed_word(str s, shape *x)
 	bool mixed = (kinds[1] > 0) + (kinds[2] > 0) + (kinds[3] > 0) >= 2 && changes >= 3;
 	if (n < 8 || n > 20 || !mixed || (n < s.n && (unsigned char)s.p[n] < 0x80))
 		return 0;
-	*x = (shape){0, n, 3, 0, str_from_to(s, 0, n), kinds[1] && kinds[2] && kinds[3]};
+	*x = (shape){0, n, 3, 0, str_from_to(s, 0, n), kinds[3] && kinds[1]};
 	return n;
 }
 

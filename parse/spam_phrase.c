@@ -146,6 +146,12 @@ phrase_start(const spam_rules *r, const spam_scan *s, size_t i, size_t end)
 		known = known || s->token[k].kind == SPAM_BRAND || s->token[k].kind == SPAM_PORN;
 	if (s->token[i].kind == SPAM_GAME || s->token[i].kind == SPAM_SOFT)
 		return spam_with_name(r, s, i, end);
+	bool hard = known && s->token[i].kind != SPAM_TRADE;
+	for (size_t k = i + 1; hard && k < end; k++) /* `二季度澳门[祛斑哪家医院好]`: what begins it is text, when what sells is of another kind */
+		hard = s->token[k].kind != SPAM_TRADE;
+	bool text = !hard && (s->token[i].kind == SPAM_TOPIC || s->token[i].kind == SPAM_WEAK) && i > 0 && cp_is_han(spam_char_at(s, i - 1));
+	if (text && is_advert(r, s, i + 1, end))
+		return i + 1;
 	return known ? i : spam_name_start(r, s, i, end, &sharp);
 }
 

@@ -31,7 +31,7 @@ spelt(arena *a, str s, size_t at, str *word)
 		size_t next = at;
 		uint32_t mark = at < s.n ? utf8_next(s, &next) : 0, then = next < s.n ? utf8_first(str_skip(s, next)) : 0;
 		bool more = mark && may_part(mark) && (!part || mark == part) && is_one(then);
-		if (n && !more && mark && is_one(mark) && !(cp_is_han(cp) && cp_is_han(mark)))
+		if (n && !more && mark && cp < 0x80 && mark < 0x80 && cp_is_alnum(mark))
 			break; /* a word of its own */
 		n++;
 		han += cp_is_han(cp);
@@ -58,8 +58,9 @@ static bool
 next_spelt(arena *a, const spam_rules *r, str s, size_t *at, size_t *end)
 {
 	uint32_t last = 0;
+	bool strokes = str_find(s, STR("丨")) != SIZE_MAX || str_find(s, STR("丶")) != SIZE_MAX; /* Han characters themselves */
 	for (size_t i = *at; i < s.n;) {
-		size_t from = i, run = utf8_han_run(s, i);
+		size_t from = i, run = strokes ? i : utf8_han_run(s, i);
 		if (run > i) { /* its last character may begin one */
 			from = run;
 			utf8_prev(s, &from);
