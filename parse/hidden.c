@@ -220,6 +220,14 @@ read_style(text_store *s, str style, style_box *box)
 	return known->how;
 }
 
+/* A side of a marquee that shows nothing of its text. */
+static bool
+is_slit(str v)
+{
+	double n;
+	return css_number(v, &n) && n >= 0 && n <= 5 && str_chr(v, '%') == SIZE_MAX;
+}
+
 static struct look
 look_at(const dom *d, const struct sheet *sh, uint32_t i)
 {
@@ -246,7 +254,7 @@ look_at(const dom *d, const struct sheet *sh, uint32_t i)
 	/* an inline style beats the sheet */
 	if (!(l.how & HIDDEN_HARD) && hidden_by_sheet(sh, classes, id) && str_ifind(style, STR("display")) == SIZE_MAX)
 		l.how = HIDDEN_HARD;
-	if (n->tag == TAG_marquee && str_eq(dom_attr_get(d, i, "height"), STR("1")))
+	if (n->tag == TAG_marquee && (is_slit(dom_attr_get(d, i, "height")) || is_slit(dom_attr_get(d, i, "width"))))
 		l.how = HIDDEN_HARD;
 	return l;
 }
@@ -298,6 +306,62 @@ read_script(struct sheet *sh, str js)
 		*arena_push(sh->a, sh->name, sh->n, sh->cap) = arena_cat(sh->a, id, 2);
 }
 
+/* The name of the element that a script opens with `document.write("<div style='display:none'>")` and leaves open, when its style hides. */
+static str
+opens_hidden(str js)
+{
+	enum { SHORT = 400 };
+	style_box box;
+	size_t at = js.n <= SHORT ? str_find(js, STR("document.write")) : SIZE_MAX, tag = at == SIZE_MAX ? at : str_chr(str_skip(js, at), '<');
+	if (tag == SIZE_MAX || str_find(js, STR("</")) != SIZE_MAX)
+		return STR_NULL;
+	js = str_skip(js, at + tag + 1);
+	size_t n = 0, style = str_ifind(js, STR("style"));
+	while (n < js.n && ascii_is_letter(js.p[n]))
+		n++;
+	if (!n || style == SIZE_MAX)
+		return STR_NULL;
+	str rest = str_skip(js, style + 5);
+	while (rest.n && (rest.p[0] == '=' || rest.p[0] == ' ' || rest.p[0] == '\\' || rest.p[0] == '"' || rest.p[0] == '\''))
+		rest = str_skip(rest, 1);
+	size_t end = 0;
+	while (end < rest.n && rest.p[end] != '"' && rest.p[end] != '\'' && rest.p[end] != '>' && rest.p[end] != '\\')
+		end++;
+	return style_read(str_from_to(rest, 0, end), &box) & (HIDDEN_HARD | HIDDEN_SOFT) || box.tiny ? str_from_to(js, 0, n) : STR_NULL;
+}
+
+/* Does the script write the end of that element? */
+static bool
+closes(str js, str name)
+{
+	size_t at = str_find(js, STR("document.write")), end = at == SIZE_MAX ? at : str_find(str_skip(js, at), STR("</"));
+	return end != SIZE_MAX && str_istarts(str_skip(js, at + end + 2), name);
+}
+
+/* What stands between two scripts that write the start and the end of a hidden element. */
+static void
+hide_between_scripts(const dom *d, uint8_t *h)
+{
+	enum { PAIRS = 64 };
+	size_t pairs = 0;
+	for (size_t k = 0; k < d->napart && pairs < PAIRS; k++) {
+		const dom_node *n = &d->node[d->apart[k]];
+		str name = n->tag == TAG_script ? opens_hidden(n->text) : STR_NULL;
+		if (!name.n)
+			continue;
+		pairs++;
+		for (size_t j = k + 1; j < d->napart && d->apart[j] < d->node[n->parent].end; j++) {
+			const dom_node *m = &d->node[d->apart[j]];
+			if (m->tag != TAG_script || m->parent != n->parent || !closes(m->text, name))
+				continue;
+			for (uint32_t i = d->apart[k]; i < d->apart[j]; i++)
+				h[i] |= HIDDEN_HARD;
+			k = j;
+			break;
+		}
+	}
+}
+
 uint8_t *
 hidden_nodes(doc *d)
 {
@@ -319,5 +383,6 @@ hidden_nodes(doc *d)
 	struct paint *paint = arena_array(d->a, struct paint, t->nnode);
 	paint[0] = (struct paint){CSS_NO_COLOR, sh.ground};
 	look_at_all(t, &sh, h, paint);
+	hide_between_scripts(t, h);
 	return h;
 }

@@ -11,6 +11,14 @@ is_zero(str v)
 	return css_number(v, &n) && n == 0;
 }
 
+/* An opacity, or a part of a letter's height. */
+static bool
+is_next_to_nothing(str v)
+{
+	double n;
+	return css_number(v, &n) && n >= 0 && n <= 0.05 && v.p[v.n - 1] != '%';
+}
+
 static bool
 far_out(str v)
 {
@@ -51,7 +59,7 @@ set_size(style_box *box, str value)
 {
 	double n;
 	box->sized = true;
-	box->tiny = css_number(value, &n) && n <= (str_ifind(value, STR("px")) != SIZE_MAX ? 1 : 0);
+	box->tiny = (css_number(value, &n) && n <= (str_ifind(value, STR("px")) != SIZE_MAX ? 1 : 0)) || is_next_to_nothing(value);
 }
 
 enum property { P_OTHER, P_DISPLAY, P_VISIBILITY, P_OPACITY, P_INDENT, P_WIDTH, P_HEIGHT, P_OVERFLOW, P_POSITION, P_PLACE, P_COLOR, P_GROUND, P_FONT_SIZE,
@@ -110,7 +118,7 @@ one_declaration(str name, str value, style_box *box)
 	case P_VISIBILITY:
 		return str_istarts(value, STR("hidden")) || str_istarts(value, STR("collapse")) ? HIDDEN_SOFT : 0;
 	case P_OPACITY:
-		return is_zero(value) ? HIDDEN_SOFT : 0;
+		return is_next_to_nothing(value) ? HIDDEN_SOFT : 0;
 	case P_INDENT:
 		return far_out(value) ? HIDDEN_HARD : 0;
 	case P_CLIP:

@@ -185,63 +185,159 @@ is_bracketed(const spam_scan *s, size_t from, size_t to)
 
 enum seam { SEAM_NONE, SEAM_MARK, SEAM_BRACKET, SEAM_WORD };
 
-/* Does the run of tokens [from, to) stand where no sentence has it: between two characters of one word, behind a mark with the next clause glued
- * to it, in brackets of its own? */
-static enum seam
-seam_of(const spam_rules *r, const spam_scan *s, size_t from, size_t to)
-{
-	if (is_bracketed(s, from, to))
-		return SEAM_BRACKET;
-	if (from == 0 || to >= s->n)
-		return SEAM_NONE;
-	str first = str_skip(s->f.s, s->token[from].from), next = str_skip(s->f.s, s->token[to].from), before = str_skip(s->f.s, s->token[from - 1].from);
-	size_t at = s->token[to].from;
-	utf8_prev(s->f.s, &at);
-	str last = str_skip(s->f.s, at);
-	uint32_t mark = last_char(s, from - 1);
-	int meet = is_han(s, to) ? pairs_meet(&r->pairs, last, next) : 2;
-	if (meet == 2)
-		return SEAM_NONE;
-	if (is_han(s, from - 1))
-		return !meet && pairs_meet(&r->pairs, before, next) == 2 && !pairs_meet(&r->pairs, before, first) ? SEAM_WORD : SEAM_NONE;
-	bool behind = mark == ',' || mark == 0x3002 || mark == ';' || mark == ':' || mark == '!' || mark == '?' || mark == 0x201D;
-	return behind && !spam_says(r, next, SPAM_AFTER) && !spam_says(r, next, SPAM_BEFORE) ? SEAM_MARK : SEAM_NONE;
-}
+/* A cluster of terms, at most a few unknown characters between two of them, and the words that reach from it to the seams around it. */
+typedef struct cluster {
+	size_t from, to;           /* tokens of the terms */
+	size_t start, end;         /* of all that was put in */
+	int sum;
+	size_t hard, porn, trades, brands, ctas, terms, chars, covered;
+} cluster;
 
-/* What sells stands in the run, alone (`办证电话`) or as a word of its trade beside others: it goes when the page has more of the kind. One word alone
- * behind a mark may be the subject of its clause (*lone). */
 static bool
-is_faint(const spam_rules *r, const spam_scan *s, size_t from, size_t to, bool *lone)
+is_word_char(const spam_scan *s, size_t i)
 {
-	int sum = 0;
-	size_t porn = 0, hard = 0, trades = 0, terms = 0, chars = 0;
-	for (size_t k = from; k < to; k++) {
-		const spam_token *t = &s->token[k];
-		sum += spam_points(t);
-		porn += t->kind == SPAM_PORN;
-		hard += t->kind == SPAM_GAME || t->kind == SPAM_PORN;
-		trades += t->kind == SPAM_TRADE || t->kind == SPAM_OFFER || t->kind == SPAM_SITE || t->kind == SPAM_SOFT;
-		terms += spam_is_term(t);
-		chars += t->chars;
-	}
-	enum seam seam = chars >= 4 && (hard || (trades && terms >= 2)) ? seam_of(r, s, from, to) : SEAM_NONE;
-	int least = seam != SEAM_BRACKET ? 4 : spam_in_quotes(s, from, to) ? 5 : 3;
-	*lone = seam == SEAM_MARK && terms < 2;
-	if (seam == SEAM_NONE && porn && terms >= 2 && sum >= 5 && !spam_in_quotes(s, from, to))
-		return *lone = !spam_reports_crime(r, s, from);
-	if (seam == SEAM_NONE || sum < least)
-		return false;
-	return seam == SEAM_WORD || !spam_reports_crime(r, s, from);
+	return i < s->n && s->token[i].kind == SPAM_NONE && (cp_is_han(spam_char_at(s, i)) || cp_is_alnum(spam_char_at(s, i)));
 }
 
-static void
-collect_faint(arena *a, const spam_rules *r, str source, const spam_scan *s, size_t from, size_t to, spam_adverts *out)
+static cluster
+cluster_at(const spam_rules *r, const spam_scan *s, size_t i)
 {
-	bool lone;
-	if (to <= from || !is_faint(r, s, from, to, &lone))
-		return;
-	str text = str_from_to(source, fold_source(&s->f, s->token[from].from), fold_source(&s->f, s->token[to - 1].to));
-	*arena_push(a, out->at, out->n, out->cap) = (spam_advert){text, text, STR("spam-seam"), lone ? ADVERT_DOUBT : ADVERT_FAINT};
+	enum { GAP = 3 };
+	cluster c = {.from = i, .to = spam_run_end(s, i)};
+	for (size_t k = c.to, gap = 0; gap <= GAP && k < s->n;) {
+		if (spam_is_term(&s->token[k]) && s->token[k].kind != SPAM_INNER) {
+			c.to = k = spam_run_end(s, k);
+			gap = 0;
+		} else if (is_word_char(s, k) && !spam_says(r, str_skip(s->f.s, s->token[k].from), SPAM_BEFORE)) {
+			k++;
+			gap++;
+		} else {
+			break;
+		}
+	}
+	for (size_t k = c.from; k < c.to; k++) {
+		const spam_token *t = &s->token[k];
+		c.sum += spam_points(t);
+		c.porn += t->kind == SPAM_PORN;
+		c.hard += t->kind == SPAM_GAME || t->kind == SPAM_PORN;
+		c.trades += t->kind == SPAM_TRADE || t->kind == SPAM_OFFER || t->kind == SPAM_SITE || t->kind == SPAM_SOFT;
+		c.brands += t->kind == SPAM_BRAND || t->kind == SPAM_SITE || t->kind == SPAM_CLASS;
+		c.ctas += t->kind == SPAM_CTA;
+		c.terms += spam_is_term(t);
+		c.covered += spam_is_term(t) ? t->chars : 0;
+		c.chars += t->chars;
+	}
+	return c;
+}
+
+static str
+token_text(const spam_scan *s, size_t i)
+{
+	return str_skip(s->f.s, s->token[i].from);
+}
+
+/* The last character before token i, as text. */
+static str
+text_before(const spam_scan *s, size_t i)
+{
+	size_t at = i < s->n ? s->token[i].from : s->f.s.n;
+	utf8_prev(s->f.s, &at);
+	return str_skip(s->f.s, at);
+}
+
+/* How little sentence has tokens [from, to) where they stand: between two characters of one word, or behind a mark with the next clause glued to
+ * them. 0: it may have them. */
+static int
+seam_score(const spam_rules *r, const spam_scan *s, size_t from, size_t to, enum seam *seam)
+{
+	if (from == 0 || to >= s->n || !is_han(s, to))
+		return 0;
+	uint32_t mark = last_char(s, from - 1);
+	int meet = pairs_meet(&r->pairs, text_before(s, to), token_text(s, to));
+	if (cp_is_han(mark)) {
+		int joined = pairs_meet(&r->pairs, text_before(s, from), token_text(s, to));
+		*seam = SEAM_WORD;
+		return !meet && joined == 2 && !pairs_meet(&r->pairs, text_before(s, from), token_text(s, from)) ? 4 : 0;
+	}
+	bool behind = mark == ',' || mark == 0x3002 || mark == ';' || mark == ':' || mark == '!' || mark == '?' || mark == 0x201D;
+	*seam = SEAM_MARK;
+	if (!behind || meet == 2 || spam_says(r, token_text(s, to), SPAM_AFTER) || spam_says(r, token_text(s, to), SPAM_BEFORE))
+		return 0;
+	return 3 - meet;
+}
+
+/* Finds the seams around the cluster, up to four unknown characters away on either side. */
+static enum seam
+find_seams(const spam_rules *r, const spam_scan *s, cluster *c)
+{
+	enum { REACH = 4, LATIN = 10 };
+	size_t han = 0;
+	enum seam seam = SEAM_NONE, best_seam = SEAM_NONE;
+	int best = 0;
+	c->start = c->from;
+	c->end = c->to;
+	if (is_bracketed(s, c->from, c->to))
+		return SEAM_BRACKET;
+	for (size_t a = c->from; han <= REACH && c->from - a <= LATIN; a--) {
+		for (size_t b = c->to; b - c->to <= REACH; b++) {
+			int score = 8 * seam_score(r, s, a, b, &seam) - (int)(c->from - a) - 3 * (int)(b - c->to);
+			if (score > best && (b == c->to || seam == SEAM_WORD)) {
+				best = score;
+				best_seam = seam;
+				c->start = a;
+				c->end = b;
+			}
+			if (!is_word_char(s, b))
+				break;
+		}
+		bool glue = a > 0 && (s->token[a - 1].kind == SPAM_INNER || s->token[a - 1].kind == SPAM_WEAK || s->token[a - 1].kind == SPAM_TOPIC);
+		if (a == 0 || !(glue || is_word_char(s, a - 1)) || spam_says(r, token_text(s, a - 1), SPAM_BEFORE))
+			break;
+		han += cp_is_han(spam_char_at(s, a - 1)) ? s->token[a - 1].chars : 0;
+	}
+	return best_seam;
+}
+
+/* Is it an advert where it stands? What sells stands in it, alone (`办证电话`) or as a word of its trade beside others; or a name that the page has nowhere else
+ * (*named) and what its link promises. One word alone behind a mark may be the subject of its clause (*lone). */
+static enum seam
+is_faint(const spam_rules *r, const spam_scan *s, cluster *c, bool *lone, bool *named)
+{
+	*lone = *named = false;
+	bool dense = c->covered * 5 >= c->chars * 3, sells = c->hard || (c->trades && c->terms >= 2) || (c->brands && c->ctas) || c->ctas >= 2;
+	if (c->chars < 4 || !dense || !sells || c->sum < 3)
+		return SEAM_NONE;
+	enum seam seam = find_seams(r, s, c);
+	size_t name = c->from - c->start;
+	int least = seam != SEAM_BRACKET ? 4 : spam_in_quotes(s, c->from, c->to) ? 5 : 3;
+	*lone = seam == SEAM_MARK && c->terms < 2;
+	*named = !c->hard && !c->trades;
+	if (seam == SEAM_NONE && c->porn && c->to == spam_run_end(s, c->from) && c->terms >= 2 && c->sum >= 5 && !spam_in_quotes(s, c->from, c->to)) {
+		c->start = c->from;
+		c->end = c->to;
+		*lone = true;
+		return spam_reports_crime(r, s, c->from) ? SEAM_NONE : SEAM_MARK;
+	}
+	size_t all = c->chars + name + (c->end - c->to);
+	if (!*named && c->covered * 3 < all * 2)
+		return SEAM_NONE;
+	if (seam == SEAM_NONE || c->sum < least || (*named && (name < 2 || c->end > c->to) && !(c->brands && c->sum >= 5)))
+		return SEAM_NONE;
+	return seam == SEAM_WORD || !spam_reports_crime(r, s, c->from) ? seam : SEAM_NONE;
+}
+
+static size_t
+collect_faint(arena *a, const spam_rules *r, str source, const spam_scan *s, size_t i, spam_adverts *out)
+{
+	bool lone, named;
+	cluster c = cluster_at(r, s, i);
+	enum seam seam = is_faint(r, s, &c, &lone, &named);
+	if (!seam)
+		return 0;
+	bool sure = seam == SEAM_WORD && c.sum >= 5 && c.hard; /* in the middle of a word */
+	size_t b = fold_source(&s->f, s->token[c.start].from), e = fold_source(&s->f, s->token[c.end - 1].to), n = named && c.start < c.from ? fold_source(&s->f, s->token[c.from].from) : e;
+	*arena_push(a, out->at, out->n, out->cap) = (spam_advert){str_from_to(source, b, e), str_from_to(source, b, n), STR("spam-seam"), sure ? ADVERT_SURE : lone ? ADVERT_DOUBT : ADVERT_FAINT};
+	return c.end;
 }
 
 /* Invisible characters of source bytes [b, e). */
@@ -293,8 +389,8 @@ spam_collect_adverts(arena *a, const spam_rules *r, str source, const spam_scan 
 		end = sum ? promised : end > i ? end : i + 1;
 		size_t from = !sum ? SIZE_MAX : known ? i : spam_name_start(r, s, i, end, &sharp);
 		if (from == SIZE_MAX || spam_in_quotes(s, from, end)) {
-			collect_faint(a, r, source, s, i, run, out);
-			end = run > end ? run : end;
+			size_t behind = collect_faint(a, r, source, s, i, out);
+			end = behind > run ? behind : run > end ? run : end;
 			continue;
 		}
 		bool left = from == 0 || is_edge(s, from - 1), goes_on = spam_says(r, str_skip(s->f.s, s->token[end - 1].to), SPAM_AFTER);
