@@ -139,10 +139,11 @@ weigh(const spam_rules *r, const spam_scan *s, size_t head, size_t *end, bool *k
 static bool
 sentence_says(const spam_rules *r, const spam_scan *s, size_t i, bool crime)
 {
+	enum { FAR = 400 }; /* no sentence is longer */
 	size_t from = i, to = i;
-	while (from > 0 && spam_char_at(s, from - 1) != 0x3002)
+	while (from > 0 && i - from < FAR && spam_char_at(s, from - 1) != 0x3002)
 		from--;
-	while (to < s->n && spam_char_at(s, to) != 0x3002)
+	while (to < s->n && to - i < FAR && spam_char_at(s, to) != 0x3002)
 		to++;
 	for (; from < to; from++) {
 		const hans_pair *p = spam_word_at(r, str_skip(s->f.s, s->token[from].from), SPAM_REPORT);
