@@ -434,6 +434,7 @@ spam_mark(doc *d, const spam_rules *r)
 {
 	mark_hidden(d);
 	spam_mark_spaced(d, r);
+	spam_mark_foreign(d, r);
 	enum { GIANTS = 16 };
 	spam_adverts adverts = {0};
 	size_t giant = 0;          /* times that a line came by that is no paragraph: each cut of it is one more */
@@ -468,7 +469,6 @@ spam_mark(doc *d, const spam_rules *r)
 	spam_mark_addresses(d, r);
 	spam_mark_watermarks(d, r);
 	spam_mark_anchors(d, r);
-	spam_mark_foreign(d, r);
 	spam_close_seams(d);
 	spam_mark_junk(d);
 	spam_mark_tails(d);

@@ -163,7 +163,7 @@ without_text(const spam_rules *r, const spam_scan *s, size_t i, size_t end)
 	size_t k = end;
 	if (end >= s->n || s->token[end].kind != SPAM_NONE || !cp_is_han(spam_char_at(s, end)))
 		return end;
-	while (k > i && s->token[k - 1].kind != SPAM_CTA && !spam_promises(r, s, &s->token[k - 1]))
+	while (k > i && s->token[k - 1].kind != SPAM_CTA && s->token[k - 1].kind != SPAM_OFFER && !spam_promises(r, s, &s->token[k - 1]))
 		k--;
 	return k > i && k < end && is_advert(r, s, i, k) ? k : end;
 }
