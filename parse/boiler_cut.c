@@ -137,6 +137,20 @@ boiler_cut_words(doc *d, const boiler_rules *r, size_t i)
 	}
 }
 
+/* Cuts what was found in line *i out of it and removes it; *i is then its line. */
+static void
+take_out(doc *d, size_t *i, const boiler_line *b, const boiler_found *found)
+{
+	size_t from = fold_source(&b->f, found->from), to = fold_source(&b->f, found->to);
+	if (to < d->line[*i].source.n)
+		doc_cut(d, *i, to);
+	if (from > 0) {
+		doc_cut(d, *i, from);
+		++*i;
+	}
+	doc_remove(&d->line[*i], (enum removed_class)found->rule->cls, found->rule->name);
+}
+
 static void
 cut_spans(doc *d, const boiler_rules *r)
 {
@@ -147,18 +161,8 @@ cut_spans(doc *d, const boiler_rules *r)
 		if (l->fate != FATE_NONE && l->fate != FATE_BODY && !(l->fate == FATE_REMOVED && l->cls < 0))
 			continue;
 		const boiler_line *b = boiler_look_line(d, r, i);
-		size_t from, to;
-		const boiler_rule *rule = boiler_span(r, b, &from, &to);
-		if (!rule || !doc_may_cut(d))
-			continue;
-		size_t cut = fold_source(&b->f, from), end = fold_source(&b->f, to);
-		if (end < l->source.n)
-			doc_cut(d, i, end);
-		if (cut > 0) {
-			doc_cut(d, i, cut);
-			i++;
-		}
-		doc_remove(&d->line[i], (enum removed_class)rule->cls, rule->name);
+		if (b->span.rule && doc_may_cut(d))
+			take_out(d, &i, b, &b->span);
 	}
 }
 
@@ -190,44 +194,22 @@ static void
 cut_inset(doc *d, const boiler_rules *r, size_t *i, bool many, unsigned least)
 {
 	const boiler_line *b = boiler_look_line(d, r, *i);
-	size_t from, to;
-	const boiler_rule *rule = boiler_first_inset(d, r, *i, &from, &to);
-	while (rule && !many && rule->cls != REMOVED_junk && rule->cls != REMOVED_spam && !is_closed(b, from, to)) {
-		from = to;
-		rule = boiler_inset(r, b, &from, &to);
-	}
-	if (!rule || is_label_of(d, *i, b, from, to, least))
+	boiler_found x = *boiler_first_inset(d, r, *i);
+	while (x.rule && !many && x.rule->cls != REMOVED_junk && x.rule->cls != REMOVED_spam && !is_closed(b, x.from, x.to))
+		x = boiler_inset(r, b, x.to);
+	if (!x.rule || is_label_of(d, *i, b, x.from, x.to, least))
 		return;
-	size_t cut = fold_source(&b->f, from), end = fold_source(&b->f, to);
-	if (end < d->line[*i].source.n)
-		doc_cut(d, *i, end);
-	if (cut > 0) {
-		doc_cut(d, *i, cut);
-		++*i;
-	}
-	doc_remove(&d->line[*i], (enum removed_class)rule->cls, rule->name);
-}
-
-/* Did an inset row take the line? */
-static bool
-is_cut_inset(const boiler_rules *r, const line *l)
-{
-	for (size_t i = 0; l->fate == FATE_REMOVED && i < r->ninset; i++)
-		if (r->rule[r->inset[i]].name.p == l->rule.p)
-			return true;
-	return false;
+	d->insets++;
+	take_out(d, i, b, &x);
 }
 
 /* What a tool against copying puts between sentences again and again: in lines of `least` characters or more, half of them text. */
 static void
 cut_insets(doc *d, const boiler_rules *r, unsigned least)
 {
-	size_t n = 0;
-	for (size_t i = 0; i < d->nline && n < 2; i++) {
-		size_t from = 0, to = 0;
-		n += is_cut_inset(r, &d->line[i]);
-		n += may_hold_inset(&d->line[i], 12) && boiler_first_inset(d, r, i, &from, &to);
-	}
+	size_t n = d->insets;
+	for (size_t i = 0; i < d->nline && n < 2; i++)
+		n += may_hold_inset(&d->line[i], 12) && boiler_first_inset(d, r, i)->rule;
 	if (n == 0)
 		return;
 	for (size_t i = doc_pass(d); doc_reach(d, i); i++)
@@ -239,6 +221,11 @@ cut_insets(doc *d, const boiler_rules *r, unsigned least)
 static bool
 sentence_ends(str s, size_t *end)
 {
+	unsigned char byte = (unsigned char)s.p[*end - 1];
+	if (byte < 0x80) { /* none of those marks */
+		--*end;
+		return false;
+	}
 	uint32_t last = utf8_prev(s, end);
 	size_t before = *end;
 	if (last == 0x201D && before)

@@ -239,6 +239,19 @@ find_rule(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone, bo
 	return hit;
 }
 
+static boiler_found
+find_span(const boiler_rules *r, const folded *f)
+{
+	for (size_t at = f->marks & FOLD_SPAN ? 0 : f->s.n; at < f->s.n;) {
+		size_t here = at;
+		uint32_t cp = utf8_next_good(f->s, &at);
+		const hans_pair *p = hans_dict_phrase(&r->span, cp, str_skip(f->s, here));
+		if (p)
+			return (boiler_found){&r->rule[p->weight - 1], here, here + p->key.n};
+	}
+	return (boiler_found){0};
+}
+
 static boiler_line
 read_folded(arena *a, const boiler_rules *r, folded f)
 {
@@ -247,6 +260,7 @@ read_folded(arena *a, const boiler_rules *r, folded f)
 	boiler_line l = {.f = f, .chars = f.chars, .may = arena_alloc(a, words * sizeof *may)};
 	memcpy(l.may, may, words * sizeof *may);
 	l.rule = find_rule(r, &l, ZONE_OUT, true);
+	l.span = find_span(r, &f);
 	return l;
 }
 
@@ -304,22 +318,6 @@ boiler_find(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone)
 }
 
 const boiler_rule *
-boiler_span(const boiler_rules *r, const boiler_line *l, size_t *from, size_t *to)
-{
-	for (size_t at = l->f.marks & FOLD_SPAN ? 0 : l->f.s.n; at < l->f.s.n;) {
-		size_t here = at;
-		uint32_t cp = utf8_next_good(l->f.s, &at);
-		const hans_pair *p = hans_dict_phrase(&r->span, cp, str_skip(l->f.s, here));
-		if (p) {
-			*from = here;
-			*to = here + p->key.n;
-			return &r->rule[p->weight - 1];
-		}
-	}
-	return NULL;
-}
-
-const boiler_rule *
 boiler_lead(const boiler_rules *r, const boiler_line *l, size_t *to)
 {
 	const boiler_rule *hit = NULL;
@@ -369,45 +367,38 @@ stands_apart(const boiler_line *l, size_t from, size_t to)
 	return ends_clause(before) && !(before == 0x201D && is_opened_wrong(str_from_to(l->f.s, 0, from)));
 }
 
-const boiler_rule *
-boiler_inset(const boiler_rules *r, const boiler_line *l, size_t *from, size_t *to)
+boiler_found
+boiler_inset(const boiler_rules *r, const boiler_line *l, size_t from)
 {
-	const boiler_rule *best = NULL;
-	size_t least = *from, first = l->f.s.n, end = 0;
+	boiler_found best = {.from = l->f.s.n};
 	pcre2_match_data *md = NULL;
 	if (!r->ninset || l->chars < 4)
-		return NULL;
+		return best;
 	for (size_t i = next_pattern(l, r->nre, r->nre + r->ninset); i < r->nre + r->ninset; i = next_pattern(l, i + 1, r->nre + r->ninset)) {
 		const boiler_rule *rule = &r->rule[r->inset[i - r->nre]];
 		md = md ? md : pcre2_match_data_create(1, NULL);
-		for (size_t at = least; at < first && run_pattern(rule, l->f.s, at, 0, md);) {
+		for (size_t at = from; at < best.from && run_pattern(rule, l->f.s, at, 0, md);) {
 			const PCRE2_SIZE *o = pcre2_get_ovector_pointer(md);
-			if (o[1] > o[0] && o[0] < first && (rule->cls == REMOVED_junk || rule->cls == REMOVED_spam || stands_apart(l, o[0], o[1]))) {
-				best = rule;
-				first = o[0];
-				end = o[1];
-			}
+			if (o[1] > o[0] && o[0] < best.from && (rule->cls == REMOVED_junk || rule->cls == REMOVED_spam || stands_apart(l, o[0], o[1])))
+				best = (boiler_found){rule, o[0], o[1]};
 			at = o[1] > at ? o[1] : l->f.s.n;
 		}
 	}
 	pcre2_match_data_free(md);
-	*from = first;
-	*to = end;
 	return best;
 }
 
-const boiler_rule *
-boiler_first_inset(doc *d, const boiler_rules *r, size_t i, size_t *from, size_t *to)
+const boiler_found *
+boiler_first_inset(doc *d, const boiler_rules *r, size_t i)
 {
 	const boiler_line *l = boiler_look_line(d, r, i);
 	text_look *look = text_look_line(d, &d->line[i]);
 	if (!look->inset) {
-		boiler_found *found = look->inset = arena_new(look->a, boiler_found);
-		found->rule = boiler_inset(r, l, &found->from, &found->to);
+		boiler_found *found = arena_new(look->a, boiler_found);
+		*found = boiler_inset(r, l, 0);
+		look->inset = found;
 	}
-	*from = look->inset->from;
-	*to = look->inset->to;
-	return look->inset->rule;
+	return look->inset;
 }
 
 /* The key stands in the word as a part of its own: at its start or behind `-` or `_`, and no letter follows. */

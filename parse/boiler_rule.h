@@ -49,18 +49,19 @@ struct boiler_rules {
 /* Where a line stands to the article, for the rules' `where`. */
 enum boiler_zone { ZONE_HEAD, ZONE_IN, ZONE_AFTER, ZONE_OUT };
 
-typedef struct boiler_line {
-	folded f;
-	unsigned chars;            /* of the folded line */
-	uint64_t *may;             /* the patterns that it may match (needs.h) */
-	const boiler_rule *rule;   /* the row that knows the line wherever it stands, or NULL */
-} boiler_line;
-
 /* A row found inside a line, at folded bytes [from, to); rule is NULL when there is none. */
 typedef struct boiler_found {
 	const boiler_rule *rule;
 	size_t from, to;
 } boiler_found;
+
+typedef struct boiler_line {
+	folded f;
+	unsigned chars;            /* of the folded line */
+	uint64_t *may;             /* the patterns that it may match (needs.h) */
+	const boiler_rule *rule;   /* the row that knows the line wherever it stands, or NULL */
+	boiler_found span;         /* the first `span` row inside the line */
+} boiler_line;
 
 boiler_line boiler_read(arena *a, const boiler_rules *r, str source);
 /* The same for text of the page, worked out once; the line is good until the page is done. */
@@ -71,14 +72,12 @@ bool boiler_may_begin(const boiler_rules *r, str s);
 /* The first row that takes the line in that zone, or NULL. Exact rows come before patterns, earlier patterns before later ones. */
 const boiler_rule *boiler_find(const boiler_rules *r, const boiler_line *l, enum boiler_zone zone);
 bool boiler_allows(const boiler_rule *rule, enum boiler_zone zone);
-/* A `span` row inside the line: folded bytes [*from, *to). */
-const boiler_rule *boiler_span(const boiler_rules *r, const boiler_line *l, size_t *from, size_t *to);
 /* A `lead` row that the line starts with: folded bytes [0, *to). */
 const boiler_rule *boiler_lead(const boiler_rules *r, const boiler_line *l, size_t *to);
-/* The first `inset` row at or behind folded byte *from: folded bytes [*from, *to). It stands behind a mark, or ends the line. */
-const boiler_rule *boiler_inset(const boiler_rules *r, const boiler_line *l, size_t *from, size_t *to);
+/* The first `inset` row at or behind folded byte `from`. It stands behind a mark, or ends the line. */
+boiler_found boiler_inset(const boiler_rules *r, const boiler_line *l, size_t from);
 /* The first one of line i's source, worked out once. */
-const boiler_rule *boiler_first_inset(doc *d, const boiler_rules *r, size_t i, size_t *from, size_t *to);
+const boiler_found *boiler_first_inset(doc *d, const boiler_rules *r, size_t i);
 /* The class that a word of the hint names, or -1. */
 int boiler_hint(const boiler_rules *r, str hint, const boiler_rule **rule);
 /* The same for the hint of a line, worked out once for all lines that share it: the row, or NULL. */

@@ -116,6 +116,7 @@ typedef struct doc {
 	line *rest;
 	size_t rest_at, nrest, rest_cap;
 	size_t cut_bytes;          /* of all lines that were cut: what a cut leaves is looked at again */
+	size_t insets;             /* that boilerplate cut out of lines */
 	meta *meta;                /* one per part */
 	unsigned npart;
 	str script;                /* zh-Hans, zh-Hant, mixed, other: of the source */

@@ -22,7 +22,7 @@ typedef struct text_look {
 	folded fold;               /* with its spaces; see text_folded() */
 	const struct spam_scan *spam;
 	const struct boiler_line *boiler;
-	struct boiler_found *inset; /* its first one */
+	const struct boiler_found *inset; /* its first one */
 	const struct line_chars *chars; /* content_line.c */
 	struct {
 		bool known;

@@ -130,10 +130,10 @@ boilerplate_rows_work_on_their_examples(void **state)
 		const boiler_rule *rule = &r->rule[i];
 		str e = table_get(&w->t, i, example);
 		boiler_line l = boiler_read(&w->a, r, e);
-		size_t from, to;
-		const boiler_rule *hit = rule->match == MATCH_SPAN ? boiler_span(r, &l, &from, &to)
+		size_t to;
+		const boiler_rule *hit = rule->match == MATCH_SPAN ? l.span.rule
 		                       : rule->match == MATCH_LEAD ? boiler_lead(r, &l, &to)
-		                       : rule->match == MATCH_INSET ? boiler_inset(r, &l, (from = 0, &from), &to)
+		                       : rule->match == MATCH_INSET ? boiler_inset(r, &l, 0).rule
 		                                                   : boiler_find(r, &l, zone_for(rule));
 		bool good = rule->match == MATCH_HINT ? hint_works(r, rule) : hit && hit->cls == rule->cls;
 		if (!e.n || !good) {
