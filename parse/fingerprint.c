@@ -4,8 +4,6 @@
 
 #include "utf8.h"
 
-enum { GRAM = 4 };
-
 /* splitmix64's finaliser: every input bit reaches every output bit. */
 static uint64_t
 mix(uint64_t x)
@@ -68,25 +66,28 @@ majority(counts *c, size_t n)
 	return f;
 }
 
+static inline uint64_t
+mix_char(uint64_t h, uint32_t cp)
+{
+	return mix(h + 0x9e3779b97f4a7c15u + cp);
+}
+
 uint64_t
 fingerprint(str text)
 {
+	enum { GRAM = 4 };
 	counts c = {0};
-	uint32_t gram[GRAM] = {0};
+	uint32_t first = 0, second = 0, third = 0;
 	size_t n = 0;
 	for (size_t at = 0; at < text.n;) {
 		uint32_t cp = feature_char(utf8_next_good(text, &at));
 		if (!cp)
 			continue;
-		for (size_t k = 0; k + 1 < GRAM; k++)
-			gram[k] = gram[k + 1];
-		gram[GRAM - 1] = cp;
-		if (++n < GRAM)
-			continue;
-		uint64_t h = 0;
-		for (size_t k = 0; k < GRAM; k++)
-			h = mix(h + 0x9e3779b97f4a7c15u + gram[k]);
-		count_bits(&c, h);
+		if (++n >= GRAM)
+			count_bits(&c, mix_char(mix_char(mix_char(mix_char(0, first), second), third), cp));
+		first = second;
+		second = third;
+		third = cp;
 	}
 	return majority(&c, n < GRAM ? 0 : n - GRAM + 1);
 }

@@ -15,6 +15,7 @@ struct colors {
 struct sheet {
 	str *name;
 	size_t n, cap;
+	uint64_t ends;             /* bit by length and last character of the names: no other need be looked for */
 	struct colors *colors;
 	size_t ncolors, colors_cap;
 	arena *a;
@@ -61,6 +62,19 @@ paints(str block, struct colors *out)
 	return ground || box.color != CSS_NO_COLOR;
 }
 
+static uint64_t
+end_of_name(str name)
+{
+	return (uint64_t)1 << ((name.n * 7 + (unsigned char)name.p[name.n - 1]) & 63);
+}
+
+static void
+hide_name(struct sheet *sh, str name)
+{
+	*arena_push(sh->a, sh->name, sh->n, sh->cap) = name;
+	sh->ends |= end_of_name(str_skip(name, 1));
+}
+
 static void
 read_rule(struct sheet *sh, str selectors, str block)
 {
@@ -85,7 +99,7 @@ read_rule(struct sheet *sh, str selectors, str block)
 		hides = read ? hides : hidden_by_style(block) == HIDDEN_HARD; /* read where a name is: few rules of a sheet have one */
 		read = true;
 		if (hides)
-			*arena_push(sh->a, sh->name, sh->n, sh->cap) = one;
+			hide_name(sh, one);
 		else if (!painted)
 			return;
 	}
@@ -143,6 +157,8 @@ read_sheet(struct sheet *sh, str css)
 static bool
 sheet_has(const struct sheet *sh, char kind, str name)
 {
+	if (!(sh->ends & end_of_name(name)))
+		return false;
 	for (size_t i = 0; i < sh->n; i++)
 		if (sh->name[i].p[0] == kind && str_eq(str_skip(sh->name[i], 1), name))
 			return true;
@@ -303,7 +319,7 @@ read_script(struct sheet *sh, str js)
 		return;
 	str id[] = {STR("#"), str_from_to(js, head.n + 1, end - 1)};
 	if (is_name(id[1]))
-		*arena_push(sh->a, sh->name, sh->n, sh->cap) = arena_cat(sh->a, id, 2);
+		hide_name(sh, arena_cat(sh->a, id, 2));
 }
 
 /* The name of the element that a script opens with `document.write("<div style='display:none'>")` and leaves open, when its style hides. */
