@@ -127,9 +127,8 @@ piece_done(piece_reader *r, piece *p)
 
 /* Those that say most come first, and stay. */
 static void
-add_has(piece *p, const set *s)
+add_known(piece *p, const set *s, uint64_t share)
 {
-	uint64_t share = share_of_set(s);
 	unsigned at = 0;
 	if (s->any || s->n == 0)
 		return;
@@ -145,6 +144,12 @@ add_has(piece *p, const set *s)
 		set_copy(&p->has[i], &p->has[i - 1]);
 	set_copy(&p->has[at], s);
 	p->has[at].share = share;
+}
+
+static void
+add_has(piece *p, const set *s)
+{
+	add_known(p, s, share_of_set(s));
 }
 
 /* The end of p and the beginning of what stands behind it, when neither may be empty. */
@@ -170,7 +175,7 @@ follow(piece *p, const piece *next)
 	p->empty &= next->empty;
 	p->still &= next->still;
 	for (unsigned i = 0; i < next->nhas; i++)
-		add_has(p, &next->has[i]);
+		add_known(p, &next->has[i], next->has[i].share);
 }
 
 /* Either of both: of what the one and the other must have, one stands there. */
