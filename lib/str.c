@@ -130,6 +130,20 @@ str_rfind(str s, str needle)
 }
 
 size_t
+str_count(str s, char c)
+{
+	const uint64_t ones = 0x0101010101010101u, all = ones * (unsigned char)c, low = ones * 0x7F;
+	size_t n = 0, i = 0;
+	for (; i + 8 <= s.n; i += 8) {
+		uint64_t differ = str_load8(s.p + i) ^ all, same = ~(((differ & low) + low) | differ | low); /* 0x80 where a byte is c */
+		n += (size_t)((same >> 7) * ones >> 56);
+	}
+	for (; i < s.n; i++)
+		n += s.p[i] == c;
+	return n;
+}
+
+size_t
 str_chr(str s, char c)
 {
 	const char *hit = s.n ? memchr(s.p, c, s.n) : NULL;

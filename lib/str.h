@@ -109,6 +109,7 @@ size_t str_find(str s, str needle);              /* offset of the first hit, or 
 size_t str_ifind(str s, str needle);
 size_t str_rfind(str s, str needle);
 size_t str_chr(str s, char c);                   /* offset, or SIZE_MAX */
+size_t str_count(str s, char c);                 /* how often it stands in s */
 str str_trim(str s);                             /* ASCII white space off both ends */
 /* Cuts at the first `sep`: returns what is before it and moves *rest behind it. false at the end. */
 bool str_cut(str *rest, char sep, str *head);

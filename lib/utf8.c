@@ -60,7 +60,7 @@ utf8_next_any(str s, size_t *at)
 }
 
 uint32_t
-utf8_prev(str s, size_t *at)
+utf8_prev_any(str s, size_t *at)
 {
 	size_t end = *at, from = end - 1;
 	for (int back = 0; back < 3 && from > 0 && ((unsigned char)s.p[from] & 0xC0) == 0x80; back++)

@@ -53,7 +53,21 @@ utf8_next_good(str s, size_t *at)
 	return utf8_of_three(p);
 }
 /* The code point that ends at s[*at] (*at > 0); moves *at to its start. */
-uint32_t utf8_prev(str s, size_t *at);
+uint32_t utf8_prev_any(str s, size_t *at);
+static inline uint32_t
+utf8_prev(str s, size_t *at)
+{
+	const unsigned char *p = (const unsigned char *)s.p + *at;
+	if (p[-1] < 0x80) {
+		--*at;
+		return p[-1];
+	}
+	if (*at >= 3 && utf8_is_tail(p[-1]) && utf8_is_tail(p[-2]) && p[-3] >= 0xE1 && p[-3] <= 0xEF && p[-3] != 0xED) {
+		*at -= 3;
+		return utf8_of_three(p - 3);
+	}
+	return utf8_prev_any(s, at); /* the same, for all bytes */
+}
 /* First code point of s, or 0 when s is empty; last likewise. */
 static inline uint32_t
 utf8_first(str s)

@@ -1,5 +1,8 @@
 #include "marks.h"
 
+#include "bits.h"
+#include "utf8.h"
+
 static int
 kind_of(str name)
 {
@@ -30,6 +33,7 @@ marks_load(arena *a, diag *d, const char *dicts)
 			continue;
 		}
 		*arena_push(a, m->word[k], m->n[k], cap[k]) = w;
+		bits_set(m->begins[k], utf8_start_hash(w) % MARK_FIRSTS);
 	}
 	return bad || kind < 0 || word < 0 ? NULL : m;
 }
@@ -55,8 +59,11 @@ marks_end(const marks *m, enum mark_kind k, str s)
 bool
 marks_inside(const marks *m, enum mark_kind k, str s)
 {
-	for (size_t i = 0; i < m->n[k]; i++)
-		if (str_find(s, m->word[k][i]) != SIZE_MAX)
+	for (size_t at = 0; at < s.n; at++) {
+		str rest = str_skip(s, at);
+		if (bits_has(m->begins[k], utf8_start_hash(rest) % MARK_FIRSTS) && marks_start(m, k, rest))
 			return true;
+		at += (unsigned char)s.p[at] >= 0xE0 ? 2 : 0; /* the rest of a character */
+	}
 	return false;
 }

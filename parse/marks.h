@@ -16,9 +16,12 @@ enum mark_kind {
 	MARK_COUNT
 };
 
+enum { MARK_FIRSTS = 256 };
+
 typedef struct marks {
 	str *word[MARK_COUNT];
 	size_t n[MARK_COUNT];
+	uint8_t begins[MARK_COUNT][MARK_FIRSTS / 8]; /* bit by utf8_start_hash(): a word begins so */
 } marks;
 
 marks *marks_load(arena *a, diag *d, const char *dicts); /* NULL after messages */

@@ -12,9 +12,7 @@ is_gap(uint32_t cp)
 static bool
 has_many_spaces(str s)
 {
-	size_t n = 0;
-	for (size_t i = 0; i < s.n; i++)
-		n += s.p[i] == ' ' || s.p[i] == '\xA0';
+	size_t n = str_count(s, ' ') + str_count(s, '\xA0');
 	return n * 6 > s.n;
 }
 

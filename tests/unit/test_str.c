@@ -18,6 +18,9 @@ views(void **state)
 	assert_int_equal(n, 4);
 	assert_int_equal(str_find(STR("abcabc"), STR("ca")), 2);
 	assert_int_equal(str_rfind(STR("abcabc"), STR("bc")), 4);
+	assert_int_equal(str_count(STR("aXbXXcXdefghXiXjX"), 'X'), 7);
+	assert_int_equal(str_count(STR("\x80\x01\x00\x81\xFF\x00\x7F\x00\x00"), '\0'), 4);
+	assert_int_equal(str_count(STR(""), 'X'), 0);
 	assert_true(str_find(STR("ab"), STR("abc")) == SIZE_MAX);
 	assert_true(str_rfind(STR("ab"), STR("abc")) == SIZE_MAX);
 	assert_int_equal(str_ifind(STR("xContent"), STR("cont")), 1);
