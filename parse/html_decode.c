@@ -111,23 +111,22 @@ read_name(str s, bool in_attribute, uint32_t cp[MOST], size_t *n)
 	return 0;
 }
 
-/* Where the text without a reference or NUL that starts at s[i] ends; *amp: the next `&`, kept from call to call. */
+/* The next c at or behind s[i], or s.n; *last: what was found before. */
 static size_t
-plain_run(str s, size_t i, size_t *amp)
+next_of(str s, size_t i, char c, size_t *last)
 {
-	if (*amp < i) {
-		size_t next = str_chr(str_skip(s, i), '&');
-		*amp = next == SIZE_MAX ? s.n : i + next;
+	if (*last < i) {
+		size_t next = str_chr(str_skip(s, i), c);
+		*last = next == SIZE_MAX ? s.n : i + next;
 	}
-	size_t end = *amp < s.n ? *amp : s.n, nul = str_chr(str_from_to(s, i, end), '\0');
-	return nul == SIZE_MAX ? end : i + nul;
+	return *last < s.n ? *last : s.n;
 }
 
 str
 html_decode(arena *a, str s, bool in_attribute)
 {
-	size_t amp = str_chr(s, '&');
-	if (amp == SIZE_MAX && str_chr(s, '\0') == SIZE_MAX)
+	size_t amp = str_chr(s, '&'), nul = str_chr(s, '\0');
+	if (amp == SIZE_MAX && nul == SIZE_MAX)
 		return s;
 	char *out = arena_alloc(a, s.n + s.n / 5 + 8); /* &nLt; (5 bytes) grows by one, no other reference grows */
 	size_t n = 0;
@@ -139,7 +138,8 @@ html_decode(arena *a, str s, bool in_attribute)
 			continue;
 		}
 		if (s.p[i] != '&') {
-			size_t end = plain_run(s, i, &amp);
+			size_t end = next_of(s, i, '&', &amp), zero = next_of(s, i, '\0', &nul);
+			end = zero < end ? zero : end;
 			memcpy(out + n, s.p + i, end - i);
 			n += end - i;
 			i = end;
