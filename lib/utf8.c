@@ -242,7 +242,7 @@ cp_is_rare_han(uint32_t cp)
 }
 
 bool
-cp_is_cjk_punct(uint32_t cp)
+cp_is_some_cjk_punct(uint32_t cp)
 {
 	return (cp >= 0x3001 && cp <= 0x3003) || (cp >= 0x3008 && cp <= 0x301F) || (cp >= 0x2010 && cp <= 0x2027) ||
 	       cp == 0x2030 || (cp >= 0xFF01 && cp <= 0xFF0F) || (cp >= 0xFF1A && cp <= 0xFF20) ||

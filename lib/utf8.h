@@ -129,7 +129,14 @@ utf8_han_run_good(str s, size_t at)
 	return at;
 }
 
-bool cp_is_cjk_punct(uint32_t cp);               /* CJK and full-width punctuation, curly quotes, dashes, ellipsis */
+bool cp_is_some_cjk_punct(uint32_t cp);
+/* CJK and full-width punctuation, curly quotes, dashes, ellipsis */
+static inline bool
+cp_is_cjk_punct(uint32_t cp)
+{
+	return (cp >= 0x2010 || cp == 0xB7) && !(cp >= 0x3400 && cp < 0xF000) && cp_is_some_cjk_punct(cp);
+}
+
 bool cp_is_wide_space(uint32_t cp);
 /* White_Space, with U+3000; zero-width ones are not */
 static inline bool
