@@ -97,10 +97,29 @@ has_in_run(struct ascii_run *run, char c)
 	return has | (++run->all >= LONG ? HAS_LONG_ASCII : 0) | (run->word >= CODE ? HAS_CODE : 0);
 }
 
+/* The last mark, and how many letters, digits and Han characters stand behind it. */
+struct mark_run {
+	uint32_t mark;
+	size_t since;
+};
+
+static int
+has_spelt(struct mark_run *run, uint32_t cp)
+{
+	if (cp_is_han(cp) || ascii_is_alnum(cp)) {
+		run->since++;
+		return 0;
+	}
+	int has = cp == run->mark && run->since == 1 ? HAS_SPELT : 0;
+	*run = (struct mark_run){cp, 0};
+	return has;
+}
+
 void
 line_count(line *l)
 {
 	struct ascii_run ascii = {0};
+	struct mark_run marks = {0};
 	l->han = l->chars = l->punct = 0;
 	l->has = 0;
 	for (size_t at = 0; at < l->source.n;) {
@@ -109,6 +128,7 @@ line_count(line *l)
 		l->chars += (unsigned)(run - at) / 3;
 		if (run > at)
 			ascii = (struct ascii_run){0};
+		marks.since += (run - at) / 3;
 		at = run;
 		if (at == l->source.n)
 			break;
@@ -119,6 +139,7 @@ line_count(line *l)
 			l->has |= has_wide(cp);
 			ascii = (struct ascii_run){0};
 		}
+		l->has |= has_spelt(&marks, cp);
 		if (cp_is_space(cp))
 			continue;
 		l->chars++;

@@ -62,6 +62,7 @@ enum line_has {
 	HAS_PARTS = 1 << 9,        /* white space of any kind, | or ｜ */
 	HAS_DIGIT = 1 << 10,       /* an ASCII digit */
 	HAS_FOREIGN = 1 << 11,     /* a letter that is neither Han nor of western Europe, or a character of their blocks */
+	HAS_SPELT = 1 << 12,       /* a single character between two marks that are the same, none of them Han */
 	HAS_ANYTHING = -1
 };
 

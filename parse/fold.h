@@ -16,8 +16,9 @@ typedef struct fold_map fold_map;
 enum { FOLD_NO_SPACE = 1 };
 
 /* What characters of a line somebody asks for: a line without any need not be looked at. They begin a `span` row of boilerplate; a word that ends
- * the name of a county or a town; a space. */
-enum { FOLD_SPAN = 1, FOLD_PLACE = 2, FOLD_SPACE = 4 };
+ * the name of a county or a town; a space; a Han character that is but a
+ * stroke. */
+enum { FOLD_SPAN = 1, FOLD_PLACE = 2, FOLD_SPACE = 4, FOLD_STROKE = 8 };
 
 /* From byte `folded` of the result on, up to the next step, source and result go side by side, `source` being the place in the source. */
 typedef struct fold_step {

@@ -43,6 +43,8 @@ spam_load(arena *a, diag *d, const char *dicts, fold_map *map)
 	for (size_t i = 0; i < r->speech.n; i++)
 		if (r->kind[r->speech.pair[i].weight - 1] >= SPAM_COUNTY)
 			fold_mark(map, r->speech.pair[i].cp, FOLD_PLACE);
+	fold_mark(map, SPAM_STROKE, FOLD_STROKE);
+	fold_mark(map, SPAM_DOT, FOLD_STROKE);
 	return bad ? NULL : r;
 }
 

@@ -72,6 +72,8 @@ spam_says(const spam_rules *r, str at, enum spam_kind kind)
 
 bool spam_is_separator(const spam_scan *s, const spam_token *t);
 bool spam_is_strong(enum spam_kind k);
+/* Han characters that serve as marks. */
+enum { SPAM_STROKE = 0x4E28, SPAM_DOT = 0x4E36 };
 /* Counts in a phrase or a run. */
 static inline bool
 spam_is_term(const spam_token *t)

@@ -6,14 +6,14 @@
 static bool
 may_part(uint32_t cp)
 {
-	return cp == '.' || cp == '-' || cp == '*' || cp == '/' || cp == '|' || cp == ' ' || cp == '_' || cp == '+' || cp == '~' || cp == 0xB7 || cp == 0x4E28 ||
-	       cp == 0x30FB || cp == 0x2022 || cp == 0x4E36 || cp == '^' || cp == '=' || cp == '#' || cp == 0xFF0E || cp_is_ornament(cp);
+	return cp == '.' || cp == '-' || cp == '*' || cp == '/' || cp == '|' || cp == ' ' || cp == '_' || cp == '+' || cp == '~' || cp == 0xB7 || cp == SPAM_STROKE ||
+	       cp == 0x30FB || cp == 0x2022 || cp == SPAM_DOT || cp == '^' || cp == '=' || cp == '#' || cp == 0xFF0E || cp_is_ornament(cp);
 }
 
 static bool
 is_one(uint32_t cp)
 {
-	return (cp_is_han(cp) && cp != 0x4E28 && cp != 0x4E36) || (cp < 0x80 && cp_is_alnum(cp));
+	return (cp_is_han(cp) && cp != SPAM_STROKE && cp != SPAM_DOT) || (cp < 0x80 && cp_is_alnum(cp));
 }
 
 /* The sequence of single characters that begins at s[at], parted by one mark: where it ends, and what it spells. 0: fewer than LEAST. */
@@ -55,12 +55,11 @@ is_spam(arena *a, const spam_rules *r, str word)
 }
 
 static bool
-next_spelt(arena *a, const spam_rules *r, str s, size_t *at, size_t *end)
+next_spelt(arena *a, const spam_rules *r, str s, bool strokes, size_t *at, size_t *end)
 {
 	uint32_t last = 0;
-	bool strokes = str_find(s, STR("丨")) != SIZE_MAX || str_find(s, STR("丶")) != SIZE_MAX; /* Han characters themselves */
 	for (size_t i = *at; i < s.n;) {
-		size_t from = i, run = strokes ? i : utf8_han_run(s, i);
+		size_t from = i, run = strokes ? i : utf8_han_run_good(s, i); /* strokes are Han characters themselves */
 		if (run > i) { /* its last character may begin one */
 			from = run;
 			utf8_prev(s, &from);
@@ -89,9 +88,12 @@ void
 spam_mark_spaced(doc *d, const spam_rules *r)
 {
 	for (size_t i = doc_pass(d); doc_reach(d, i); i++) {
-		const line *l = &d->line[i];
+		line *l = &d->line[i];
 		size_t at = 0, end = 0;
-		if (l->fate != FATE_NONE || l->chars < 9 || l->source.n >= SPAM_LINE_MAX || !doc_may_cut(d) || !next_spelt(d->a, r, l->source, &at, &end))
+		if (l->fate != FATE_NONE || l->chars < 9 || l->source.n >= SPAM_LINE_MAX || !doc_may_cut(d))
+			continue;
+		bool strokes = text_folded(text_look_line(d, l), r->fold)->marks & FOLD_STROKE;
+		if ((!strokes && !(l->has & HAS_SPELT)) || !next_spelt(d->a, r, l->source, strokes, &at, &end))
 			continue;
 		i = spam_isolate(d, i, at, end);
 		doc_remove(&d->line[i], REMOVED_spam, STR("spam-spaced"));
