@@ -57,8 +57,8 @@ str_break_is_space(str left, str right)
 }
 
 /* A short needle by its last byte: of Chinese characters that one differs most, and memchr() is many times faster than memmem() is for
- * needles so short. */
-enum { SHORT = 64 };
+ * needles so short. In a long text memmem() leaps over as much as a longer needle has. */
+enum { SHORT = 7, LONG = 1024 };
 
 static size_t
 find_short(str s, str needle)
@@ -82,7 +82,7 @@ str_find(str s, str needle)
 		return 0;
 	if (s.n < needle.n)
 		return SIZE_MAX;
-	if (needle.n <= SHORT)
+	if (needle.n <= SHORT || s.n < LONG)
 		return find_short(s, needle);
 	const char *hit = memmem(s.p, s.n, needle.p, needle.n);
 	return hit ? (size_t)(hit - s.p) : SIZE_MAX;
