@@ -25,11 +25,11 @@ static const char *const second_name[S_COUNT] = {
 #undef X
 };
 
-/* A weight or a sum of the first layer, one of the second, and no more: what a processor adds at once. */
-typedef float layers __attribute__((vector_size(16)));
+/* What a processor adds at once. */
+typedef float four __attribute__((vector_size(16)));
 
 struct content_model {
-	layers both[CF_COUNT];
+	float first[CF_COUNT], both[CF_COUNT]; /* what a feature says to the first layer, and to the second one */
 	float second[S_COUNT];     /* of what only the second one sees */
 };
 
@@ -65,8 +65,8 @@ read_row(content_model *m, str name, str first, str second)
 	if (i < 0 || !read_number(first, &one) || !read_number(second, &two))
 		return false;
 	if (i < CF_COUNT) {
-		m->both[i][0] = one;
-		m->both[i][1] = two;
+		m->first[i] = one;
+		m->both[i] = two;
 	} else {
 		m->second[i - CF_COUNT] = two;
 	}
@@ -111,25 +111,53 @@ dot(const float *w, const float *x, int n)
 	return sum;
 }
 
-/* What the features of n lines (at most ABREAST) say to both layers. A sum waits for each of its additions: four at once take little longer
- * than one. */
-enum { ABREAST = 4 };
+static four
+load_four(const float *x)
+{
+	four v;
+	memcpy(&v, x, sizeof v);
+	return v;
+}
+
+static float
+sum_of(four v)
+{
+	return (v[0] + v[1]) + (v[2] + v[3]);
+}
+
+/* Of one line. */
+struct pair_sum {
+	four first, second;
+};
+
+static inline void
+add_four(struct pair_sum *sum, four first, four second, const float *x)
+{
+	four f = load_four(x);
+	sum->first += first * f;
+	sum->second += second * f;
+}
+
+/* What the features of n lines (at most ABREAST) say to both layers: four features at a time, and four lines, since a sum waits for each of
+ * its additions. */
+enum { ABREAST = 4, IN_FOURS = CF_COUNT / 4 * 4 };
 
 static void
 both_dots(const content_model *m, const float (*x)[CF_COUNT], size_t n, float *first, float *second)
 {
-	layers a = {0}, b = {0}, c = {0}, d = {0};
+	struct pair_sum a = {0}, b = {0}, c = {0}, d = {0};
 	const float *p = x[0], *q = x[n > 1 ? 1 : 0], *r = x[n > 2 ? 2 : 0], *s = x[n > 3 ? 3 : 0];
-	for (int i = 0; i < CF_COUNT; i++) {
-		a += m->both[i] * p[i];
-		b += m->both[i] * q[i];
-		c += m->both[i] * r[i];
-		d += m->both[i] * s[i];
+	for (int i = 0; i < IN_FOURS; i += 4) {
+		four one = load_four(m->first + i), two = load_four(m->both + i);
+		add_four(&a, one, two, p + i);
+		add_four(&b, one, two, q + i);
+		add_four(&c, one, two, r + i);
+		add_four(&d, one, two, s + i);
 	}
-	const layers sums[ABREAST] = {a, b, c, d};
+	const struct pair_sum sums[ABREAST] = {a, b, c, d};
 	for (size_t k = 0; k < n; k++) {
-		first[k] = sums[k][0];
-		second[k] = sums[k][1];
+		first[k] = sum_of(sums[k].first) + dot(m->first + IN_FOURS, x[k] + IN_FOURS, CF_COUNT - IN_FOURS);
+		second[k] = sum_of(sums[k].second) + dot(m->both + IN_FOURS, x[k] + IN_FOURS, CF_COUNT - IN_FOURS);
 	}
 }
 
