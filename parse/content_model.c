@@ -102,15 +102,6 @@ sigmoid(float z)
 	return 1 / (1 + expf(-fminf(fmaxf(z, -30), 30)));
 }
 
-static float
-dot(const float *w, const float *x, int n)
-{
-	float sum = 0;
-	for (int i = 0; i < n; i++)
-		sum += w[i] * x[i];
-	return sum;
-}
-
 static four
 load_four(const float *x)
 {
@@ -123,6 +114,19 @@ static float
 sum_of(four v)
 {
 	return (v[0] + v[1]) + (v[2] + v[3]);
+}
+
+static float
+dot(const float *w, const float *x, int n)
+{
+	four fours = {0};
+	float rest = 0;
+	int i = 0;
+	for (; i + 4 <= n; i += 4)
+		fours += load_four(w + i) * load_four(x + i);
+	for (; i < n; i++)
+		rest += w[i] * x[i];
+	return sum_of(fours) + rest;
 }
 
 /* Of one line. */
