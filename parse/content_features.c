@@ -30,24 +30,21 @@ struct view {
 	bool *good;
 	float *good_sum;           /* characters of good lines before line i */
 	float *link_sum, *char_sum;
-	float *log;                /* log1p of whole numbers below LOGS, 0 where it was not asked for yet */
 	size_t first_good, last_good; /* in the main box */
 	uint32_t body;             /* element whose class says that it is the article's text; 0 when there is none */
 	uint64_t main_sig;
 };
 
-enum { LOGS = 1024 };
-
-/* log1pf(x). Mostly x is a small count that the page has many times. */
+/* log1pf(x). Mostly x is a small count that pages have many times. */
 static float
 log_of(const struct view *v, float x)
 {
-	size_t n = x >= 0 && x < LOGS ? (size_t)x : 0;
+	size_t n = x >= 0 && x < TEXT_LOGS ? (size_t)x : 0;
 	if ((float)n != x)
 		return log1pf(x);
-	if (v->log[n] == 0)
-		v->log[n] = log1pf(x);
-	return v->log[n];
+	if (v->store->log[n] == 0)
+		v->store->log[n] = log1pf(x);
+	return v->store->log[n];
 }
 
 static float
@@ -213,7 +210,6 @@ look(doc *d, const hints *h)
 	v.good_sum = arena_array(d->a, float, n + 1);
 	v.link_sum = arena_array(d->a, float, n + 1);
 	v.char_sum = arena_array(d->a, float, n + 1);
-	v.log = arena_array(d->a, float, LOGS);
 	for (size_t i = 0; i < n; i++) {
 		const line *l = &d->line[i];
 		bool shown = l->fate == FATE_NONE && !(l->flags & LF_HIDDEN);

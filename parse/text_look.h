@@ -35,6 +35,8 @@ typedef struct text_look {
 	script_count script;       /* when counted */
 } text_look;
 
+enum { TEXT_LOGS = 2048 };
+
 /* What is kept from page to page, by one worker. */
 typedef struct text_store {
 	arena *a;
@@ -43,6 +45,7 @@ typedef struct text_store {
 	text_memo boiler_hints;    /* a hint's row of boilerplate */
 	text_memo classes;         /* hints of a class attribute (content_features.c) */
 	text_memo styles;          /* what a style attribute says (hidden.c) */
+	float log[TEXT_LOGS];      /* log1p of whole numbers, 0 where it was not asked for yet (content_features.c) */
 } text_store;
 
 text_store *text_store_new(void);
