@@ -9,7 +9,7 @@ clause_end(const boiler_rules *r, str s, size_t from)
 {
 	size_t at = from;
 	while (at < s.n) {
-		uint32_t cp = utf8_next(s, &at);
+		uint32_t cp = utf8_next_good(s, &at);
 		if (cp == 0x3002)
 			return at;
 		str rest = str_skip(s, at);
@@ -51,14 +51,14 @@ word_end(str s, size_t from, size_t *next)
 {
 	size_t at = from, end = from;
 	while (at < s.n) {
-		uint32_t cp = utf8_next(s, &at);
+		uint32_t cp = utf8_next_good(s, &at);
 		if (cp_is_space(cp) || cp == '|' || cp == 0xFF5C)
 			break;
 		end = at;
 	}
 	for (at = end; at < s.n;) {
 		size_t here = at;
-		uint32_t cp = utf8_next(s, &at);
+		uint32_t cp = utf8_next_good(s, &at);
 		if (!cp_is_space(cp) && cp != '|' && cp != 0xFF5C) {
 			*next = here;
 			return end;
@@ -86,7 +86,7 @@ button_end(doc *d, const boiler_rules *r, bool glued, str s, size_t from, size_t
 			const boiler_rule *rule = boiler_find(r, boiler_look(d, r, str_from_to(s, from, at)), ZONE_OUT);
 			best = rule && rule->match == MATCH_LINE && is_button(rule->cls) ? at : best;
 		}
-		utf8_next(s, &at);
+		utf8_next_good(s, &at);
 	}
 	if (!best)
 		return end;

@@ -24,7 +24,7 @@ class_named(str s)
 }
 
 static bool
-compile(boiler_rule *rule, arena *a, diag *d, const char *place)
+compile(boiler_rule *rule, arena *a, diag *d, const table *t)
 {
 	int error;
 	PCRE2_SIZE at;
@@ -35,7 +35,7 @@ compile(boiler_rule *rule, arena *a, diag *d, const char *place)
 	}
 	PCRE2_UCHAR why[120];
 	pcre2_get_error_message(error, why, sizeof why);
-	diag_error(d, place, "pattern, at byte %zu: %s", (size_t)at, (const char *)why);
+	diag_error(d, arena_printf(a, STR_FMT ":%u", STR_ARG(t->path), rule->line).p, "pattern, at byte %zu: %s", (size_t)at, (const char *)why);
 	return false;
 }
 
@@ -45,19 +45,18 @@ read_row(boiler_rules *r, boiler_rule *rule, arena *a, diag *d, const table *t, 
 	static const char *const match[] = {"line", "start", "end", "has", "span", "re", "hint", "lead", "inset"};
 	static const char *const where[] = {"any", "edge", "out", "head", "after"};
 	static const char *const scope[] = {"line", "section", "card"};
-	const char *place = arena_printf(a, STR_FMT ":%u", STR_ARG(t->path), t->row[i].line).p;
 	uint64_t max = 0;
 	int c = class_named(table_get(t, i, col[0])), m = one_of(table_get(t, i, col[1]), match, 9);
 	int w = one_of(table_get(t, i, col[2]), where, 5), s = one_of(table_get(t, i, col[4]), scope, 3);
 	str text = table_get(t, i, col[5]), n = table_get(t, i, col[3]);
 	if (c < 0 || m < 0 || w < 0 || s < 0 || text.n == 0 || (n.n && !str_u64(n, &max))) {
-		diag_error(d, place, "expected class, match, where, max, scope and text as the file's head says");
+		table_fault(t, i, d, "expected class, match, where, max, scope and text as the file's head says");
 		return false;
 	}
 	*rule = (boiler_rule){c, (enum boiler_match)m, (enum boiler_where)w, (enum boiler_scope)s, (unsigned)max, t->row[i].line, text,
 		arena_printf(a, "boilerplate:%u", t->row[i].line), NULL, NULL};
 	if (m == MATCH_RE || m == MATCH_LEAD || m == MATCH_INSET)
-		return compile(rule, a, d, place);
+		return compile(rule, a, d, t);
 	if (m != MATCH_HINT)
 		rule->text = fold(a, r->fold, text, FOLD_NO_SPACE).s;
 	if (!rule->max && (m == MATCH_START || m == MATCH_END || m == MATCH_HAS))

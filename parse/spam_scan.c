@@ -45,7 +45,7 @@ place_at(const spam_rules *r, str s, uint32_t from, uint32_t *chars)
 	size_t at = from;
 	for (uint32_t n = 1; n <= 4 && at < s.n; n++) {
 		size_t before = at;
-		uint32_t cp = utf8_next(s, &at);
+		uint32_t cp = utf8_next_good(s, &at);
 		if (!cp_is_han(cp))
 			return 0;
 		const hans_pair *p = n >= 2 ? hans_dict_phrase(&r->speech, cp, str_skip(s, before)) : NULL;
@@ -89,7 +89,7 @@ token_at(const spam_rules *r, const folded *f, uint32_t from, bool edge, uint32_
 {
 	str s = f->s;
 	size_t at = from;
-	uint32_t cp = *first = utf8_next(s, &at);
+	uint32_t cp = *first = utf8_next_good(s, &at);
 	edge &= (f->marks & FOLD_PLACE) != 0;
 	if (!edge && !hans_dict_begin(&r->term, cp, str_skip(s, at)))
 		return (spam_token){SPAM_NONE, from, (uint32_t)at, 1, 0};

@@ -52,7 +52,8 @@ const spam_scan *spam_look_line(doc *d, const spam_rules *r, size_t i);   /* of 
 static inline uint32_t
 spam_char_at(const spam_scan *s, size_t i)
 {
-	return i < s->n ? utf8_first(str_skip(s->f.s, s->token[i].from)) : 0;
+	size_t at = i < s->n ? s->token[i].from : 0;
+	return i < s->n ? utf8_next_good(s->f.s, &at) : 0;
 }
 
 /* The longest word of speech at the start of folded text, when it is of this kind; else NULL. */
