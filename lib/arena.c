@@ -84,6 +84,17 @@ arena_zalloc_n(arena *a, size_t n, size_t size)
 	return arena_zalloc(a, n * size);
 }
 
+void
+arena_trim(arena *a, const void *p, size_t size, size_t used)
+{
+	struct arena_chunk *c = a->cur;
+	size_t was = (size + ALIGN - 1) & ~(ALIGN - 1), now = (used + ALIGN - 1) & ~(ALIGN - 1);
+	if (now >= was || (const char *)p + was != c->data + c->used)
+		return;
+	c->used -= was - now;
+	a->total -= was - now;
+}
+
 void *
 arena_grow(arena *a, void *old, size_t oldsize, size_t newsize)
 {

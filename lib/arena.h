@@ -20,6 +20,8 @@ typedef struct arena {
 void *arena_alloc(arena *a, size_t size);                    /* never NULL: memory out ends the program, status 2 */
 void *arena_zalloc(arena *a, size_t size);
 void *arena_grow(arena *a, void *old, size_t oldsize, size_t newsize); /* in place when old is the last block */
+/* Gives back what was not used of the last `size` bytes that were allocated; of others nothing. */
+void arena_trim(arena *a, const void *p, size_t size, size_t used);
 str arena_dup(arena *a, str s);                              /* copy, with a NUL behind it that is not counted */
 str arena_lower(arena *a, str s);                            /* copy with ASCII letters in lower case */
 str arena_printf(arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

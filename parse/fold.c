@@ -131,8 +131,9 @@ put(struct folding *x, uint32_t cp, size_t from)
 }
 
 static folded
-folded_of(struct folding *x, size_t source)
+folded_of(struct folding *x, size_t room, size_t source)
 {
+	arena_trim(x->a, x->out, room, x->n);
 	x->f.s = str_of(x->out, x->n);
 	x->f.source = source;
 	return x->f;
@@ -141,7 +142,8 @@ folded_of(struct folding *x, size_t source)
 folded
 fold(arena *a, const fold_map *m, str source, int how)
 {
-	struct folding x = {.a = a, .out = arena_alloc(a, source.n * 2 + 4)};
+	size_t room = source.n * 2 + 4;
+	struct folding x = {.a = a, .out = arena_alloc(a, room)};
 	uint32_t last = 0;
 	bool space = false, pinyin = false;
 	for (size_t at = 0; at < source.n;) {
@@ -182,7 +184,7 @@ fold(arena *a, const fold_map *m, str source, int how)
 		x.f.marks |= cp < 0x10000 ? m->mark[cp] : m->far;
 		last = cp;
 	}
-	return folded_of(&x, source.n);
+	return folded_of(&x, room, source.n);
 }
 
 /* The place of the next space at or behind s[at] that does not stand between two letters or digits, or s.n. */
@@ -216,7 +218,7 @@ fold_close(arena *a, const folded *f)
 		x.f.chars -= end < f->s.n;
 		at = end + 1;
 	}
-	return folded_of(&x, f->source);
+	return folded_of(&x, f->s.n + 1, f->source);
 }
 
 size_t

@@ -171,7 +171,8 @@ scan_folded(arena *a, const spam_rules *r, folded f)
 	if (scan_plain(r, &s))
 		return s;
 	s = (spam_scan){.f = f};
-	s.token = arena_alloc(a, (s.f.s.n + 1) * sizeof *s.token);
+	size_t room = (s.f.s.n + 1) * sizeof *s.token;
+	s.token = arena_alloc(a, room);
 	bool edge = true;
 	for (uint32_t at = 0; at < s.f.s.n;) {
 		uint32_t cp;
@@ -181,6 +182,7 @@ scan_folded(arena *a, const spam_rules *r, folded f)
 		at = t.to;
 		edge = t.kind != SPAM_NONE || separator(cp);
 	}
+	arena_trim(a, s.token, room, s.n * sizeof *s.token);
 	return s;
 }
 
