@@ -259,7 +259,7 @@ cp_is_wide_space(uint32_t cp)
 }
 
 bool
-cp_is_alnum(uint32_t cp)
+cp_is_some_alnum(uint32_t cp)
 {
 	if (cp < 0x80)
 		return ascii_is_alnum(cp);

@@ -145,7 +145,14 @@ cp_is_space(uint32_t cp)
 	return cp < 0x80 ? ascii_is_space(cp) : cp <= 0x3000 && cp_is_wide_space(cp);
 }
 
-bool cp_is_alnum(uint32_t cp);                   /* letters (not Han) and decimal digits of any script */
+bool cp_is_some_alnum(uint32_t cp);
+/* letters (not Han) and decimal digits of any script */
+static inline bool
+cp_is_alnum(uint32_t cp)
+{
+	return cp < 0x80 ? ascii_is_alnum(cp) : cp_is_some_alnum(cp);
+}
+
 bool cp_is_rare_invisible(uint32_t cp);
 /* default-ignorable, controls (not TAB LF CR), private use, non-characters */
 static inline bool
