@@ -67,13 +67,23 @@ goes_on(str s, size_t a, size_t b)
 	return letters || (x >= '0' && x <= '9' && y >= '0' && y <= '9');
 }
 
+/* `138XXXX1234`, `0571-8800XXXX`: a letter again and again beside digits, in the place of digits that are kept back. */
+static bool
+is_mask(str s, size_t from, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (s.p[from + i] != s.p[from])
+			return false;
+	return (from > 0 && ascii_is_digit(s.p[from - 1])) || (from + n < s.n && ascii_is_digit(s.p[from + n]));
+}
+
 /* Where a term or a place may begin. */
 static spam_token
 longer_token(const spam_rules *r, str s, uint32_t from, uint32_t to, uint32_t cp, bool edge)
 {
 	uint32_t chars = 0;
 	const hans_pair *p = hans_dict_phrase(&r->term, cp, str_skip(s, from));
-	if (p && cp < 0x80 && (goes_on(s, from, from - 1) || goes_on(s, from + p->key.n - 1, from + p->key.n)))
+	if (p && cp < 0x80 && (goes_on(s, from, from - 1) || goes_on(s, from + p->key.n - 1, from + p->key.n) || is_mask(s, from, p->key.n)))
 		p = NULL;
 	if (p)
 		return (spam_token){(enum spam_kind)r->kind[p->weight - 1], from, from + (uint32_t)p->key.n, (uint32_t)utf8_count(p->key), p->weight - 1};
