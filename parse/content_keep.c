@@ -180,9 +180,7 @@ static size_t
 table_end(const doc *d, const content_view *v, size_t i)
 {
 	enum { WORDS = 7 };
-	size_t k = i, cells = 1;
-	for (size_t at = 0; at < d->line[i].source.n; at++)
-		cells += d->line[i].source.p[at] == '\t';
+	size_t k = i, cells = 1 + str_count(d->line[i].source, '\t');
 	if (d->line[i].chars > cells * WORDS)
 		return i;
 	while (k < d->nline && d->line[k].flags & LF_CELL && v->kind[k] == v->kind[i] && !d->line[k].nlink && content_is_neutral(d, v, k))

@@ -1,4 +1,4 @@
-/* rules_fixture.h - rules of one table that all cases of a test share: RULES_FIXTURE(type, how to load them) defines `rules`, load and unload. */
+/* rules_fixture.h - rules of one table that all cases of a test share: RULES_FIXTURE(type, how to load them) defines `loaded`, load and unload. */
 #ifndef RULES_FIXTURE_H
 #define RULES_FIXTURE_H
 
@@ -7,14 +7,14 @@
 
 #define RULES_FIXTURE(type, loader)                                                                  \
 	static arena rules_memory;                                                                   \
-	static type *rules;                                                                          \
+	static type *loaded;                                                                         \
 	static int load(void **state)                                                                \
 	{                                                                                            \
 		(void)state;                                                                         \
 		diag d;                                                                              \
 		diag_init(&d, "test", stderr);                                                       \
-		rules = loader(&rules_memory, &d, table_dir(&rules_memory, &d, NULL, NULL));         \
-		return rules ? 0 : -1;                                                               \
+		loaded = loader(&rules_memory, &d, table_dir(&rules_memory, &d, NULL, NULL));        \
+		return loaded ? 0 : -1;                                                              \
 	}                                                                                            \
 	static int unload(void **state)                                                              \
 	{                                                                                            \

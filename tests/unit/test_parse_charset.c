@@ -11,9 +11,9 @@ static void
 decodes(const char *label, str bytes, str want, size_t bad)
 {
 	arena a = {0};
-	const encoding *e = charset_of_label(rules, str_from(label));
+	const encoding *e = charset_of_label(loaded, str_from(label));
 	assert_non_null(e);
-	decoded got = charset_to_utf8(rules, e, &a, bytes);
+	decoded got = charset_to_utf8(loaded, e, &a, bytes);
 	assert_str(got.text, want);
 	assert_int_equal(got.bad, bad);
 	arena_free(&a);
@@ -23,11 +23,11 @@ static void
 labels(void **state)
 {
 	(void)state;
-	assert_str(charset_of_label(rules, STR(" GB2312\n"))->name, STR("GBK"));
-	assert_str(charset_of_label(rules, STR("big5-hkscs"))->name, STR("Big5"));
-	assert_str(charset_of_label(rules, STR("latin1"))->name, STR("windows-1252"));
-	assert_null(charset_of_label(rules, STR("utf-7")));
-	assert_null(charset_of_label(rules, STR("")));
+	assert_str(charset_of_label(loaded, STR(" GB2312\n"))->name, STR("GBK"));
+	assert_str(charset_of_label(loaded, STR("big5-hkscs"))->name, STR("Big5"));
+	assert_str(charset_of_label(loaded, STR("latin1"))->name, STR("windows-1252"));
+	assert_null(charset_of_label(loaded, STR("utf-7")));
+	assert_null(charset_of_label(loaded, STR("")));
 }
 
 static void
@@ -72,7 +72,7 @@ with_states(void **state)
 	arena a = {0};
 	size_t bom;
 	bool wrong;
-	assert_str(charset_choose(rules, &a, STR("<p>\x1B$BF|K\x5C\x1B(B</p>"), STR_NULL, &bom, &wrong)->name, STR("ISO-2022-JP"));
+	assert_str(charset_choose(loaded, &a, STR("<p>\x1B$BF|K\x5C\x1B(B</p>"), STR_NULL, &bom, &wrong)->name, STR("ISO-2022-JP"));
 	arena_free(&a);
 }
 
@@ -92,7 +92,7 @@ mixed(void **state)
 	for (size_t i = 0; i < 3; i++) {
 		arena a = {0};
 		doc d = {.a = &a, .bytes = page[i].bytes, .header_charset = str_from(page[i].encoding)};
-		charset_decode(&d, rules);
+		charset_decode(&d, loaded);
 		assert_str(d.utf8, page[i].text);
 		assert_str(d.encoding, str_from(page[i].encoding));
 		arena_free(&a);
@@ -114,7 +114,7 @@ whole_tables(void **state)
 		for (unsigned lead = 0x81; lead <= 0xFE; lead++)
 			for (unsigned trail = 0x40; trail <= 0xFE; trail++) {
 				char pair[2] = {(char)lead, (char)trail};
-				good += charset_to_utf8(rules, charset_of_label(rules, str_from(tables[t].label)), &a,
+				good += charset_to_utf8(loaded, charset_of_label(loaded, str_from(tables[t].label)), &a,
 							str_of(pair, 2)).bad == 0;
 				arena_reset(&a);
 			}
@@ -135,9 +135,9 @@ metas(void **state)
 		     {"<?xml version='1.0' encoding='GB18030'?><rss>", "gb18030"},
 		     {"<meta charset=utf-16>", "UTF-8"}};
 	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
-		assert_str(sniff_meta(rules, str_from(pages[i].page))->name, str_from(pages[i].name));
-	assert_null(sniff_meta(rules, STR("<meta content='text/html; charset=big5'><meta charset=nonsense>")));
-	assert_null(sniff_meta(rules, STR("<meta charset=")));
+		assert_str(sniff_meta(loaded, str_from(pages[i].page))->name, str_from(pages[i].name));
+	assert_null(sniff_meta(loaded, STR("<meta content='text/html; charset=big5'><meta charset=nonsense>")));
+	assert_null(sniff_meta(loaded, STR("<meta charset=")));
 }
 
 static void
@@ -146,7 +146,7 @@ chooses(str bytes, const char *header, const char *name, bool wrong)
 	arena a = {0};
 	size_t bom;
 	bool label_wrong;
-	assert_str(charset_choose(rules, &a, bytes, str_from(header), &bom, &label_wrong)->name, str_from(name));
+	assert_str(charset_choose(loaded, &a, bytes, str_from(header), &bom, &label_wrong)->name, str_from(name));
 	assert_int_equal(label_wrong, wrong);
 	arena_free(&a);
 }

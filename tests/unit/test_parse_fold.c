@@ -1,40 +1,21 @@
 /* A line as rules read it: what folding drops, what it changes, and where each character of the result comes from. */
-#include "check.h"
-
-#include <stdlib.h>
+#include "rules_fixture.h"
 
 #include "fold.h"
 
-typedef struct world {
-	arena a;
-	fold_map *map;
-} world;
-
-static int
-open_world(void **state)
+static fold_map *
+map_load(arena *a, diag *d, const char *dicts)
 {
-	world *w = calloc(1, sizeof *w);
-	diag d;
-	assert_non_null(w);
-	diag_init(&d, "test", stderr);
-	w->map = fold_new(&w->a, hans_load_chars(&w->a, &d, "dicts"));
-	*state = w;
-	return 0;
+	return fold_new(a, hans_load_chars(a, d, dicts));
 }
 
-static int
-close_world(void **state)
-{
-	world *w = *state;
-	arena_free(&w->a);
-	free(w);
-	return 0;
-}
+RULES_FIXTURE(fold_map, map_load)
 
 static void
 a_line_becomes_plain(void **state)
 {
-	world *w = *state;
+	(void)state;
+	arena a = {0};
 	static const struct {
 		const char *line, *spaced, *close;
 	} cases[] = {
@@ -47,16 +28,18 @@ a_line_becomes_plain(void **state)
 		{"a b 中 c 1 2", "a b 中 c 1 2", "a b中c 1 2"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		assert_str(fold(&w->a, w->map, str_from(cases[i].line), 0).s, str_from(cases[i].spaced));
-		assert_str(fold(&w->a, w->map, str_from(cases[i].line), FOLD_NO_SPACE).s, str_from(cases[i].close));
+		assert_str(fold(&a, loaded, str_from(cases[i].line), 0).s, str_from(cases[i].spaced));
+		assert_str(fold(&a, loaded, str_from(cases[i].line), FOLD_NO_SPACE).s, str_from(cases[i].close));
 	}
+	arena_free(&a);
 }
 
 /* What is closed afterwards is what was folded without spaces: text, characters, and places in the source. */
 static void
 closing_later_is_the_same(void **state)
 {
-	world *w = *state;
+	(void)state;
+	arena a = {0};
 	static const char *const piece[] = {"a", "1", " ", "  ", "中", "體", "Ａ", "（", "(zhōng)", "★", "\xE2\x80\x8B", "\n", "é", "\xF0\x9F\x98\x80", ",", "\xE3\x80\x80"};
 	uint32_t seed = 1;
 	for (int turn = 0; turn < 2000; turn++) {
@@ -65,8 +48,8 @@ closing_later_is_the_same(void **state)
 			seed = seed * 1664525u + 1013904223u;
 			buf_addz(&text, piece[seed >> 24 & 15]);
 		}
-		folded spaced = fold(&w->a, w->map, buf_str(&text), 0), want = fold(&w->a, w->map, buf_str(&text), FOLD_NO_SPACE);
-		folded got = fold_close(&w->a, &spaced);
+		folded spaced = fold(&a, loaded, buf_str(&text), 0), want = fold(&a, loaded, buf_str(&text), FOLD_NO_SPACE);
+		folded got = fold_close(&a, &spaced);
 		assert_int_equal(got.s.n, want.s.n);
 		assert_memory_equal(got.s.p, want.s.p, want.s.n);
 		assert_int_equal(got.chars, want.chars);
@@ -76,14 +59,15 @@ closing_later_is_the_same(void **state)
 		assert_int_equal((spaced.marks & FOLD_SPACE) != 0, str_chr(spaced.s, ' ') != SIZE_MAX);
 		buf_free(&text);
 	}
+	arena_free(&a);
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_line_becomes_plain, open_world, close_world),
-		cmocka_unit_test_setup_teardown(closing_later_is_the_same, open_world, close_world),
+		cmocka_unit_test(a_line_becomes_plain),
+		cmocka_unit_test(closing_later_is_the_same),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, load, unload);
 }

@@ -12,7 +12,7 @@ static void
 reads(const char *text, const char *fetched, const char *want)
 {
 	arena a = {0};
-	when_base b = when_base_of(rules, str_from(fetched));
+	when_base b = when_base_of(loaded, str_from(fetched));
 	when w;
 	bool found = when_find(&b, str_from(text), 0, &w);
 	assert_int_equal(found, want != NULL);
@@ -72,7 +72,7 @@ values(void **state)
 {
 	(void)state;
 	arena a = {0};
-	when_base b = {.rules = rules};
+	when_base b = {.rules = loaded};
 	when w;
 	assert_true(when_value(&b, STR("1758155400"), &w));
 	assert_str(when_iso(&a, &w), STR("2025-09-18T08:30:00+08:00"));
