@@ -51,7 +51,7 @@ contact_at(const spam_rules *r, str s, size_t at)
 	for (size_t k = 0; word && k < PARTS && end < s.n; k++) {
 		size_t next = end;
 		uint32_t cp = utf8_next(s, &next);
-		if (cp != ':' && cp != ' ' && cp != '+' && cp != 0x53F7 && cp != 0x7FA4 && cp != '(' && cp != '[' && cp != '@' && cp != '/')
+		if (cp != ':' && cp != ' ' && cp != '+' && cp != '(' && cp != '[' && cp != '@' && cp != '/')
 			break;
 		end = next;
 	}
