@@ -1,6 +1,8 @@
 /* Years of reigns and of the common era; lunar dates, which are no dates of this calendar and are stepped over. */
 #include "when.h"
 
+#include "utf8.h"
+
 static bool
 era_word(const scan *c, size_t at, const char *value, word_hit *h)
 {
@@ -79,8 +81,8 @@ lunar_day(scan *c, size_t at, bool lunar, size_t *end)
 	int v, n;
 	if (era_word(c, at, "lunar day", &h)) {
 		*end = h.end;
-		/* 十月初一批新车 */
-		return lunar || !words_at(c->w, c->s, h.end, WM(classifier), &h);
+		/* 十月初一批新车, but 十月初一晚上 */
+		return lunar || words_at(c->w, c->s, *end, WM(oclock), &h) || !words_at(c->w, c->s, *end, WM(classifier), &h);
 	}
 	if (!lunar || !int_at(c, at, &v, end, &n) || v < 1 || v > 30)
 		return false;
@@ -103,7 +105,7 @@ lunar_at(scan *c, size_t at, size_t *end)
 	bool month = era_word(c, at, "lunar month", &h);
 	if (month)
 		next = h.end;
-	else if (int_at(c, at, &v, &next, &n) && v <= 12 && (named || n == 0) && words_at(c->w, c->s, next, WM(month), &h))
+	else if (int_at(c, at, &v, &next, &n) && v <= 12 && (named || n == 0 || cp_is_han(utf8_first(str_skip(c->s, at)))) && words_at(c->w, c->s, next, WM(month), &h))
 		next = h.end;
 	else
 		return false;
